@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+
+namespace StudyQuiz.Domain.Games;
+
+/// <summary>Where a game stands. <c>Reading</c> to <c>Board</c> repeat for every round.</summary>
+public enum GamePhase
+{
+    /// <summary>Seats are taken; nothing has been asked.</summary>
+    Lobby,
+
+    /// <summary>The stem is shown, answers are not taken yet.</summary>
+    Reading,
+
+    /// <summary>Answers are taken.</summary>
+    Open,
+
+    /// <summary>Answers are no longer taken; key, distribution and evidence are shown.</summary>
+    Closed,
+
+    /// <summary>The leaderboard is shown.</summary>
+    Board,
+
+    /// <summary>The game is over and its winners are shown.</summary>
+    Podium,
+
+    /// <summary>The host ended the game early; the standing so far is final.</summary>
+    Aborted,
+}
+
+/// <summary>Everything the rules need to know of one game: a fold of its events.</summary>
+public sealed record GameState
+{
+    public required GameSetup Setup { get; init; }
+    public GamePhase Phase { get; init; } = GamePhase.Lobby;
+
+    /// <summary>The running or last round; 0 in the lobby.</summary>
+    public int Round { get; init; }
+
+    /// <summary>Game time at which the phase began.</summary>
+    public TimeSpan PhaseStarted { get; init; }
+
+    /// <summary>Game time at which the phase ends by itself; null where only the host ends it.</summary>
+    public TimeSpan? PhaseEnds { get; init; }
+
+    public ImmutableDictionary<int, Seat> Seats { get; init; } = ImmutableDictionary<int, Seat>.Empty;
+
+    /// <summary>Folded nicknames that are taken, see <see cref="Nickname.Skeleton"/>.</summary>
+    public ImmutableHashSet<string> Skeletons { get; init; } = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>The running round's answers by seat.</summary>
+    public ImmutableDictionary<int, RoundAnswer> Answers { get; init; } = ImmutableDictionary<int, RoundAnswer>.Empty;
+
+    /// <summary>The standing after the last closed round, best first; empty before the first.</summary>
+    public ImmutableArray<Standing> Standings { get; init; } = [];
+
+    public GameRound? Current => Round == 0 ? null : Setup.Round(Round);
+
+    public bool IsOver => Phase is GamePhase.Podium or GamePhase.Aborted;
+
+    public bool IsLastRound => Round == Setup.Rounds.Count;
+
+    /// <summary>A game nobody has joined and nothing has happened in.</summary>
+    public static GameState Opened(GameSetup setup) => new() { Setup = setup };
+}

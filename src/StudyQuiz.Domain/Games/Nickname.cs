@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+
+namespace StudyQuiz.Domain.Games;
+
+/// <summary>Rules for the names that players choose and a whole room reads.</summary>
+public static class Nickname
+{
+    /// <summary>The longest nickname, in user-perceived characters (graphemes).</summary>
+    public const int Longest = 20;
+
+    private const int MarksAGrapheme = 2;
+
+    /// <summary>
+    /// The name as it is shown: NFKC, trimmed, inner white space single. Null where it is empty, longer than <see cref="Longest"/>,
+    /// holds a control, format (bidi, zero-width) or unassigned character, or stacks more than two combining marks.
+    /// </summary>
+    public static string? Clean(string? typed)
+    {
+        if (typed is null || typed.Length > Longest * 10 || !StorableText.Is(typed)) return null;
+        var name = string.Join(' ', typed.Normalize(NormalizationForm.FormKC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var length = new StringInfo(name).LengthInTextElements;
+        return length is > 0 and <= Longest && name.EnumerateRunes().All(IsShown) && !StacksMarks(name) ? name : null;
+    }
+
+    /// <summary>Two names with the same skeleton look alike, so that only one of them may sit in a game.</summary>
+    /// <remarks>Case, white space, marks and punctuation fold away; digits that pass for letters fold with them.</remarks>
+    public static string Skeleton(string name)
+    {
+        var skeleton = new StringBuilder(name.Length);
+        foreach (var rune in name.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        {
+            if (!Rune.IsLetterOrDigit(rune) && Rune.GetUnicodeCategory(rune) is not UnicodeCategory.OtherSymbol) continue;
+            skeleton.Append(LooksLike(Rune.ToLowerInvariant(rune).ToString()));
+        }
+
+        return skeleton.Length == 0 ? name : skeleton.ToString();
+    }
+
+    // The pairs that a classroom uses to pass for someone else; the full Unicode table is not needed for that.
+    private static string LooksLike(string letter) => letter switch
+    {
+        "0" or "о" or "ο" or "〇" => "o",
+        "1" or "l" or "і" or "ι" or "ı" => "i",
+        "а" or "α" => "a",
+        "е" or "ε" => "e",
+        "р" or "ρ" => "p",
+        "с" => "c",
+        "х" or "χ" => "x",
+        "у" or "γ" => "y",
+        _ => letter,
+    };
+
+    private static bool IsShown(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+
+    private static bool StacksMarks(string name)
+    {
+        var marks = 0;
+        foreach (var rune in name.EnumerateRunes())
+        {
+            var mark = Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark;
+            marks = mark ? marks + 1 : 0;
+            if (marks > MarksAGrapheme) return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+
+namespace StudyQuiz.Domain.Questions;
+
+/// <summary>What a learner or player answered. Positions count from 0.</summary>
+/// <remarks>On the wire positions are those shown on the screen; stored and graded are the author's: <see cref="Presentation"/> translates.</remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Chosen), "chosen")]
+[JsonDerivedType(typeof(Judged), "judged")]
+[JsonDerivedType(typeof(Typed), "typed")]
+[JsonDerivedType(typeof(Ordered), "ordered")]
+[JsonDerivedType(typeof(Paired), "paired")]
+public abstract record GivenAnswer
+{
+    /// <summary>The longest typed answer that is taken, in UTF-16 units.</summary>
+    public const int LongestTyped = 200;
+
+    /// <summary>Whether this answer can be given to that question at all: right kind, positions that exist, no duplicates.</summary>
+    public bool Fits(Question question) => (question, this) switch
+    {
+        (SingleChoice single, Chosen chosen) => chosen.Options.Count == 1 && Positions(chosen.Options, single.Options.Count),
+        (MultipleChoice multiple, Chosen chosen) => chosen.Options.Count > 0 && Positions(chosen.Options, multiple.Options.Count),
+        (TrueFalse, Judged) => true,
+        (Cloze, Typed typed) => typed.Text.Length is > 0 and <= LongestTyped && StorableText.Is(typed.Text),
+        (Ordering ordering, Ordered ordered) => ordered.Items.Count == ordering.Items.Count && Positions(ordered.Items, ordering.Items.Count),
+        (Matching matching, Paired paired) => paired.Rights.Count == matching.Pairs.Count
+            && Positions([.. paired.Rights.Where(right => right != Paired.None)], matching.Pairs.Count),
+        _ => false,
+    };
+
+    private static bool Positions(IReadOnlyList<int> given, int count) =>
+        given.All(position => position >= 0 && position < count) && given.Distinct().Count() == given.Count;
+}
+
+/// <summary>Options chosen of a single or multiple choice.</summary>
+public sealed record Chosen(IReadOnlyList<int> Options) : GivenAnswer;
+
+/// <summary>A statement judged true or false.</summary>
+public sealed record Judged(bool Value) : GivenAnswer;
+
+/// <summary>Words typed into a blank.</summary>
+public sealed record Typed(string Text) : GivenAnswer;
+
+/// <summary>Items in the learner's order.</summary>
+public sealed record Ordered(IReadOnlyList<int> Items) : GivenAnswer;
+
+/// <summary>For each left side the right side given to it, or <see cref="None"/>.</summary>
+public sealed record Paired(IReadOnlyList<int> Rights) : GivenAnswer
+{
+    /// <summary>No right side given yet.</summary>
+    public const int None = -1;
+}
