@@ -183,7 +183,7 @@ create table game (
   source_id        bigint not null references source,
   title            text not null,
   pin              text not null,
-  join_secret_hash bytea not null unique,
+  join_secret      text not null unique,
   -- the owner's number; every write of a game locks this row and names it, and a takeover raises it before it loads anything
   epoch            bigint not null default 0,
   elapsed_us       bigint not null default 0,
