@@ -243,3 +243,11 @@ create table game_event (
   body    jsonb not null,
   primary key (game_id, version)
 );
+
+-- Health ---------------------------------------------------------------------------------------------------------------
+
+-- One row that /ready writes, to know that writing works.
+create table heartbeat (
+  id      int primary key check (id = 1),
+  beat_at timestamptz not null
+);

@@ -1,0 +1,11 @@
+namespace StudyQuiz.App.Components;
+
+/// <summary>The entries of the main navigation.</summary>
+public enum Section
+{
+    Today,
+    Source,
+    SelfTest,
+    Games,
+    People,
+}

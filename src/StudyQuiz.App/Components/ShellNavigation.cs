@@ -1,0 +1,19 @@
+using StudyQuiz.App.Platform;
+
+namespace StudyQuiz.App.Components;
+
+/// <summary>What the main navigation offers, by who looks at it.</summary>
+public static class ShellNavigation
+{
+    public sealed record Entry(Section Section, string Href, string Text, string Icon);
+
+    public static IEnumerable<Entry> For(Viewer viewer)
+    {
+        yield return new Entry(Section.Today, "/", "NavToday", "home");
+        yield return new Entry(Section.Source, "/sources", "NavSource", "book");
+        yield return new Entry(Section.SelfTest, "/self-test", "NavSelfTest", "quiz");
+        if (viewer.IsHost || viewer.IsEditor || viewer.IsAdmin) yield return new Entry(Section.Games, "/host", "NavGames", "screen");
+        else yield return new Entry(Section.Games, "/join", "NavJoin", "users");
+        if (viewer.IsAdmin) yield return new Entry(Section.People, "/people", "NavPeople", "users");
+    }
+}

@@ -1,0 +1,4 @@
+namespace StudyQuiz.App.Components;
+
+/// <summary>Names the resource file of the header, the navigation and the error pages.</summary>
+public sealed class ShellText;

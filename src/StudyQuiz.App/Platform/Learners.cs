@@ -1,0 +1,77 @@
+using Dapper;
+using Npgsql;
+
+namespace StudyQuiz.App.Platform;
+
+/// <summary>Finds the learner behind a request: the account's when someone is signed in, else the device's.</summary>
+public sealed class Learners(NpgsqlDataSource db)
+{
+    private const string DeviceCookie = "sq-device";
+    private static readonly TimeSpan DeviceLifetime = TimeSpan.FromDays(400); // the longest that browsers keep
+
+    /// <summary>The learner, or null where this browser has not begun anything yet. Looking creates nothing.</summary>
+    public async Task<Guid?> FindAsync(HttpContext http)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        if (Viewer.Of(http.User).AccountId is { } account)
+        {
+            return await connection.QuerySingleOrDefaultAsync<Guid?>("select id from learner where account_id = @account", new { account });
+        }
+
+        // A device's learner that was claimed by an account is reached by signing in, not by the cookie it left behind.
+        return SafeCookies.Read(http, DeviceCookie) is { } token
+            ? await connection.QuerySingleOrDefaultAsync<Guid?>(
+                """
+                select l.id from learner_device d join learner l on l.id = d.learner_id
+                where d.token_hash = @hash and l.account_id is null
+                """,
+                new { hash = SecretToken.Hash(token) })
+            : null;
+    }
+
+    /// <summary>The learner, made now where there was none: for the account, or for this device with a cookie.</summary>
+    public async Task<Guid> FindOrBeginAsync(HttpContext http)
+    {
+        if (await FindAsync(http) is { } known) return known;
+
+        var id = Guid.CreateVersion7();
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        if (Viewer.Of(http.User).AccountId is { } account)
+        {
+            return await connection.QuerySingleAsync<Guid>(
+                """
+                with made as (
+                  insert into learner (id, account_id) values (@id, @account)
+                  on conflict (account_id) do nothing returning id)
+                select id from made union all select id from learner where account_id = @account limit 1
+                """,
+                new { id, account });
+        }
+
+        var token = SecretToken.Create();
+        await connection.ExecuteAsync(
+            """
+            with made as (insert into learner (id) values (@id) returning id)
+            insert into learner_device (token_hash, learner_id) select @hash, id from made
+            """,
+            new { id, hash = SecretToken.Hash(token) });
+        SafeCookies.Write(http, DeviceCookie, token, DeviceLifetime);
+        return id;
+    }
+
+    /// <summary>
+    /// Gives what this device has done to a new account, in its transaction. Nothing happens where the device has done nothing.
+    /// </summary>
+    public static async Task ClaimDeviceAsync(HttpContext http, NpgsqlConnection connection, Guid account)
+    {
+        if (SafeCookies.Read(http, DeviceCookie) is not { } token) return;
+        await connection.ExecuteAsync(
+            """
+            update learner set account_id = @account
+            where account_id is null
+              and id = (select learner_id from learner_device where token_hash = @hash)
+              and not exists (select 1 from learner where account_id = @account)
+            """,
+            new { account, hash = SecretToken.Hash(token) });
+    }
+}

@@ -1,0 +1,71 @@
+using Npgsql;
+using StudyQuiz.App.Features;
+using StudyQuiz.App.Live;
+using StudyQuiz.Domain;
+
+namespace StudyQuiz.App.Platform;
+
+/// <summary>How one app host is set up.</summary>
+/// <param name="DataSource">The database, migrated.</param>
+/// <param name="Urls">What to listen on; null leaves it to the configuration.</param>
+/// <param name="PublicUrl">The address that people use, where it is not what the server sees, such as behind a proxy.</param>
+/// <param name="LanAddress">This machine's address on the local network, when the server is meant to be reached from there.</param>
+public sealed record AppHostOptions(NpgsqlDataSource DataSource, string? Urls = null, Uri? PublicUrl = null, string? LanAddress = null);
+
+/// <summary>Puts the web host together: services, then the pipeline, then what users can do.</summary>
+public static class StudyQuizHost
+{
+    /// <param name="options">What this host is given.</param>
+    /// <param name="args">The command line's remaining arguments, read as configuration.</param>
+    /// <param name="change">The last word on services, for tests.</param>
+    public static WebApplication Create(AppHostOptions options, string[]? args = null, Action<IServiceCollection>? change = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args ?? [],
+            ApplicationName = typeof(StudyQuizHost).Assembly.GetName().Name,
+            ContentRootPath = ContentRoot(),
+        });
+        if (options.Urls is not null) builder.WebHost.UseUrls(options.Urls);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        if (File.Exists(StaticAssetsManifest())) builder.WebHost.UseStaticWebAssets();
+
+        builder.Services
+            .AddSingleton(options)
+            .AddSingleton(options.DataSource)
+            .AddSingleton(new Clock(TimeProvider.System))
+            .AddSingleton<Learners>()
+            .AddSingleton<JoinAddress>()
+            .AddLanguages()
+            .AddHttpContextAccessor()
+            .ConfigureHttpJsonOptions(json => DomainJson.Configure(json.SerializerOptions))
+            .AddProblemDetails()
+            .AddIdentity()
+            .AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "sq-antiforgery")
+            .AddRazorComponents();
+        builder.AddLive();
+        change?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UseFaultPages();
+        app.UseRequestLocalization();
+        app.UseRouting();
+        app.UseWebSockets();
+        app.UseOriginCheck(options.PublicUrl);
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapHealth();
+        app.MapFeatures();
+        app.MapLive();
+        return app;
+    }
+
+    private static string StaticAssetsManifest() =>
+        Path.Combine(AppContext.BaseDirectory, "studyquiz.staticwebassets.runtime.json");
+
+    // Published, wwwroot lies beside the executable; built, the manifest says where it is.
+    private static string ContentRoot() => AppContext.BaseDirectory;
+}
