@@ -30,7 +30,10 @@ public sealed class Learners(NpgsqlDataSource db)
     }
 
     /// <summary>The learner, made now where there was none: for the account, or for this device with a cookie.</summary>
-    public async Task<Guid> FindOrBeginAsync(HttpContext http)
+    /// <param name="token">
+    /// The secret that the device is to keep, where the form that begins carried a fresh one: sent twice, it begins one learner.
+    /// </param>
+    public async Task<Guid> FindOrBeginAsync(HttpContext http, string? token = null)
     {
         if (await FindAsync(http) is { } known) return known;
 
@@ -48,15 +51,18 @@ public sealed class Learners(NpgsqlDataSource db)
                 new { id, account });
         }
 
-        var token = SecretToken.Create();
-        await connection.ExecuteAsync(
-            """
-            with made as (insert into learner (id) values (@id) returning id)
-            insert into learner_device (token_hash, learner_id) select @hash, id from made
-            """,
-            new { id, hash = SecretToken.Hash(token) });
+        token ??= SecretToken.Create();
+        var hash = SecretToken.Hash(token);
+        await using (var transaction = await connection.BeginTransactionAsync(http.RequestAborted))
+        {
+            await connection.ExecuteAsync("insert into learner (id) values (@id)", new { id });
+            var begun = await connection.ExecuteAsync(
+                "insert into learner_device (token_hash, learner_id) values (@hash, @id) on conflict (token_hash) do nothing", new { hash, id });
+            if (begun == 1) await transaction.CommitAsync(http.RequestAborted);
+        }
+
         SafeCookies.Write(http, DeviceCookie, token, DeviceLifetime);
-        return id;
+        return await connection.QuerySingleAsync<Guid>("select learner_id from learner_device where token_hash = @hash", new { hash });
     }
 
     /// <summary>
