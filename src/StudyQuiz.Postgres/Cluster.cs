@@ -13,7 +13,7 @@ internal sealed class Cluster(DataFolder folder, PostgresBinaries binaries, Embe
     /// <summary>Runs initdb unless the cluster exists. It is made under another name, so that a cluster by its name is a whole one.</summary>
     public async Task CreateOnceAsync(CancellationToken cancellation)
     {
-        foreach (var half in Directory.GetDirectories(folder.Path, "cluster.new-*")) Directory.Delete(half, recursive: true);
+        foreach (var half in Directory.GetDirectories(folder.Path, "cluster.new-*")) DeleteHalf(half);
         if (Directory.Exists(folder.Cluster))
         {
             var major = int.Parse(await File.ReadAllTextAsync(Path.Combine(folder.Cluster, "PG_VERSION"), cancellation), CultureInfo.InvariantCulture);
@@ -30,6 +30,18 @@ internal sealed class Cluster(DataFolder folder, PostgresBinaries binaries, Embe
             "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"), cancellation);
         if (made.ExitCode != 0) throw new PostgresStartException($"PostgreSQL could not set up {folder.Path}: {made.LastWords}.");
         Directory.Move(draft, folder.Cluster);
+    }
+
+    private static void DeleteHalf(string draft)
+    {
+        try
+        {
+            Directory.Delete(draft, recursive: true);
+        }
+        catch (IOException)
+        {
+            // The killed app's initdb still writes there and now fails on what is gone: the next start deletes the rest
+        }
     }
 
     /// <summary>Starts the server and returns once it accepts connections, crash recovery included.</summary>
