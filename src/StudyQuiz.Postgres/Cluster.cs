@@ -51,6 +51,7 @@ internal sealed class Cluster(DataFolder folder, PostgresBinaries binaries, Embe
         if (!File.Exists(folder.ServerLog)) await File.WriteAllTextAsync(folder.ServerLog, "", cancellation);
         ServerUser.Give(folder.ServerLog);
         TrimLog();
+        ServerProcess.ForgetDead(folder.Cluster);
         var before = new FileInfo(folder.ServerLog).Length;
         var started = await Command.RunAsync(ServerUser.Command(binaries.Program("pg_ctl"),
             "start", "-D", folder.Cluster, "-l", folder.ServerLog, "-w", "-t", "300", "-s"), cancellation);

@@ -27,8 +27,7 @@ internal static class RunningServer
             await Task.Delay(100, cancellation);
         }
 
-        // Not ours, or dead. A dead server's file is left for PostgreSQL, which also looks for surviving children by it.
-        if (ServerProcess.Of(folder.Cluster) is { IsAlive: true }) File.Delete(Path.Combine(folder.Cluster, "postmaster.pid"));
+        if (ServerProcess.Of(folder.Cluster) is { IsAlive: true }) ServerProcess.Forget(folder.Cluster); // a server, but not of this folder
         return null;
     }
 

@@ -23,6 +23,18 @@ internal sealed record ServerProcess(int Id, int Port)
             ? new(id, port) : null;
     }
 
+    /// <summary>Forgets a server that isn't ours any more, where PostgreSQL would take its number for a running one.</summary>
+    /// <remarks>
+    /// The number may belong to another program by now, or to a dead process that its parent has not fetched: in a container the
+    /// parent may be one that never does. Otherwise PostgreSQL clears the file itself. It checks for surviving children either way.
+    /// </remarks>
+    public static void ForgetDead(string cluster)
+    {
+        if (Of(cluster) is { IsAlive: false } gone && Process.GetProcesses().Any(process => process.Id == gone.Id)) Forget(cluster);
+    }
+
+    public static void Forget(string cluster) => File.Delete(Path.Combine(cluster, "postmaster.pid"));
+
     public bool IsAlive => OperatingSystem.IsLinux() ? IsAliveOnLinux() : IsAliveElsewhere();
 
     private bool IsAliveOnLinux()
