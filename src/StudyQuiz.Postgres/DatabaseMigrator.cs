@@ -26,7 +26,7 @@ public static class DatabaseMigrator
         await wait.ExecuteNonQueryAsync(cancellation);
 
         var result = await Task.Run(() => Engine(connectionString, scripts).PerformUpgrade(), cancellation);
-        if (!result.Successful) throw Failure(result);
+        if (!result.Successful) throw Failure(result, scripts);
         var applied = result.Scripts.Select(script => script.Name).ToList();
         if (applied.Count > 0) logger.LogInformation("Applied {Count} migration(s): {Scripts}", applied.Count, string.Join(", ", applied));
         return applied;
@@ -39,7 +39,7 @@ public static class DatabaseMigrator
 
     private static UpgradeEngine Engine(string connectionString, IReadOnlyList<MigrationScript> scripts) => DeployChanges.To
         .PostgresqlDatabase(ForMigrating(connectionString))
-        .WithScripts(scripts.Select(script => new SqlScript(script.Name, script.Sql)))
+        .WithScripts(scripts.Select(script => new SqlScript(script.Name, AsOneStatement(script.Sql))))
         .WithScriptNameComparer(StringComparer.Ordinal)
         .JournalToPostgresqlTable("public", "schema_migration")
         .WithTransactionPerScript()
@@ -47,27 +47,32 @@ public static class DatabaseMigrator
         .LogToNowhere()
         .Build();
 
+    /// <summary>
+    /// The server itself takes the script apart: DbUp and Npgsql would both cut it at semicolons, wrongly within "begin atomic", and
+    /// then an error's position counts from a cut nobody knows. This way it counts from the start of the script.
+    /// </summary>
+    private static string AsOneStatement(string sql)
+    {
+        var tag = $"q{Guid.NewGuid():N}";
+        return $"do $do{tag}$ begin execute ${tag}${sql}${tag}$; end $do{tag}$";
+    }
+
     private static string ForMigrating(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
     {
         ApplicationName = "StudyQuiz migration",
         CommandTimeout = 0, // an index on a large table takes what it takes, and so does waiting for another host
         Pooling = false,
-        IncludeFailedBatchedCommand = true,
     }.ConnectionString;
 
-    private static Exception Failure(DatabaseUpgradeResult result)
+    private static Exception Failure(DatabaseUpgradeResult result, IReadOnlyList<MigrationScript> scripts)
     {
-        if (result.ErrorScript is not { } script || result.Error is not DbException error) return result.Error;
-        var reason = error is PostgresException refused ? $"{refused.SqlState} {refused.MessageText}" : error.Message;
-        return new MigrationFailedException(script.Name, LineOf(script.Contents, error as PostgresException), reason, error);
-    }
-
-    private static int? LineOf(string script, PostgresException? error)
-    {
-        // PostgreSQL counts from the start of the statement that failed
-        var statement = error?.BatchCommand?.CommandText;
-        if (statement is null || error!.Position == 0) return null;
-        var start = script.IndexOf(statement, StringComparison.Ordinal);
-        return start < 0 ? null : script.AsSpan(0, Math.Min(script.Length, start + error.Position - 1)).Count('\n') + 1;
+        if (result.ErrorScript is not { } failed || result.Error is not DbException error) return result.Error;
+        var refused = error as PostgresException;
+        var script = scripts.First(script => script.Name == failed.Name);
+        // A function or trigger that the script called has positions of its own
+        int? line = refused?.InternalQuery == script.Sql && refused.InternalPosition > 0
+            ? script.Sql.AsSpan(0, Math.Min(script.Sql.Length, refused.InternalPosition - 1)).Count('\n') + 1
+            : null;
+        return new MigrationFailedException(script.Name, line, refused is null ? error.Message : $"{refused.SqlState} {refused.MessageText}", error);
     }
 }

@@ -50,11 +50,12 @@ public sealed class ConnectionTests(TestDatabase database) : IClassFixture<TestD
     [Fact]
     public async Task The_data_source_maps_underscores_and_dates_and_leaves_what_the_string_says()
     {
+        string[] list = ["K1", "K2"];
         await using var connection = await database.Source.OpenConnectionAsync(Cancel);
         var row = await connection.QuerySingleAsync<Row>("select @day as study_day, @at as answered_at, @list as key_points",
-            new { day = new DateOnly(2026, 11, 24), at = DateTimeOffset.UnixEpoch, list = new[] { "K1", "K2" } });
+            new { day = new DateOnly(2026, 11, 24), at = DateTimeOffset.UnixEpoch, list });
         Assert.Equal((new DateOnly(2026, 11, 24), DateTimeOffset.UnixEpoch), (row.StudyDay, row.AnsweredAt));
-        Assert.Equal(["K1", "K2"], row.KeyPoints);
+        Assert.Equal(list, row.KeyPoints);
 
         await using var source = PostgresDataSource.Create(database.ConnectionString + ";Application Name=mine");
         var settings = new NpgsqlConnectionStringBuilder(source.ConnectionString);
