@@ -183,6 +183,8 @@ create table game (
   source_id        bigint not null references source,
   title            text not null,
   pin              text not null,
+  -- the PIN finds the game until then; nobody else gets it for a day after
+  pin_until        timestamptz not null,
   join_secret      text not null unique,
   -- the owner's number; every write of a game locks this row and names it, and a takeover raises it before it loads anything
   epoch            bigint not null default 0,
@@ -190,12 +192,9 @@ create table game (
   seat_cap         int not null,
   late_join        boolean not null,
   created_at       timestamptz not null,
-  ended_at         timestamptz,
-  -- a PIN is not given out again before this time
-  pin_free_at      timestamptz
+  ended_at         timestamptz
 );
-create unique index game_pin_live on game (pin) where ended_at is null;
-create index game_pin on game (pin);
+create index game_pin on game (pin, pin_until);
 create index game_host on game (host_id, created_at desc);
 create index game_source on game (source_id);
 
@@ -239,7 +238,6 @@ create table game_answer (
 create table game_event (
   game_id uuid not null references game on delete cascade,
   version int not null,
-  at_us   bigint not null,
   body    jsonb not null,
   primary key (game_id, version)
 );

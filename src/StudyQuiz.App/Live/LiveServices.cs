@@ -1,3 +1,10 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Http.Connections;
+using Orleans.Configuration;
+using Orleans.Serialization;
+using StudyQuiz.Domain;
+
 namespace StudyQuiz.App.Live;
 
 /// <summary>Live games: the silo that runs them, the hubs that people reach them by.</summary>
@@ -5,9 +12,51 @@ public static class LiveServices
 {
     public static void AddLive(this WebApplicationBuilder builder)
     {
+        builder.Services
+            .AddSingleton<GameLoading>()
+            .AddSingleton<GameJournal>()
+            .AddSingleton<GameRelay>()
+            .AddHostedService(services => services.GetRequiredService<GameRelay>());
+        builder.Services.AddSignalR(hub =>
+            {
+                hub.MaximumReceiveMessageSize = 4096;
+                hub.MaximumParallelInvocationsPerClient = 1;
+                hub.KeepAliveInterval = TimeSpan.FromSeconds(10);
+                hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
+                hub.HandshakeTimeout = TimeSpan.FromSeconds(5);
+                hub.EnableDetailedErrors = false;
+                hub.DisableImplicitFromServicesParameters = true;
+            })
+            .AddJsonProtocol(json => DomainJson.Configure(json.PayloadSerializerOptions));
+
+        builder.Host.UseOrleans(silo =>
+        {
+            // Two hosts on one machine must not meet on the default ports.
+            silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: "studyquiz", clusterId: Guid.NewGuid().ToString("N"));
+            silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
+            silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(
+                type => type.Namespace?.StartsWith("StudyQuiz.", StringComparison.Ordinal) == true, DomainJson.Options));
+        });
     }
 
     public static void MapLive(this IEndpointRouteBuilder app)
     {
+        app.MapHub<PlayerHub>("/hubs/player", Bounded);
+        app.MapHub<HostHub>("/hubs/host", Bounded);
+    }
+
+    private static void Bounded(HttpConnectionDispatcherOptions connections)
+    {
+        connections.ApplicationMaxBufferSize = 8192;
+        connections.TransportSendTimeout = TimeSpan.FromSeconds(5);
+        connections.CloseOnAuthenticationExpiration = true;
+        connections.AllowStatefulReconnects = false;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

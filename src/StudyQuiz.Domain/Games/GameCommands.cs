@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.Domain.Games;
@@ -24,6 +25,13 @@ public sealed record Abort : GameCommand;
 public sealed record Tick : GameCommand;
 
 /// <summary>What happened in a game. <c>At</c> is game time.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(ReadingBegun), "readingBegun")]
+[JsonDerivedType(typeof(RoundOpened), "roundOpened")]
+[JsonDerivedType(typeof(RoundClosed), "roundClosed")]
+[JsonDerivedType(typeof(BoardShown), "boardShown")]
+[JsonDerivedType(typeof(GameFinished), "gameFinished")]
+[JsonDerivedType(typeof(GameAborted), "gameAborted")]
 public abstract record GameEvent(TimeSpan At);
 
 public sealed record SeatTaken(TimeSpan At, Seat Seat) : GameEvent(At);

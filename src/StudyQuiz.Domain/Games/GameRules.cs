@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.Domain.Games;
 
@@ -37,17 +38,12 @@ public static class GameRules
         RoundOpened opened => state with
         {
             Phase = GamePhase.Open,
+            OpenedAt = opened.At,
             PhaseStarted = opened.At,
             PhaseEnds = opened.At + state.Setup.Round(opened.Round).Open,
         },
         AnswerTaken answer => WithAnswer(state, answer),
-        RoundClosed closed => state with
-        {
-            Phase = GamePhase.Closed,
-            PhaseStarted = closed.At,
-            PhaseEnds = null,
-            Standings = Standing.After(state),
-        },
+        RoundClosed closed => Close(state, closed),
         BoardShown shown => state with { Phase = GamePhase.Board, PhaseStarted = shown.At },
         GameFinished finished => state with { Phase = GamePhase.Podium, PhaseStarted = finished.At, PhaseEnds = null },
         GameAborted aborted => state with { Phase = GamePhase.Aborted, PhaseStarted = aborted.At, PhaseEnds = null },
@@ -128,6 +124,19 @@ public static class GameRules
         {
             Answers = answers,
             PhaseEnds = answers.Count == state.Seats.Count && soon < state.PhaseEnds ? soon : state.PhaseEnds,
+        };
+    }
+
+    private static GameState Close(GameState state, RoundClosed closed)
+    {
+        var standings = Standing.After(state);
+        return state with
+        {
+            Phase = GamePhase.Closed,
+            PhaseStarted = closed.At,
+            PhaseEnds = null,
+            Standings = standings,
+            RightsByRound = state.RightsByRound.Add(standings.Count(s => s.Outcome == Outcome.Right)),
         };
     }
 

@@ -42,6 +42,9 @@ public sealed record GameState
     /// <summary>Game time at which the phase ends by itself; null where only the host ends it.</summary>
     public TimeSpan? PhaseEnds { get; init; }
 
+    /// <summary>Game time at which the running round's answers opened.</summary>
+    public TimeSpan OpenedAt { get; init; }
+
     public ImmutableDictionary<int, Seat> Seats { get; init; } = ImmutableDictionary<int, Seat>.Empty;
 
     /// <summary>Folded nicknames that are taken, see <see cref="Nickname.Skeleton"/>.</summary>
@@ -52,6 +55,9 @@ public sealed record GameState
 
     /// <summary>The standing after the last closed round, best first; empty before the first.</summary>
     public ImmutableArray<Standing> Standings { get; init; } = [];
+
+    /// <summary>How many seats answered fully right, for each closed round.</summary>
+    public ImmutableArray<int> RightsByRound { get; init; } = [];
 
     public GameRound? Current => Round == 0 ? null : Setup.Round(Round);
 

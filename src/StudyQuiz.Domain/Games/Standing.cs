@@ -67,7 +67,7 @@ public sealed record Standing(
     // Clamped: an answer in the grace after the deadline is no slower than the round was long.
     private static TimeSpan Taken(RoundAnswer answer, GameRound round, GameState state)
     {
-        var taken = answer.At - state.PhaseStarted;
+        var taken = answer.At - state.OpenedAt;
         return taken > round.Open ? round.Open : taken;
     }
 }

@@ -1,0 +1,291 @@
+using System.Collections.Immutable;
+using Npgsql;
+using Orleans.Concurrency;
+using Orleans.Utilities;
+using StudyQuiz.App.Platform;
+using StudyQuiz.Domain.Games;
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.App.Live;
+
+/// <summary>
+/// The shell around a game's rules: reads the clock, asks <see cref="GameRules"/>, journals, then tells the app hosts.
+/// Nothing is shown to anyone that is not committed.
+/// </summary>
+internal sealed class GameGrain(GameLoading loading, GameJournal journal, Clock clock, ILogger<GameGrain> log) : Grain, IGameGrain
+{
+    private static readonly TimeSpan ElapsedEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan HostsHearEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan SubscriptionLapses = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StaysUp = TimeSpan.FromHours(4);
+
+    private readonly ObserverManager<IGameObserver> _hosts = new(SubscriptionLapses, log);
+    private readonly Dictionary<string, int> _seatByToken = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, Task<Receipt>> _unconfirmed = [];
+    private ImmutableDictionary<int, Standing> _standing = ImmutableDictionary<int, Standing>.Empty;
+    private StoredGame? _game;
+    private GameState _state = null!;
+    private AnswerBatch _answers = null!;
+    private IGameGrain _self = null!;
+    private TimeSpan _elapsedAtStart;
+    private TimeSpan _elapsedNoted;
+    private long _started;
+    private long _version;
+    private int _journaled;
+    private bool _closing;
+    private bool _hostsWait;
+    private ITimer? _alarm;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _game = await loading.TakeOverAsync(this.GetPrimaryKey());
+        if (_game is null) return;
+
+        _self = this.AsReference<IGameGrain>();
+        _state = _game.State;
+        _journaled = _game.Version;
+        // Views of a new owner are newer than any that the old one sent, however many those were.
+        _version = _game.Epoch << 32;
+        _elapsedAtStart = _elapsedNoted = _game.Elapsed;
+        _started = clock.Timestamp;
+        foreach (var (token, seat) in _game.Tokens) _seatByToken[token] = seat;
+        _answers = new AnswerBatch(batch => journal.AnswersAsync(_game.Id, _game.Epoch, batch), log);
+        RankBySeat();
+        if (!_state.IsOver) DelayDeactivation(StaysUp);
+        SetAlarm();
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _alarm?.Dispose();
+        if (_game is not null && IsTimed && reason.ReasonCode != DeactivationReasonCode.ActivationFailed)
+        {
+            await journal.ElapsedAsync(_game.Id, _game.Epoch, Now);
+        }
+    }
+
+    public async Task<Seated> TakeSeat(string nickname, byte[] tokenHash, Guid? learner)
+    {
+        if (_game is null) return new Seated(Refusal: Refusals.UnknownGame);
+        var token = Convert.ToHexString(tokenHash);
+        if (_seatByToken.TryGetValue(token, out var had)) return new Seated(had, _state.Seats[had].Nickname);
+
+        switch (GameRules.Decide(_state, new TakeSeat(nickname), Now))
+        {
+            case Decision.Refused refused:
+                return new Seated(Refusal: Refusals.Name(refused.Why));
+            case Decision.Accepted { Events: [SeatTaken taken] }:
+                if (!await TryWriteAsync(() => journal.SeatAsync(_game.Id, _game.Epoch, taken, tokenHash, learner)))
+                {
+                    return new Seated(Refusal: Refusals.TryAgain);
+                }
+
+                _state = GameRules.Evolve(_state, taken);
+                _seatByToken[token] = taken.Seat.Number;
+                TellHostsSoon();
+                return new Seated(taken.Seat.Number, taken.Seat.Nickname);
+            default:
+                throw new InvalidOperationException("Taking a seat is one event or a refusal.");
+        }
+    }
+
+    public Task<PlayerAttached> AttachPlayer(byte[] tokenHash, Guid attachment)
+    {
+        if (_game is null) return Task.FromResult(new PlayerAttached(Refusal: Refusals.UnknownGame));
+        if (!_seatByToken.TryGetValue(Convert.ToHexString(tokenHash), out var seat))
+        {
+            return Task.FromResult(new PlayerAttached(Refusal: Refusals.NoSeat));
+        }
+
+        Tell(new GameNotice(_version, Attached: new Attachment(seat, attachment)));
+        var view = GameScreens.Public(_game, _state, Now, _version).With(PersonalOf(seat));
+        return Task.FromResult(new PlayerAttached(view));
+    }
+
+    public async Task<Receipt> Answer(int seat, int round, GivenAnswer shown)
+    {
+        if (_game is null) return new Receipt(false, Refusals.UnknownGame);
+        // A close under way has counted its answers: nothing may slip in between the count and the event.
+        if (_closing) return new Receipt(false, Refusals.Name(GameRefusal.TooLate));
+        if (_state.Current is { } current && round == current.Number && !shown.Fits(current.Question))
+        {
+            return new Receipt(false, Refusals.Name(GameRefusal.UnfitAnswer));
+        }
+
+        var authored = _state.Current?.Presentation is { } presentation && round == _state.Round ? presentation.ToAuthored(shown) : shown;
+        switch (GameRules.Decide(_state, new GiveAnswer(seat, round, authored), Now))
+        {
+            case Decision.Refused { Why: GameRefusal.AlreadyAnswered }:
+                return _unconfirmed.TryGetValue(seat, out var first)
+                    ? await first
+                    : new Receipt(true, Mine: GameScreens.Mine(_state, _state.Current!, _state.Answers[seat]));
+            case Decision.Refused refused:
+                return new Receipt(false, Refusals.Name(refused.Why));
+            case Decision.Accepted { Events: [AnswerTaken taken] }:
+                // Reserved before the first await, so that two requests of one seat cannot both be taken.
+                var ends = _state.PhaseEnds;
+                _state = GameRules.Evolve(_state, taken);
+                if (_state.PhaseEnds != ends) Tell(publicly: true);
+                var receipt = ConfirmAsync(taken);
+                _unconfirmed[seat] = receipt;
+                return await receipt;
+            default:
+                throw new InvalidOperationException("An answer is one event or a refusal.");
+        }
+    }
+
+    public Task<HostAttached> AttachHost(Guid account, HostScreen screen) => Task.FromResult(
+        _game is null ? new HostAttached(Refusal: Refusals.UnknownGame)
+        : _game.HostId != account ? new HostAttached(Refusal: Refusals.NotYours)
+        : new HostAttached(GameScreens.Host(_game, _state, Now, _version, screen)));
+
+    public Task<Done> Advance(Guid account, GamePhase seenPhase, int seenRound) =>
+        CommandAsync(account, new Advance(seenPhase, seenRound));
+
+    public Task<Done> Abort(Guid account) => CommandAsync(account, new Abort());
+
+    public Task<Invitation?> Invite() => Task.FromResult(
+        _game is null || _state.IsOver ? null : new Invitation(_game.Title, _state.Seats.Count));
+
+    public Task Subscribe(IGameObserver observer)
+    {
+        _hosts.Subscribe(observer, observer);
+        return Task.CompletedTask;
+    }
+
+    public async Task Ring()
+    {
+        if (_game is null) return;
+        _alarm = null;
+        await CarryOutAsync(new Tick());
+        if (IsTimed && Now - _elapsedNoted >= ElapsedEvery)
+        {
+            var now = Now;
+            if (await TryWriteAsync(() => journal.ElapsedAsync(_game.Id, _game.Epoch, now))) _elapsedNoted = now;
+        }
+
+        if (_hostsWait) Tell(publicly: false);
+        SetAlarm();
+    }
+
+    private TimeSpan Now => GameTime.Whole(_elapsedAtStart + clock.Since(_started));
+
+    private bool IsTimed => _state.PhaseEnds is not null;
+
+    private async Task<Done> CommandAsync(Guid account, GameCommand command)
+    {
+        if (_game is null) return new Done(Refusals.UnknownGame);
+        if (_game.HostId != account) return new Done(Refusals.NotYours);
+        return await CarryOutAsync(command);
+    }
+
+    private async Task<Done> CarryOutAsync(GameCommand command)
+    {
+        var decision = GameRules.Decide(_state, command, Now);
+        if (decision is Decision.Refused refused) return new Done(Refusals.Name(refused.Why));
+
+        var events = ((Decision.Accepted)decision).Events;
+        if (events.Count == 0) return new Done();
+        _closing = events.Any(e => e is RoundClosed or GameAborted);
+        try
+        {
+            if (_closing) await _answers.FlushAsync();
+            if (!await TryWriteAsync(() => journal.AppendAsync(_game!.Id, _game.Epoch, _journaled, events, clock.Now)))
+            {
+                return new Done(Refusals.TryAgain);
+            }
+
+            _journaled += events.Count;
+            _state = events.Aggregate(_state, GameRules.Evolve);
+        }
+        finally
+        {
+            _closing = false;
+        }
+
+        _unconfirmed.Clear();
+        RankBySeat();
+        Tell(publicly: true);
+        SetAlarm();
+        return new Done();
+    }
+
+    private async Task<Receipt> ConfirmAsync(AnswerTaken taken)
+    {
+        var stored = await _answers.StoreAsync(taken);
+        if (stored == Stored.Yes)
+        {
+            _unconfirmed.Remove(taken.Seat);
+            TellHostsSoon();
+            return new Receipt(true, Mine: GameScreens.Mine(_state, _state.Setup.Round(taken.Round), new RoundAnswer(taken.Answer, taken.At)));
+        }
+
+        // The seat is free again: whoever was not told "received" may answer once more.
+        _unconfirmed.Remove(taken.Seat);
+        if (_state.Round == taken.Round) _state = _state with { Answers = _state.Answers.Remove(taken.Seat) };
+        if (stored == Stored.NotOwner) Leave();
+        return new Receipt(false, Refusals.TryAgain);
+    }
+
+    private async Task<bool> TryWriteAsync(Func<Task<bool>> write)
+    {
+        try
+        {
+            if (await write()) return true;
+            Leave();
+            return false;
+        }
+        catch (NpgsqlException fault)
+        {
+            log.LogError(fault, "Game {Game} could not be written; it stays as it was", this.GetPrimaryKey());
+            return false;
+        }
+    }
+
+    // Another grain owns the game now: everyone who comes next is sent there.
+    private void Leave()
+    {
+        log.LogWarning("Game {Game} has a new owner; epoch {Epoch} stops writing", this.GetPrimaryKey(), _game!.Epoch);
+        DeactivateOnIdle();
+    }
+
+    private void RankBySeat() => _standing = _state.Standings.ToImmutableDictionary(s => s.Seat);
+
+    private PersonalView PersonalOf(int seat) => GameScreens.Personal(_state, seat, _standing.GetValueOrDefault(seat));
+
+    private void TellHostsSoon()
+    {
+        if (_hostsWait) return;
+        _hostsWait = true;
+        SetAlarm();
+    }
+
+    private void Tell(bool publicly)
+    {
+        _hostsWait = false;
+        _version++;
+        var now = Now;
+        // Personal parts change for everybody at a close; a running round's answers are known to their own app host.
+        var everybody = publicly && _state.Phase is GamePhase.Closed or GamePhase.Aborted;
+        Tell(new GameNotice(
+            _version,
+            publicly ? GameScreens.Public(_game!, _state, now, _version) : null,
+            everybody ? _state.Seats.Keys.ToDictionary(seat => seat, PersonalOf) : null,
+            GameScreens.Host(_game!, _state, now, _version, HostScreen.Projector),
+            GameScreens.Host(_game!, _state, now, _version, HostScreen.Remote)));
+    }
+
+    private void Tell(GameNotice notice) => _hosts.Notify(host => host.Hear(new Immutable<GameNotice>(notice)));
+
+    private void SetAlarm()
+    {
+        _alarm?.Dispose();
+        var next = new[]
+        {
+            _state.PhaseEnds is { } ends ? ends + (_state.Phase == GamePhase.Open ? GameTiming.Grace : TimeSpan.Zero) - Now : (TimeSpan?)null,
+            IsTimed ? ElapsedEvery : null,
+            _hostsWait ? HostsHearEvery : null,
+        }.Min();
+        if (next is { } wait) _alarm = clock.After(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, () => _ = _self.Ring());
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Dapper;
+using Npgsql;
+using NpgsqlTypes;
+using StudyQuiz.Domain;
+using StudyQuiz.Domain.Games;
+
+namespace StudyQuiz.App.Live;
+
+/// <summary>
+/// Everything that a running game writes. Each statement locks the game's row in share mode and names the epoch, so that a
+/// takeover either waits for it or makes it write nothing; comparing the epoch without the lock would let an old owner's
+/// transaction commit after the new one has loaded.
+/// </summary>
+/// <remarks>Every method returns false when the caller is not the owner any more; then nothing was written.</remarks>
+public sealed class GameJournal(NpgsqlDataSource db)
+{
+    private const string Owner = "with owner as materialized (select 1 from game where id = @game and epoch = @epoch for share)";
+
+    /// <summary>Appends phase events. The end of a game frees its PIN in the same statement.</summary>
+    /// <param name="after">The version of the last event before these.</param>
+    public async Task<bool> AppendAsync(Guid game, long epoch, int after, IReadOnlyList<GameEvent> events, DateTimeOffset now)
+    {
+        await using var connection = await db.OpenConnectionAsync();
+        return await connection.QuerySingleAsync<bool>(
+            $"""
+            {Owner},
+            written as (
+              insert into game_event (game_id, version, body)
+              select @game, @after + e.n, e.body::jsonb from unnest(@bodies) with ordinality as e (body, n)
+              where exists (select from owner)),
+            ended as (
+              update game set ended_at = @now, pin_until = @now
+              where id = @game and @over and exists (select from owner))
+            select exists (select from owner)
+            """,
+            new
+            {
+                game,
+                epoch,
+                after,
+                now,
+                bodies = events.Select(e => JsonSerializer.Serialize(e, DomainJson.Options)).ToArray(),
+                over = events.Any(e => e is GameFinished or GameAborted),
+            });
+    }
+
+    public async Task<bool> SeatAsync(Guid game, long epoch, SeatTaken taken, byte[] tokenHash, Guid? learner)
+    {
+        await using var connection = await db.OpenConnectionAsync();
+        return await connection.QuerySingleAsync<bool>(
+            $"""
+            {Owner},
+            written as (
+              insert into game_seat (game_id, seat, nickname, skeleton, token_hash, learner_id, at_us)
+              select @game, @seat, @nickname, @skeleton, @tokenHash, @learner, @at where exists (select from owner))
+            select exists (select from owner)
+            """,
+            new
+            {
+                game,
+                epoch,
+                seat = taken.Seat.Number,
+                nickname = taken.Seat.Nickname,
+                skeleton = Nickname.Skeleton(taken.Seat.Nickname),
+                tokenHash,
+                learner,
+                at = GameTime.ToMicroseconds(taken.At),
+            });
+    }
+
+    /// <summary>Stores a batch of answers. One that is stored already stays as it is.</summary>
+    public async Task<bool> AnswersAsync(Guid game, long epoch, IReadOnlyList<AnswerTaken> answers)
+    {
+        await using var command = db.CreateCommand(
+            $"""
+            {Owner},
+            written as (
+              insert into game_answer (game_id, round, seat, answer, at_us)
+              select @game, a.round, a.seat, a.answer, a.at
+              from unnest(@rounds, @seats, @answers, @ats) as a (round, seat, answer, at)
+              where exists (select from owner)
+              on conflict do nothing)
+            select exists (select from owner)
+            """);
+        command.Parameters.AddWithValue("game", game);
+        command.Parameters.AddWithValue("epoch", epoch);
+        command.Parameters.AddWithValue("rounds", answers.Select(a => a.Round).ToArray());
+        command.Parameters.AddWithValue("seats", answers.Select(a => a.Seat).ToArray());
+        command.Parameters.AddWithValue("answers", NpgsqlDbType.Array | NpgsqlDbType.Jsonb, answers.Select(a => JsonSerializer.Serialize(a.Answer, DomainJson.Options)).ToArray());
+        command.Parameters.AddWithValue("ats", answers.Select(a => GameTime.ToMicroseconds(a.At)).ToArray());
+        return (bool)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Notes how far game time has come, so that a new owner goes on from there.</summary>
+    public async Task<bool> ElapsedAsync(Guid game, long epoch, TimeSpan elapsed)
+    {
+        await using var connection = await db.OpenConnectionAsync();
+        return await connection.ExecuteAsync(
+            "update game set elapsed_us = greatest(elapsed_us, @us) where id = @game and epoch = @epoch",
+            new { game, epoch, us = GameTime.ToMicroseconds(elapsed) }) == 1;
+    }
+}

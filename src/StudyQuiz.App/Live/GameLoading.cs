@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Dapper;
+using Npgsql;
+using StudyQuiz.Domain;
+using StudyQuiz.Domain.Games;
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.App.Live;
+
+/// <summary>Becoming a game's owner and rebuilding it from what is stored.</summary>
+public sealed class GameLoading(NpgsqlDataSource db)
+{
+    /// <summary>Takes the game over from whoever owned it and loads it; null where there is no such game.</summary>
+    public async Task<StoredGame?> TakeOverAsync(Guid id)
+    {
+        await using var connection = await db.OpenConnectionAsync();
+        // Committed before anything is loaded: it waits for the old owner's writes under way and fences off all later ones.
+        var row = await connection.QuerySingleOrDefaultAsync<GameRow>(
+            "update game set epoch = epoch + 1 where id = @id returning host_id, title, pin, epoch, elapsed_us, seat_cap, late_join, source_id",
+            new { id });
+        if (row is null) return null;
+
+        await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
+        var rounds = (await connection.QueryAsync<RoundRow>(
+            """
+            select r.round, r.seed, r.reading_us, r.open_us, v.body
+            from game_round r join question_version v on v.id = r.question_version_id
+            where r.game_id = @id order by r.round
+            """,
+            new { id })).Select(r => r.ToRound()).ToList();
+        var paragraphs = (await connection.QueryAsync<(string Label, string Text)>(
+            """
+            select p.label, p.text from paragraph p join source s on s.current_version_id = p.source_version_id where s.id = @SourceId
+            """,
+            row)).ToDictionary(p => p.Label, p => p.Text, StringComparer.Ordinal);
+        var seats = (await connection.QueryAsync<SeatRow>(
+            "select seat, nickname, token_hash, at_us from game_seat where game_id = @id order by seat", new { id })).ToList();
+        var answers = (await connection.QueryAsync<AnswerRow>(
+            "select round, seat, answer, at_us from game_answer where game_id = @id", new { id })).Select(a => a.ToEvent()).ToList();
+        var journal = (await connection.QueryAsync<string>(
+            "select body from game_event where game_id = @id order by version", new { id }))
+            .Select(body => JsonSerializer.Deserialize<GameEvent>(body, DomainJson.Options)!).ToList();
+
+        var taken = seats.Select(s => s.ToEvent()).ToList();
+        var state = GameRules.Rebuild(new GameSetup(rounds, row.SeatCap, row.LateJoin), journal, taken, answers.ToLookup(a => a.Round));
+        return new StoredGame(
+            id, row.HostId, row.Title, row.Pin, row.Epoch, state,
+            seats.ToDictionary(s => Convert.ToHexString(s.TokenHash), s => s.Seat, StringComparer.Ordinal),
+            [.. rounds.Select(r => EvidenceOf(r.Question, paragraphs))],
+            Furthest(row, [.. journal, .. taken, .. answers]),
+            journal.Count);
+    }
+
+    private static TimeSpan Furthest(GameRow row, IReadOnlyList<GameEvent> events) => events
+        .Select(e => e.At).Append(GameTime.FromMicroseconds(row.ElapsedUs)).Max();
+
+    private static IReadOnlyList<EvidenceView> EvidenceOf(Question question, Dictionary<string, string> paragraphs) =>
+        [.. question.Evidence.Select(evidence =>
+        {
+            var context = EvidenceContext.Of(paragraphs[evidence.Paragraph], evidence);
+            return new EvidenceView(evidence.Paragraph, context.Before, context.Quote, context.After);
+        })];
+
+    private sealed record GameRow(Guid HostId, string Title, string Pin, long Epoch, long ElapsedUs, int SeatCap, bool LateJoin, long SourceId);
+
+    private sealed record RoundRow(int Round, long Seed, long ReadingUs, long OpenUs, string Body)
+    {
+        public GameRound ToRound()
+        {
+            var question = JsonSerializer.Deserialize<Question>(Body, DomainJson.Options)!;
+            return new GameRound(
+                Round, question, Presentation.Of(question, Seed), GameTime.FromMicroseconds(ReadingUs), GameTime.FromMicroseconds(OpenUs));
+        }
+    }
+
+    private sealed record SeatRow(int Seat, string Nickname, byte[] TokenHash, long AtUs)
+    {
+        public SeatTaken ToEvent() => new(GameTime.FromMicroseconds(AtUs), new Seat(Seat, Nickname));
+    }
+
+    private sealed record AnswerRow(int Round, int Seat, string Answer, long AtUs)
+    {
+        public AnswerTaken ToEvent() =>
+            new(GameTime.FromMicroseconds(AtUs), Round, Seat, JsonSerializer.Deserialize<GivenAnswer>(Answer, DomainJson.Options)!);
+    }
+}

@@ -1,0 +1,76 @@
+using Orleans.Concurrency;
+using StudyQuiz.Domain.Games;
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.App.Live;
+
+/// <summary>One live game. Wherever it runs, it is the only place that decides; what it has promised is in PostgreSQL.</summary>
+public interface IGameGrain : IGrainWithGuidKey
+{
+    /// <summary>Takes a seat. A token that already has one gets that one again, so that a repeated request does no harm.</summary>
+    /// <param name="tokenHash">Hash of the secret in the player's cookie, see <see cref="Platform.SecretToken"/>.</param>
+    Task<Seated> TakeSeat(string nickname, byte[] tokenHash, Guid? learner);
+
+    /// <summary>A player's screen comes (back) and gets what it should show. Any other screen of the same seat is evicted.</summary>
+    /// <param name="attachment">Names this screen; new for every connection.</param>
+    Task<PlayerAttached> AttachPlayer(byte[] tokenHash, Guid attachment);
+
+    /// <summary>Answers, in shown positions. The receipt comes after the commit. Interleaves: a room answers at once.</summary>
+    [AlwaysInterleave]
+    Task<Receipt> Answer(int seat, int round, GivenAnswer shown);
+
+    /// <summary>A screen of the host comes (back).</summary>
+    Task<HostAttached> AttachHost(Guid account, HostScreen screen);
+
+    /// <summary>Goes on from the phase and round that the host saw.</summary>
+    Task<Done> Advance(Guid account, GamePhase seenPhase, int seenRound);
+
+    /// <summary>Ends the game early.</summary>
+    Task<Done> Abort(Guid account);
+
+    /// <summary>What a player who holds the PIN may know before joining; null where the game is unknown or over.</summary>
+    Task<Invitation?> Invite();
+
+    /// <summary>An app host wants to hear of this game. Repeated every second: a subscription that is not renewed lapses.</summary>
+    Task Subscribe(IGameObserver observer);
+
+    /// <summary>The game's own alarm.</summary>
+    [OneWay]
+    Task Ring();
+}
+
+/// <summary>An app host's ear: one for each game that its players or hosts are in.</summary>
+public interface IGameObserver : IGrainObserver
+{
+    [OneWay]
+    Task Hear(Immutable<GameNotice> notice);
+}
+
+/// <summary>What a game tells each app host about a change. Parts that did not change are null.</summary>
+/// <param name="Version">Grows with every notice; an older one that arrives late is dropped.</param>
+/// <param name="Public">What every player sees, without the personal part.</param>
+/// <param name="Personal">By seat, what only that player sees; only seats for which it changed.</param>
+/// <param name="Attached">A seat whose newest screen is the named one: all others are evicted.</param>
+public sealed record GameNotice(
+    long Version,
+    PlayerView? Public = null,
+    IReadOnlyDictionary<int, PersonalView>? Personal = null,
+    HostView? Projector = null,
+    HostView? Remote = null,
+    Attachment? Attached = null);
+
+/// <summary>A seat and the screen that holds it.</summary>
+public sealed record Attachment(int Seat, Guid Screen);
+
+/// <summary>The result of taking a seat.</summary>
+public sealed record Seated(int? Seat = null, string? Nickname = null, string? Refusal = null);
+
+/// <summary>What a player who holds the PIN may know before joining.</summary>
+public sealed record Invitation(string Title, int Seats);
+
+/// <summary>Which of the host's screens: the remote shows the key, the projector must not.</summary>
+public enum HostScreen
+{
+    Remote,
+    Projector,
+}

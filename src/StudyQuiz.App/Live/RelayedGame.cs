@@ -1,0 +1,117 @@
+using Microsoft.AspNetCore.SignalR;
+using Orleans.Concurrency;
+
+namespace StudyQuiz.App.Live;
+
+/// <summary>
+/// One game's screens on this app host, and the ear that hears the game for them. A send is started and not awaited: one
+/// phone that stopped reading must not hold the room up.
+/// </summary>
+internal sealed class RelayedGame(IHubContext<PlayerHub, IPlayerScreen> players, IHubContext<HostHub, IHostScreen> hosts) : IGameObserver
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, PlayerScreen> _players = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HostConnection> _hosts = new(StringComparer.Ordinal);
+    private long _version;
+
+    /// <summary>How the game reaches this object; null until the relay has made it.</summary>
+    public IGameObserver? Reference { get; set; }
+
+    public bool IsEmpty
+    {
+        get { lock (_gate) return _players.Count == 0 && _hosts.Count == 0; }
+    }
+
+    public Task Hear(Immutable<GameNotice> notice)
+    {
+        lock (_gate)
+        {
+            if (notice.Value.Attached is { } attached) Evict(attached);
+            // Views are whole, so one that is overtaken by a newer one is not missed.
+            if (notice.Value.Version <= _version) return Task.CompletedTask;
+            _version = notice.Value.Version;
+            TellPlayers(notice.Value);
+            TellHosts(notice.Value);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A screen is on its way in: until <see cref="Seat"/> it is told nothing.</summary>
+    public void Expect(string connection, Guid screen)
+    {
+        lock (_gate) _players[connection] = new PlayerScreen(screen);
+    }
+
+    /// <summary>Seats an expected screen with the view it got; false when the game has moved on since, so that it must ask again.</summary>
+    public bool Seat(string connection, PlayerView view)
+    {
+        lock (_gate)
+        {
+            if (view.Version < _version) return false;
+            if (_players.TryGetValue(connection, out var screen)) (screen.Seat, screen.Personal) = (view.Seat!.Number, view.Personal);
+            return true;
+        }
+    }
+
+    public void Host(string connection, HostScreen screen, string joinAddress)
+    {
+        lock (_gate) _hosts[connection] = new HostConnection(screen, joinAddress);
+    }
+
+    public void Answered(string connection, MineView mine)
+    {
+        lock (_gate)
+        {
+            if (_players.TryGetValue(connection, out var screen) && screen.Personal is { } personal) screen.Personal = personal with { Mine = mine };
+        }
+    }
+
+    public void Remove(string connection)
+    {
+        lock (_gate)
+        {
+            _players.Remove(connection);
+            _hosts.Remove(connection);
+        }
+    }
+
+    private void Evict(Attachment attached)
+    {
+        foreach (var (connection, screen) in _players.Where(p => p.Value.Seat == attached.Seat && p.Value.Id != attached.Screen).ToList())
+        {
+            _players.Remove(connection);
+            _ = players.Clients.Client(connection).Evicted();
+        }
+    }
+
+    private void TellPlayers(GameNotice notice)
+    {
+        foreach (var (connection, screen) in _players)
+        {
+            if (screen.Personal is null) continue;
+            if (notice.Personal?.GetValueOrDefault(screen.Seat) is { } changed) screen.Personal = changed;
+            if (notice.Public is not { } view) continue;
+            screen.Personal = screen.Personal.In(view.Phase);
+            _ = players.Clients.Client(connection).View(view.With(screen.Personal));
+        }
+    }
+
+    private void TellHosts(GameNotice notice)
+    {
+        foreach (var (connection, host) in _hosts)
+        {
+            var view = host.Screen == HostScreen.Remote ? notice.Remote : notice.Projector;
+            if (view is not null) _ = hosts.Clients.Client(connection).View(view with { JoinAddress = host.JoinAddress });
+        }
+    }
+
+    private sealed class PlayerScreen(Guid id)
+    {
+        public Guid Id { get; } = id;
+        public int Seat { get; set; }
+        public PersonalView? Personal { get; set; }
+    }
+
+    private sealed record HostConnection(HostScreen Screen, string JoinAddress);
+}

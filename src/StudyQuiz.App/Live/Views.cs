@@ -1,0 +1,84 @@
+using System.Text.Json.Serialization;
+using StudyQuiz.Domain.Games;
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.App.Live;
+
+// What the live screens are sent. A view is whole: the newest one is all that a screen needs, whenever it comes back.
+// The client's copy of these shapes is StudyQuiz.Client/src/live/contract.ts. Positions are as shown.
+
+/// <summary>Time of the running phase, in milliseconds, at the moment the view was made.</summary>
+public sealed record ClockView(int RemainingMs, int TotalMs);
+
+/// <summary>The question as everyone may see it before the close. Options are absent while reading, and for 判断.</summary>
+public sealed record QuestionView(string Type, string Stem, IReadOnlyList<string>? Options);
+
+/// <summary>A quote with the rest of its sentences around it.</summary>
+public sealed record EvidenceView(string Paragraph, string Before, string Quote, string After);
+
+/// <summary>What the close reveals to everyone.</summary>
+public sealed record RevealView(GivenAnswer Key, string Explanation, IReadOnlyList<EvidenceView> Evidence);
+
+/// <summary>The reveal on the host's screens: with the distribution. Counts and reasons by shown option; 判断: true, then false.</summary>
+public sealed record DistributionView(
+    GivenAnswer Key, string Explanation, IReadOnlyList<EvidenceView> Evidence,
+    IReadOnlyList<int> Counts, IReadOnlyList<string?> Whys, int Right);
+
+public sealed record SeatView(int Number, string Nickname, int Points);
+
+/// <summary>The answer that the server holds for this seat and round, and how long it took.</summary>
+public sealed record MineView(GivenAnswer Answer, int TookMs);
+
+/// <summary>What the last closed round brought this seat.</summary>
+public sealed record ResultView(Outcome Outcome, int Gain, int Rank, int? RankBefore, int Streak, int Rights);
+
+/// <summary>The part of a player's view that only this player sees.</summary>
+public sealed record PersonalView(SeatView Seat, MineView? Mine, ResultView? Result)
+{
+    /// <summary>What is left of it when a phase begins: a new round forgets the last one's answer and result.</summary>
+    public PersonalView In(GamePhase phase) => phase == GamePhase.Reading ? this with { Mine = null, Result = null } : this;
+}
+
+/// <summary>A player's screen.</summary>
+public sealed record PlayerView(
+    long Version, string Title, GamePhase Phase, int Round, int Rounds, int Seats,
+    ClockView? Clock = null, QuestionView? Question = null, RevealView? Reveal = null,
+    SeatView? Seat = null, MineView? Mine = null, ResultView? Result = null)
+{
+    public PlayerView With(PersonalView personal) =>
+        this with { Seat = personal.Seat, Mine = personal.Mine, Result = personal.Result };
+
+    [JsonIgnore]
+    public PersonalView Personal => new(Seat!, Mine, Result);
+}
+
+public sealed record BoardRow(int Rank, int? RankBefore, string Nickname, int Gain, int Points, int Streak, int Rights);
+
+/// <summary>Who rose the most places in the last round.</summary>
+public sealed record ClimberView(string Nickname, int Places);
+
+public sealed record HardestView(int Round, int Right);
+
+/// <summary>The end of a game.</summary>
+/// <param name="CorrectShare">Share of fully right answers among all that seats could have given, 0 to 1.</param>
+public sealed record PodiumView(IReadOnlyList<BoardRow> Top, double CorrectShare, HardestView? Hardest);
+
+/// <summary>A screen of the host. Only the remote gets <see cref="Key"/> before the close.</summary>
+/// <param name="Newest">The latest nicknames, oldest first.</param>
+public sealed record HostView(
+    long Version, string Title, string Pin, string JoinAddress, GamePhase Phase, int Round, int Rounds,
+    int Seats, IReadOnlyList<string> Newest, int Answered,
+    ClockView? Clock = null, QuestionView? Question = null, GivenAnswer? Key = null, DistributionView? Reveal = null,
+    IReadOnlyList<BoardRow>? Board = null, ClimberView? Climber = null, PodiumView? Podium = null);
+
+/// <summary>The answer to a player's screen that attaches.</summary>
+public sealed record PlayerAttached(PlayerView? View = null, string? Refusal = null);
+
+/// <summary>The answer to a host's screen that attaches.</summary>
+public sealed record HostAttached(HostView? View = null, string? Refusal = null);
+
+/// <summary>The answer to an answer: received means committed.</summary>
+public sealed record Receipt(bool Received, string? Refusal = null, MineView? Mine = null);
+
+/// <summary>The answer to a host's command.</summary>
+public sealed record Done(string? Refusal = null);
