@@ -1,3 +1,5 @@
+using StudyQuiz.App.Features.HostGame;
+using StudyQuiz.App.Features.JoinGame;
 using StudyQuiz.App.Features.SetPreferences;
 
 namespace StudyQuiz.App.Features;
@@ -5,8 +7,15 @@ namespace StudyQuiz.App.Features;
 /// <summary>What users can do, each from its own folder.</summary>
 public static class Endpoints
 {
+    public static IServiceCollection AddFeatures(this IServiceCollection services) => services
+        .AddSingleton<FindGame>()
+        .AddSingleton<OpenGame>()
+        .AddSingleton<PinGuard>();
+
     public static void MapFeatures(this IEndpointRouteBuilder app)
     {
+        HostGameEndpoints.Map(app);
+        JoinGameEndpoints.Map(app);
         PreferencesEndpoints.Map(app);
     }
 }

@@ -275,7 +275,7 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, Clock 
             GameScreens.Host(_game!, _state, now, _version, HostScreen.Remote)));
     }
 
-    private void Tell(GameNotice notice) => _hosts.Notify(host => host.Hear(new Immutable<GameNotice>(notice)));
+    private void Tell(GameNotice notice) => _hosts.Notify(host => { _ = host.Hear(new Immutable<GameNotice>(notice)); });
 
     private void SetAlarm()
     {
@@ -286,6 +286,6 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, Clock 
             IsTimed ? ElapsedEvery : null,
             _hostsWait ? HostsHearEvery : null,
         }.Min();
-        if (next is { } wait) _alarm = clock.After(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, () => _ = _self.Ring());
+        if (next is { } wait) _alarm = clock.After(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, () => _self.Ring().Ignore());
     }
 }

@@ -41,6 +41,7 @@ public static class StudyQuizHost
             .ConfigureHttpJsonOptions(json => DomainJson.Configure(json.SerializerOptions))
             .AddProblemDetails()
             .AddIdentity()
+            .AddFeatures()
             .AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "sq-antiforgery")
             .AddRazorComponents();
         builder.AddLive();

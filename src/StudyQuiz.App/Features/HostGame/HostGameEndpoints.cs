@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using Dapper;
+using Microsoft.AspNetCore.Mvc;
+using Npgsql;
+using QRCoder;
+using StudyQuiz.App.Platform;
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.App.Features.HostGame;
+
+/// <summary>A host opens games and runs them: the list, the remote, the projector's picture, the QR code.</summary>
+public static class HostGameEndpoints
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var host = app.MapGroup("/host").RequireAuthorization(Policies.HostGames);
+        host.MapGet("", List);
+        host.MapPost("", Open);
+        host.MapGet("/{game:guid}", (Guid game, HttpContext http, NpgsqlDataSource db) => Screen<RemotePage>(game, http, db));
+        host.MapGet("/{game:guid}/screen", (Guid game, HttpContext http, NpgsqlDataSource db) => Screen<ProjectorPage>(game, http, db));
+        host.MapGet("/{game:guid}/join.svg", JoinCode);
+    }
+
+    private static async Task<IResult> List(HttpContext http, NpgsqlDataSource db, string? refused = null)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        var sources = await connection.QueryAsync<PlayableSource>(
+            """
+            select s.slug, s.title, count(*)::int as questions
+            from source s join question q on q.source_id = s.id
+            where q.status = 'published' and q.type = any(@types) group by s.id order by s.title
+            """,
+            new { types = QuestionTypes.Live });
+        var games = await connection.QueryAsync<HostedGame>(
+            """
+            select g.id, g.title, g.pin, g.created_at, g.ended_at, g.pin_until,
+              (select count(*)::int from game_seat s where s.game_id = g.id) as seats,
+              (select count(*)::int from game_round r where r.game_id = g.id) as rounds
+            from game g where g.host_id = @host order by g.created_at desc limit 20
+            """,
+            new { host = Viewer.Of(http.User).AccountId });
+        return Pages.Render<HostGamesPage>(new { Sources = sources.ToList(), Games = games.ToList(), NewGame = Guid.CreateVersion7(), Refused = refused });
+    }
+
+    private static async Task<IResult> Open(
+        HttpContext http, NpgsqlDataSource db, OpenGame openGame, [FromForm] Guid id, [FromForm] string source, [FromForm] int number)
+    {
+        var asked = Math.Clamp(number, OpenGame.Questions.Least, OpenGame.Questions.Most);
+        var seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+        return await openGame.RunAsync(id, Viewer.Of(http.User).AccountId!.Value, source, asked, seed)
+            ? Results.LocalRedirect($"/host/{id}")
+            : await List(http, db, "NoQuestions");
+    }
+
+    private static async Task<IResult> Screen<TPage>(Guid game, HttpContext http, NpgsqlDataSource db)
+        where TPage : Microsoft.AspNetCore.Components.IComponent =>
+        await FindOwnAsync(game, http, db) is { } own ? Pages.Render<TPage>(new { Game = game, own.Title }) : Pages.NotFound();
+
+    private static async Task<IResult> JoinCode(Guid game, HttpContext http, NpgsqlDataSource db, JoinAddress address)
+    {
+        if (await FindOwnAsync(game, http, db) is not { } own) return Pages.NotFound();
+        using var data = QRCodeGenerator.GenerateQrCode($"{address.Root(http.Request)}/j/{own.JoinSecret}", QRCodeGenerator.ECCLevel.M);
+        using var code = new SvgQRCode(data);
+        http.Response.Headers.CacheControl = "private, no-store";
+        return Results.Text(code.GetGraphic(8, "#111a22", "#ffffff", drawQuietZones: false, SvgQRCode.SizingMode.ViewBoxAttribute), "image/svg+xml");
+    }
+
+    private static async Task<OwnGame?> FindOwnAsync(Guid game, HttpContext http, NpgsqlDataSource db)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        return await connection.QuerySingleOrDefaultAsync<OwnGame>(
+            "select title, join_secret from game where id = @game and host_id = @host",
+            new { game, host = Viewer.Of(http.User).AccountId });
+    }
+
+    private sealed record OwnGame(string Title, string JoinSecret);
+}
+
+/// <summary>A source that games can be played on.</summary>
+/// <param name="Questions">How many published questions of it can be played live.</param>
+public sealed record PlayableSource(string Slug, string Title, int Questions);
+
+/// <summary>A row of the host's list.</summary>
+public sealed record HostedGame(
+    Guid Id, string Title, string Pin, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt, DateTimeOffset PinUntil, int Seats, int Rounds);
