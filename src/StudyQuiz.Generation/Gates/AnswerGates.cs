@@ -1,0 +1,59 @@
+using StudyQuiz.Domain.Questions;
+using StudyQuiz.Generation.Banks;
+
+namespace StudyQuiz.Generation.Gates;
+
+/// <summary>Every question has a key, and exactly the one that its type needs.</summary>
+public static class AnswerGates
+{
+    /// <summary>Single choice 1 right; multiple choice 2 or more right and 1 or more wrong; what is compared must be distinct.</summary>
+    public static IEnumerable<Fault> RightAnswers(BankFile bank) =>
+        bank.Questions.SelectMany(question => WhyNot(question.Body).Select(why => new Fault(question.Id, why)));
+
+    /// <summary>A cloze holds the blank once, and with its answer put back it occurs exactly once in the text.</summary>
+    public static IEnumerable<Fault> ClozeInText(BankFile bank)
+    {
+        foreach (var question in bank.Questions)
+        {
+            if (question.Body is not Cloze { Accepted.Count: > 0 } cloze) continue;
+            var blanks = TextPlaces.Of(Cloze.Blank, cloze.Stem).Count();
+            if (blanks != 1)
+            {
+                yield return new Fault(question.Id, $"Its stem holds the blank {Cloze.Blank} {blanks} times: it must hold it once.");
+                continue;
+            }
+
+            var whole = cloze.Stem.Replace(Cloze.Blank, cloze.Accepted[0], StringComparison.Ordinal);
+            var places = bank.Paragraphs.SelectMany(paragraph => TextPlaces.Of(whole, paragraph.Text)).Count();
+            if (places != 1)
+                yield return new Fault(question.Id, $"With its first answer put back the stem occurs {places} times in the text: it must be one sentence of the source, word for word.");
+        }
+    }
+
+    private static IEnumerable<string> WhyNot(Question body) => body switch
+    {
+        SingleChoice single => Choice(single.Options, right => right == 1, "exactly 1 right option"),
+        MultipleChoice multiple => Choice(multiple.Options, right => right >= 2, "at least 2 right options"),
+        Cloze cloze when cloze.Accepted.Count == 0 => ["It accepts no answer: give the words of the source."],
+        Cloze cloze => Distinct(cloze.Accepted, "accepted answers"),
+        Ordering ordering when ordering.Items.Count < 3 => [$"It has {ordering.Items.Count} items to put in order: it needs at least 3."],
+        Ordering ordering => Distinct(ordering.Items, "items"),
+        Matching matching when matching.Pairs.Count < 2 => [$"It has {matching.Pairs.Count} pairs: it needs at least 2."],
+        Matching matching => Distinct(matching.Pairs.Select(pair => pair.Left), "left sides").Concat(Distinct(matching.Pairs.Select(pair => pair.Right), "right sides")),
+        Flashcard card when string.IsNullOrWhiteSpace(card.Back) => ["Its back is empty: give the answer."],
+        _ => [],
+    };
+
+    private static IEnumerable<string> Choice(IReadOnlyList<Option> options, Func<int, bool> isEnough, string needed)
+    {
+        var right = options.Count(option => option.Correct);
+        if (!isEnough(right)) yield return $"{right} of its options are marked correct: it needs {needed}.";
+        if (right == options.Count) yield return "It has no wrong option: it needs at least 1.";
+        foreach (var twice in Distinct(options.Select(option => option.Text), "options")) yield return twice;
+    }
+
+    // As a typed answer is compared: options that differ by a full stop only are one option to a reader
+    private static IEnumerable<string> Distinct(IEnumerable<string> texts, string what) =>
+        texts.GroupBy(TypedText.Normalize, StringComparer.Ordinal).Where(same => same.Count() > 1)
+            .Select(same => $"Two of its {what} say the same, “{same.First()}”: change or drop one.");
+}

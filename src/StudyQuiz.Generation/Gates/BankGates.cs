@@ -1,0 +1,31 @@
+using StudyQuiz.Generation.Banks;
+
+namespace StudyQuiz.Generation.Gates;
+
+/// <summary>All gates, in the order in which a reviewer wants to hear of them.</summary>
+public static class BankGates
+{
+    public static IReadOnlyList<Gate> All { get; } =
+    [
+        new("storable text", ForImport: true, TextGates.Storable),
+        new("evidence", ForImport: true, EvidenceGates.QuestionEvidence),
+        new("key point evidence", ForImport: true, EvidenceGates.KeyPointEvidence),
+        new("right answers", ForImport: true, AnswerGates.RightAnswers),
+        new("cloze in the text", ForImport: true, AnswerGates.ClozeInText),
+        new("enemies", ForImport: true, EnemyGates.Mutual),
+        new("key in its stem", ForImport: false, StemGates.KeyInStem),
+        new("like stems", ForImport: false, StemGates.LikeStems),
+        new("option length", ForImport: false, OptionGates.LengthRatio),
+        new("longest key", ForImport: false, OptionGates.LongestKey),
+    ];
+
+    /// <summary>Everything that keeps a bank from being shipped.</summary>
+    public static IReadOnlyList<GateFinding> Check(BankFile bank) => Check(bank, All);
+
+    /// <summary>Everything that keeps a bank from being imported.</summary>
+    public static IReadOnlyList<GateFinding> CheckForImport(BankFile bank) => Check(bank, All.Where(gate => gate.ForImport));
+
+    /// <summary>What certain gates find, gate by gate.</summary>
+    public static IReadOnlyList<GateFinding> Check(BankFile bank, IEnumerable<Gate> gates) =>
+        [.. gates.SelectMany(gate => gate.Check(bank).Select(fault => new GateFinding(gate.Name, fault.Item, fault.Message)))];
+}

@@ -1,0 +1,20 @@
+using StudyQuiz.Generation.Banks;
+
+namespace StudyQuiz.Generation.Gates;
+
+/// <summary>Questions that must not share a quiz name each other.</summary>
+public static class EnemyGates
+{
+    /// <summary>Every enemy exists, is another question, and names this one in turn.</summary>
+    public static IEnumerable<Fault> Mutual(BankFile bank)
+    {
+        var questions = bank.Questions.ToDictionary(question => question.Id, StringComparer.Ordinal);
+        foreach (var question in bank.Questions)
+            foreach (var enemy in question.Enemies)
+            {
+                if (enemy == question.Id) yield return new Fault(question.Id, "It names itself as an enemy: take it out.");
+                else if (!questions.TryGetValue(enemy, out var other)) yield return new Fault(question.Id, $"Its enemy {enemy} is not in this bank: correct the id, or take it out.");
+                else if (!other.Enemies.Contains(question.Id, StringComparer.Ordinal)) yield return new Fault(question.Id, $"It names {enemy} as an enemy, which does not name it: add {question.Id} to the enemies of {enemy}.");
+            }
+    }
+}

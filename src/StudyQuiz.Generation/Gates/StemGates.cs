@@ -1,0 +1,60 @@
+using System.Globalization;
+using StudyQuiz.Domain.Questions;
+using StudyQuiz.Generation.Banks;
+
+namespace StudyQuiz.Generation.Gates;
+
+/// <summary>A stem gives nothing away and asks what no other asks.</summary>
+public static class StemGates
+{
+    /// <summary>A stem and its key share less than this.</summary>
+    public const double MostShared = 0.35;
+
+    /// <summary>Two stems of one type share less than this.</summary>
+    public const double MostAlike = 0.6;
+
+    /// <summary>The key is not visible in its stem, and doesn't echo it.</summary>
+    public static IEnumerable<Fault> KeyInStem(BankFile bank)
+    {
+        foreach (var question in bank.Questions)
+            foreach (var key in Keys(question.Body))
+            {
+                var alike = Bigrams.Jaccard(question.Body.Stem, key);
+                if (question.Body.Stem.Contains(key, StringComparison.Ordinal))
+                    yield return new Fault(question.Id, $"Its stem already says the answer “{key}”: word it otherwise.");
+                else if (alike >= MostShared)
+                    yield return new Fault(question.Id, $"Its stem echoes the answer “{key}” ({Percent(alike)} of their character pairs, under {Percent(MostShared)} is allowed): word it otherwise.");
+            }
+    }
+
+    /// <summary>No two stems of the same type are nearly the same.</summary>
+    public static IEnumerable<Fault> LikeStems(BankFile bank)
+    {
+        foreach (var type in bank.Questions.GroupBy(question => QuestionTypes.Of(question.Body), StringComparer.Ordinal))
+        {
+            var stems = type.Select(question => (question.Id, Pairs: Bigrams.Of(question.Body.Stem))).ToList();
+            for (var i = 0; i < stems.Count; i++)
+                for (var j = 0; j < i; j++)
+                {
+                    // cheap bound first: a set can't share more than the smaller one holds
+                    var (a, b) = (stems[i].Pairs, stems[j].Pairs);
+                    if (Math.Min(a.Count, b.Count) < MostAlike * Math.Max(a.Count, b.Count)) continue;
+                    var alike = Bigrams.Jaccard(a, b);
+                    if (alike >= MostAlike) yield return new Fault(stems[i].Id, $"Its stem is too like that of {stems[j].Id} ({Percent(alike)} of their character pairs, under {Percent(MostAlike)} is allowed): drop one, or ask something else.");
+                }
+        }
+    }
+
+    private static IEnumerable<string> Keys(Question body) => body switch
+    {
+        SingleChoice single => Correct(single.Options),
+        MultipleChoice multiple => Correct(multiple.Options),
+        Cloze cloze => cloze.Accepted,
+        Flashcard card => [card.Back],
+        _ => [],
+    };
+
+    private static IEnumerable<string> Correct(IEnumerable<Option> options) => options.Where(option => option.Correct).Select(option => option.Text);
+
+    private static string Percent(double share) => (share * 100).ToString("0", CultureInfo.InvariantCulture) + " %";
+}
