@@ -1,4 +1,4 @@
-namespace StudyQuiz.App.Tests.Postgres;
+namespace StudyQuiz.App.Tests;
 
 /// <summary>Waits for something that another process does and that sends no signal.</summary>
 internal static class Until

@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Npgsql;
+using StudyQuiz.App.Platform;
+using StudyQuiz.Postgres;
+using StudyQuiz.Tests.Shared;
+
+namespace StudyQuiz.App.Tests;
+
+/// <summary>
+/// The product's own host in this process, on a free loopback port and a database of its own, with a clock that only the test moves.
+/// <c>class SomeTests(TestApp app) : IClassFixture&lt;TestApp&gt;</c>.
+/// </summary>
+public sealed class TestApp(TestPostgres postgres) : IAsyncLifetime
+{
+    private WebApplication? _app;
+    private string _connectionString = "";
+
+    /// <summary>The product's clock: it stands still until it is advanced.</summary>
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero));
+
+    public NpgsqlDataSource Database { get; private set; } = null!;
+
+    /// <summary>Everything the host logged.</summary>
+    public LogRecorder Log { get; } = new();
+
+    public IServiceProvider Services => _app!.Services;
+
+    public Uri Address { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _connectionString = await postgres.CreateDatabaseAsync();
+        await StartAsync();
+    }
+
+    /// <summary>Stops the host and starts another on the same database, as after a restart of the machine.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
+    /// <summary>A second host on the same database, which knows nothing of the first.</summary>
+    public async Task<TestAppTwin> StartTwinAsync()
+    {
+        var source = PostgresDataSource.Create(_connectionString);
+        var app = await StartHostAsync(source);
+        return new TestAppTwin(app, source);
+    }
+
+    /// <summary>A browser that has not been here before.</summary>
+    public TestBrowser Browser() => new(Address);
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await postgres.DropDatabaseAsync(_connectionString);
+    }
+
+    private async Task StartAsync()
+    {
+        Database = PostgresDataSource.Create(_connectionString);
+        _app = await StartHostAsync(Database);
+        Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    }
+
+    private async Task<WebApplication> StartHostAsync(NpgsqlDataSource source)
+    {
+        var app = StudyQuizHost.Create(new AppHostOptions(source, "http://127.0.0.1:0"), change: services =>
+        {
+            services.AddSingleton(new Clock(Time));
+            services.AddLogging(logging => logging.ClearProviders().AddProvider(Log));
+        });
+        await app.StartAsync();
+        return app;
+    }
+
+    private async Task StopAsync()
+    {
+        if (_app is not null) await _app.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+}
+
+/// <summary>A second host beside a <see cref="TestApp"/>.</summary>
+public sealed class TestAppTwin(WebApplication app, NpgsqlDataSource source) : IAsyncDisposable
+{
+    public IServiceProvider Services => app.Services;
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        await source.DisposeAsync();
+    }
+}

@@ -1,0 +1,143 @@
+using StudyQuiz.Domain.Games;
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.Domain.Tests.Games;
+
+public sealed class GameRulesTests
+{
+    [Fact]
+    public void The_host_leads_from_lobby_to_podium()
+    {
+        var game = Playing.Game(rounds: 1);
+        var seen = new List<GamePhase> { game.State.Phase };
+        while (!game.State.IsOver) seen.Add(game.GoOn().State.Phase);
+        Assert.Equal([GamePhase.Lobby, GamePhase.Reading, GamePhase.Open, GamePhase.Closed, GamePhase.Board, GamePhase.Podium], seen);
+    }
+
+    [Fact]
+    public void A_second_tap_on_what_another_screen_has_done_is_refused()
+    {
+        var game = Playing.Game().GoOn();
+        Assert.Equal(GameRefusal.WrongPhase, game.Refused(new Advance(GamePhase.Lobby, 0)));
+        Assert.Equal(GamePhase.Reading, game.State.Phase);
+    }
+
+    [Fact]
+    public void Nobody_starts_an_empty_room() =>
+        Assert.Equal(GameRefusal.NoSeats, Playing.Game(seats: 0).Refused(new Advance(GamePhase.Lobby, 0)));
+
+    [Fact]
+    public void Reading_opens_and_an_open_round_closes_by_time_alone()
+    {
+        var game = Playing.Game().GoOn().Wait(2.9).Do(new Tick());
+        Assert.Equal(GamePhase.Reading, game.State.Phase);
+        Assert.Equal(GamePhase.Open, game.Wait(0.2).Do(new Tick()).State.Phase);
+        Assert.Equal(GamePhase.Open, game.Wait(20).Do(new Tick()).State.Phase);
+        Assert.Equal(GamePhase.Closed, game.Wait(0.2).Do(new Tick()).State.Phase);
+    }
+
+    [Fact]
+    public void A_round_closes_three_seconds_after_the_last_seat_has_answered()
+    {
+        var game = Playing.Game(seats: 2).UntilOpen().Wait(1).Answer(1, 0);
+        Assert.Equal(GamePhase.Open, game.Wait(5).Do(new Tick()).State.Phase);
+        game.Answer(2, 1).Wait(3).Do(new Tick());
+        Assert.Equal(GamePhase.Open, game.State.Phase);
+        Assert.Equal(GamePhase.Closed, game.Wait(0.2).Do(new Tick()).State.Phase);
+    }
+
+    [Fact]
+    public void Answers_count_only_while_the_round_is_open()
+    {
+        var game = Playing.Game(rounds: 2).GoOn();
+        var answer = new GiveAnswer(1, 1, new Chosen([0]));
+        Assert.Equal(GameRefusal.NotOpenYet, game.Refused(answer));
+        game.GoOn();
+        Assert.Equal(GameRefusal.WrongRound, game.Refused(answer with { Round = 2 }));
+        Assert.Equal(GameRefusal.UnknownSeat, game.Refused(answer with { Seat = 99 }));
+        Assert.Equal(GameRefusal.UnfitAnswer, game.Refused(answer with { Answer = new Chosen([3]) }));
+        Assert.Equal(GameRefusal.UnfitAnswer, game.Refused(answer with { Answer = new Judged(true) }));
+        game.Do(answer);
+        Assert.Equal(GameRefusal.AlreadyAnswered, game.Refused(answer with { Answer = new Chosen([1]) }));
+        game.GoOn();
+        Assert.Equal(GameRefusal.TooLate, game.Refused(answer with { Seat = 2 }));
+    }
+
+    [Fact]
+    public void An_answer_after_the_close_is_not_banked_for_the_next_question()
+    {
+        var game = Playing.Game(rounds: 2).UntilOpen().GoOn().GoOn().GoOn().GoOn();
+        Assert.Equal((GamePhase.Open, 2), (game.State.Phase, game.State.Round));
+        Assert.Equal(GameRefusal.TooLate, game.Refused(new GiveAnswer(1, 1, new Chosen([0]))));
+        Assert.Empty(game.State.Answers);
+    }
+
+    [Fact]
+    public void The_deadline_has_a_grace_and_no_more()
+    {
+        var inGrace = Playing.Game().UntilOpen().Wait(20.149);
+        inGrace.Answer(1, 0);
+        var after = Playing.Game().UntilOpen().Wait(20.151);
+        Assert.Equal(GameRefusal.TooLate, after.Refused(new GiveAnswer(1, 1, new Chosen([0]))));
+    }
+
+    [Fact]
+    public void A_game_that_is_over_takes_no_commands()
+    {
+        var game = Playing.Game().Do(new Abort());
+        Assert.Equal(GameRefusal.GameOver, game.Refused(new TakeSeat("迟到的人")));
+        Assert.Equal(GameRefusal.GameOver, game.Refused(new Advance(GamePhase.Aborted, 0)));
+        Assert.Equal(GameRefusal.GameOver, game.Refused(new Abort()));
+    }
+
+    [Fact]
+    public void Seats_are_refused_by_cap_late_join_and_nickname()
+    {
+        Assert.Equal(GameRefusal.Full, Playing.Game(seats: 2, seatCap: 2).Refused(new TakeSeat("第三人")));
+        Assert.Equal(GameRefusal.LateJoinOff, Playing.Game(lateJoin: false).GoOn().Refused(new TakeSeat("迟到的人")));
+        Assert.Equal(GameRefusal.NicknameInvalid, Playing.Game().Refused(new TakeSeat("  ")));
+        Assert.Equal(GameRefusal.NicknameTaken, Playing.Game().Do(new TakeSeat("白露")).Refused(new TakeSeat("白 露")));
+    }
+
+    [Fact]
+    public void Accuracy_ranks_first_time_breaks_ties_and_silence_is_never_faster()
+    {
+        var game = Playing.Game(seats: 4).UntilOpen();
+        game.Wait(2).Answer(3, 0).Wait(2).Answer(1, 0).Wait(1).Answer(2, 1).GoOn();
+        Assert.Equal([3, 1, 2, 4], game.State.Standings.Select(s => s.Seat));
+        Assert.Equal([100, 100, 0, 0], game.State.Standings.Select(s => s.Points));
+        Assert.Equal([1, 2, 3, 4], game.State.Standings.Select(s => s.Rank));
+        Assert.Equal(Outcome.Unanswered, game.State.Standings[3].Outcome);
+        Assert.Equal(2, game.State.RightsByRound[0]);
+    }
+
+    [Fact]
+    public void Equal_points_and_times_share_a_rank()
+    {
+        var game = Playing.Game(seats: 3).UntilOpen().Wait(2).Answer(1, 0).Answer(2, 0).GoOn();
+        Assert.Equal([1, 1, 3], game.State.Standings.Select(s => s.Rank));
+    }
+
+    [Fact]
+    public void A_streak_grows_with_every_right_answer_and_breaks_with_a_wrong_one()
+    {
+        var game = Playing.Game(rounds: 3, seats: 1);
+        var streaks = new List<int>();
+        foreach (var option in (int[])[0, 0, 2])
+        {
+            game.UntilOpen().Wait(1).Answer(1, option).GoOn();
+            streaks.Add(game.State.Standings[0].Streak);
+        }
+
+        Assert.Equal([1, 2, 0], streaks);
+    }
+
+    [Fact]
+    public void Someone_who_joins_late_owes_the_time_of_the_rounds_before()
+    {
+        var game = Playing.Game(rounds: 2, seats: 1).UntilOpen().GoOn();
+        game.Do(new TakeSeat("迟到的人")).UntilOpen().Wait(1).Answer(1, 0).Answer(2, 0).GoOn();
+        Assert.Equal(game.State.Standings[0].Time, game.State.Standings[1].Time);
+        Assert.Null(game.State.Standings.Single(s => s.Seat == 2).PreviousRank);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using CsCheck;
+using StudyQuiz.Domain.Games;
+
+namespace StudyQuiz.Domain.Tests.Games;
+
+public sealed class NicknameTests
+{
+    [Theory]
+    [InlineData("白露", "白露")]
+    [InlineData("  Ａｎｎ   Lee ", "Ann Lee")]
+    [InlineData("👩‍🚀", null)] // joined by a zero-width character
+    [InlineData("", null)]
+    [InlineData("   ", null)]
+    [InlineData("a\u0000b", null)]
+    [InlineData("a\u202Eb", null)]
+    [InlineData("a\u200Bb", null)]
+    [InlineData("\uD800", null)]
+    [InlineData("Z͑̈́͆", null)]
+    [InlineData("一二三四五六七八九十一二三四五六七八九十", "一二三四五六七八九十一二三四五六七八九十")]
+    [InlineData("一二三四五六七八九十一二三四五六七八九十一", null)]
+    public void Names_are_cleaned_or_refused(string typed, string? shown) => Assert.Equal(shown, Nickname.Clean(typed));
+
+    [Theory]
+    [InlineData("白露", "白 露")]
+    [InlineData("Leo", "LEO")]
+    [InlineData("Leo", "Le0")]
+    [InlineData("lily", "Iily")]
+    [InlineData("Анна", "Aнна")]
+    [InlineData("José", "Jose")]
+    public void Names_that_look_alike_have_one_skeleton(string one, string other) => Assert.Equal(Nickname.Skeleton(one), Nickname.Skeleton(other));
+
+    [Fact]
+    public void Different_names_keep_different_skeletons() => Assert.NotEqual(Nickname.Skeleton("白露"), Nickname.Skeleton("寒露"));
+
+    [Fact]
+    public void A_cleaned_name_is_clean_and_short() => Gen.String.Sample(typed =>
+    {
+        if (Nickname.Clean(typed) is not { } shown) return;
+        Assert.Equal(shown, Nickname.Clean(shown));
+        Assert.InRange(new StringInfo(shown).LengthInTextElements, 1, Nickname.Longest);
+        Assert.NotEmpty(Nickname.Skeleton(shown));
+    });
+}
