@@ -16,6 +16,8 @@ internal sealed class Cluster(DataFolder folder, PostgresBinaries binaries, Embe
         foreach (var half in Directory.GetDirectories(folder.Path, "cluster.new-*")) DeleteHalf(half);
         if (Directory.Exists(folder.Cluster))
         {
+            if (!await ServerUser.OwnsAsync(folder.Cluster, cancellation))
+                throw new DataFolderUnusableException($"The database in {folder.Path} belongs to another user than PostgreSQL would run as: start StudyQuiz as the user who made it, or choose another folder with --data.");
             var major = int.Parse(await File.ReadAllTextAsync(Path.Combine(folder.Cluster, "PG_VERSION"), cancellation), CultureInfo.InvariantCulture);
             if (major != binaries.Version.Major) throw new DataFolderVersionException(folder.Path, major, binaries.Version.Major);
             return;

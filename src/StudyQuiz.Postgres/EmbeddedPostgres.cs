@@ -119,7 +119,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
                 _logger.LogWarning("PostgreSQL is back after {Elapsed} ms and {Attempts} attempt(s)", watch.ElapsedMilliseconds, attempt);
                 return;
             }
-            catch (Exception e) when (e is EmbeddedPostgresException or IOException or Win32Exception)
+            catch (Exception e) when (e is EmbeddedPostgresException or IOException or UnauthorizedAccessException or Win32Exception)
             {
                 if (attempt == 1) _logger.LogError("{Reason} Trying again until it starts", e.Message);
                 await Task.Delay(pause, _stopping.Token);

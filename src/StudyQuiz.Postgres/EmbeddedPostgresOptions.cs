@@ -9,7 +9,7 @@ public sealed record EmbeddedPostgresOptions
     /// </summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>TCP port on 127.0.0.1; 0 takes a free one, which the data folder remembers.</summary>
+    /// <summary>TCP port on 127.0.0.1; 0 takes a free one, which the data folder remembers. A server left running keeps its own.</summary>
     public int Port { get; init; }
 
     /// <summary>
@@ -17,6 +17,6 @@ public sealed record EmbeddedPostgresOptions
     /// </summary>
     public string? BinariesFolder { get; init; }
 
-    /// <summary>Further lines of postgresql.conf, by name; they win over StudyQuiz's own.</summary>
+    /// <summary>Further lines of postgresql.conf, by name; they win over StudyQuiz's own. A server left running takes them at its next start.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

@@ -15,7 +15,7 @@ internal sealed record ServerProcess(int Id, int Port)
             using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
             lines = reader.ReadToEnd().Split('\n');
         }
-        catch (FileNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }

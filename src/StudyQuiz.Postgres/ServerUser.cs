@@ -32,6 +32,10 @@ internal static class ServerUser
             throw new DataFolderUnusableException($"{path} can't be given to user {Nobody}, which PostgreSQL runs as (error {Marshal.GetLastPInvokeError()}): choose a folder on a local disk with --data.");
     }
 
+    /// <summary>Whether the server's user owns a folder: PostgreSQL opens no other, and root must not take a normal user's over.</summary>
+    public static async Task<bool> OwnsAsync(string path, CancellationToken cancellation) =>
+        OperatingSystem.IsWindows() || (await Postgres.Command.RunAsync(Command("test", "-O", path), cancellation)).ExitCode == 0;
+
     /// <summary>The first folder on the way to <paramref name="path"/> that the server's user can't pass, or null.</summary>
     public static string? FirstClosedFolder(string path)
     {

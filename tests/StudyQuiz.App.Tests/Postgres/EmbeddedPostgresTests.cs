@@ -143,11 +143,26 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task A_folder_of_another_major_version_is_refused()
     {
-        Directory.CreateDirectory(_folder.In("cluster"));
+        await using (await StartAsync()) { }
         await File.WriteAllTextAsync(_folder.In("cluster/PG_VERSION"), "17\n", Cancel);
 
         var refusal = await Assert.ThrowsAsync<DataFolderVersionException>(() => StartAsync());
         Assert.StartsWith($"The data folder {_folder.Path} was made by PostgreSQL 17, and PostgreSQL 18 can't open it: dump it", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Root_leaves_a_normal_users_folder_as_it_is()
+    {
+        Assert.SkipUnless(!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess, "needs root to make another user's folder");
+        var conf = _folder.In("cluster/postgresql.conf");
+        Directory.CreateDirectory(_folder.In("cluster"));
+        await File.WriteAllTextAsync(_folder.In("cluster/PG_VERSION"), "18\n", Cancel);
+        await File.WriteAllTextAsync(conf, "# theirs", Cancel);
+        using (var giving = Process.Start("chown", ["-R", "1000:1000", _folder.In("cluster")])) await giving.WaitForExitAsync(Cancel);
+
+        var refusal = await Assert.ThrowsAsync<DataFolderUnusableException>(() => StartAsync());
+        Assert.StartsWith($"The database in {_folder.Path} belongs to another user", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("# theirs", await File.ReadAllTextAsync(conf, Cancel));
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
