@@ -1,0 +1,118 @@
+using System.Net;
+using System.Net.WebSockets;
+using Dapper;
+using StudyQuiz.App.Live;
+using StudyQuiz.Domain.Games;
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.App.Tests.Live;
+
+public sealed class PlayerHubTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Fact]
+    public async Task A_player_joins_answers_and_sees_the_result_and_nothing_of_the_key_before()
+    {
+        var game = await TestGame.OpenAsync(app);
+        using var browser = await TestPlayer.JoinAsync(app, (await game.ViewAsync()).Pin, "白露");
+        await using var player = await TestPlayer.PlayAsync(browser, game.Id);
+        Assert.Equal("白露", (await player.SeesAsync(GamePhase.Lobby)).Seat!.Nickname);
+
+        await game.GoOnAsync();
+        Assert.Null((await player.SeesAsync(GamePhase.Reading)).Question!.Options);
+        await game.GoOnAsync();
+        Assert.Equal(3, (await player.SeesAsync(GamePhase.Open)).Question!.Options!.Count);
+        var receipt = await player.AnswerAsync(1, await game.KeyAsync());
+        Assert.True(receipt.Received);
+        Assert.DoesNotContain(player.Frames, frame => frame.Contains(TestBank.Secret, StringComparison.Ordinal) || frame.Contains("\"key\"", StringComparison.Ordinal));
+
+        await game.GoOnAsync();
+        var closed = await player.SeesAsync(GamePhase.Closed);
+        Assert.Equal((Outcome.Right, 100, 1), (closed.Result!.Outcome, closed.Result.Gain, closed.Result.Rank));
+        Assert.Contains(TestBank.Secret, closed.Reveal!.Explanation, StringComparison.Ordinal);
+        Assert.Equal("后一句。", closed.Reveal.Evidence[0].After + "后一句。");
+
+        await game.UntilAsync(GamePhase.Reading);
+        var next = await player.SeesAsync(GamePhase.Reading);
+        Assert.Null(next.Mine);
+        Assert.Null(next.Result);
+    }
+
+    [Fact]
+    public async Task Coming_back_finds_the_seat_and_evicts_the_old_screen()
+    {
+        var game = await TestGame.OpenAsync(app);
+        using var browser = await TestPlayer.JoinAsync(app, (await game.ViewAsync()).Pin, "白露");
+        await using var old = await TestPlayer.PlayAsync(browser, game.Id);
+        await game.UntilAsync(GamePhase.Open);
+        Assert.True((await old.AnswerAsync(1, await game.KeyAsync())).Received);
+
+        await using var back = await TestPlayer.PlayAsync(browser, game.Id);
+        Assert.NotNull(back.Latest!.Mine);
+        await Until.TrueAsync(() => Task.FromResult(old.IsEvicted), "the old screen is told");
+    }
+
+    [Fact]
+    public async Task Without_the_seats_cookie_there_is_no_seat()
+    {
+        var game = await TestGame.OpenAsync(app);
+        await game.SeatAsync("白露");
+        using var stranger = app.Browser();
+        await using var connection = await TestPlayer.PlayAsync(stranger, game.Id);
+        Assert.Equal(Refusals.NoSeat, await connection.AttachAsync());
+        Assert.Equal(Refusals.NoSeat, (await connection.AnswerAsync(1, new Chosen([0]))).Refusal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("https://elsewhere.example")]
+    public async Task A_handshake_without_or_with_a_foreign_origin_is_refused(string? origin)
+    {
+        foreach (var hub in (string[])["/hubs/player", "/hubs/host"])
+        {
+            using var socket = new ClientWebSocket();
+            if (origin is not null) socket.Options.SetRequestHeader("Origin", origin);
+            socket.Options.CollectHttpResponseDetails = true;
+            await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(new UriBuilder(new Uri(app.Address, hub)) { Scheme = "ws" }.Uri, TestContext.Current.CancellationToken));
+            Assert.Equal(HttpStatusCode.Forbidden, socket.HttpStatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Unknown_and_ended_pins_get_the_same_page()
+    {
+        var game = await TestGame.OpenAsync(app);
+        var pin = (await game.ViewAsync()).Pin;
+        await game.Grain.Abort(game.Host);
+        using var browser = app.Browser();
+        var ended = await browser.ReadAsync($"/join?pin={pin}");
+        var unknown = await browser.ReadAsync("/join?pin=00000000");
+        Assert.Equal(ended.Replace(pin, "PIN", StringComparison.Ordinal), unknown.Replace("00000000", "PIN", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_nickname_that_looks_taken_is_refused_in_place_and_keeps_what_was_typed()
+    {
+        var game = await TestGame.OpenAsync(app);
+        var pin = (await game.ViewAsync()).Pin;
+        using var first = await TestPlayer.JoinAsync(app, pin, "白露");
+        using var second = app.Browser();
+        using var refused = await second.SubmitAsync($"/join?pin={pin}", "/join", ("nickname", "白 露"));
+        var page = await refused.Content.ReadAsStringAsync();
+        Assert.Contains("已有人用这个昵称", page, StringComparison.Ordinal);
+        Assert.Contains("value=\"白 露\"", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_codes_secret_leaves_the_address_at_once()
+    {
+        var game = await TestGame.OpenAsync(app);
+        await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var secret = await connection.QuerySingleAsync<string>("select join_secret from game where id = @Id", new { game.Id });
+        using var browser = app.Browser();
+        using var scanned = await browser.GetAsync($"/j/{secret}");
+        Assert.Equal("/join?qr=1", scanned.Headers.Location?.OriginalString);
+        Assert.Equal("no-referrer", scanned.Headers.GetValues("Referrer-Policy").Single());
+        using var seated = await browser.SubmitAsync("/join?qr=1", "/join", ("nickname", "扫码的人"));
+        Assert.Equal($"/play/{game.Id}", seated.Headers.Location?.OriginalString);
+    }
+}

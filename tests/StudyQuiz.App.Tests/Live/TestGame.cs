@@ -1,0 +1,73 @@
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using StudyQuiz.App.Features.HostGame;
+using StudyQuiz.App.Live;
+using StudyQuiz.App.Platform;
+using StudyQuiz.Domain.Games;
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.App.Tests.Live;
+
+/// <summary>A game of a host, opened as the host's page opens it, with the calls that hubs and pages make.</summary>
+internal sealed class TestGame(Guid id, Guid host, TestApp app)
+{
+    public Guid Id => id;
+
+    public Guid Host => host;
+
+    public IGameGrain Grain => GrainOn(app.Services);
+
+    public static async Task<TestGame> OpenAsync(TestApp app, int rounds = 2)
+    {
+        var host = Guid.CreateVersion7();
+        await using var connection = await app.Database.OpenConnectionAsync();
+        await connection.ExecuteAsync(
+            "insert into account (id, user_name, normalized_user_name, security_stamp) values (@host, @name, @name, '')",
+            new { host, name = host.ToString() });
+        if (!await connection.QuerySingleAsync<bool>("select exists (select 1 from source)")) await TestBank.SeedAsync(app.Database, 10);
+        var id = Guid.CreateVersion7();
+        Assert.True(await app.Services.GetRequiredService<OpenGame>().RunAsync(id, host, TestBank.Slug, rounds, seed: 7));
+        return new TestGame(id, host, app);
+    }
+
+    public IGameGrain GrainOn(IServiceProvider services) => services.GetRequiredService<IGrainFactory>().GetGrain<IGameGrain>(id);
+
+    public async Task<int> SeatAsync(string nickname)
+    {
+        var seated = await Grain.TakeSeat(nickname, SecretToken.Hash(nickname), null);
+        Assert.Null(seated.Refusal);
+        return seated.Seat!.Value;
+    }
+
+    public async Task<HostView> ViewAsync(HostScreen screen = HostScreen.Remote) => (await Grain.AttachHost(host, screen)).View!;
+
+    public async Task<PlayerView> ViewOfAsync(string nickname) =>
+        (await Grain.AttachPlayer(SecretToken.Hash(nickname), Guid.NewGuid())).View!;
+
+    public async Task GoOnAsync()
+    {
+        var view = await ViewAsync();
+        Assert.Null((await Grain.Advance(host, view.Phase, view.Round)).Refusal);
+    }
+
+    public async Task<HostView> UntilAsync(GamePhase phase)
+    {
+        while ((await ViewAsync()).Phase != phase) await GoOnAsync();
+        return await ViewAsync();
+    }
+
+    /// <summary>The shown position of the right option in the running round.</summary>
+    public async Task<GivenAnswer> KeyAsync() => (await ViewAsync()).Key!;
+
+    public async Task<GivenAnswer> WrongAsync()
+    {
+        var key = ((Chosen)await KeyAsync()).Options[0];
+        return new Chosen([(key + 1) % 3]);
+    }
+
+    public async Task<int> StoredAsync()
+    {
+        await using var connection = await app.Database.OpenConnectionAsync();
+        return await connection.QuerySingleAsync<int>("select count(*)::int from game_answer where game_id = @id", new { id });
+    }
+}

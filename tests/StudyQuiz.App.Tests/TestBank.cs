@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Dapper;
+using Npgsql;
+using StudyQuiz.Domain;
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.App.Tests;
+
+/// <summary>A small source with questions whose right answer a test knows: option 0 as the author counts.</summary>
+public static class TestBank
+{
+    public const string Slug = "small";
+
+    /// <summary>Words that stand only where the key is given away: no page or frame may hold them before the close.</summary>
+    public const string Secret = "泄密词";
+
+    public static async Task SeedAsync(NpgsqlDataSource database, int questions)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        var source = await connection.QuerySingleAsync<long>(
+            "insert into source (slug, title, publisher, language) values (@Slug, '小文', '测试', 'zh-CN') returning id", new { Slug });
+        var version = await connection.QuerySingleAsync<long>(
+            "insert into source_version (source_id, version, sha256, raw) values (@source, 1, '', '') returning id", new { source });
+        await connection.ExecuteAsync("update source set current_version_id = @version where id = @source", new { source, version });
+        await connection.ExecuteAsync(
+            "insert into paragraph (source_version_id, position, label, text) values (@version, 1, 'P01', @text)",
+            new { version, text = $"前一句。{Secret}在这一句里。后一句。" });
+        var keyPoint = await connection.QuerySingleAsync<long>(
+            "insert into key_point (source_id, label, position, heading, weight, evidence) values (@source, 'K1', 1, '要点', 3, '[]') returning id", new { source });
+        for (var i = 1; i <= questions; i++) await AddAsync(connection, source, keyPoint, i, Question(i));
+    }
+
+    public static SingleChoice Question(int number) => new()
+    {
+        Stem = $"第 {number} 问：哪一项是对的？",
+        Explanation = $"{Secret}解释",
+        Evidence = [new Evidence("P01", $"{Secret}在这一句里")],
+        Difficulty = 1,
+        Options = [new Option("正项", true, $"{Secret}因为对"), new Option("误项一", false, $"{Secret}因为误一"), new Option("误项二", false, $"{Secret}因为误二")],
+    };
+
+    private static async Task AddAsync(NpgsqlConnection connection, long source, long keyPoint, int number, Question body)
+    {
+        var question = await connection.QuerySingleAsync<long>(
+            """
+            insert into question (source_id, slug, key_point_id, type, status, origin)
+            values (@source, @slug, @keyPoint, @type, 'published', 'written') returning id
+            """,
+            new { source, slug = $"q{number}", keyPoint, type = QuestionTypes.Of(body) });
+        await connection.ExecuteAsync(
+            """
+            with made as (insert into question_version (question_id, version, body, reason) values (@question, 1, @body::jsonb, 'test') returning id)
+            update question set current_version_id = made.id from made where question.id = @question
+            """,
+            new { question, body = JsonSerializer.Serialize(body, DomainJson.Options) });
+    }
+}
