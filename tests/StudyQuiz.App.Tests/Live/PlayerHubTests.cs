@@ -29,7 +29,7 @@ public sealed class PlayerHubTests(TestApp app) : IClassFixture<TestApp>
         var closed = await player.SeesAsync(GamePhase.Closed);
         Assert.Equal((Outcome.Right, 100, 1), (closed.Result!.Outcome, closed.Result.Gain, closed.Result.Rank));
         Assert.Contains(TestBank.Secret, closed.Reveal!.Explanation, StringComparison.Ordinal);
-        Assert.Equal("后一句。", closed.Reveal.Evidence[0].After + "后一句。");
+        Assert.Equal(new EvidenceView("P01", "", $"{TestBank.Secret}在这一句里", "。"), closed.Reveal.Evidence.Single());
 
         await game.UntilAsync(GamePhase.Reading);
         var next = await player.SeesAsync(GamePhase.Reading);
@@ -110,9 +110,9 @@ public sealed class PlayerHubTests(TestApp app) : IClassFixture<TestApp>
         var secret = await connection.QuerySingleAsync<string>("select join_secret from game where id = @Id", new { game.Id });
         using var browser = app.Browser();
         using var scanned = await browser.GetAsync($"/j/{secret}");
-        Assert.Equal("/join?qr=1", scanned.Headers.Location?.OriginalString);
+        Assert.Equal("/join?qr=true", scanned.Headers.Location?.OriginalString);
         Assert.Equal("no-referrer", scanned.Headers.GetValues("Referrer-Policy").Single());
-        using var seated = await browser.SubmitAsync("/join?qr=1", "/join", ("nickname", "扫码的人"));
+        using var seated = await browser.SubmitAsync("/join?qr=true", "/join", ("nickname", "扫码的人"));
         Assert.Equal($"/play/{game.Id}", seated.Headers.Location?.OriginalString);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class TestGame(Guid id, Guid host, TestApp app)
 
     public async Task<int> SeatAsync(string nickname)
     {
-        var seated = await Grain.TakeSeat(nickname, SecretToken.Hash(nickname), null);
+        var seated = await Grain.TakeSeat(nickname, SecretToken.Hash(id + nickname), null);
         Assert.Null(seated.Refusal);
         return seated.Seat!.Value;
     }
@@ -42,7 +42,7 @@ internal sealed class TestGame(Guid id, Guid host, TestApp app)
     public async Task<HostView> ViewAsync(HostScreen screen = HostScreen.Remote) => (await Grain.AttachHost(host, screen)).View!;
 
     public async Task<PlayerView> ViewOfAsync(string nickname) =>
-        (await Grain.AttachPlayer(SecretToken.Hash(nickname), Guid.NewGuid())).View!;
+        (await Grain.AttachPlayer(SecretToken.Hash(id + nickname), Guid.NewGuid())).View!;
 
     public async Task GoOnAsync()
     {

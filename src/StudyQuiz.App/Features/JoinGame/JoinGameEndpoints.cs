@@ -24,9 +24,9 @@ public static class JoinGameEndpoints
     private static async Task<IResult> Scan(string secret, HttpContext http, FindGame find)
     {
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
-        if (await find.BySecretAsync(secret) is null) return Results.LocalRedirect("/join?gone=1");
+        if (await find.BySecretAsync(secret) is null) return Results.LocalRedirect("/join?gone=true");
         SafeCookies.Write(http, QrCookie, secret, QrLifetime);
-        return Results.LocalRedirect("/join?qr=1");
+        return Results.LocalRedirect("/join?qr=true");
     }
 
     private static async Task<IResult> Ask(HttpContext http, FindGame find, PinGuard guard, IGrainFactory grains, string? pin, bool qr = false, bool gone = false)
