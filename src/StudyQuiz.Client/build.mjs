@@ -1,0 +1,86 @@
+// Bundles the scripts and the one style sheet into the app's wwwroot/client and prints what each weighs on the wire.
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import * as esbuild from 'esbuild';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const target = resolve(here, '../StudyQuiz.App/wwwroot/client');
+
+// One entry a bundle: the name of the file in wwwroot/client and where it starts.
+const scripts = {
+  site: 'src/site/site.ts',
+  study: 'src/site/study.ts',
+  player: 'src/live/player.ts',
+  host: 'src/live/host.ts',
+};
+
+// What a page may load in script, gzipped: a player's phone is the weakest machine in the room.
+const pages = [
+  { page: 'player', bundles: ['site', 'player'], kilobytes: 40 },
+  { page: 'projector and remote', bundles: ['site', 'host'], kilobytes: 60 },
+  { page: 'study', bundles: ['site', 'study'], kilobytes: 60 },
+];
+
+// data-p="0" … data-p="100" becomes --p: pages may not carry style attributes, and attr() with a type is not in every browser yet.
+const percent = {
+  name: 'percent',
+  setup(build) {
+    build.onResolve({ filter: /^percent:$/ }, () => ({ path: 'percent', namespace: 'percent' }));
+    build.onLoad({ filter: /.*/, namespace: 'percent' }, () => ({
+      loader: 'css',
+      contents: Array.from({ length: 101 }, (_, p) => `[data-p="${p}"] { --p: ${p}; }`).join('\n'),
+    }));
+  },
+};
+
+const options = {
+  absWorkingDir: here,
+  entryPoints: { ...scripts, 'site-style': 'styles/site.css' },
+  outdir: target,
+  bundle: true,
+  format: 'esm',
+  minify: true,
+  charset: 'utf8',
+  legalComments: 'none',
+  target: 'es2022',
+  plugins: [percent],
+  write: false,
+  logLevel: 'warning',
+};
+
+async function store({ outputFiles }) {
+  await rm(target, { recursive: true, force: true });
+  await mkdir(target, { recursive: true });
+  const sizes = new Map();
+  for (const file of outputFiles) {
+    const name = relative(target, file.path).replace('site-style.css', 'site.css');
+    await writeFile(join(target, name), file.contents);
+    sizes.set(name, gzipSync(file.contents, { level: 9 }).length);
+  }
+  await copyFile(join(here, 'icons.svg'), join(target, 'icons.svg'));
+  return sizes;
+}
+
+const kB = bytes => `${(bytes / 1024).toFixed(1)} KB`;
+
+if (process.argv.includes('--watch')) {
+  const context = await esbuild.context({
+    ...options,
+    plugins: [percent, { name: 'store', setup: build => build.onEnd(result => result.errors.length === 0 && store(result).then(() => console.log('built'))) }],
+  });
+  await context.watch();
+} else {
+  const sizes = await store(await esbuild.build(options));
+  for (const [name, bytes] of sizes) console.log(`${name.padEnd(12)} ${kB(bytes)} gzip`);
+  let over = false;
+  for (const { page, bundles, kilobytes } of pages) {
+    const sum = bundles.reduce((total, name) => total + (sizes.get(`${name}.js`) ?? 0), 0);
+    if (sum > kilobytes * 1024) {
+      over = true;
+      console.error(`error: the ${page} page loads ${kB(sum)} of script, more than ${kilobytes} KB`);
+    }
+  }
+  if (over) process.exitCode = 1;
+}

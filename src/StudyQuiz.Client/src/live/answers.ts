@@ -1,0 +1,77 @@
+import { html, type TemplateResult } from 'lit';
+import { icon, letter, shape, words } from '../shared/lit';
+import { t } from '../shared/text';
+import type { EvidenceView, GivenAnswer, QuestionView } from './contract';
+
+export interface Choice {
+  /** Class of its colour and shape, A to F. */
+  letter: string;
+  /** What names it in a sentence: its letter, or 对 and 错. */
+  name: string;
+  mark: TemplateResult;
+  text: TemplateResult;
+}
+
+/** The choices of a question in the order shown. 判断 has two: true first. */
+export function choicesOf(question: QuestionView | undefined): Choice[] {
+  if (!question) return [];
+  if (question.type === 'true_false') {
+    return [true, false].map((value, i) => ({
+      letter: letter(i),
+      name: t(value ? 'judgedTrue' : 'judgedFalse'),
+      mark: html`<svg class="shape judge" aria-hidden="true"><use href=${value ? '#i-check' : '#i-x'}></use></svg>`,
+      text: html`<span>${t(value ? 'judgedTrue' : 'judgedFalse')}</span>`,
+    }));
+  }
+  return (question.options ?? []).map((option, i) => ({ letter: letter(i), name: letter(i), mark: shape(letter(i)), text: words(option) }));
+}
+
+/** Positions of an answer among choicesOf. */
+export function positionsIn(answer: GivenAnswer | undefined): number[] {
+  if (answer?.kind === 'chosen') return answer.options;
+  if (answer?.kind === 'judged') return [answer.value ? 0 : 1];
+  return [];
+}
+
+export function answerFor(question: QuestionView, positions: number[]): GivenAnswer {
+  return question.type === 'true_false'
+    ? { kind: 'judged', value: positions[0] === 0 }
+    : { kind: 'chosen', options: [...positions].sort((a, b) => a - b) };
+}
+
+export const namesOf = (choices: Choice[], positions: number[]) => positions.map(p => choices[p]?.name ?? '').join(t('listComma'));
+
+/** The sentence a verdict rests on, in place. */
+export function evidence({ paragraph, before, quote, after }: EvidenceView) {
+  return html`<figure class="ev"><span class="p" aria-label=${t('paragraph', { id: paragraph })}>${paragraph}</span><q lang="zh-CN">${before}<mark>${quote}</mark>${after}</q></figure>`;
+}
+
+/** Up, down or unchanged since the round before, as an arrow and a number. */
+export function movement(rank: number, before: number | undefined) {
+  if (before === undefined) return html``;
+  const places = Math.abs(before - rank);
+  if (places === 0) return html`<span class="mv" role="img" aria-label=${t('stayed')}>–</span>`;
+  const up = before > rank;
+  return html`<span class="mv ${up ? 'u' : 'd'}" role="img" aria-label=${t(up ? 'rose' : 'fell', { n: places })}><svg viewBox="0 0 10 10" aria-hidden="true"><path d=${up ? 'M5 1 9.5 9H.5Z' : 'M5 9 .5 1h9Z'}></path></svg>${places}</span>`;
+}
+
+/** A page's last word: what happened, what is safe, one way on. */
+export function slate(title: string, text: string, way: unknown) {
+  return html`<main class="gate" id="main"><section class="panel"><div><h1>${title}</h1><p class="muted roomy mt-2">${text}</p></div>${way}</section></main>`;
+}
+
+export function refusedSlate(refusal: string) {
+  if (refusal === 'notYours') return slate(t('notYoursTitle'), t('notYoursText'), html`<a class="btn" href="/">${t('toHome')}</a>`);
+  if (refusal === 'noSeat') return slate(t('noSeatTitle'), t('noSeatText'), html`<a class="btn primary lg" href="/join">${t('toJoin')}</a>`);
+  return slate(t('unknownTitle'), t('unknownText'), html`<a class="btn primary lg" href="/join">${t('toJoin')}</a>`);
+}
+
+export function connecting(text: string) {
+  return html`<main class="gate" id="main"><p class="waiting" role="status"><span class="spin"></span><b>${text}</b></p></main>`;
+}
+
+export const pinGroups = (pin: string): [string, string] => [pin.slice(0, 4), pin.slice(4)];
+
+export const wave = html`<p class="wave" aria-hidden="true">${['A', 'B', 'C', 'D'].map(l => html`<span class="bare ${l}">${shape(l)}</span>`)}</p>`;
+
+export const arrow = icon('right');

@@ -1,0 +1,120 @@
+/** What the hubs send and take. Positions are as shown on the screen; nothing that tells the answer is in a view before the close. */
+
+export type Phase = 'lobby' | 'reading' | 'open' | 'closed' | 'board' | 'podium' | 'aborted';
+
+/** Positions as shown. */
+export type GivenAnswer =
+  | { kind: 'chosen'; options: number[] }
+  | { kind: 'judged'; value: boolean }
+  | { kind: 'typed'; text: string }
+  | { kind: 'ordered'; items: number[] }
+  | { kind: 'paired'; rights: number[] };
+
+/** Of the running phase, when the view was made. */
+export interface Clock {
+  remainingMs: number;
+  totalMs: number;
+}
+
+export interface QuestionView {
+  type: 'single_choice' | 'multiple_choice' | 'true_false';
+  stem: string;
+  /** Absent while reading and for true_false. */
+  options?: string[];
+}
+
+/** A quote with the rest of its sentences around it. */
+export interface EvidenceView {
+  paragraph: string;
+  before: string;
+  quote: string;
+  after: string;
+}
+
+export interface RevealView {
+  key: GivenAnswer;
+  explanation: string;
+  evidence: EvidenceView[];
+}
+
+export interface Mine {
+  answer: GivenAnswer;
+  tookMs: number;
+}
+
+export interface PlayerView {
+  version: number;
+  title: string;
+  phase: Phase;
+  round: number;
+  rounds: number;
+  clock?: Clock;
+  question?: QuestionView;
+  seat: { number: number; nickname: string; points: number };
+  seats: number;
+  mine?: Mine;
+  /** From 'closed' on. */
+  result?: {
+    outcome: 'right' | 'partial' | 'wrong' | 'unanswered';
+    gain: number;
+    rank: number;
+    rankBefore?: number;
+    streak: number;
+    rights: number;
+  };
+  /** In 'closed' and 'board'. */
+  reveal?: RevealView;
+}
+
+export interface BoardRow {
+  rank: number;
+  rankBefore?: number;
+  nickname: string;
+  gain: number;
+  points: number;
+  streak: number;
+  rights: number;
+}
+
+export interface HostView {
+  version: number;
+  title: string;
+  pin: string;
+  joinAddress: string;
+  phase: Phase;
+  round: number;
+  rounds: number;
+  clock?: Clock;
+  question?: QuestionView;
+  seats: number;
+  /** Up to 120 latest nicknames, oldest first. */
+  newest: string[];
+  answered: number;
+  /** Remote only. */
+  key?: GivenAnswer;
+  /** Counts per shown option; true_false: [true, false]. */
+  reveal?: RevealView & { counts: number[]; whys: (string | null)[]; right: number };
+  /** In 'board': the top rows. */
+  board?: BoardRow[];
+  climber?: { nickname: string; places: number };
+  podium?: {
+    top: BoardRow[];
+    /** 0 to 1. */
+    correctShare: number;
+    hardest?: { round: number; right: number };
+  };
+}
+
+/** refusal: 'unknownGame', 'noSeat', 'notYours', … */
+export type Attached<V> = { view: V; refusal?: undefined } | { view?: undefined; refusal: string };
+
+/** 'alreadyAnswered' comes with the stored answer in mine and counts as received. */
+export interface Receipt {
+  received: boolean;
+  refusal?: string;
+  mine?: Mine;
+}
+
+export interface Done {
+  refusal?: string;
+}

@@ -1,0 +1,2 @@
+import './projector';
+import './remote';

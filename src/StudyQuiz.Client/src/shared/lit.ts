@@ -1,0 +1,38 @@
+import { html, nothing, type ElementPart, type TemplateResult } from 'lit';
+import { Directive, directive, PartType, type PartInfo } from 'lit/directive.js';
+import { isChinese, segment } from './segment';
+import { sourceLang } from './text';
+
+class Vars extends Directive {
+  constructor(part: PartInfo) {
+    super(part);
+    if (part.type !== PartType.ELEMENT) throw new Error('vars() stands in a tag');
+  }
+
+  override render(_: Record<string, string | number>) {
+    return nothing;
+  }
+
+  override update(part: ElementPart, [values]: [Record<string, string | number>]) {
+    const style = (part.element as HTMLElement).style;
+    for (const [name, value] of Object.entries(values)) style.setProperty(name, String(value));
+    return nothing;
+  }
+}
+
+/** Custom properties through the CSSOM. Lit's styleMap writes a style attribute on its first render, which the content security policy refuses. */
+export const vars = directive(Vars);
+
+/** An icon of the page's sprite. */
+export const icon = (name: string) => html`<svg class="i" aria-hidden="true"><use href="#i-${name}"></use></svg>`;
+
+export const shape = (letter: string) => html`<svg class="shape" aria-hidden="true"><use href="#s-${letter}"></use></svg>`;
+
+export const letters = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
+export const letter = (position: number) => letters[position] ?? '?';
+
+/** Source content in display type: breaks between words, and says its language where the page has another. */
+export function words(text: string): TemplateResult {
+  const pieces = isChinese(text) ? segment(text).map((piece, i) => (i === 0 ? piece : html`<wbr>${piece}`)) : text;
+  return html`<span lang=${sourceLang ?? nothing} ?data-segmented=${isChinese(text)}>${pieces}</span>`;
+}
