@@ -1,6 +1,9 @@
+using StudyQuiz.App.Features.Home;
 using StudyQuiz.App.Features.HostGame;
 using StudyQuiz.App.Features.JoinGame;
+using StudyQuiz.App.Features.ReadSource;
 using StudyQuiz.App.Features.SetPreferences;
+using StudyQuiz.App.Features.TakeSelfTest;
 
 namespace StudyQuiz.App.Features;
 
@@ -14,6 +17,9 @@ public static class Endpoints
 
     public static void MapFeatures(this IEndpointRouteBuilder app)
     {
+        HomeEndpoints.Map(app);
+        ReadSourceEndpoints.Map(app);
+        SelfTestEndpoints.Map(app);
         HostGameEndpoints.Map(app);
         JoinGameEndpoints.Map(app);
         PreferencesEndpoints.Map(app);

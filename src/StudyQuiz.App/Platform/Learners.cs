@@ -61,8 +61,12 @@ public sealed class Learners(NpgsqlDataSource db)
             if (begun == 1) await transaction.CommitAsync(http.RequestAborted);
         }
 
+        // A secret whose learner has been claimed by an account is spent: the device begins anew.
+        var learner = await connection.QuerySingleOrDefaultAsync<Guid?>(
+            "select l.id from learner_device d join learner l on l.id = d.learner_id where d.token_hash = @hash and l.account_id is null", new { hash });
+        if (learner is null) return await FindOrBeginAsync(http);
         SafeCookies.Write(http, DeviceCookie, token, DeviceLifetime);
-        return await connection.QuerySingleAsync<Guid>("select learner_id from learner_device where token_hash = @hash", new { hash });
+        return learner.Value;
     }
 
     /// <summary>

@@ -1,0 +1,4 @@
+namespace StudyQuiz.App.Components;
+
+/// <summary>Names the resource file of what every screen says about questions, sources and evidence.</summary>
+public sealed class QuestionText;

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Dapper;
+using Npgsql;
+using StudyQuiz.App.Platform;
+using StudyQuiz.Domain;
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.App.Features.ReadSource;
+
+/// <summary>The source text with its key points in the margin, and a question's evidence marked in place.</summary>
+public static class ReadSourceEndpoints
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/sources", ListAsync);
+        app.MapGet("/sources/{slug}", ShowAsync);
+    }
+
+    private static async Task<IResult> ListAsync(NpgsqlDataSource db, HttpContext http)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        var sources = (await connection.QueryAsync<ListedSource>(
+            """
+            select s.slug, s.title, s.publisher, s.published, s.language,
+                   (select count(*) from key_point k where k.source_id = s.id and not exists (select 1 from key_point c where c.parent_id = k.id)) as KeyPoints,
+                   (select count(*) from question q where q.source_id = s.id and q.status = 'published') as Questions
+            from source s where s.current_version_id is not null
+            order by s.id desc
+            """)).AsList();
+        return sources is [var only] ? Results.LocalRedirect($"/sources/{Uri.EscapeDataString(only.Slug)}") : Pages.Render<SourcesPage>(new { Sources = sources });
+    }
+
+    private static async Task<IResult> ShowAsync(string slug, HttpContext http, NpgsqlDataSource db, Learners learners, string? mark = null)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        var source = await connection.QuerySingleOrDefaultAsync<SourceRow?>(
+            "select id, current_version_id as Version, slug, title, publisher, published, language from source where slug = @slug and current_version_id is not null",
+            new { slug });
+        if (source is null) return Pages.NotFound();
+
+        var keyPoints = await KeyPointsAsync(connection, source.Id);
+        var marks = long.TryParse(mark, out var version) ? await EvidenceAsync(connection, source.Id, version, await learners.FindAsync(http)) : [];
+        var paragraphs = await connection.QueryAsync<(string Label, string Text)>(
+            "select label, text from paragraph where source_version_id = @version order by position", new { version = source.Version });
+        return Pages.Render<SourcePage>(new
+        {
+            Source = source,
+            KeyPoints = keyPoints.Count,
+            Paragraphs = (IReadOnlyList<MarkedParagraph>)[.. paragraphs.Select(p => MarkedParagraph.Of(p.Label, p.Text, keyPoints, marks))],
+            HasMarks = marks.Count > 0,
+        });
+    }
+
+    // Only key points that have none below them: those above are headings over the same sentences.
+    private static async Task<IReadOnlyList<KeyPoint>> KeyPointsAsync(NpgsqlConnection connection, long source)
+    {
+        var rows = await connection.QueryAsync<KeyPointRow>(
+            """
+            select k.id, k.heading, k.evidence::text as Evidence,
+                   (select count(*) from question q where q.key_point_id = k.id and q.status = 'published') as Questions
+            from key_point k left join key_point g on g.id = k.parent_id
+            where k.source_id = @source and not exists (select 1 from key_point c where c.parent_id = k.id)
+            order by coalesce(g.position, k.position), k.position, k.id
+            """,
+            new { source });
+        return [.. rows.Select(row => new KeyPoint(row.Id, row.Heading, row.Questions, JsonSerializer.Deserialize<Evidence[]>(row.Evidence, DomainJson.Options)!))];
+    }
+
+    // Nothing is marked for a question that this learner is being asked right now: the mark would be the answer.
+    private static async Task<IReadOnlyList<Evidence>> EvidenceAsync(NpgsqlConnection connection, long source, long version, Guid? learner)
+    {
+        var body = await connection.QuerySingleOrDefaultAsync<string?>(
+            """
+            select v.body::text
+            from question_version v join question q on q.id = v.question_id
+            where v.id = @version and q.source_id = @source and q.status in ('published', 'retired')
+              and not exists (
+                select 1 from attempt a join attempt_question aq on aq.attempt_id = a.id
+                where a.learner_id = @learner and a.submitted_at is null and aq.question_version_id = @version)
+            """,
+            new { version, source, learner });
+        return body is null ? [] : JsonSerializer.Deserialize<Question>(body, DomainJson.Options)!.Evidence;
+    }
+
+    private sealed record KeyPointRow(long Id, string Heading, string Evidence, long Questions);
+}
+
+/// <summary>A source in the list.</summary>
+public sealed record ListedSource(string Slug, string Title, string Publisher, DateOnly? Published, string Language, long KeyPoints, long Questions);
+
+/// <summary>A source and its current version.</summary>
+public sealed record SourceRow(long Id, long Version, string Slug, string Title, string Publisher, DateOnly? Published, string Language);
+
+/// <summary>A key point with the words it rests on and how many published questions ask for it.</summary>
+public sealed record KeyPoint(long Id, string Heading, long Questions, IReadOnlyList<Evidence> Evidence);

@@ -1,0 +1,104 @@
+using Microsoft.Extensions.Localization;
+using StudyQuiz.App.Components;
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.App.Features.TakeSelfTest;
+
+/// <summary>A line of a review: an option, a statement's side, typed words, an item or a pair, with what it was.</summary>
+/// <param name="Cap">A letter or number; null shows the verdict's sign.</param>
+/// <param name="Class">right, wrong or empty.</param>
+internal sealed record AnswerRow(string? Cap, string Class, string Text, string? Tag = null, string? Why = null);
+
+/// <summary>What a review says in lines, by type.</summary>
+internal static class AnswerRows
+{
+    private const string Right = "right";
+    private const string Wrong = "wrong";
+
+    public static IEnumerable<AnswerRow> Of(Answered answered, IStringLocalizer<SelfTestText> text, IStringLocalizer<QuestionText> words) => answered.Question switch
+    {
+        SingleChoice single => Options(answered, single.Options, text),
+        MultipleChoice multiple => Options(answered, multiple.Options, text),
+        TrueFalse statement => Sides(statement, answered.Answer as Judged, text, words),
+        Cloze cloze => Words(cloze, answered, text),
+        Ordering ordering => Items(ordering, answered.Answer as Ordered, text),
+        Matching matching => Pairs(matching, answered.Answer as Paired, text),
+        _ => [],
+    };
+
+    /// <summary>Options that were neither chosen nor right, and say why not.</summary>
+    public static IReadOnlyList<AnswerRow> Others(Answered answered)
+    {
+        IReadOnlyList<Option> options = answered.Question switch { SingleChoice s => s.Options, MultipleChoice m => m.Options, _ => [] };
+        return
+        [
+            .. answered.Presentation.Order.Take(options.Count)
+                .Select((author, shown) => (Option: options[author], Chosen: IsChosen(answered, author), Cap: Letter(shown)))
+                .Where(o => !o.Chosen && o.Option is { Correct: false, Why: not null })
+                .Select(o => new AnswerRow(o.Cap, "", o.Option.Text, Why: o.Option.Why)),
+        ];
+    }
+
+    private static IEnumerable<AnswerRow> Options(Answered answered, IReadOnlyList<Option> options, IStringLocalizer<SelfTestText> text)
+    {
+        for (var shown = 0; shown < options.Count; shown++)
+        {
+            var author = answered.Presentation.Order[shown];
+            var (option, chosen) = (options[author], IsChosen(answered, author));
+            if (!chosen && !option.Correct) continue;
+            var tag = (chosen, option.Correct) switch
+            {
+                (true, true) => text["YoursRight"],
+                (true, false) => text["Yours"],
+                _ => text[answered.Question is MultipleChoice && answered.Answer is not null ? "LeftOut" : "RightAnswer"],
+            };
+            yield return new AnswerRow(Letter(shown), option.Correct ? Right : Wrong, option.Text, tag, option.Why);
+        }
+    }
+
+    private static IEnumerable<AnswerRow> Sides(TrueFalse statement, Judged? judged, IStringLocalizer<SelfTestText> text, IStringLocalizer<QuestionText> words)
+    {
+        string Word(bool value) => words[value ? "True" : "False"];
+        if (judged is not null && judged.Value != statement.Answer) yield return new AnswerRow(null, Wrong, Word(judged.Value), text["Yours"]);
+        yield return new AnswerRow(null, Right, Word(statement.Answer), text[judged?.Value == statement.Answer ? "YoursRight" : "RightAnswer"]);
+    }
+
+    private static IEnumerable<AnswerRow> Words(Cloze cloze, Answered answered, IStringLocalizer<SelfTestText> text)
+    {
+        if (answered.Answer is Typed typed) yield return new AnswerRow(null, answered.IsRight ? Right : Wrong, typed.Text, text[answered.IsRight ? "YoursRight" : "Yours"]);
+        if (answered.IsRight) yield break;
+        var others = cloze.Accepted.Skip(1).ToList();
+        yield return new AnswerRow(null, Right, cloze.Accepted[0], text["RightAnswer"], others.Count == 0 ? null : text["AlsoRight", string.Join(text["ListSeparator"].Value, others)].Value);
+    }
+
+    private static IEnumerable<AnswerRow> Items(Ordering ordering, Ordered? ordered, IStringLocalizer<SelfTestText> text)
+    {
+        for (var place = 0; place < ordering.Items.Count; place++)
+        {
+            var item = ordered?.Items[place] ?? place;
+            yield return item == place
+                ? new AnswerRow($"{place + 1}", Right, ordering.Items[item], ordered is null ? null : text["InPlace"].Value)
+                : new AnswerRow($"{place + 1}", Wrong, ordering.Items[item], text["ShouldBeAt", item + 1]);
+        }
+    }
+
+    private static IEnumerable<AnswerRow> Pairs(Matching matching, Paired? paired, IStringLocalizer<SelfTestText> text)
+    {
+        for (var left = 0; left < matching.Pairs.Count; left++)
+        {
+            var (pair, given) = (matching.Pairs[left], paired?.Rights[left] ?? Paired.None);
+            if (given == left)
+            {
+                yield return new AnswerRow($"{left + 1}", Right, $"{pair.Left} → {pair.Right}", text["YoursRight"]);
+                continue;
+            }
+
+            if (given != Paired.None) yield return new AnswerRow($"{left + 1}", Wrong, $"{pair.Left} → {matching.Pairs[given].Right}", text["Yours"]);
+            yield return new AnswerRow($"{left + 1}", Right, $"{pair.Left} → {pair.Right}", text["RightAnswer"]);
+        }
+    }
+
+    private static bool IsChosen(Answered answered, int author) => answered.Answer is Chosen chosen && chosen.Options.Contains(author);
+
+    private static string Letter(int shown) => $"{(char)('A' + shown)}";
+}

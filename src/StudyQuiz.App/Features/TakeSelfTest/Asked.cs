@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Dapper;
+using Npgsql;
+using StudyQuiz.Domain;
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.App.Features.TakeSelfTest;
+
+/// <summary>An attempt as its learner may see it.</summary>
+public sealed record Attempt(
+    Guid Id, long SourceId, string Slug, string Title, string Language, DateTime StartedAt, DateTime Deadline, DateTime? SubmittedAt)
+{
+    /// <summary>The network's share of the last answers' way: what arrives this long after the deadline counts.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    public bool IsOverdue(DateTimeOffset now) => SubmittedAt is null && now.UtcDateTime > Deadline + Grace;
+
+    /// <summary>The attempt, where it is this learner's.</summary>
+    internal static Task<Attempt?> FindAsync(NpgsqlConnection connection, Guid attempt, Guid? learner) =>
+        connection.QuerySingleOrDefaultAsync<Attempt?>(
+            """
+            select a.id, a.source_id as SourceId, s.slug, s.title, s.language,
+                   a.started_at as StartedAt, a.deadline, a.submitted_at as SubmittedAt
+            from attempt a join source s on s.id = a.source_id
+            where a.id = @attempt and a.learner_id = @learner
+            """,
+            new { attempt, learner });
+}
+
+/// <summary>A question of an attempt with the order in which it is shown and the answer stored for it.</summary>
+/// <param name="Position">Counts from 1.</param>
+/// <param name="Answer">In the author's positions.</param>
+/// <param name="Sequence">The sequence of the last thing stored for it; 0 where nothing is.</param>
+public sealed record Asked(int Position, long Version, Question Question, Presentation Presentation, GivenAnswer? Answer, long Sequence)
+{
+    /// <summary>The answer in the positions on the screen.</summary>
+    public GivenAnswer? Shown => Answer is null ? null : Presentation.ToShown(Answer);
+
+    internal static async Task<IReadOnlyList<Asked>> OfAsync(NpgsqlConnection connection, Guid attempt)
+    {
+        var rows = await connection.QueryAsync<Row>(
+            """
+            select q.position, q.question_version_id as Version, q.seed, v.body::text as Body, a.answer::text as Answer, coalesce(a.sequence, 0) as Sequence
+            from attempt_question q
+            join question_version v on v.id = q.question_version_id
+            left join attempt_answer a on a.attempt_id = q.attempt_id and a.position = q.position
+            where q.attempt_id = @attempt
+            order by q.position
+            """,
+            new { attempt });
+        return [.. rows.Select(row => row.Read())];
+    }
+
+    private sealed record Row(int Position, long Version, long Seed, string Body, string? Answer, long Sequence)
+    {
+        public Asked Read()
+        {
+            var question = JsonSerializer.Deserialize<Question>(Body, DomainJson.Options)!;
+            return new(Position, Version, question, Presentation.Of(question, Seed), GivenAnswers.Read(Answer), Sequence);
+        }
+    }
+}
+
+/// <summary>Answers as the database keeps them: JSON in the author's positions.</summary>
+internal static class GivenAnswers
+{
+    public static GivenAnswer? Read(string? json) => json is null ? null : JsonSerializer.Deserialize<GivenAnswer>(json, DomainJson.Options);
+
+    public static string? Write(GivenAnswer? answer) => answer is null ? null : JsonSerializer.Serialize(answer, DomainJson.Options);
+}

@@ -1,0 +1,54 @@
+using Dapper;
+using Npgsql;
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.App.Features.TakeSelfTest;
+
+/// <summary>Closes attempts: grades what is stored and writes the verdicts, once.</summary>
+public static class AttemptClosing
+{
+    /// <summary>Locks an attempt that is still open until the transaction ends; false where it is closed.</summary>
+    internal static async Task<bool> LockOpenAsync(NpgsqlConnection connection, Guid attempt) =>
+        await connection.ExecuteScalarAsync<int>("select 1 from attempt where id = @attempt and submitted_at is null for update", new { attempt }) == 1;
+
+    /// <summary>Grades a locked attempt and closes it, at its deadline when that has passed.</summary>
+    internal static async Task GradeAsync(NpgsqlConnection connection, Guid attempt, DateTimeOffset now)
+    {
+        var asked = await Asked.OfAsync(connection, attempt);
+        var verdicts = asked.Select(a => Grading.Grade(a.Question, a.Answer)).ToList();
+        await connection.ExecuteAsync(
+            """
+            with verdict as (
+              select * from unnest(@positions, @credits, @outcomes) as v (position, credit, outcome)),
+            graded as (
+              update attempt_question q set credit = v.credit, outcome = v.outcome
+              from verdict v where q.attempt_id = @attempt and q.position = v.position)
+            update attempt set submitted_at = least(@now, deadline) where id = @attempt
+            """,
+            new
+            {
+                attempt,
+                now,
+                positions = asked.Select(a => a.Position).ToArray(),
+                credits = verdicts.Select(v => v.Credit).ToArray(),
+                outcomes = verdicts.Select(v => (int)v.Outcome).ToArray(),
+            });
+    }
+
+    /// <summary>Closes an attempt whose time is over: nobody needs to be there for it.</summary>
+    internal static async Task CloseAsync(NpgsqlConnection connection, Guid attempt, DateTimeOffset now)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        if (await LockOpenAsync(connection, attempt)) await GradeAsync(connection, attempt, now);
+        await transaction.CommitAsync();
+    }
+
+    /// <summary>Closes every attempt of a learner whose time is over.</summary>
+    public static async Task CloseOverdueAsync(NpgsqlConnection connection, Guid learner, DateTimeOffset now)
+    {
+        var overdue = await connection.QueryAsync<Guid>(
+            "select id from attempt where learner_id = @learner and submitted_at is null and deadline < @now",
+            new { learner, now = now - Attempt.Grace });
+        foreach (var attempt in overdue) await CloseAsync(connection, attempt, now);
+    }
+}

@@ -1,0 +1,144 @@
+using System.Text.Json;
+using Dapper;
+using Microsoft.Extensions.Localization;
+using Npgsql;
+using StudyQuiz.App.Platform;
+using StudyQuiz.Domain;
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.App.Features.TakeSelfTest;
+
+/// <summary>
+/// Stores one answer of a running attempt as it is given. The receipt goes out after the commit; a client that missed it sends the
+/// same thing again under the same id.
+/// </summary>
+internal static class SaveAnswer
+{
+    private const int LargestBody = 16 * 1024;
+
+    // A body without a list or an answer must not become a record with a null in it.
+    private static readonly JsonSerializerOptions Strict = new(DomainJson.Options)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/api/attempts/{attempt}/answers/{position}", SaveAsync);
+        app.MapGet("/api/attempts/{attempt}", TellTimeAsync);
+    }
+
+    /// <param name="ClientId">Names this change; a repeat carries the same.</param>
+    /// <param name="Sequence">Grows with every change that a client makes to an attempt: the highest counts.</param>
+    /// <param name="Answer">In the positions on the screen; null takes the answer back.</param>
+    private sealed record Change(Guid ClientId, long Sequence, GivenAnswer? Answer);
+
+    /// <param name="Saved">False where a newer change from another page stands.</param>
+    /// <param name="Sequence">That of the change that counts now.</param>
+    private sealed record Receipt(bool Saved, long Sequence);
+
+    private sealed record Outcome(bool Submitted, bool Late, bool Stored);
+
+    private sealed record Standing(Guid ClientId, long Sequence);
+
+    private static async Task<IResult> SaveAsync(
+        string attempt, string position, HttpContext http, NpgsqlDataSource db, Learners learners, Clock clock, IStringLocalizer<SelfTestText> text)
+    {
+        IResult Refuse(int status, string code) => Refusal(text, status, code);
+
+        if (!Guid.TryParse(attempt, out var id) || !int.TryParse(position, out var at)) return Refuse(400, "badRequest");
+        if (await ReadAsync(http) is not { Sequence: > 0 } change || change.ClientId == Guid.Empty) return Refuse(400, "badRequest");
+        if (await learners.FindAsync(http) is not { } learner) return Refuse(404, "notFound");
+
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        if (await QuestionAsync(connection, id, at, learner) is not { } asked) return Refuse(404, "notFound");
+        if (change.Answer is not null && !change.Answer.Fits(asked.Question)) return Refuse(400, "unfitAnswer");
+
+        var answer = change.Answer is null ? null : asked.Presentation.ToAuthored(change.Answer);
+        var outcome = await StoreAsync(connection, id, at, learner, change with { Answer = answer }, clock.Now);
+        if (outcome.Stored) return Results.Ok(new Receipt(true, change.Sequence));
+
+        // Asked for afterwards: a repeat that came at the same moment is not in the statement's own picture of the table.
+        var standing = await connection.QuerySingleOrDefaultAsync<Standing?>(
+            "select client_id as ClientId, sequence from attempt_answer where attempt_id = @id and position = @at", new { id, at });
+        if (standing?.ClientId == change.ClientId) return Results.Ok(new Receipt(true, standing.Sequence));
+        if (outcome.Submitted) return Refuse(409, "alreadySubmitted");
+        if (outcome.Late) return Refuse(409, "afterDeadline");
+        return Results.Ok(new Receipt(false, standing!.Sequence));
+    }
+
+    /// <summary>The time left by the server's clock, for a page that slept.</summary>
+    private static async Task<IResult> TellTimeAsync(
+        string attempt, HttpContext http, NpgsqlDataSource db, Learners learners, Clock clock, IStringLocalizer<SelfTestText> text)
+    {
+        if (!Guid.TryParse(attempt, out var id)) return Refusal(text, 400, "badRequest");
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        return await learners.FindAsync(http) is { } learner && await Attempt.FindAsync(connection, id, learner) is { } found
+            ? Results.Ok(new { submitted = found.SubmittedAt is not null, remainingMs = ShowAttempt.RemainingMs(found, clock.Now) })
+            : Refusal(text, 404, "notFound");
+    }
+
+    private static async Task<Change?> ReadAsync(HttpContext http)
+    {
+        var body = new byte[LargestBody + 1];
+        var length = await http.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, http.RequestAborted);
+        if (length > LargestBody) return null;
+        try
+        {
+            return JsonSerializer.Deserialize<Change>(body.AsSpan(0, length), Strict);
+        }
+        catch (Exception malformed) when (malformed is JsonException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<(Question Question, Presentation Presentation)?> QuestionAsync(NpgsqlConnection connection, Guid attempt, int position, Guid learner)
+    {
+        var found = await connection.QuerySingleOrDefaultAsync<(long Seed, string Body)?>(
+            """
+            select q.seed, v.body::text
+            from attempt a
+            join attempt_question q on q.attempt_id = a.id
+            join question_version v on v.id = q.question_version_id
+            where a.id = @attempt and a.learner_id = @learner and q.position = @position
+            """,
+            new { attempt, learner, position });
+        if (found is not { } row) return null;
+        var question = JsonSerializer.Deserialize<Question>(row.Body, DomainJson.Options)!;
+        return (question, Presentation.Of(question, row.Seed));
+    }
+
+    // One statement decides and stores. The share lock keeps it from crossing with the hand-in, which locks the attempt for update.
+    private static Task<Outcome> StoreAsync(NpgsqlConnection connection, Guid attempt, int position, Guid learner, Change change, DateTimeOffset now) =>
+        connection.QuerySingleAsync<Outcome>(
+            """
+            with held as materialized (
+              select submitted_at, deadline from attempt where id = @attempt and learner_id = @learner for share),
+            stored as (
+              insert into attempt_answer (attempt_id, position, client_id, sequence, answer, received_at)
+              select @attempt, @position, @clientId, @sequence, @answer::jsonb, @now
+              from held where submitted_at is null and @now <= deadline + @grace
+              on conflict (attempt_id, position) do update
+                set client_id = excluded.client_id, sequence = excluded.sequence, answer = excluded.answer, received_at = excluded.received_at
+                where excluded.sequence > attempt_answer.sequence
+              returning 1)
+            select held.submitted_at is not null as Submitted, @now > held.deadline + @grace as Late, exists (select from stored) as Stored
+            from held
+            """,
+            new
+            {
+                attempt,
+                position,
+                learner,
+                clientId = change.ClientId,
+                sequence = change.Sequence,
+                answer = GivenAnswers.Write(change.Answer),
+                now,
+                grace = Attempt.Grace,
+            });
+
+    private static IResult Refusal(IStringLocalizer<SelfTestText> text, int status, string code) =>
+        Results.Problem(title: text["Refused." + code], statusCode: status, extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = code });
+}

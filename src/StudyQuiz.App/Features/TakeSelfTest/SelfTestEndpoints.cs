@@ -1,0 +1,14 @@
+namespace StudyQuiz.App.Features.TakeSelfTest;
+
+/// <summary>The timed self-test: started, answered, handed in, looked at.</summary>
+public static class SelfTestEndpoints
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        StartSelfTest.Map(app);
+        ShowAttempt.Map(app);
+        SaveAnswer.Map(app);
+        SubmitAttempt.Map(app);
+        ShowResult.Map(app);
+    }
+}

@@ -1,0 +1,33 @@
+using Npgsql;
+using StudyQuiz.App.Platform;
+
+namespace StudyQuiz.App.Features.TakeSelfTest;
+
+/// <summary>The running attempt: every question is in the page before the network can fail, and nothing that tells an answer is.</summary>
+internal static class ShowAttempt
+{
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/self-test/{attempt}", ShowAsync);
+
+    private static async Task<IResult> ShowAsync(string attempt, HttpContext http, NpgsqlDataSource db, Learners learners, Clock clock, string? wanted = null)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        if (!Guid.TryParse(attempt, out var id) || await learners.FindAsync(http) is not { } learner) return Pages.NotFound();
+        if (await Attempt.FindAsync(connection, id, learner) is not { } found) return Pages.NotFound();
+
+        if (found.IsOverdue(clock.Now)) await AttemptClosing.CloseAsync(connection, id, clock.Now);
+        if (found.SubmittedAt is not null || found.IsOverdue(clock.Now)) return Results.LocalRedirect(ShowResult.PathOf(id));
+
+        var asked = await Asked.OfAsync(connection, id);
+        http.Response.Headers.CacheControl = "no-store"; // going back to it asks the server what is saved
+        return Pages.Render<AttemptPage>(new
+        {
+            Attempt = found,
+            Asked = asked,
+            RemainingMs = RemainingMs(found, clock.Now),
+            Wanted = int.TryParse(wanted, out var number) && number > asked.Count ? number : (int?)null,
+        });
+    }
+
+    /// <summary>The time left by the server's clock; the page counts it down without looking at its own.</summary>
+    public static long RemainingMs(Attempt attempt, DateTimeOffset now) => Math.Max(0, (long)(attempt.Deadline - now.UtcDateTime).TotalMilliseconds);
+}
