@@ -1,0 +1,315 @@
+import { announce } from '../shared/announce';
+import { Countdown } from '../shared/clock';
+import { t } from '../shared/text';
+import { blank, read, restore } from './answers';
+import { matching } from './matching';
+import { ordering } from './ordering';
+import { AnswerQueue, type Link } from './queue';
+import { keep, recall } from './storage';
+
+const typingPause = 600;
+const announced = new Map([[60, 'minuteLeft'], [30, 'halfMinuteLeft'], [10, 'tenSeconds']] as const);
+
+/** A running self-test over the server's form: one question at a time, every answer saved as it is given. */
+class SelfTest extends HTMLElement {
+  #sections!: HTMLElement[];
+  #form!: HTMLFormElement;
+  #queue!: AnswerQueue;
+  #flags!: Set<number>;
+  #at = 1;
+  #typing: { timer: number; position: number } | undefined;
+  #over = false;
+  readonly #matchings = new Map<number, ReturnType<typeof matching>>();
+  readonly #countdown = new Countdown(() => this.#tick());
+
+  connectedCallback(): void {
+    this.#form = this.querySelector<HTMLFormElement>('#answers')!;
+    this.#sections = [...this.querySelectorAll<HTMLElement>('section.q')];
+    this.#flags = new Set(recall<number[]>(this.#flagsKey, []));
+    this.#queue = new AnswerQueue(this.#attempt, Number(this.dataset['sequence']), {
+      changed: (link, queued) => this.#showLink(link, queued),
+      overtaken: () => this.#say('off', t('overtaken'), true),
+      refused: why => this.#say('off', t('notSaved', { why }), true),
+      closed: () => location.assign(`/self-test/${this.#attempt}/result`),
+    });
+
+    // What did not reach the server before a reload is on this device: it goes back into the page, then out again.
+    for (const change of this.#queue.waiting) restore(this.#section(change.position), change.answer);
+    for (const section of this.#sections) this.#wire(section);
+
+    this.#countdown.set({ remainingMs: Number(this.dataset['remainingMs']), totalMs: 0 });
+    this.#listen();
+    const open = this.#sections.findIndex(section => read(section) === null) + 1;
+    this.#show(this.#fromAddress() ?? (open || 1), 'replace', false);
+    this.#tick();
+    void this.#queue.flush();
+  }
+
+  get #attempt(): string {
+    return this.dataset['attempt']!;
+  }
+
+  get #flagsKey(): string {
+    return `sq-attempt-${this.#attempt}-flags`;
+  }
+
+  #section(position: number): HTMLElement {
+    return this.#sections[position - 1]!;
+  }
+
+  #wire(section: HTMLElement): void {
+    const position = Number(section.dataset['position']);
+    const changed = () => this.#changed(position);
+    ordering(section, changed);
+    this.#matchings.set(position, matching(section, changed));
+    section.addEventListener('change', event => {
+      if (!(event.target instanceof HTMLSelectElement) && event.target !== blank(section)) changed();
+    });
+    const text = blank(section);
+    if (!text) return;
+    let composing = false;
+    text.addEventListener('compositionstart', () => { composing = true; });
+    text.addEventListener('compositionend', () => { composing = false; this.#typed(position); });
+    text.addEventListener('input', () => { if (!composing) this.#typed(position); });
+    text.addEventListener('blur', () => this.#finishTyping());
+  }
+
+  #typed(position: number): void {
+    if (this.#typing) clearTimeout(this.#typing.timer);
+    this.#typing = { position, timer: window.setTimeout(() => this.#finishTyping(), typingPause) };
+    this.#draw();
+  }
+
+  #finishTyping(): void {
+    if (!this.#typing) return;
+    clearTimeout(this.#typing.timer);
+    const { position } = this.#typing;
+    this.#typing = undefined;
+    this.#changed(position);
+  }
+
+  #changed(position: number): void {
+    this.#queue.add(position, read(this.#section(position)));
+    this.#draw();
+  }
+
+  #listen(): void {
+    this.addEventListener('click', event => this.#clicked(event));
+    addEventListener('keydown', event => this.#pressed(event));
+    addEventListener('popstate', () => this.#show(this.#fromAddress() ?? 1, 'keep'));
+    addEventListener('pagehide', () => this.#finishTyping());
+    addEventListener('pageshow', event => { if (event.persisted) location.reload(); });
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') void this.#askTime();
+      else this.#finishTyping();
+    });
+    this.#form.addEventListener('submit', event => {
+      event.preventDefault();
+      // Enter in a field asks for a form's hand-in; here it means the next question.
+      if (event.submitter?.matches('[data-hand-in]')) this.#askHandIn();
+    });
+    const sheet = this.#dialog('sheet');
+    sheet.addEventListener('close', () => this.querySelector('.exam')!.append(this.querySelector('.sheet')!));
+    const handIn = this.#dialog('hand-in');
+    handIn.addEventListener('close', () => { if (handIn.returnValue === 'hand-in') void this.#handIn(); });
+  }
+
+  #dialog(name: 'sheet' | 'hand-in'): HTMLDialogElement {
+    return this.querySelector<HTMLDialogElement>(`[data-${name}-dialog]`)!;
+  }
+
+  #clicked(event: Event): void {
+    const target = event.target as Element;
+    const link = target.closest<HTMLAnchorElement>('a[href^="#q"]');
+    if (link) {
+      event.preventDefault();
+      for (const dialog of this.querySelectorAll<HTMLDialogElement>('dialog[open]')) dialog.close('');
+      this.#show(Number(link.hash.slice(2)));
+      return;
+    }
+    const go = target.closest<HTMLElement>('[data-go]');
+    if (go) this.#go(Number(go.dataset['go']));
+    else if (target.closest('[data-flag]')) this.#flag();
+    else if (target.closest('[data-sheet]')) {
+      const dialog = this.#dialog('sheet');
+      dialog.append(this.querySelector('.sheet')!);
+      dialog.showModal();
+    }
+  }
+
+  #pressed(event: KeyboardEvent): void {
+    // Enter and digits belong to an input method while it composes; 229 is what some browsers report of it.
+    if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || this.querySelector('dialog[open]')) return;
+    const target = event.target as Element;
+    const section = this.#section(this.#at);
+    if (target.closest('.blank, select')) {
+      if (event.key === 'Enter' && target.closest('.blank')) {
+        event.preventDefault();
+        this.#go(1);
+      }
+      return;
+    }
+    if (event.defaultPrevented || event.altKey) return;
+    if (event.key === 'Enter' && !target.closest('a, button')) this.#go(1);
+    else if (event.key.toLowerCase() === 'm') this.#flag();
+    else if (/^[1-9]$/.test(event.key)) {
+      const input = section.querySelectorAll<HTMLInputElement>('.opt input')[Number(event.key) - 1];
+      if (!input) return;
+      input.click();
+      input.focus();
+    } else if (!this.#matchings.get(this.#at)?.keydown(event)) return;
+    event.preventDefault();
+  }
+
+  #go(by: number): void {
+    const to = this.#at + by;
+    if (to > this.#sections.length) this.#askHandIn();
+    else if (to >= 1) this.#show(to);
+  }
+
+  #fromAddress(): number | undefined {
+    const position = Number(/^#q(\d+)$/.exec(location.hash)?.[1]);
+    return position >= 1 && position <= this.#sections.length ? position : undefined;
+  }
+
+  /** @param address whether going there is a step that the browser's back undoes */
+  #show(position: number, address: 'push' | 'replace' | 'keep' = 'push', focus = true): void {
+    this.#finishTyping();
+    this.#at = position;
+    if (address === 'push') history.pushState(null, '', `#q${position}`);
+    else if (address === 'replace') history.replaceState(null, '', `#q${position}`);
+    this.#sections.forEach((section, i) => { section.hidden = i + 1 !== position; });
+    const type = this.#section(position).dataset['type'];
+    for (const keys of this.querySelectorAll<HTMLElement>('[data-keys]')) keys.hidden = keys.dataset['keys'] !== type;
+    this.#draw();
+    scrollTo(0, 0);
+    if (focus) this.#section(position).querySelector<HTMLElement>('.stem')!.focus({ preventScroll: true });
+  }
+
+  #flag(): void {
+    if (!this.#flags.delete(this.#at)) this.#flags.add(this.#at);
+    keep(this.#flagsKey, [...this.#flags]);
+    this.#draw();
+  }
+
+  #draw(): void {
+    const count = this.#sections.length;
+    const answered = this.#sections.map(section => read(section) !== null);
+    const done = answered.filter(Boolean).length;
+    const steps = this.querySelector('.steps')!;
+    steps.setAttribute('aria-valuenow', String(this.#at));
+    steps.setAttribute('aria-label', t('roundOf', { round: this.#at, rounds: count }));
+    [...steps.children].forEach((step, i) => {
+      step.className = i + 1 === this.#at ? 'c' : this.#flags.has(i + 1) ? 'f' : answered[i] ? 'd' : '';
+    });
+    this.querySelectorAll('.sheet ol a').forEach((cell, i) => {
+      const position = i + 1;
+      const flagged = this.#flags.has(position);
+      cell.className = [answered[i] && 'd', flagged && 'f'].filter(Boolean).join(' ');
+      cell.toggleAttribute('aria-current', position === this.#at);
+      if (position === this.#at) cell.setAttribute('aria-current', 'true');
+      cell.setAttribute('aria-label', [t('roundShort', { round: position }), t(answered[i] ? 'cellAnswered' : 'cellOpen'), flagged && t('cellFlagged')].filter(Boolean).join(t('listComma')));
+    });
+    this.#text('[data-count]', `${done} / ${count}`);
+    this.#text('[data-answered]', t('answeredCount', { n: done }));
+    this.#text('[data-flagged]', t('flaggedCount', { n: this.#flags.size }));
+    this.#text('[data-open]', t('openCount', { n: count - done }));
+    this.#text('[data-place]', `${this.#at} / ${count}`);
+    this.#text('[data-go="1"] > span', t(this.#at === count ? 'toHandIn' : 'nextQuestion'));
+    this.querySelector('[data-flag]')!.setAttribute('aria-pressed', String(this.#flags.has(this.#at)));
+    for (const back of this.querySelectorAll('[data-go="-1"]')) back.setAttribute('aria-disabled', String(this.#at === 1));
+  }
+
+  #text(selector: string, text: string): void {
+    const element = this.querySelector(selector);
+    if (element && element.textContent !== text) element.textContent = text;
+  }
+
+  #showLink(link: Link, queued: number): void {
+    if (link === 'saved') this.#say('saved', t('saved'), false);
+    else if (link === 'saving') this.#say('saved', t('saving'), false);
+    else this.#say('off', t(navigator.onLine ? 'unsent' : 'offlineQueued', { n: queued }), true);
+  }
+
+  #say(icon: string, text: string, queued: boolean): void {
+    const saved = this.querySelector('[data-saved]')!;
+    saved.classList.toggle('queued', queued);
+    saved.querySelector('use')!.setAttribute('href', `#i-${icon}`);
+    this.#text('[data-saved] > span', text);
+  }
+
+  #tick(): void {
+    if (this.#over) return;
+    const left = Math.max(0, this.#countdown.seconds);
+    const [minutes, seconds] = [Math.floor(left / 60), left % 60];
+    this.#text('[data-clock]', `${String(minutes).padStart(2, '0')}:${String(seconds).padStart(2, '0')}`);
+    this.querySelector('.clock')!.setAttribute('aria-label', t('clockSaid', { m: minutes, s: seconds }));
+    const said = announced.get(left as 60);
+    if (said) announce(t(said));
+    if (left === 0) void this.#handIn(true);
+  }
+
+  /** A machine that slept counted nothing meanwhile. */
+  async #askTime(): Promise<void> {
+    const answer = await this.#fetchTime();
+    if (!answer) return;
+    if (answer.submitted) location.assign(`/self-test/${this.#attempt}/result`);
+    else this.#countdown.set({ remainingMs: answer.remainingMs, totalMs: 0 });
+    this.#tick();
+  }
+
+  async #fetchTime(): Promise<{ submitted: boolean; remainingMs: number } | undefined> {
+    try {
+      const response = await fetch(`/api/attempts/${this.#attempt}`, { cache: 'no-store', signal: AbortSignal.timeout(5000) });
+      return response.ok ? await response.json() as { submitted: boolean; remainingMs: number } : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #askHandIn(): void {
+    this.#finishTyping();
+    const open = this.#sections.filter(section => read(section) === null).map(section => Number(section.dataset['position']));
+    const sheet = this.#dialog('sheet');
+    if (sheet.open) sheet.close();
+    const dialog = this.#dialog('hand-in');
+    this.#text('[data-unanswered-said]', open.length === 0 ? t('allAnswered') : t('openListed', { n: open.length }));
+    dialog.querySelector('[data-unanswered]')!.replaceChildren(...open.map(position => {
+      const link = document.createElement('a');
+      link.className = 'btn';
+      link.href = `#q${position}`;
+      link.textContent = t('roundShort', { round: position });
+      const item = document.createElement('li');
+      item.append(link);
+      return item;
+    }));
+    dialog.returnValue = '';
+    dialog.showModal();
+  }
+
+  /** Sends what waits, then the form; offline it waits for the network instead of leaving the page. */
+  async #handIn(timeUp = false): Promise<void> {
+    if (this.#over) return;
+    this.#over = true;
+    this.#countdown.stop();
+    this.#finishTyping();
+    if (timeUp) {
+      for (const dialog of this.querySelectorAll<HTMLDialogElement>('dialog[open]')) dialog.close('');
+      announce(t('timeUp'));
+    }
+    for (;;) {
+      this.#say('saved', t(timeUp ? 'timeUp' : 'handingIn'), false);
+      await this.#queue.flush();
+      if (await this.#fetchTime()) break;
+      this.#say('off', t('handInWaits'), true);
+      await new Promise<void>(resolve => {
+        const timer = window.setTimeout(resolve, 3000);
+        addEventListener('online', () => { clearTimeout(timer); resolve(); }, { once: true });
+      });
+    }
+    this.#form.querySelector<HTMLInputElement>('input[name="take"]')!.value = this.#queue.waiting.map(change => change.position).join(',') || 'none';
+    this.#form.submit();
+  }
+}
+
+customElements.define('sq-self-test', SelfTest);
