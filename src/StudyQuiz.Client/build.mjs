@@ -12,6 +12,7 @@ const target = resolve(here, '../StudyQuiz.App/wwwroot/client');
 const scripts = {
   site: 'src/site/site.ts',
   study: 'src/site/study.ts',
+  selftest: 'src/selftest/selftest.ts',
   player: 'src/live/player.ts',
   host: 'src/live/host.ts',
 };
@@ -21,6 +22,7 @@ const pages = [
   { page: 'player', bundles: ['site', 'player'], kilobytes: 40 },
   { page: 'projector and remote', bundles: ['site', 'host'], kilobytes: 60 },
   { page: 'study', bundles: ['site', 'study'], kilobytes: 60 },
+  { page: 'self-test', bundles: ['site', 'selftest'], kilobytes: 60 },
 ];
 
 // data-p="0" … data-p="100" becomes --p: pages may not carry style attributes, and attr() with a type is not in every browser yet.
