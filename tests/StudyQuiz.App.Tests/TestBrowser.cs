@@ -59,6 +59,15 @@ public sealed partial class TestBrowser : IDisposable
         return await _http.SendAsync(request);
     }
 
+    /// <summary>Posts bytes that claim to be JSON.</summary>
+    public async Task<HttpResponseMessage> PostBytesAsync(string path, byte[] body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new("application/json");
+        request.Headers.Add("Origin", Address.GetLeftPart(UriPartial.Authority));
+        return await _http.SendAsync(request);
+    }
+
     public void Dispose() => _http.Dispose();
 
     private static string Attribute(string tag, string name) =>

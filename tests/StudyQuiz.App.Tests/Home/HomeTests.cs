@@ -1,0 +1,50 @@
+using StudyQuiz.App.Tests.TakeSelfTest;
+
+namespace StudyQuiz.App.Tests.Home;
+
+public sealed class HomeTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Fact]
+    public async Task The_first_page_says_what_there_is_and_then_what_is_open()
+    {
+        using (var visitor = app.Browser())
+        {
+            Assert.Contains("studyquiz import", await visitor.ReadAsync("/"), StringComparison.Ordinal);
+            Assert.Contains("studyquiz import", await visitor.ReadAsync("/sources"), StringComparison.Ordinal);
+            Assert.Contains("studyquiz import", await visitor.ReadAsync("/self-test"), StringComparison.Ordinal);
+            Assert.DoesNotContain(visitor.Cookies.GetCookies(visitor.Address), cookie => cookie.Name == "sq-device");
+        }
+
+        using var attempt = await Attempting.StartAsync(app);
+        using (var visitor = app.Browser())
+        {
+            var page = await visitor.ReadAsync("/");
+            Assert.Contains("11月24日 星期二", page, StringComparison.Ordinal);
+            Assert.Contains("8 题 · 2 个要点", page, StringComparison.Ordinal);
+            Assert.Contains("大要点：8 题，最近答对 0，没全对 0，没做过 8", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("进行中", page, StringComparison.Ordinal);
+        }
+
+        var asked = await attempt.AskedAsync();
+        await attempt.SaveAsync(1, Attempting.Right(asked[0]));
+        Assert.Contains($"href=\"{attempt.Path}#q2\"", await attempt.Browser.ReadAsync("/"), StringComparison.Ordinal);
+
+        // Nobody handed it in: the server closes it when someone looks.
+        app.Time.Advance(TimeSpan.FromMinutes(11));
+        var after = await attempt.Browser.ReadAsync("/");
+        Assert.Contains("1 / 6", after, StringComparison.Ordinal);
+        Assert.Contains("大要点：8 题，最近答对 1，没全对 0，没做过 7", after, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_english_page_keeps_the_sources_words()
+    {
+        await SelfTestBank.SeedAsync(app.Database);
+        using var browser = app.Browser();
+        browser.Cookies.Add(browser.Address, new System.Net.Cookie("lang", "en"));
+        var page = await browser.ReadAsync("/");
+        Assert.Contains("Tuesday 24 November", page, StringComparison.Ordinal);
+        Assert.Contains("<h3 lang=\"zh-CN\">一篇讲话</h3>", page, StringComparison.Ordinal);
+        Assert.Contains("22 August 2020", page, StringComparison.Ordinal);
+    }
+}
