@@ -7,7 +7,7 @@ public sealed class ArchitectureTests
 {
     private static readonly Assembly _domain = typeof(Domain.Questions.Question).Assembly;
     private static readonly Assembly _generation = Assembly.Load("StudyQuiz.Generation");
-    private static readonly Assembly _postgres = typeof(Postgres.DatabaseMigrator).Assembly;
+    private static readonly Assembly _postgres = typeof(StudyQuiz.Postgres.DatabaseMigrator).Assembly;
 
     [Fact]
     public void Domain_needs_nothing_but_the_base_class_library() =>
