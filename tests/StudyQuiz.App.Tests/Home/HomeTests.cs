@@ -7,14 +7,6 @@ public sealed class HomeTests(TestApp app) : IClassFixture<TestApp>
     [Fact]
     public async Task The_first_page_says_what_there_is_and_then_what_is_open()
     {
-        using (var visitor = app.Browser())
-        {
-            Assert.Contains("studyquiz import", await visitor.ReadAsync("/"), StringComparison.Ordinal);
-            Assert.Contains("studyquiz import", await visitor.ReadAsync("/sources"), StringComparison.Ordinal);
-            Assert.Contains("studyquiz import", await visitor.ReadAsync("/self-test"), StringComparison.Ordinal);
-            Assert.DoesNotContain(visitor.Cookies.GetCookies(visitor.Address), cookie => cookie.Name == "sq-device");
-        }
-
         using var attempt = await Attempting.StartAsync(app);
         using (var visitor = app.Browser())
         {
@@ -46,5 +38,19 @@ public sealed class HomeTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("Tuesday 24 November", page, StringComparison.Ordinal);
         Assert.Contains("<h3 lang=\"zh-CN\">一篇讲话</h3>", page, StringComparison.Ordinal);
         Assert.Contains("22 August 2020", page, StringComparison.Ordinal);
+    }
+}
+
+public sealed class EmptyHomeTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/sources")]
+    [InlineData("/self-test")]
+    public async Task Where_nothing_has_been_imported_the_page_says_what_to_do_and_keeps_nothing(string path)
+    {
+        using var visitor = app.Browser();
+        Assert.Contains("studyquiz import", await visitor.ReadAsync(path), StringComparison.Ordinal);
+        Assert.DoesNotContain(visitor.Cookies.GetCookies(visitor.Address), cookie => cookie.Name == "sq-device");
     }
 }

@@ -10,6 +10,8 @@ namespace StudyQuiz.App.Tests.TakeSelfTest;
 /// <summary>A learner in a browser with a running attempt.</summary>
 internal sealed class Attempting(TestApp app, TestBrowser browser, Guid id) : IDisposable
 {
+    private static readonly (string Name, string Value)[] _usual = [("number", "all"), ("minutes", "10")];
+
     public TestBrowser Browser { get; } = browser;
 
     public Guid Id { get; } = id;
@@ -22,7 +24,7 @@ internal sealed class Attempting(TestApp app, TestBrowser browser, Guid id) : ID
     {
         await SelfTestBank.SeedAsync(app.Database);
         var browser = app.Browser();
-        using var started = await browser.SubmitAsync("/self-test", "/self-test", [("number", "all"), ("minutes", "10"), .. fields]);
+        using var started = await browser.SubmitAsync("/self-test", "/self-test", [.. _usual.Where(usual => fields.All(f => f.Name != usual.Name)), .. fields]);
         Assert.Equal(HttpStatusCode.Redirect, started.StatusCode);
         return new Attempting(app, browser, IdOf(started));
     }

@@ -221,9 +221,18 @@ public sealed class SelfTestTests(TestApp app) : IClassFixture<TestApp>
         int At<T>() => asked.First(a => a.Question is T).Position;
         await attempt.HandInAsync(
             ($"a{At<Ordering>()}-0", "0"), ($"a{At<Ordering>()}-1", "0"), ($"a{At<SingleChoice>()}", "99999999999999"), ($"a{At<MultipleChoice>()}", "x"),
-            ($"a{At<TrueFalse>()}", "maybe"), ($"a{At<Cloze>()}", "a\0b"), ($"a{At<Matching>()}-0", "1"), ($"a{At<Matching>()}-1", "1"), ("a999", "1"));
+            ($"a{At<TrueFalse>()}", "maybe"), ($"a{At<Cloze>()}", new string('长', 300)), ($"a{At<Matching>()}-0", "1"), ($"a{At<Matching>()}-1", "1"), ("a999", "1"));
         Assert.All(await attempt.AskedAsync(), a => Assert.Null(a.Answer));
         Assert.Equal(0m, (await attempt.StandingAsync()).Credit);
+    }
+
+    [Fact]
+    public async Task A_form_with_a_character_that_cannot_be_stored_is_no_fault()
+    {
+        using var attempt = await Attempting.StartAsync(app);
+        var cloze = await attempt.AskedAsync<Cloze>();
+        using var response = await attempt.Browser.SubmitAsync(attempt.Path, attempt.Submit, ("take", "all"), ($"a{cloze.Position}", "a\0b"));
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
 
     [Fact]
@@ -247,6 +256,7 @@ public sealed class SelfTestTests(TestApp app) : IClassFixture<TestApp>
         var statement = await attempt.AskedAsync<TrueFalse>();
         await attempt.SaveAsync(statement.Position, Attempting.Right(statement));
         var result = await attempt.HandInAsync();
+        app.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Contains("1.5<small> / 6</small>", result, StringComparison.Ordinal);
         Assert.Contains("漏选", result, StringComparison.Ordinal);
 
