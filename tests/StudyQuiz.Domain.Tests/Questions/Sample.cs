@@ -9,13 +9,19 @@ internal static class Sample
 
     public static SingleChoice Single { get; } = new()
     {
-        Stem = "哪一项？", Explanation = "", Evidence = _evidence, Difficulty = 1,
+        Stem = "哪一项？",
+        Explanation = "",
+        Evidence = _evidence,
+        Difficulty = 1,
         Options = [new("甲", false), new("乙", true), new("丙", false), new("丁", false)],
     };
 
     public static MultipleChoice Multiple { get; } = new()
     {
-        Stem = "哪些项？", Explanation = "", Evidence = _evidence, Difficulty = 1,
+        Stem = "哪些项？",
+        Explanation = "",
+        Evidence = _evidence,
+        Difficulty = 1,
         Options = [new("甲", true), new("乙", false), new("丙", true), new("丁", true), new("戊", false)],
     };
 
@@ -23,14 +29,22 @@ internal static class Sample
 
     public static Cloze Cloze { get; } = new()
     {
-        Stem = $"做好“{Blank}”工作。", Explanation = "", Evidence = _evidence, Difficulty = 1, Accepted = ["六稳", "六稳工作"],
+        Stem = $"做好“{Blank}”工作。",
+        Explanation = "",
+        Evidence = _evidence,
+        Difficulty = 1,
+        Accepted = ["六稳", "六稳工作"],
     };
 
     public static Ordering Ordering { get; } = new() { Stem = "排序。", Explanation = "", Evidence = _evidence, Difficulty = 1, Items = ["一", "二", "三", "四"] };
 
     public static Matching Matching { get; } = new()
     {
-        Stem = "配对。", Explanation = "", Evidence = _evidence, Difficulty = 1, Pairs = [new("a", "A"), new("b", "B"), new("c", "C")],
+        Stem = "配对。",
+        Explanation = "",
+        Evidence = _evidence,
+        Difficulty = 1,
+        Pairs = [new("a", "A"), new("b", "B"), new("c", "C")],
     };
 
     public static IReadOnlyList<Question> Graded { get; } = [Single, Multiple, Statement, Cloze, Ordering, Matching];
