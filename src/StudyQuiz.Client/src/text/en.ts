@@ -15,6 +15,7 @@ export const en: Record<keyof typeof zh, string> = {
   listComma: ', ',
 
   roundOf: 'Question {round} of {rounds}',
+  roundTop: '{round} of {rounds}',
   roundShort: 'Question {round}',
   afterRound: 'After question {round}',
   points: '{n} {n:point|points}',
@@ -113,6 +114,7 @@ export const en: Record<keyof typeof zh, string> = {
   abortedScreenText: 'The host ended the game early. Thank you for playing.',
 
   leaveRemote: 'Leave the remote; the game goes on',
+  toGames: 'Back to your games',
   openScreen: 'Open the screen',
   stateLobby: 'Waiting to start',
   stateReading: 'Reading',
