@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { calm } from '../shared/clock';
 import { icon, letter, letters, shape, vars, words } from '../shared/lit';
-import { number, rich, share, t } from '../shared/text';
+import { language, number, rich, share, t } from '../shared/text';
 import { choicesOf, connecting, movement, namesOf, pinGroups, positionsIn, refusedSlate } from './answers';
 import type { BoardRow, Done, EvidenceView, HostView } from './contract';
 import { LiveElement } from './live-element';
@@ -20,11 +20,13 @@ class Projector extends LiveElement<HostView> {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('keydown', this.#key);
+    addEventListener('resize', this.#fit);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('keydown', this.#key);
+    removeEventListener('resize', this.#fit);
   }
 
   protected screen(): string {
@@ -131,6 +133,8 @@ class Projector extends LiveElement<HostView> {
       .sort((a, b) => b.n - a.n)
       .slice(0, choices.length > 4 ? 1 : 2);
     const first = choices[Math.min(...key)];
+    // The longest bar leaves room for its count and for the word beside the key.
+    const longest = language === 'en' ? 66 : 78;
     return html`<main class="stage d">
       <header class="s-top">${this.#no(view)}<span></span><p class="no">${rich('rightOf', { n: html`<b>${number(reveal.right)}</b>`, seats: number(view.seats) })}</p></header>
       <h1 class="s-stem">${words(question.stem)}</h1>
@@ -139,7 +143,7 @@ class Projector extends LiveElement<HostView> {
           const n = reveal.counts[i] ?? 0;
           return html`<li class="${choice.letter} ${key.has(i) ? 'key' : ''}">
             ${choice.mark}<b>${question.type === 'true_false' ? nothing : choice.letter}</b>${choice.text}
-            <span class="track"><i ${vars({ '--p': ((n / most) * 78).toFixed(1) })}></i><b>${number(n)}</b>${key.has(i) ? html`<span class="ok">${icon('check')}${t('right')}</span>` : nothing}</span>
+            <span class="track"><i ${vars({ '--p': ((n / most) * longest).toFixed(1) })}></i><b>${number(n)}</b>${key.has(i) ? html`<span class="ok">${icon('check')}${t('right')}</span>` : nothing}</span>
           </li>`;
         })}</ol>
         <section class="s-why">
@@ -203,8 +207,18 @@ class Projector extends LiveElement<HostView> {
     </li>`;
   }
 
+  // What does not fit beside the bars is left out, the least chosen wrong answer first; the reason stays.
+  readonly #fit = () => {
+    const why = this.querySelector<HTMLElement>('.s-why');
+    if (!why) return;
+    const most = [...why.querySelectorAll<HTMLElement>('.most')];
+    for (const part of most) part.hidden = false;
+    while (most.length > 0 && why.scrollHeight > why.clientHeight + 1) most.pop()!.hidden = true;
+  };
+
   // Rows travel from where they stood to their new rank, and their points count up.
   protected override shown(): void {
+    this.#fit();
     if (this.view?.phase !== 'board' || calm() || !this.previous) return;
     const rows = [...this.querySelectorAll<HTMLElement>('.board > li')];
     const pitch = rows.length > 1 ? rows[1]!.offsetTop - rows[0]!.offsetTop : 0;

@@ -51,7 +51,7 @@ export const en: Record<keyof typeof zh, string> = {
   outcomeNone: 'Not answered',
   keyIs: 'The answer is',
   noPenaltyKeyIs: 'No points lost. The answer is',
-  youChose: 'You chose this',
+  youChose: 'yours',
   youAlsoChose: 'You also chose {what}, which is not part of the answer.',
   rank: 'Rank',
   streak: 'In a row',
