@@ -83,7 +83,7 @@ class Remote extends LiveElement<HostView> {
       <header class="bar-top"><div class="wrap">
         <a class="btn icon" href="/host" aria-label=${t('leaveRemote')}>${icon('left')}</a>
         <div class="mid sm"><b>PIN ${first} ${second}</b></div>
-        <a class="btn quiet" href="/host/${this.gameId}/screen" target="_blank" rel="opener">${icon('screen')}<span>${t('openScreen')}</span></a>
+        <a class="btn quiet" href="/host/${this.gameId}/screen" target="_blank" rel="opener" aria-label=${t('openScreen')}>${icon('screen')}<span>${t('openScreen')}</span></a>
       </div></header>
       <main class="wrap remote" id="main">
         <div class="stack">${this.#head(view)}${this.#dock(view)}${this.#question(view)}</div>
