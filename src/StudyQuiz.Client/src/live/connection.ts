@@ -94,7 +94,7 @@ export class LiveConnection<V extends { version: number }> {
     }
   }
 
-  /** Web sockets without negotiation first; where they do not stand within 3 s, SignalR's own fallbacks. What worked last goes first. */
+  /** Web sockets without negotiation first; where they do not stand within 3 s, SignalR's other transports. What worked last goes first. */
   async #connect(run: number): Promise<HubConnection | undefined> {
     const ways: Way[] = this.#way === 'sockets' ? ['sockets', 'negotiated'] : ['negotiated', 'sockets'];
     for (const way of ways) {
@@ -112,7 +112,10 @@ export class LiveConnection<V extends { version: number }> {
   }
 
   #build(way: Way): HubConnection {
-    const options = way === 'sockets' ? { skipNegotiation: true, transport: HttpTransportType.WebSockets } : {};
+    // A proxy that swallows an upgrade would hold the negotiated way as well, so that one leaves web sockets out.
+    const options = way === 'sockets'
+      ? { skipNegotiation: true, transport: HttpTransportType.WebSockets }
+      : { transport: HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling };
     const hub = new HubConnectionBuilder().withUrl(this.on.hub, options).configureLogging(LogLevel.None).build();
     hub.serverTimeoutInMilliseconds = 25_000;
     hub.keepAliveIntervalInMilliseconds = 10_000;
@@ -142,7 +145,7 @@ export class LiveConnection<V extends { version: number }> {
   #show(view: V): void {
     if (!this.#running || view.version < this.#version) return;
     this.#version = view.version;
-    this.on.view(view);
+    this.on.view(withoutNulls(view));
   }
 
   #say(state: LinkState): void {
@@ -180,6 +183,13 @@ export class LiveConnection<V extends { version: number }> {
     }
     this.#hiddenSince = undefined;
   };
+}
+
+// The server writes null where the contract says absent; in a list null is a value.
+function withoutNulls<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(withoutNulls) as T;
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null).map(([name, part]) => [name, withoutNulls(part)])) as T;
 }
 
 function within<T>(ms: number, work: Promise<T>): Promise<T> {

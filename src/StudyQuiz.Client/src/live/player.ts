@@ -142,7 +142,7 @@ class Player extends LiveElement<PlayerView> {
           ${this.strip('returning', 'returningSafe')}
           <div class="p-top">
             <span class="nm">${view.seat.nickname}</span>
-            ${timed && view.clock ? html`<span class="clock" role="timer" aria-label=${t('secondsLeft', { n })}>${n}</span>` : html`<span class="sm muted">${view.round > 0 && view.phase !== 'podium' ? t('roundOf', { round: view.round, rounds: view.rounds }) : ''}</span>`}
+            ${timed && view.clock ? html`<span class="clock" role="timer" aria-label=${t('secondsLeft', { n })}>${n}</span>` : html`<span class="sm muted">${view.round > 0 && view.phase !== 'podium' ? t('roundTop', { round: view.round, rounds: view.rounds }) : ''}</span>`}
             <span class="num">${t('points', { n: view.seat.points })}</span>
           </div>
         </header>
@@ -198,7 +198,7 @@ class Player extends LiveElement<PlayerView> {
     const chosen = new Set(sending?.positions ?? this.#picked.positions);
     return html`<main id="main" class="p-answer">
       <h1 class="p-stem">${words(question.stem)}</h1>
-      <div class="pads two ${sending ? 'sent' : ''} ${many ? 'many' : ''}" data-n=${choices.length} role="group" aria-label=${t(many ? 'chooseMany' : question.type === 'true_false' ? 'chooseJudge' : 'chooseOne')}>
+      <div class="pads two ${sending ? 'sent' : ''} ${many ? 'many' : ''} ${question.type === 'true_false' ? 'tf2' : ''}" data-n=${choices.length} role="group" aria-label=${t(many ? 'chooseMany' : question.type === 'true_false' ? 'chooseJudge' : 'chooseOne')}>
         ${choices.map((choice, i) => html`
           <button class="padb ${choice.letter} ${chosen.has(i) ? 'chosen' : ''}" aria-pressed=${many ? String(chosen.has(i)) : nothing} aria-busy=${sending?.state === 'sending' && chosen.has(i) ? 'true' : nothing} aria-disabled=${sending ? 'true' : nothing} @click=${() => this.#press(i)}>
             ${choice.mark}
@@ -292,7 +292,7 @@ class Player extends LiveElement<PlayerView> {
     const top = result !== undefined && result.rank <= 3 && result.rights > 0;
     return html`<main id="main" class="p-mid">
       ${top ? html`<span class="burst"><span class="medal ${['B', 'D', 'C'][result.rank - 1]}">${result.rank}</span>${['A', 'B', 'C', 'D'].map(l => html`<span class="bare ${l}">${shape(l)}</span>`)}</span>` : nothing}
-      <div class="place"><h1>${result ? t('finalRank', { n: result.rank }) : t('finished')}</h1><p class="muted mt-2">${result ? t('amongSeats', { n: view.seats }) : nothing} ${t('keptScore')}</p></div>
+      <div class="place"><h1>${result ? t('finalRank', { n: result.rank }) : t('finished')}</h1><p class="muted mt-2">${result ? html`${t('amongSeats', { n: view.seats })}<br>` : nothing}${t('keptScore')}</p></div>
       ${result ? html`<dl class="pfacts two">
         <div><dt>${t('score')}</dt><dd>${number(view.seat.points)}</dd></div>
         <div><dt>${t('rights')}</dt><dd>${number(result.rights)}<small>/ ${number(view.rounds)}</small></dd></div>

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { calm } from '../shared/clock';
 import { icon, letter, letters, shape, vars, words } from '../shared/lit';
-import { number, rich, share, t } from '../shared/text';
+import { language, number, rich, share, t } from '../shared/text';
 import { choicesOf, connecting, movement, namesOf, pinGroups, positionsIn, refusedSlate } from './answers';
 import type { BoardRow, Done, EvidenceView, HostView } from './contract';
 import { LiveElement } from './live-element';
@@ -20,11 +20,13 @@ class Projector extends LiveElement<HostView> {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('keydown', this.#key);
+    addEventListener('resize', this.#fit);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('keydown', this.#key);
+    removeEventListener('resize', this.#fit);
   }
 
   protected screen(): string {
@@ -81,7 +83,7 @@ class Projector extends LiveElement<HostView> {
       </section>
       <section class="who">
         <h1>${words(view.title)}</h1>
-        <p class="readycount">${rich('joined', { n: html`<b>${number(view.seats)}</b>` }, { n: view.seats })}</p>
+        <p class="readycount ${all ? '' : 'only'}">${rich('joined', { n: html`<b>${number(view.seats)}</b>` }, { n: view.seats })}</p>
         ${all ? html`<ul class="names" data-size=${size}>${repeat(view.newest, name => name, (name, i) => {
           const l = letter(i % 4);
           const newest = i === view.newest.length - 1 && i > 0;
@@ -129,8 +131,10 @@ class Projector extends LiveElement<HostView> {
       .map((choice, i) => ({ choice, n: reveal.counts[i] ?? 0, why: reveal.whys[i], i }))
       .filter(({ i, n }) => !key.has(i) && n > 0)
       .sort((a, b) => b.n - a.n)
-      .slice(0, 2);
+      .slice(0, choices.length > 4 ? 1 : 2);
     const first = choices[Math.min(...key)];
+    // The longest bar leaves room for its count and for the word beside the key.
+    const longest = language === 'en' ? 66 : 78;
     return html`<main class="stage d">
       <header class="s-top">${this.#no(view)}<span></span><p class="no">${rich('rightOf', { n: html`<b>${number(reveal.right)}</b>`, seats: number(view.seats) })}</p></header>
       <h1 class="s-stem">${words(question.stem)}</h1>
@@ -139,7 +143,7 @@ class Projector extends LiveElement<HostView> {
           const n = reveal.counts[i] ?? 0;
           return html`<li class="${choice.letter} ${key.has(i) ? 'key' : ''}">
             ${choice.mark}<b>${question.type === 'true_false' ? nothing : choice.letter}</b>${choice.text}
-            <span class="track"><i ${vars({ '--p': ((n / most) * 78).toFixed(1) })}></i><b>${number(n)}</b>${key.has(i) ? html`<span class="ok">${icon('check')}${t('right')}</span>` : nothing}</span>
+            <span class="track"><i ${vars({ '--p': ((n / most) * longest).toFixed(1) })}></i><b>${number(n)}</b>${key.has(i) ? html`<span class="ok">${icon('check')}${t('right')}</span>` : nothing}</span>
           </li>`;
         })}</ol>
         <section class="s-why">
@@ -203,8 +207,18 @@ class Projector extends LiveElement<HostView> {
     </li>`;
   }
 
+  // What does not fit beside the bars is left out, the least chosen wrong answer first; the reason stays.
+  readonly #fit = () => {
+    const why = this.querySelector<HTMLElement>('.s-why');
+    if (!why) return;
+    const most = [...why.querySelectorAll<HTMLElement>('.most')];
+    for (const part of most) part.hidden = false;
+    while (most.length > 0 && why.scrollHeight > why.clientHeight + 1) most.pop()!.hidden = true;
+  };
+
   // Rows travel from where they stood to their new rank, and their points count up.
   protected override shown(): void {
+    this.#fit();
     if (this.view?.phase !== 'board' || calm() || !this.previous) return;
     const rows = [...this.querySelectorAll<HTMLElement>('.board > li')];
     const pitch = rows.length > 1 ? rows[1]!.offsetTop - rows[0]!.offsetTop : 0;
@@ -236,19 +250,33 @@ function countUp(cell: HTMLElement, delay: number): void {
 }
 
 // The answer shapes are the confetti: the same scatter every time, clear of the title and the blocks.
-const confetti = html`<div class="confetti" aria-hidden="true">${Array.from({ length: 44 }, (_, i) => {
-  const a = (i * 0.618034) % 1;
-  const b = (i * 0.754878 + 0.21) % 1;
+const confetti = html`<div class="confetti" aria-hidden="true">${scatter(46).map((place, i) => {
   const l = letters[i % 4]!;
-  const side = Math.abs(a - 0.5) > 0.3;
-  const place = {
-    '--x': `${(2 + a * 96).toFixed(1)}%`,
-    '--y': `${(6 + b * (side ? 62 : 28)).toFixed(1)}%`,
-    '--z': (0.9 + ((i * 0.381966) % 1) * 1.2).toFixed(2),
-    '--turn': `${Math.round(((i * 0.5698) % 1) * 76 - 38)}deg`,
-    '--late': `${Math.round(((i * 0.2887) % 1) * 900)}ms`,
-  };
   return html`<span class="bare ${l}"><svg class="shape" ${vars(place)} aria-hidden="true"><use href="#s-${l}"></use></svg></span>`;
 })}</div>`;
+
+function scatter(count: number): Record<string, string>[] {
+  let seed = 20_200_822;
+  const next = () => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return seed / 2 ** 32;
+  };
+  const places: { x: number; y: number }[] = [];
+  for (let tries = 0; places.length < count && tries < 2_000; tries++) {
+    const x = 2 + next() * 95;
+    const y = 3 + next() * 68;
+    const onTitle = x > 36 && x < 63 && y < 16;
+    const onBlocks = x > 15 && x < 84 && y > 40;
+    const close = places.some(other => Math.hypot(other.x - x, (other.y - y) * 0.6) < 5);
+    if (!onTitle && !onBlocks && !close) places.push({ x, y });
+  }
+  return places.map(({ x, y }) => ({
+    '--x': `${x.toFixed(1)}%`,
+    '--y': `${y.toFixed(1)}%`,
+    '--z': (0.85 + next() * 1.2).toFixed(2),
+    '--turn': `${Math.round(next() * 76 - 38)}deg`,
+    '--late': `${Math.round(next() * 900)}ms`,
+  }));
+}
 
 customElements.define('sq-projector', Projector);

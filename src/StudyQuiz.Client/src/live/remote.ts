@@ -83,7 +83,7 @@ class Remote extends LiveElement<HostView> {
       <header class="bar-top"><div class="wrap">
         <a class="btn icon" href="/host" aria-label=${t('leaveRemote')}>${icon('left')}</a>
         <div class="mid sm"><b>PIN ${first} ${second}</b></div>
-        <a class="btn quiet" href="/host/${this.gameId}/screen" target="_blank" rel="opener">${icon('screen')}<span>${t('openScreen')}</span></a>
+        <a class="btn quiet" href="/host/${this.gameId}/screen" target="_blank" rel="opener" aria-label=${t('openScreen')}>${icon('screen')}<span>${t('openScreen')}</span></a>
       </div></header>
       <main class="wrap remote" id="main">
         <div class="stack">${this.#head(view)}${this.#dock(view)}${this.#question(view)}</div>
@@ -98,7 +98,7 @@ class Remote extends LiveElement<HostView> {
       <div>
         <p class="sm muted">${view.round > 0 ? t('roundOf', { round: view.round, rounds: view.rounds }) : words(view.title)}</p>
         <h1>${t(states[view.phase])}</h1>
-        <p class="muted mt-1">${view.phase === 'open' || view.phase === 'reading'
+        <p class="muted mt-1">${view.phase === 'open'
           ? rich('answeredOf', { n: html`<b>${number(view.answered)}</b>`, seats: number(view.seats) })
           : view.phase === 'closed' && view.reveal
             ? rich('rightOf', { n: html`<b>${number(view.reveal.right)}</b>`, seats: number(view.seats) })
@@ -111,16 +111,16 @@ class Remote extends LiveElement<HostView> {
 
   #dock(view: HostView) {
     const next = nextAction(view);
-    if (!next) return html`<div class="rdock"><a class="btn primary huge" href="/host">${t('leaveRemote')}</a></div>`;
+    if (!next) return html`<div class="rdock"><a class="btn primary huge" href="/host">${t('toGames')}</a></div>`;
     const busy = this.#busy !== undefined;
     const empty = view.phase === 'lobby' && view.seats === 0;
     return html`<div class="rdock">
       ${this.#trouble ? html`<p class="note warn" role="status">${icon('warn')}<span>${this.#trouble}</span></p>` : nothing}
       ${this.#asking
         ? html`<div class="sure" role="group" aria-label=${t('endGame')}><p>${t('endSure')}</p><div class="acts">
-            <button class="btn danger" aria-busy=${this.#busy === 'abort' ? 'true' : nothing} aria-disabled=${busy ? 'true' : nothing} @click=${() => void this.#do('abort')}>${t('endYes')}</button>
+            <button class="btn danger" aria-busy=${this.#busy === 'abort' ? 'true' : nothing} @click=${() => void this.#do('abort')}>${t('endYes')}</button>
             <button class="btn" data-no @click=${() => this.#ask(false)}>${t('endNo')}</button></div></div>`
-        : html`<button class="btn primary huge" aria-busy=${this.#busy === 'advance' ? 'true' : nothing} aria-disabled=${busy || empty ? 'true' : nothing} aria-describedby=${empty ? 'why-not' : nothing} @click=${() => { if (!empty) void this.#do('advance'); }}>${t(next)} ${arrow}</button>
+        : html`<button class="btn primary huge" aria-busy=${this.#busy === 'advance' ? 'true' : nothing} aria-disabled=${empty || this.#busy === 'abort' ? 'true' : nothing} aria-describedby=${empty ? 'why-not' : nothing} @click=${() => { if (!empty) void this.#do('advance'); }}>${t(next)} ${arrow}</button>
           ${empty ? html`<p class="sm muted" id="why-not">${t('noSeatsYet')}</p>` : nothing}
           <button class="btn danger" data-end aria-disabled=${busy ? 'true' : nothing} @click=${() => this.#ask(true)}>${icon('stop')}${t('endGame')}</button>`}
     </div>`;
@@ -132,14 +132,15 @@ class Remote extends LiveElement<HostView> {
     const choices = choicesOf(question);
     const key = new Set(positionsIn(view.key ?? reveal?.key));
     const most = Math.max(1, ...(reveal?.counts ?? []));
+    const secret = view.phase === 'reading' || view.phase === 'open';
     return html`<section class="panel pad">
-      <div class="head"><h2>${t('thisQuestion')}</h2>${reveal ? nothing : html`<span class="chip warn">${icon('eye')} ${t('keyOnlyYou')}</span>`}</div>
+      <div class="head"><h2>${t('thisQuestion')}</h2>${secret ? html`<span class="chip warn">${icon('eye')} ${t('keyOnlyYou')}</span>` : nothing}</div>
       <p class="roomy">${words(question.stem)}</p>
       <ul class="ropts mt-2">${choices.map((choice, i) => html`<li class="${choice.letter} ${key.has(i) ? 'key' : ''}">
         ${choice.mark}${choice.text}<span class="side">${key.has(i) ? html`<span class="chip right">${icon('check')}${t('right')}</span>` : nothing}${reveal ? html`<b>${t('chosenCount', { n: reveal.counts[i] ?? 0 })}</b>` : nothing}</span>
         ${reveal ? html`<span class="bar"><i ${vars({ '--p': (((reveal.counts[i] ?? 0) / most) * 100).toFixed(1) })}></i></span>` : nothing}
       </li>`)}</ul>
-      ${reveal ? nothing : html`<p class="xs dim mt-2">${t('countsLater')}</p>`}
+      ${secret ? html`<p class="xs dim mt-2">${t('countsLater')}</p>` : nothing}
     </section>`;
   }
 

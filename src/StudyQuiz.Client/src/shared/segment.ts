@@ -6,7 +6,7 @@ const space = /^\s+$/;
 
 // Single characters that lean on the word before or after them. The dictionary cuts 长|三角, 均衡|性 and 座谈|会; a title must not.
 const leansBack = new Set([...'的地得了着过们性化者会力率度观论界量级式型感所中上下里内外时后前年月日号个位种项条次题段点些'] as string[]);
-const leansOn = new Set([...'不第各每该这那再更最很太要以与和及或在对把被从向为于并又也都将应可能长老小大新旧高低总副非无未超多单双全首末'] as string[]);
+const leansOn = new Set([...'不第成暂各每该这那再更最很太要以与和及或在对把被从向为于并又也都将应可能长老小大新旧高低总副非无未超多单双全首末'] as string[]);
 
 let words: Intl.Segmenter | null | undefined;
 

@@ -7,6 +7,8 @@ const display = 'h1, .say, .stem, .ask, .s-stem, .p-stem, .miss .q, .bank h3, .o
 export function segmentPage(root: ParentNode = document): void {
   for (const element of root.querySelectorAll<HTMLElement>(display)) {
     if (element.dataset['segmented'] !== undefined || element.closest('sq-player, sq-projector, sq-remote') || !isChinese(element.textContent)) continue;
+    // A blank and its marks stay together, and a line with a blank wraps as running text.
+    if (element.querySelector('input, select, textarea')) continue;
     const texts: Text[] = [];
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {

@@ -15,6 +15,7 @@ export const en: Record<keyof typeof zh, string> = {
   listComma: ', ',
 
   roundOf: 'Question {round} of {rounds}',
+  roundTop: '{round} of {rounds}',
   roundShort: 'Question {round}',
   afterRound: 'After question {round}',
   points: '{n} {n:point|points}',
@@ -50,7 +51,7 @@ export const en: Record<keyof typeof zh, string> = {
   outcomeNone: 'Not answered',
   keyIs: 'The answer is',
   noPenaltyKeyIs: 'No points lost. The answer is',
-  youChose: 'You chose this',
+  youChose: 'yours',
   youAlsoChose: 'You also chose {what}, which is not part of the answer.',
   rank: 'Rank',
   streak: 'In a row',
@@ -113,6 +114,7 @@ export const en: Record<keyof typeof zh, string> = {
   abortedScreenText: 'The host ended the game early. Thank you for playing.',
 
   leaveRemote: 'Leave the remote; the game goes on',
+  toGames: 'Back to your games',
   openScreen: 'Open the screen',
   stateLobby: 'Waiting to start',
   stateReading: 'Reading',
