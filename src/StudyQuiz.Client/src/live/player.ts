@@ -106,6 +106,9 @@ class Player extends LiveElement<PlayerView> {
       if (receipt.received || receipt.mine) {
         this.#receipt = { round: sending.round, mine: receipt.mine ?? { answer: sending.answer, tookMs: 0 } };
         navigator.vibrate?.(30);
+      } else if (receipt.refusal === 'tryAgain') {
+        // Nothing was stored: the choice stays on the screen, to be sent again.
+        throw new Error(receipt.refusal);
       } else {
         this.#refusal = { round: sending.round, why: receipt.refusal ?? '' };
       }

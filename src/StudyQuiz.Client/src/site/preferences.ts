@@ -21,9 +21,5 @@ function show(name: 'theme' | 'text', value: string): void {
   for (const other of document.querySelectorAll<HTMLButtonElement>(`form[action$="/preferences"] button[name="${name}"]`)) {
     if (other.hasAttribute('aria-pressed')) other.setAttribute('aria-pressed', String(other.value === value));
   }
-  // Where the header has one button that goes round, the next press asks for the next value.
-  const round = document.querySelector<HTMLButtonElement>(`button[name="${name}"][data-round]`);
-  const values = round?.dataset['round']?.split(' ') ?? [];
-  if (round && values.length > 0) round.value = values[(values.indexOf(value) + 1) % values.length]!;
   dispatchEvent(new Event('resize'));
 }
