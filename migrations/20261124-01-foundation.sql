@@ -3,11 +3,12 @@
 create table account (
   id                   uuid primary key,
   user_name            text not null,
-  normalized_user_name text not null unique,
+  -- collation "C" so that the list of people is paged and searched by prefix from one index on any database
+  normalized_user_name text collate "C" not null unique,
   password_hash        text,
   security_stamp       text not null,
-  lockout_end          timestamptz,
-  access_failed_count  int not null default 0,
+  -- raised by every change; a change names the version that it was made from
+  version              int not null default 1,
   created_at           timestamptz not null default now()
 );
 
@@ -16,6 +17,15 @@ create table account_role (
   role       text not null check (role in ('admin', 'editor', 'host', 'learner')),
   primary key (account_id, role)
 );
+
+-- Tries to sign in, by the name that was typed whether it exists or not: a count kept for accounts only would tell which names do.
+-- The name is hashed, for people type passwords into the wrong field.
+create table sign_in_try (
+  name_hash    bytea primary key,
+  tries        int not null,
+  counts_until timestamptz not null
+);
+create index sign_in_try_expired on sign_in_try (counts_until);
 
 -- One-use capability links. Only the hash of the secret is kept.
 create table capability_link (

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using StudyQuiz.App.Components;
 
 namespace StudyQuiz.App.Platform;
@@ -22,6 +23,8 @@ public static class FaultPages
             {
                 StatusCodes.Status404NotFound => "NotFound",
                 StatusCodes.Status403Forbidden => "Forbidden",
+                StatusCodes.Status429TooManyRequests => "TooMany",
+                StatusCodes.Status400BadRequest when http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } => "Stale",
                 _ => null,
             };
             if (name is not null) await Pages.Render<MessagePage>(new { Name = name }, http.Response.StatusCode).ExecuteAsync(http);

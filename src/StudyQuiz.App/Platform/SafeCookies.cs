@@ -4,10 +4,10 @@ namespace StudyQuiz.App.Platform;
 public static class SafeCookies
 {
     /// <summary>Reads a secret cookie of this request; null where it is absent.</summary>
-    public static string? Read(HttpContext http, string name) => http.Request.Cookies[Named(http, name)];
+    public static string? Read(HttpContext http, string name) => http.Request.Cookies[NameFor(http, name)];
 
     public static void Write(HttpContext http, string name, string secret, TimeSpan lifetime) =>
-        http.Response.Cookies.Append(Named(http, name), secret, new CookieOptions
+        http.Response.Cookies.Append(NameFor(http, name), secret, new CookieOptions
         {
             HttpOnly = true,
             Secure = http.Request.IsHttps,
@@ -18,8 +18,9 @@ public static class SafeCookies
         });
 
     public static void Delete(HttpContext http, string name) =>
-        http.Response.Cookies.Delete(Named(http, name), new CookieOptions { Path = "/", Secure = http.Request.IsHttps });
+        http.Response.Cookies.Delete(NameFor(http, name), new CookieOptions { Path = "/", Secure = http.Request.IsHttps });
 
-    // Browsers drop __Host- and Secure cookies on plain http, which is what a LAN has.
-    private static string Named(HttpContext http, string name) => http.Request.IsHttps ? "__Host-" + name : name;
+    /// <summary>The name that a cookie has in this request.</summary>
+    /// <remarks>Browsers drop __Host- and Secure cookies on plain http, which is what a LAN has.</remarks>
+    public static string NameFor(HttpContext http, string name) => http.Request.IsHttps ? "__Host-" + name : name;
 }

@@ -2,7 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Npgsql;
 using StudyQuiz.App.Features;
+using StudyQuiz.App.Features.FirstAdmin;
+using StudyQuiz.App.Features.SignIn;
 using StudyQuiz.App.Live;
+using StudyQuiz.App.Platform.Identity;
 using StudyQuiz.Domain;
 
 namespace StudyQuiz.App.Platform;
@@ -32,12 +35,15 @@ public static class StudyQuizHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         if (File.Exists(StaticAssetsManifest())) builder.WebHost.UseStaticWebAssets();
 
+        builder.Logging.AddRequestLog();
         builder.Services
             .AddSingleton(options)
             .AddSingleton(options.DataSource)
             .AddSingleton(new Clock(TimeProvider.System))
             .AddSingleton<Learners>()
             .AddSingleton<JoinAddress>()
+            .AddSingleton<SignInTries>()
+            .AddSingleton<FirstAdminLink>()
             .AddLanguages()
             // Chinese stays readable in the page's source, and a third of the size
             .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
@@ -46,18 +52,25 @@ public static class StudyQuizHost
             .AddProblemDetails()
             .AddIdentity()
             .AddFeatures()
-            .AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "sq-antiforgery")
+            .AddRateLimits()
+            .AddAntiforgery(antiforgery =>
+            {
+                antiforgery.Cookie.Name = "sq-antiforgery";
+                antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            })
             .AddRazorComponents();
         builder.AddLive();
         change?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseRequestLog();
         app.UseSecurityHeaders();
         app.UseFaultPages();
         app.UseRequestLocalization();
         app.UseRouting();
         app.UseWebSockets();
         app.UseOriginCheck(options.PublicUrl);
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

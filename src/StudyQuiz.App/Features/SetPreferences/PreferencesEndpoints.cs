@@ -17,7 +17,7 @@ public static class PreferencesEndpoints
         Keep(http, Language.Cookie, lang, [Language.Chinese, Language.English]);
         Keep(http, Preferences.ThemeCookie, theme, Preferences.Themes);
         Keep(http, Preferences.TextSizeCookie, text, Preferences.TextSizes);
-        return TypedResults.LocalRedirect(LocalPath(back));
+        return TypedResults.LocalRedirect(LocalPath.Of(back));
     }
 
     private static void Keep(HttpContext http, string name, string? value, IReadOnlyList<string> allowed)
@@ -25,7 +25,4 @@ public static class PreferencesEndpoints
         if (value is null || !allowed.Contains(value, StringComparer.Ordinal)) return;
         http.Response.Cookies.Append(name, value, new CookieOptions { MaxAge = Lifetime, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/" });
     }
-
-    private static string LocalPath(string? back) =>
-        back is ['/', not ('/' or '\\'), ..] && !back.Contains('\n', StringComparison.Ordinal) ? back : "/";
 }

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using StudyQuiz.App.Platform;
+using StudyQuiz.App.Platform.Identity;
+
+namespace StudyQuiz.App.Features.SignIn;
+
+/// <summary>Signing in with a name and a password, and out.</summary>
+public static class SignInEndpoints
+{
+    private static readonly Account Nobody = Accounts.Prepare("nobody", "a password that no one has");
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/sign-in", Show);
+        app.MapPost("/sign-in", SignIn).RequireRateLimiting(RateLimits.Passwords);
+        app.MapPost("/sign-out", SignOut);
+    }
+
+    private static IResult Show(HttpContext http, string? returnUrl) =>
+        Viewer.Of(http.User).IsSignedIn
+            ? TypedResults.LocalRedirect(LocalPath.Of(returnUrl))
+            : Pages.Render<SignInPage>(new { ReturnUrl = LocalPath.Of(returnUrl) });
+
+    private static async Task<IResult> SignIn(
+        HttpContext http,
+        [FromForm] string? name,
+        [FromForm] string? password,
+        [FromForm] string? returnUrl,
+        SignInTries tries,
+        SignInManager<Account> signIn)
+    {
+        var back = LocalPath.Of(returnUrl);
+        var attempt = await tries.TakeAsync(name ?? "", http.RequestAborted);
+        if (attempt.LockedFor is null && await FindAsync(signIn.UserManager, name, password ?? "") is { } account)
+        {
+            await tries.ForgetAsync(account.UserName, http.RequestAborted);
+            await signIn.SignInAsync(account, isPersistent: true);
+            return TypedResults.LocalRedirect(back);
+        }
+
+        return Pages.Render<SignInPage>(new { ReturnUrl = back, TypedName = name, Try = attempt }, StatusCodes.Status422UnprocessableEntity);
+    }
+
+    /// <summary>The account of that name and password. Finding out that a name does not exist takes as long as that a password is wrong.</summary>
+    private static async Task<Account?> FindAsync(UserManager<Account> users, string? name, string password)
+    {
+        var account = UserName.Clean(name) is { } clean ? await users.FindByNameAsync(clean) : null;
+        return await users.CheckPasswordAsync(account ?? Nobody, password) ? account : null;
+    }
+
+    // A form is asked for, though nothing of it is needed: it is what makes the antiforgery token be checked.
+    private static async Task<IResult> SignOut(IFormCollection form, SignInManager<Account> signIn)
+    {
+        _ = form;
+        await signIn.SignOutAsync();
+        return TypedResults.LocalRedirect("/");
+    }
+}

@@ -1,0 +1,81 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.Extensions.Options;
+
+namespace StudyQuiz.App.Platform.Identity;
+
+/// <summary>The cookie that keeps someone signed in, and what happens to those who are not.</summary>
+public sealed class AccountCookie(SignInManager<Account> signIn, IOptions<IdentityOptions> identity) : CookieAuthenticationEvents
+{
+    public const string Name = "sq-account";
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+
+    public static void Configure(CookieAuthenticationOptions options)
+    {
+        options.EventsType = typeof(AccountCookie);
+        options.CookieManager = new HostBoundCookies();
+        options.Cookie.Name = Name;
+        options.Cookie.Path = "/";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = Lifetime;
+        options.SlidingExpiration = true;
+        options.LoginPath = "/sign-in";
+        options.ReturnUrlParameter = "returnUrl";
+    }
+
+    /// <summary>
+    /// Reads the account again for each request, by its key: a role that is given or taken, a changed password and a deleted
+    /// account count at once and on every host, and nobody has to sign in again because a role changed.
+    /// </summary>
+    public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
+    {
+        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null) return;
+
+        var account = await signIn.UserManager.GetUserAsync(context.Principal!);
+        var stamp = context.Principal!.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType);
+        if (account is not null && string.Equals(account.SecurityStamp, stamp, StringComparison.Ordinal))
+        {
+            context.ReplacePrincipal(await signIn.CreateUserPrincipalAsync(account));
+            return;
+        }
+
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(context.Scheme.Name);
+    }
+
+    public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context) =>
+        IsForPrograms(context.Request) ? Answer(context, StatusCodes.Status401Unauthorized) : base.RedirectToLogin(context);
+
+    // Pages, too: the message page says what to do, at the address that was asked for.
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context) =>
+        Answer(context, StatusCodes.Status403Forbidden);
+
+    private static bool IsForPrograms(HttpRequest request) =>
+        request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || request.Path.StartsWithSegments("/hubs", StringComparison.Ordinal);
+
+    private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The options hold one name; this gives it the prefix in those requests where browsers accept it.</summary>
+    private sealed class HostBoundCookies : ICookieManager
+    {
+        private readonly ChunkingCookieManager _cookies = new();
+
+        public string? GetRequestCookie(HttpContext context, string key) => _cookies.GetRequestCookie(context, SafeCookies.NameFor(context, key));
+
+        public void AppendResponseCookie(HttpContext context, string key, string? value, CookieOptions options) =>
+            _cookies.AppendResponseCookie(context, SafeCookies.NameFor(context, key), value, options);
+
+        public void DeleteCookie(HttpContext context, string key, CookieOptions options) =>
+            _cookies.DeleteCookie(context, SafeCookies.NameFor(context, key), options);
+    }
+}

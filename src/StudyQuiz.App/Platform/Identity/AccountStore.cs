@@ -1,0 +1,117 @@
+using Dapper;
+using Microsoft.AspNetCore.Identity;
+using Npgsql;
+
+namespace StudyQuiz.App.Platform.Identity;
+
+/// <summary>Keeps accounts for ASP.NET Core Identity in PostgreSQL. The setters that Identity asks for are in the other part.</summary>
+public sealed partial class AccountStore(NpgsqlDataSource db) : IUserPasswordStore<Account>, IUserSecurityStampStore<Account>, IUserRoleStore<Account>
+{
+    private const string Select =
+        """
+        select id, user_name as UserName, normalized_user_name as NormalizedUserName, password_hash as PasswordHash,
+          security_stamp as SecurityStamp, version,
+          array(select role from account_role where account_id = account.id order by role) as Roles
+        from account
+
+        """;
+
+    /// <summary>The code of the error that an update ends with where it would leave nobody to manage people.</summary>
+    public const string LastAdmin = nameof(LastAdmin);
+
+    /// <summary>Adds an account with its roles, in the caller's transaction if there is one. False where the name is taken.</summary>
+    public static async Task<bool> InsertAsync(NpgsqlConnection connection, Account account, CancellationToken stop) =>
+        await connection.QuerySingleAsync<bool>(new CommandDefinition(
+            """
+            with made as (
+              insert into account (id, user_name, normalized_user_name, password_hash, security_stamp, version)
+              values (@Id, @UserName, @NormalizedUserName, @PasswordHash, @SecurityStamp, @Version)
+              on conflict (normalized_user_name) do nothing
+              returning id),
+            given as (
+              insert into account_role (account_id, role) select made.id, role from made, unnest(@Roles) role)
+            select exists (select from made)
+            """,
+            account,
+            cancellationToken: stop));
+
+    public async Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken)
+    {
+        await using var connection = await db.OpenConnectionAsync(cancellationToken);
+        return await InsertAsync(connection, user, cancellationToken)
+            ? IdentityResult.Success
+            : IdentityResult.Failed(new IdentityErrorDescriber().DuplicateUserName(user.UserName));
+    }
+
+    /// <summary>Writes an account and its roles, unless it changed since it was read or the last admin would go.</summary>
+    public async Task<IdentityResult> UpdateAsync(Account user, CancellationToken cancellationToken)
+    {
+        // Of two updates that each take one of the last two admins, the second waits for the first one's locks and then counts
+        // what is left. The order keeps them from waiting for each other.
+        await using var connection = await db.OpenConnectionAsync(cancellationToken);
+        var (version, lastAdmin) = await connection.QuerySingleAsync<(int?, bool)>(new CommandDefinition(
+            """
+            with admins as materialized (
+              select account_id from account_role where role = 'admin' order by account_id for update),
+            last_admin as materialized (
+              select count(*) = 1 and bool_and(account_id = @Id) and not 'admin' = any(@Roles) as refused from admins),
+            saved as (
+              update account
+              set user_name = @UserName, normalized_user_name = @NormalizedUserName, password_hash = @PasswordHash,
+                security_stamp = @SecurityStamp, version = version + 1
+              where id = @Id and version = @Version and not (select refused from last_admin)
+              returning version),
+            taken as (
+              delete from account_role using saved where account_id = @Id and role <> all(@Roles)),
+            given as (
+              insert into account_role (account_id, role) select @Id, role from saved, unnest(@Roles) role on conflict do nothing)
+            select (select version from saved), (select refused from last_admin)
+            """,
+            user,
+            cancellationToken: cancellationToken));
+        if (version is null)
+        {
+            return IdentityResult.Failed(lastAdmin
+                ? new IdentityError { Code = LastAdmin, Description = "The last admin keeps the role." }
+                : new IdentityErrorDescriber().ConcurrencyFailure());
+        }
+
+        user.Version = version.Value;
+        return IdentityResult.Success;
+    }
+
+    public async Task<IdentityResult> DeleteAsync(Account user, CancellationToken cancellationToken)
+    {
+        await using var connection = await db.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.ExecuteAsync(new CommandDefinition(
+            "delete from account where id = @Id and version = @Version", user, cancellationToken: cancellationToken));
+        return rows == 1 ? IdentityResult.Success : IdentityResult.Failed(new IdentityErrorDescriber().ConcurrencyFailure());
+    }
+
+    public async Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
+        Guid.TryParse(userId, out var id) ? await FindAsync("where id = @id", new { id }, cancellationToken) : null;
+
+    public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
+        FindAsync("where normalized_user_name = @normalizedUserName", new { normalizedUserName }, cancellationToken);
+
+    public async Task<IList<Account>> GetUsersInRoleAsync(string roleName, CancellationToken cancellationToken)
+    {
+        await using var connection = await db.OpenConnectionAsync(cancellationToken);
+        var accounts = await connection.QueryAsync<Account>(new CommandDefinition(
+            Select + "where id in (select account_id from account_role where role = lower(@roleName)) order by normalized_user_name",
+            new { roleName },
+            cancellationToken: cancellationToken));
+        return accounts.AsList();
+    }
+
+    private async Task<Account?> FindAsync(string where, object parameters, CancellationToken stop)
+    {
+        await using var connection = await db.OpenConnectionAsync(stop);
+        return await connection.QuerySingleOrDefaultAsync<Account>(new CommandDefinition(Select + where, parameters, cancellationToken: stop));
+    }
+
+    // The data source outlives the store.
+    void IDisposable.Dispose()
+    {
+    }
+}

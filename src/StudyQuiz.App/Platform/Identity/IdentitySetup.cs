@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Npgsql;
+
+namespace StudyQuiz.App.Platform.Identity;
+
+/// <summary>Who someone is and what they may do.</summary>
+public static class IdentitySetup
+{
+    public static IServiceCollection AddIdentity(this IServiceCollection services)
+    {
+        services.AddIdentityCore<Account>(options =>
+            {
+                options.User.AllowedUserNameCharacters = ""; // UserName.Clean has the rule
+                options.Password = new PasswordOptions
+                {
+                    RequiredLength = Accounts.ShortestPassword,
+                    RequireDigit = false,
+                    RequireLowercase = false,
+                    RequireUppercase = false,
+                    RequireNonAlphanumeric = false,
+                };
+            })
+            .AddUserStore<AccountStore>()
+            .AddClaimsPrincipalFactory<AccountPrincipals>()
+            .AddSignInManager();
+        services.AddSingleton<AccountStore>().AddScoped<AccountCookie>();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, AccountCookie.Configure);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Policies.HostGames, policy => policy.RequireRole(Roles.Host, Roles.Editor, Roles.Admin))
+            .AddPolicy(Policies.ManagePeople, policy => policy.RequireRole(Roles.Admin));
+
+        services.AddDataProtection().SetApplicationName("studyquiz");
+        services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource>((options, db) => options.XmlRepository = new KeyRing(db));
+        // It warns that the key ring is not encrypted, which is meant: see KeyRing.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
+        return services;
+    }
+}
