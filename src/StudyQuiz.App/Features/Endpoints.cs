@@ -1,8 +1,11 @@
+using StudyQuiz.App.Features.FirstAdmin;
 using StudyQuiz.App.Features.Home;
 using StudyQuiz.App.Features.HostGame;
 using StudyQuiz.App.Features.JoinGame;
+using StudyQuiz.App.Features.ManagePeople;
 using StudyQuiz.App.Features.ReadSource;
 using StudyQuiz.App.Features.SetPreferences;
+using StudyQuiz.App.Features.SignIn;
 using StudyQuiz.App.Features.TakeSelfTest;
 
 namespace StudyQuiz.App.Features;
@@ -12,16 +15,23 @@ public static class Endpoints
 {
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
         .AddSingleton<FindGame>()
+        .AddSingleton<FirstAdminLink>()
         .AddSingleton<OpenGame>()
-        .AddSingleton<PinGuard>();
+        .AddSingleton<PinGuard>()
+        .AddSingleton<SignInTries>();
 
     public static void MapFeatures(this IEndpointRouteBuilder app)
     {
+        AccountEndpoints.Map(app);
+        FirstAdminEndpoints.Map(app);
         HomeEndpoints.Map(app);
-        ReadSourceEndpoints.Map(app);
-        SelfTestEndpoints.Map(app);
         HostGameEndpoints.Map(app);
         JoinGameEndpoints.Map(app);
+        PeopleEndpoints.Map(app);
         PreferencesEndpoints.Map(app);
+        ReadSourceEndpoints.Map(app);
+        SelfTestEndpoints.Map(app);
+        SignInEndpoints.Map(app);
+        SignUpEndpoints.Map(app);
     }
 }

@@ -2,8 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Npgsql;
 using StudyQuiz.App.Features;
-using StudyQuiz.App.Features.FirstAdmin;
-using StudyQuiz.App.Features.SignIn;
 using StudyQuiz.App.Live;
 using StudyQuiz.App.Platform.Identity;
 using StudyQuiz.Domain;
@@ -42,8 +40,6 @@ public static class StudyQuizHost
             .AddSingleton(new Clock(TimeProvider.System))
             .AddSingleton<Learners>()
             .AddSingleton<JoinAddress>()
-            .AddSingleton<SignInTries>()
-            .AddSingleton<FirstAdminLink>()
             .AddLanguages()
             // Chinese stays readable in the page's source, and a third of the size
             .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))

@@ -1,0 +1,97 @@
+using Dapper;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Npgsql;
+using StudyQuiz.App.Platform;
+using StudyQuiz.App.Platform.Identity;
+
+namespace StudyQuiz.App.Features.ManagePeople;
+
+/// <summary>Everyone with an account, and their roles.</summary>
+public static class PeopleEndpoints
+{
+    private const int APage = 50;
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var people = app.MapGroup("/people").RequireAuthorization(Policies.ManagePeople);
+        people.MapGet("", Show);
+        people.MapPost("{id:guid}/roles", SaveRoles);
+    }
+
+    private static async Task<RazorComponentResult> Show(HttpContext http, string? q, string? after, Guid? saved, NpgsqlDataSource db) =>
+        Pages.Render<PeoplePage>(new { People = await FindAsync(db, q, after, http.RequestAborted), Saved = saved });
+
+    private static async Task<IResult> SaveRoles(
+        HttpContext http,
+        Guid id,
+        [FromForm] int version,
+        [FromForm] string[]? roles,
+        [FromForm] string? q,
+        [FromForm] string? after,
+        NpgsqlDataSource db,
+        AccountStore store)
+    {
+        if (await store.FindByIdAsync(id.ToString(), http.RequestAborted) is not { } account) return Pages.NotFound();
+
+        // The version is the one that the page showed, so that boxes from before another admin's change don't undo it.
+        account.Version = version;
+        account.Roles = [.. Roles.All.Intersect(roles ?? [], StringComparer.Ordinal)];
+        var saved = await store.UpdateAsync(account, http.RequestAborted);
+        if (saved.Succeeded) return TypedResults.LocalRedirect($"/people{Query(q, after).Add("saved", id.ToString())}#a-{id}");
+
+        var refusal = saved.Errors.Any(error => error.Code == AccountStore.LastAdmin) ? PeopleRefusal.LastAdmin : PeopleRefusal.Changed;
+        return Pages.Render<PeoplePage>(
+            new { People = await FindAsync(db, q, after, http.RequestAborted), Refused = (Guid?)id, Refusal = (PeopleRefusal?)refusal },
+            StatusCodes.Status422UnprocessableEntity);
+    }
+
+    /// <summary>One page of accounts by name, after a name, of those that begin with what was searched for.</summary>
+    private static async Task<People> FindAsync(NpgsqlDataSource db, string? q, string? after, CancellationToken stop)
+    {
+        var prefix = UserName.SearchKey(q);
+        await using var connection = await db.OpenConnectionAsync(stop);
+        var rows = (await connection.QueryAsync<Person>(new CommandDefinition(
+            """
+            select id, user_name as Name, normalized_user_name as Key, version,
+              array(select role from account_role where account_id = account.id) as Roles
+            from account
+            where normalized_user_name >= @prefix and normalized_user_name <= @last and normalized_user_name > @after
+            order by normalized_user_name
+            limit @limit
+            """,
+            new { prefix, last = prefix + "\U0010FFFF", after = UserName.SearchKey(after), limit = APage + 1 },
+            cancellationToken: stop))).AsList();
+        return new People(q?.Trim() ?? "", after, [.. rows.Take(APage)], rows.Count > APage ? rows[APage - 1].Key : null);
+    }
+
+    internal static QueryString Query(string? q, string? after) =>
+        QueryString.Create(new Dictionary<string, string?>(StringComparer.Ordinal) { ["q"] = q, ["after"] = after }
+            .Where(part => !string.IsNullOrEmpty(part.Value)));
+}
+
+/// <summary>One page of the list.</summary>
+/// <param name="Search">What the names begin with.</param>
+/// <param name="After">The name that the page begins after.</param>
+/// <param name="Rows">The accounts.</param>
+/// <param name="Next">The name that the next page begins after; null on the last.</param>
+public sealed record People(string Search, string? After, IReadOnlyList<Person> Rows, string? Next);
+
+public sealed record Person
+{
+    public required Guid Id { get; init; }
+    public required string Name { get; init; }
+    public required string Key { get; init; }
+    public required int Version { get; init; }
+    public required string[] Roles { get; init; }
+}
+
+/// <summary>Why roles were not saved. Resources are named after these.</summary>
+public enum PeopleRefusal
+{
+    /// <summary>Nobody would be left to manage people.</summary>
+    LastAdmin,
+
+    /// <summary>Someone else changed the account in the meantime.</summary>
+    Changed,
+}
