@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Primitives;
 using Npgsql;
 using StudyQuiz.App.Platform;
 using StudyQuiz.App.Platform.Identity;
@@ -26,7 +27,7 @@ public static class PeopleEndpoints
         HttpContext http,
         Guid id,
         [FromForm] int version,
-        [FromForm] string[]? roles,
+        [FromForm] StringValues roles,
         [FromForm] string? q,
         [FromForm] string? after,
         NpgsqlDataSource db,
@@ -36,7 +37,7 @@ public static class PeopleEndpoints
 
         // The version is the one that the page showed, so that boxes from before another admin's change don't undo it.
         account.Version = version;
-        account.Roles = [.. Roles.All.Intersect(roles ?? [], StringComparer.Ordinal)];
+        account.Roles = [.. Roles.All.Intersect(roles.OfType<string>(), StringComparer.Ordinal)];
         var saved = await store.UpdateAsync(account, http.RequestAborted);
         if (saved.Succeeded) return TypedResults.LocalRedirect($"/people{Query(q, after).Add("saved", id.ToString())}#a-{id}");
 

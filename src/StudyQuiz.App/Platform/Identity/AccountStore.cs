@@ -9,8 +9,7 @@ public sealed partial class AccountStore(NpgsqlDataSource db) : IUserPasswordSto
 {
     private const string Select =
         """
-        select id, user_name as UserName, normalized_user_name as NormalizedUserName, password_hash as PasswordHash,
-          security_stamp as SecurityStamp, version,
+        select id, user_name, normalized_user_name, password_hash, security_stamp, version,
           array(select role from account_role where account_id = account.id order by role) as Roles
         from account
 
