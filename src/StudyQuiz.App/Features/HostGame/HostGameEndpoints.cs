@@ -80,6 +80,15 @@ public static class HostGameEndpoints
 /// <param name="Questions">How many published questions of it can be played live.</param>
 public sealed record PlayableSource(string Slug, string Title, int Questions);
 
-/// <summary>A row of the host's list.</summary>
-public sealed record HostedGame(
-    Guid Id, string Title, string Pin, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt, DateTimeOffset PinUntil, int Seats, int Rounds);
+/// <summary>A row of the host's list. Properties, for Dapper finds no constructor that takes what Npgsql reads a timestamptz as.</summary>
+public sealed record HostedGame
+{
+    public required Guid Id { get; init; }
+    public required string Title { get; init; }
+    public required string Pin { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset? EndedAt { get; init; }
+    public required DateTimeOffset PinUntil { get; init; }
+    public required int Seats { get; init; }
+    public required int Rounds { get; init; }
+}
