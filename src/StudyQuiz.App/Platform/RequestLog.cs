@@ -8,10 +8,10 @@ public static partial class RequestLog
     /// <summary>Paths that capability links begin with: what follows is a secret.</summary>
     private static readonly string[] BeforeSecrets = ["/first-admin/", "/j/"];
 
-    /// <summary>Silences what prints a request's path, also as the scope around other lines.</summary>
+    /// <summary>Silences what prints a request's path, also as the scope around other lines, and what says no more than our line does.</summary>
     public static ILoggingBuilder AddRequestLog(this ILoggingBuilder logging) => logging
         .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
-        .AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Information)
+        .AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning)
         .AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Information);
 
     public static IApplicationBuilder UseRequestLog(this WebApplication app)

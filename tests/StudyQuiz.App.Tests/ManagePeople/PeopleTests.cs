@@ -35,6 +35,7 @@ public sealed class PeopleTests(TestApp app) : IClassFixture<TestApp>, IAsyncLif
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(maya, "/host"));
 
         using var taken = await SaveAsync(admin, "maya");
+        Assert.Equal(HttpStatusCode.Found, taken.StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(maya, "/host"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(maya, "/account"));
     }

@@ -18,6 +18,7 @@ public static class PeopleEndpoints
         var people = app.MapGroup("/people").RequireAuthorization(Policies.ManagePeople);
         people.MapGet("", Show);
         people.MapPost("{id:guid}/roles", SaveRoles);
+        people.MapGet("{id:guid}/roles", () => TypedResults.LocalRedirect("/people")); // a refusal stands at this address
     }
 
     private static async Task<RazorComponentResult> Show(HttpContext http, string? q, string? after, Guid? saved, NpgsqlDataSource db) =>
@@ -27,7 +28,7 @@ public static class PeopleEndpoints
         HttpContext http,
         Guid id,
         [FromForm] int version,
-        [FromForm] StringValues roles,
+        [FromForm] StringValues? roles,
         [FromForm] string? q,
         [FromForm] string? after,
         NpgsqlDataSource db,
@@ -37,7 +38,7 @@ public static class PeopleEndpoints
 
         // The version is the one that the page showed, so that boxes from before another admin's change don't undo it.
         account.Version = version;
-        account.Roles = [.. Roles.All.Intersect(roles.OfType<string>(), StringComparer.Ordinal)];
+        account.Roles = [.. Roles.All.Intersect(roles.GetValueOrDefault().OfType<string>(), StringComparer.Ordinal)];
         var saved = await store.UpdateAsync(account, http.RequestAborted);
         if (saved.Succeeded) return TypedResults.LocalRedirect($"/people{Query(q, after).Add("saved", id.ToString())}#a-{id}");
 
@@ -54,8 +55,8 @@ public static class PeopleEndpoints
         await using var connection = await db.OpenConnectionAsync(stop);
         var rows = (await connection.QueryAsync<Person>(new CommandDefinition(
             """
-            select id, user_name as Name, normalized_user_name as Key, version,
-              array(select role from account_role where account_id = account.id) as Roles
+            select id, user_name as name, normalized_user_name as key, version, created_at,
+              array(select role from account_role where account_id = account.id) as roles
             from account
             where normalized_user_name >= @prefix and normalized_user_name <= @last and normalized_user_name > @after
             order by normalized_user_name
@@ -63,7 +64,7 @@ public static class PeopleEndpoints
             """,
             new { prefix, last = prefix + "\U0010FFFF", after = UserName.SearchKey(after), limit = APage + 1 },
             cancellationToken: stop))).AsList();
-        return new People(q?.Trim() ?? "", after, [.. rows.Take(APage)], rows.Count > APage ? rows[APage - 1].Key : null);
+        return new People(q?.Trim() ?? "", string.IsNullOrEmpty(after) ? null : after, [.. rows.Take(APage)], rows.Count > APage ? rows[APage - 1].Key : null);
     }
 
     internal static QueryString Query(string? q, string? after) =>
@@ -84,6 +85,7 @@ public sealed record Person
     public required string Name { get; init; }
     public required string Key { get; init; }
     public required int Version { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
     public required string[] Roles { get; init; }
 }
 

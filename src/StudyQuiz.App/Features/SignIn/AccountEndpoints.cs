@@ -12,6 +12,7 @@ public static class AccountEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/account", Show).RequireAuthorization();
+        app.MapGet("/account/password", () => TypedResults.LocalRedirect("/account")); // a refusal stands at this address
         app.MapPost("/account/password", ChangePassword).RequireAuthorization().RequireRateLimiting(RateLimits.Passwords);
     }
 
