@@ -1,8 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using Dapper;
 using Npgsql;
-using StudyQuiz.Domain;
 using StudyQuiz.Generation.Banks;
 using StudyQuiz.Generation.Gates;
 
@@ -44,12 +41,6 @@ public sealed class BankImporter(NpgsqlDataSource db)
         return log.Report();
     }
 
-    private static IEnumerable<Refusal> Refusals(BankFile bank, string rawSource)
-    {
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(rawSource)));
-        if (sha256 != bank.Source.Sha256)
-            yield return new Refusal(bank.Source.File, $"Its SHA-256 is {sha256}, but the bank was made from {bank.Source.Sha256}: bring that text back, or review the bank against this one and correct sha256.");
-        if (!StorableText.Is(rawSource)) yield return new Refusal(bank.Source.File, "It holds U+0000 or half of a surrogate pair, which can't be stored: delete it.");
-        foreach (var finding in BankGates.CheckForImport(bank)) yield return new Refusal(finding.Item, finding.Message);
-    }
+    private static IEnumerable<Refusal> Refusals(BankFile bank, string rawSource) =>
+        BankOnDisk.SourceProblems(bank, rawSource).Concat(BankGates.CheckForImport(bank).Select(finding => new Refusal(finding.Item, finding.Message)));
 }
