@@ -11,7 +11,7 @@ internal static class ServeCommand
 {
     private static readonly Option<bool> _lan = new("--lan") { Description = "Listen on all interfaces, so that others on the network can join" };
     private static readonly Option<string?> _urls = new("--urls") { Description = "Addresses to listen on, separated by ';' [default: http://localhost:5080]", HelpName = "URLS" };
-    private static readonly Option<Uri?> _publicUrl = new("--public-url") { Description = "The address that people use, where a proxy stands before this server", HelpName = "URL" };
+    private static readonly Option<string?> _publicUrl = new("--public-url") { Description = "The address that people use, where a proxy stands before this server", HelpName = "URL" };
     private static readonly Option<string?> _questions = new("--questions") { Description = "Folder of bank files to import at the start [default: questions beside this program]", HelpName = "DIR" };
 
     public static void AddTo(RootCommand root)

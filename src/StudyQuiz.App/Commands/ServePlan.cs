@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace StudyQuiz.App.Commands;
 
 /// <summary>Where 'serve' listens, and how people are told to reach it.</summary>
@@ -12,19 +10,19 @@ internal sealed record ServePlan(string Urls, bool IsLan, string? LanAddress, Ur
 
     /// <summary>The command line's word first, then the configuration's.</summary>
     /// <exception cref="CommandFailure">An address is malformed.</exception>
-    public static ServePlan Of(IConfiguration configuration, bool lan, string? urls, Uri? publicUrl, string? questions)
+    public static ServePlan Of(IConfiguration configuration, bool lan, string? urls, string? publicUrl, string? questions)
     {
         urls ??= Settings.NotEmpty(configuration["urls"]) ?? Settings.NotEmpty(configuration["ASPNETCORE_URLS"]);
         urls ??= lan ? $"http://0.0.0.0:{DefaultPort}" : $"http://localhost:{DefaultPort}";
         foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries))
             if (!IsAddress(url.Trim())) throw new CommandFailure($"'{url.Trim()}' is no address to listen on: write it as http://localhost:{DefaultPort}.");
 
-        if (publicUrl is null && Settings.NotEmpty(configuration["PublicUrl"]) is { } configured && !Uri.TryCreate(configured, UriKind.Absolute, out publicUrl))
-            throw new CommandFailure($"PublicUrl is '{configured}': write it as https://quiz.example.org.");
-        if (publicUrl is not null && (!publicUrl.IsAbsoluteUri || publicUrl.Scheme is not ("http" or "https")))
-            throw new CommandFailure($"The public address '{publicUrl}' does not begin with http:// or https://: write it as https://quiz.example.org.");
+        publicUrl ??= Settings.NotEmpty(configuration["PublicUrl"]);
+        var known = Uri.TryCreate(publicUrl, UriKind.Absolute, out var parsed) && parsed is { Scheme: "http" or "https" } ? parsed : null;
+        if (publicUrl is not null && known is null) throw new CommandFailure($"The public address '{publicUrl}' is none: write it as https://quiz.example.org.");
+
         var folder = questions ?? Settings.NotEmpty(configuration["Questions"]) ?? Path.Combine(AppContext.BaseDirectory, "questions");
-        return new ServePlan(urls, lan, lan ? Commands.LanAddress.All().FirstOrDefault() : null, publicUrl, Path.GetFullPath(folder));
+        return new ServePlan(urls, lan, lan && Commands.LanAddress.All() is [var first, ..] ? first : null, known, Path.GetFullPath(folder));
     }
 
     /// <summary>The addresses to print: a wildcard becomes this machine's own names.</summary>
