@@ -6,11 +6,13 @@ namespace StudyQuiz.App.Tests.Commands;
 /// <summary>The product as people run it: a process of its own, its output redirected.</summary>
 internal sealed class StudyQuizProcess : IAsyncDisposable
 {
+    private const string SaysAddress = "StudyQuiz answers at ";
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly Task _read;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentQueue<string> _error = new();
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private StudyQuizProcess(Process process)
     {
@@ -27,7 +29,7 @@ internal sealed class StudyQuizProcess : IAsyncDisposable
     /// <param name="args">The command line.</param>
     public static StudyQuizProcess Start(string dataFolder, string? connectionString, params string[] args)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", [Path.Combine(AppContext.BaseDirectory, "studyquiz.dll"), .. args])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "studyquiz.dll"), .. args])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -53,11 +55,10 @@ internal sealed class StudyQuizProcess : IAsyncDisposable
     /// <summary>The address that 'serve' says it answers at.</summary>
     public async Task<Uri> AddressAsync()
     {
-        const string Says = "StudyQuiz answers at ";
-        await Until.TrueAsync(() => Task.FromResult(_process.HasExited || Output.Any(line => line.Contains(Says, StringComparison.Ordinal))), "an address");
-        var line = Output.FirstOrDefault(line => line.Contains(Says, StringComparison.Ordinal));
-        Assert.True(line is not null, string.Join('\n', Output.Concat(Error)));
-        return new Uri(line[(line.IndexOf(Says, StringComparison.Ordinal) + Says.Length)..].Split('"', ' ')[0]);
+        // a slow machine sets up a PostgreSQL first
+        await Task.WhenAny(_address.Task, _read).WaitAsync(_patience, TestContext.Current.CancellationToken);
+        Assert.True(_address.Task.IsCompleted, string.Join('\n', Output.Concat(Error)));
+        return await _address.Task;
     }
 
     /// <summary>Sends SIGINT (as Ctrl+C does) or SIGTERM.</summary>
@@ -87,8 +88,13 @@ internal sealed class StudyQuizProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static async Task ReadAsync(StreamReader from, ConcurrentQueue<string> to)
+    private async Task ReadAsync(StreamReader from, ConcurrentQueue<string> to)
     {
-        while (await from.ReadLineAsync() is { } line) to.Enqueue(line);
+        while (await from.ReadLineAsync() is { } line)
+        {
+            to.Enqueue(line);
+            var at = line.IndexOf(SaysAddress, StringComparison.Ordinal);
+            if (at >= 0) _address.TrySetResult(new Uri(line[(at + SaysAddress.Length)..].Split('"', ' ')[0]));
+        }
     }
 }
