@@ -58,6 +58,8 @@ create table learner_device (
 create index learner_device_learner on learner_device (learner_id);
 
 -- Sources and the bank -------------------------------------------------------------------------------------------------
+-- imported_hash is the hash of a source, key point or question as its bank file last gave it: one that differs from it here was
+-- edited here, and the next import leaves it alone.
 
 create table source (
   id                 bigint generated always as identity primary key,
@@ -67,6 +69,7 @@ create table source (
   published          date,
   language           text not null,
   current_version_id bigint,
+  imported_hash      text,
   created_at         timestamptz not null default now()
 );
 
@@ -99,12 +102,12 @@ create table key_point (
   heading   text not null,
   weight    int not null check (weight between 1 and 3),
   evidence  jsonb not null,
+  imported_hash text,
   unique (source_id, label)
 );
 create index key_point_parent on key_point (parent_id);
 
 -- A question has immutable versions; whatever was asked points at the version it was asked in.
--- imported_hash is the hash of the item as the bank file last gave it: an item that differs from it here was edited here.
 create table question (
   id                 bigint generated always as identity primary key,
   source_id          bigint not null references source on delete cascade,
@@ -124,17 +127,20 @@ create index question_drawn on question (source_id, status, type);
 create index question_key_point on question (key_point_id);
 
 -- A change of meaning forks: memories of the old wording do not count for the new one.
+-- A version's evidence quotes the text of its own source version: a later text may no longer hold the words.
 create table question_version (
   id          bigint generated always as identity primary key,
   question_id bigint not null references question on delete cascade,
   version     int not null,
   fork        int not null default 1,
+  source_version_id bigint not null references source_version,
   body        jsonb not null,
   reason      text not null,
   created_by  uuid references account on delete set null,
   created_at  timestamptz not null default now(),
   unique (question_id, version)
 );
+create index question_version_source on question_version (source_version_id);
 alter table question add foreign key (current_version_id) references question_version;
 alter table question add foreign key (imported_version_id) references question_version;
 

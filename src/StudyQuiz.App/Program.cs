@@ -1,5 +1,3 @@
-using Npgsql;
-using StudyQuiz.App.Platform;
+using StudyQuiz.App.Commands;
 
-await using var dataSource = NpgsqlDataSource.Create(Environment.GetEnvironmentVariable("ConnectionStrings__StudyQuiz") ?? "");
-await StudyQuizHost.Create(new AppHostOptions(dataSource), args).RunAsync();
+return await CommandLine.RunAsync(args);

@@ -70,12 +70,14 @@ internal sealed class Cluster(DataFolder folder, PostgresBinaries binaries, Embe
         if (stopped.ExitCode != 0 && running.IsAlive) throw new PostgresStartException($"PostgreSQL (process {running.Id}) did not stop: {stopped.LastWords}.");
     }
 
-    public string ConnectionString(int port, string database) => new NpgsqlConnectionStringBuilder
+    public string ConnectionString(int port, string database) => ConnectionString(port, database, folder.Password());
+
+    public static string ConnectionString(int port, string database, string password) => new NpgsqlConnectionStringBuilder
     {
         Host = "127.0.0.1",
         Port = port,
         Username = User,
-        Password = folder.Password(),
+        Password = password,
         Database = database,
         SslMode = SslMode.Disable,
         GssEncryptionMode = GssEncryptionMode.Disable,

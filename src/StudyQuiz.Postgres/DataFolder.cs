@@ -10,6 +10,9 @@ namespace StudyQuiz.Postgres;
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
+    public const string ClusterName = "cluster";
+    public const string PasswordName = "password";
+
     // Linux EAGAIN, macOS EAGAIN, Windows ERROR_SHARING_VIOLATION: how a lock held by another shows in IOException.HResult
     private static readonly int[] _lockedByAnother = [11, 35, unchecked((int)0x80070020)];
     private readonly FileStream _lock;
@@ -17,8 +20,8 @@ internal sealed class DataFolder : IDisposable
     private DataFolder(string path, FileStream held) => (Path, _lock) = (path, held);
 
     public string Path { get; }
-    public string Cluster => In("cluster");
-    public string PasswordFile => In("password");
+    public string Cluster => In(ClusterName);
+    public string PasswordFile => In(PasswordName);
     public string ServerLog => In("server.log");
 
     public string In(string name) => System.IO.Path.Combine(Path, name);

@@ -12,6 +12,7 @@ namespace StudyQuiz.Postgres;
 /// </summary>
 public sealed class EmbeddedPostgres : IAsyncDisposable
 {
+    private const string Database = "studyquiz";
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(5);
 
@@ -26,7 +27,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     private EmbeddedPostgres(DataFolder folder, Cluster cluster, int port, Version version, bool attached, ILogger logger)
     {
         (_folder, _cluster, _port, _logger, Version, Attached) = (folder, cluster, port, logger, version, attached);
-        ConnectionString = cluster.ConnectionString(port, "studyquiz");
+        ConnectionString = cluster.ConnectionString(port, Database);
     }
 
     /// <summary>Connects to the database <c>studyquiz</c> as a superuser. Holds the password: not for logs.</summary>
@@ -66,6 +67,26 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         finally
         {
             if (!ready) folder.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Connects to the server that another process runs in a data folder; null when none runs there, or none that is set up already.
+    /// Holds the password: not for logs.
+    /// </summary>
+    /// <exception cref="DataFolderUnusableException">The folder belongs to another user.</exception>
+    public static string? ConnectionStringOfRunning(string dataFolder)
+    {
+        try
+        {
+            var password = Path.Combine(dataFolder, DataFolder.PasswordName);
+            return ServerProcess.Of(Path.Combine(dataFolder, DataFolder.ClusterName)) is { IsAlive: true } server && File.Exists(password)
+                ? Cluster.ConnectionString(server.Port, Database, File.ReadAllText(password).Trim())
+                : null;
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new DataFolderUnusableException($"The data folder {dataFolder} can't be read by this user: run this as the user that started StudyQuiz.", e);
         }
     }
 

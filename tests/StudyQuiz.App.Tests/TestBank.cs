@@ -49,9 +49,11 @@ public static class TestBank
             new { source, slug = $"q{number}", keyPoint, type = QuestionTypes.Of(body) });
         await connection.ExecuteAsync(
             """
-            with made as (insert into question_version (question_id, version, body, reason) values (@question, 1, @body::jsonb, 'test') returning id)
+            with made as (
+              insert into question_version (question_id, version, source_version_id, body, reason)
+              select @question, 1, current_version_id, @body::jsonb, 'test' from source where id = @source returning id)
             update question set current_version_id = made.id from made where question.id = @question
             """,
-            new { question, body = JsonSerializer.Serialize(body, DomainJson.Options) });
+            new { source, question, body = JsonSerializer.Serialize(body, DomainJson.Options) });
     }
 }

@@ -10,8 +10,8 @@ public static class Health
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapGet("/live", () => Results.Text("live"));
-        app.MapGet("/ready", async (NpgsqlDataSource db, HttpContext http) =>
-            await WhyNotWritableAsync(db, http.RequestAborted) is { } why
+        app.MapGet("/ready", async (NpgsqlDataSource db, Warmup warmup, HttpContext http) =>
+            (warmup.IsDone ? await WhyNotWritableAsync(db, http.RequestAborted) : "warming up") is { } why
                 ? Results.Text("not ready: " + why, statusCode: StatusCodes.Status503ServiceUnavailable)
                 : Results.Text("ready"));
     }

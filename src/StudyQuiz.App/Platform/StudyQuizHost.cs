@@ -33,12 +33,14 @@ public static class StudyQuizHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         if (File.Exists(StaticAssetsManifest())) builder.WebHost.UseStaticWebAssets();
 
-        builder.Logging.AddRequestLog();
+        builder.Logging.AddStudyQuizLogs().AddRequestLog();
         builder.Services
             .AddSingleton(options)
             .AddSingleton(options.DataSource)
             .AddSingleton(new Clock(TimeProvider.System))
             .AddSingleton<Learners>()
+            .AddSingleton<Warmup>()
+            .AddHostedService(services => services.GetRequiredService<Warmup>())
             .AddSingleton<JoinAddress>()
             .AddLanguages()
             // Chinese stays readable in the page's source, and a third of the size

@@ -76,8 +76,8 @@ internal static class SelfTestBank
             with made as (
               insert into question (source_id, slug, key_point_id, type, status, origin)
               values (@source, @slug, @keyPoint, @type, @status, 'written') returning id)
-            insert into question_version (question_id, version, body, reason)
-            select id, 1, @body::jsonb, 'test' from made returning question_id
+            insert into question_version (question_id, version, source_version_id, body, reason)
+            select made.id, 1, current_version_id, @body::jsonb, 'test' from made, source where source.id = @source returning question_id
             """,
             new { source, slug, keyPoint, type = QuestionTypes.Of(body), status, body = JsonSerializer.Serialize(body, DomainJson.Options) });
         await connection.ExecuteAsync(

@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using StudyQuiz.Domain;
+using StudyQuiz.Domain.Questions;
+using StudyQuiz.Generation.Banks;
+
+namespace StudyQuiz.App.Features.ImportBank;
+
+/// <summary>
+/// SHA-256 of an item's canonical JSON, in lower-case hexadecimal. The file's item and the stored one go through the same
+/// records, so that equal content gives equal hashes whatever order or spelling jsonb and YAML keep.
+/// </summary>
+internal static class ItemHash
+{
+    /// <param name="sha256">Of the raw text.</param>
+    public static string OfSource(string title, string publisher, string? published, string language, string sha256, IEnumerable<BankParagraph> paragraphs) =>
+        Of(new { title, publisher, published, language, sha256, paragraphs });
+
+    /// <summary>The text alone: a new one makes a new version of the source.</summary>
+    public static string OfText(string sha256, IEnumerable<BankParagraph> paragraphs) => Of(new { sha256, paragraphs });
+
+    public static string OfKeyPoint(string? parent, int position, string heading, int weight, IReadOnlyList<Evidence> evidence) =>
+        Of(new { parent, position, heading, weight, evidence });
+
+    public static string OfQuestion(string keyPoint, string origin, string status, Question body, IEnumerable<string> enemies) =>
+        Of(new { keyPoint, origin, status, body, enemies = enemies.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal) });
+
+    private static string Of<T>(T content) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content, DomainJson.Options)));
+}

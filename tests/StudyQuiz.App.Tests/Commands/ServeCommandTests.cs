@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Sockets;
+using StudyQuiz.Tests.Shared;
+
+namespace StudyQuiz.App.Tests.Commands;
+
+public sealed class ServeCommandTests(TestPostgres postgres) : IAsyncLifetime
+{
+    private readonly TestFolder _folder = TestFolder.Create();
+    private static readonly string[] _anyPort = ["--urls", "http://127.0.0.1:0"];
+    private string _database = "";
+
+    public async ValueTask InitializeAsync() => _database = await postgres.CreateEmptyDatabaseAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await postgres.DropDatabaseAsync(_database);
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task It_migrates_imports_answers_and_stops_at_a_signal(string signal)
+    {
+        await using var serve = StudyQuizProcess.Start(_folder.Path, _database, "--urls", "http://127.0.0.1:0");
+        var address = await serve.AddressAsync();
+        using var client = new HttpClient { BaseAddress = address };
+
+        Assert.Equal("live", await client.GetStringAsync(new Uri("/live", UriKind.Relative), TestContext.Current.CancellationToken));
+        await Until.TrueAsync(async () => (await client.GetAsync(new Uri("/ready", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode == HttpStatusCode.OK, "/ready");
+        await serve.SignalAsync(signal);
+
+        Assert.Equal(0, await serve.EndAsync());
+        Assert.Empty(serve.Error);
+        Assert.Contains(serve.Output, line => line.Contains("Applied 1 migration(s)", StringComparison.Ordinal) || line.Contains("migration(s): 2026", StringComparison.Ordinal));
+        Assert.Single(serve.Output, line => line.Contains("Bank yangtze-delta-symposium-2020: ", StringComparison.Ordinal) && line.Contains(" new, 0 changed", StringComparison.Ordinal));
+        Assert.All(serve.Output, line => Assert.StartsWith("{", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Its_own_PostgreSQL_is_shared_with_other_commands_and_stops_with_it()
+    {
+        await using var serve = StudyQuizProcess.Start(_folder.Path, null, "serve", "--urls", "http://127.0.0.1:0");
+        await serve.AddressAsync();
+
+        var migrate = await StudyQuizProcess.RunAsync(_folder.Path, null, "migrate");
+        Assert.Equal((0, "The database is up to date."), (migrate.ExitCode, string.Join('\n', migrate.Output.Concat(migrate.Error))));
+        var second = await StudyQuizProcess.RunAsync(_folder.Path, null, "serve", "--urls", "http://127.0.0.1:0");
+        Assert.Equal(1, second.ExitCode);
+        Assert.Contains("in use by another StudyQuiz", Assert.Single(second.Error), StringComparison.Ordinal);
+
+        await serve.SignalAsync("TERM");
+        Assert.Equal(0, await serve.EndAsync());
+        Assert.False(File.Exists(_folder.In("cluster/postmaster.pid")));
+        var doctor = await StudyQuizProcess.RunAsync(_folder.Path, null, "doctor");
+        Assert.Contains(doctor.Output, line => line.StartsWith("ok    migrations", StringComparison.Ordinal));
+        Assert.False(File.Exists(_folder.In("cluster/postmaster.pid")));
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_one_line()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        var run = await StudyQuizProcess.RunAsync(_folder.Path, _database, "serve", "--urls", $"http://127.0.0.1:{port}");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"Port {port} is used", Assert.Single(run.Error), StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
+    [Theory]
+    [InlineData("--urls", "localhost")]
+    [InlineData("--public-url", "quiz.example.org")]
+    [InlineData("--questions", "/no/such/folder")]
+    public async Task A_setting_that_cannot_be_used_is_one_line(string option, string value)
+    {
+        var run = await StudyQuizProcess.RunAsync(_folder.Path, _database, ["serve", option, value, .. option == "--urls" ? [] : _anyPort]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(value, Assert.Single(run.Error), StringComparison.Ordinal);
+    }
+}
