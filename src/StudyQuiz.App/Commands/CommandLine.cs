@@ -47,6 +47,7 @@ public static class CommandLine
         root.Add(MigrateCommand.Create());
         root.Add(CheckCommand.Create());
         root.Add(ImportCommand.Create());
+        root.Add(AdminCommand.Create());
         root.Add(DoctorCommand.Create());
         return root;
     }

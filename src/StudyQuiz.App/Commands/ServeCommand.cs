@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Connections;
+using StudyQuiz.App.Features.FirstAdmin;
 using StudyQuiz.App.Features.ImportBank;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Postgres;
@@ -39,7 +40,9 @@ internal static class ServeCommand
 
         await using var app = StudyQuizHost.Create(new AppHostOptions(database.Source, plan.Urls, plan.PublicUrl, plan.LanAddress));
         await StartAsync(app, plan.Urls, stop);
-        logger.Announce("StudyQuiz answers at " + string.Join(" and ", ServePlan.Shown(app.Urls, plan)));
+        var addresses = ServePlan.Shown(app.Urls, plan).ToList();
+        logger.Announce("StudyQuiz answers at " + string.Join(" and ", addresses));
+        if (await new FirstAdminLink(database.Source).CreateAsync(stop) is { } link) logger.Announce($"There is no admin yet. This link makes the first one, once: {addresses[0]}{link}");
         if (plan.IsLan && plan.LanAddress is null) logger.Announce("No network was found, so nobody else can reach it: connect this machine, then start again.");
         await app.WaitForShutdownAsync(stop);
         return 0;
