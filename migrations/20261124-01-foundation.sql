@@ -123,7 +123,8 @@ create table question (
   created_at         timestamptz not null default now(),
   unique (source_id, slug)
 );
-create index question_drawn on question (source_id, status, type);
+-- Drawing questions and counting them reads this index alone, never the rows.
+create index question_drawn on question (source_id, status, type, id) include (key_point_id, current_version_id);
 create index question_key_point on question (key_point_id);
 
 -- A change of meaning forks: memories of the old wording do not count for the new one.

@@ -38,20 +38,27 @@ public static class HomeEndpoints
     private static Task<IEnumerable<KeyPointGroup>> GroupsAsync(NpgsqlConnection connection, long[] sources, Guid? learner) =>
         connection.QueryAsync<KeyPointGroup>(
             """
-            with last as (
+            with held as (
+              select key_point_id, count(*) as questions from question
+              where source_id = any(@sources) and status = 'published' group by key_point_id),
+            last as (
               select distinct on (v.question_id) v.question_id, q.outcome
               from attempt a
               join attempt_question q on q.attempt_id = a.id
               join question_version v on v.id = q.question_version_id
               where a.learner_id = @learner and a.submitted_at is not null and q.outcome <> @unanswered
-              order by v.question_id, a.started_at desc)
+              order by v.question_id, a.started_at desc),
+            done as (
+              select q.key_point_id, count(*) filter (where l.outcome = @right) as rights, count(*) filter (where l.outcome <> @right) as wrongs
+              from last l join question q on q.id = l.question_id and q.status = 'published'
+              group by q.key_point_id)
             select k.source_id as Source, coalesce(g.id, k.id) as Id, coalesce(g.heading, k.heading) as Heading,
-                   count(distinct k.id) as KeyPoints, count(q.id) as Questions,
-                   count(*) filter (where l.outcome = @right) as "Right", count(*) filter (where l.outcome <> @right) as Wrong
+                   count(*) as KeyPoints, coalesce(sum(held.questions), 0)::bigint as Questions,
+                   coalesce(sum(done.rights), 0)::bigint as "Right", coalesce(sum(done.wrongs), 0)::bigint as Wrong
             from key_point k
             left join key_point g on g.id = k.parent_id
-            left join question q on q.key_point_id = k.id and q.status = 'published'
-            left join last l on l.question_id = q.id
+            left join held on held.key_point_id = k.id
+            left join done on done.key_point_id = k.id
             where k.source_id = any(@sources) and not exists (select 1 from key_point c where c.parent_id = k.id)
             group by k.source_id, coalesce(g.id, k.id), coalesce(g.heading, k.heading), coalesce(g.position, k.position)
             order by k.source_id, coalesce(g.position, k.position)

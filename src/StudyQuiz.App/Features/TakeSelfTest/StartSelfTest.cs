@@ -62,7 +62,6 @@ internal static class StartSelfTest
             """
             select id as Question, key_point_id as KeyPoint, type from question
             where source_id = @source and status = 'published' and type = any(@types) and current_version_id is not null
-            order by id
             """,
             new { source, types });
         var enemies = await connection.QueryAsync<Enemies>(
@@ -72,7 +71,7 @@ internal static class StartSelfTest
             where q.source_id = @source and e.question_id < e.enemy_id
             """,
             new { source });
-        return new Pick(source.Value, QuestionSelection.SelectQuestions(candidates.AsList(), enemies.AsList(), Math.Min(number, MostQuestions), seed));
+        return new Pick(source.Value, QuestionSelection.SelectQuestions([.. candidates.OrderBy(c => c.Question)], enemies.AsList(), Math.Min(number, MostQuestions), seed));
     }
 
     // What an earlier attempt missed, in its order, where it is still asked.

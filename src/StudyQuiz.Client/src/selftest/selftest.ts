@@ -19,6 +19,8 @@ class SelfTest extends HTMLElement {
   #at = 1;
   #typing: { timer: number; position: number } | undefined;
   #over = false;
+  /** What went wrong with the last change; it stays until the next one. */
+  #trouble: string | undefined;
   readonly #matchings = new Map<number, ReturnType<typeof matching>>();
   readonly #countdown = new Countdown(() => this.#tick());
 
@@ -28,8 +30,8 @@ class SelfTest extends HTMLElement {
     this.#flags = new Set(recall<number[]>(this.#flagsKey, []));
     this.#queue = new AnswerQueue(this.#attempt, Number(this.dataset['sequence']), {
       changed: (link, queued) => this.#showLink(link, queued),
-      overtaken: () => this.#say('off', t('overtaken'), true),
-      refused: why => this.#say('off', t('notSaved', { why }), true),
+      overtaken: () => { this.#trouble = t('overtaken'); },
+      refused: why => { this.#trouble = t('notSaved', { why }); },
       closed: () => location.assign(`/self-test/${this.#attempt}/result`),
     });
 
@@ -89,6 +91,7 @@ class SelfTest extends HTMLElement {
   }
 
   #changed(position: number): void {
+    this.#trouble = undefined;
     this.#queue.add(position, read(this.#section(position)));
     this.#draw();
   }
@@ -226,7 +229,8 @@ class SelfTest extends HTMLElement {
   }
 
   #showLink(link: Link, queued: number): void {
-    if (link === 'saved') this.#say('saved', t('saved'), false);
+    if (link === 'saved' && this.#trouble) this.#say('off', this.#trouble, true);
+    else if (link === 'saved') this.#say('saved', t('saved'), false);
     else if (link === 'saving') this.#say('saved', t('saving'), false);
     else this.#say('off', t(navigator.onLine ? 'unsent' : 'offlineQueued', { n: queued }), true);
   }
