@@ -1,0 +1,77 @@
+using Microsoft.Playwright;
+using StudyQuiz.Browser.Tests;
+
+[assembly: AssemblyFixture(typeof(Chromium))]
+
+namespace StudyQuiz.Browser.Tests;
+
+/// <summary>The machine's Chromium, one process for all tests. Every test opens contexts of its own: people who share nothing.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    /// <summary>A name that leads to loopback in this browser only: a page there is not a secure context, as on a school's network.</summary>
+    public const string LanName = "quiz.lan.test";
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Find(),
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+                $"--host-resolver-rules=MAP {LanName} 127.0.0.1",
+            ],
+        });
+    }
+
+    /// <summary>A person with a browser of their own.</summary>
+    /// <param name="address">Where the app is.</param>
+    /// <param name="screen">How large their screen is.</param>
+    public async Task<IPage> PersonAsync(Uri address, Screen screen, string language = "zh-CN", bool dark = false, bool script = true)
+    {
+        var context = await _browser!.NewContextAsync(new()
+        {
+            BaseURL = address.ToString(),
+            ViewportSize = new() { Width = screen.Width, Height = screen.Height },
+            HasTouch = screen.Width < 600,
+            Locale = language,
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            JavaScriptEnabled = script,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(15_000);
+        var page = await context.NewPageAsync();
+        page.PageError += (_, error) => throw new InvalidOperationException("A script failed: " + error);
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    private static string Find()
+    {
+        var asked = Environment.GetEnvironmentVariable("STUDYQUIZ_CHROMIUM");
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        string[] names = ["chromium", "chromium-browser", "google-chrome"];
+        return new[] { asked }
+            .Concat(folders.SelectMany(folder => names.Select(name => Path.Combine(folder, name))))
+            .FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException("The browser tests need Chromium: run tests/run.sh, which installs it, or name one in STUDYQUIZ_CHROMIUM.");
+    }
+}
+
+/// <summary>Sizes that the design names.</summary>
+public sealed record Screen(int Width, int Height)
+{
+    public static readonly Screen Phone = new(360, 740);
+    public static readonly Screen Desktop = new(1280, 800);
+    public static readonly Screen Projector = new(1920, 1080);
+}

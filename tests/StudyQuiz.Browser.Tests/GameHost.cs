@@ -1,0 +1,54 @@
+using Microsoft.Playwright;
+
+namespace StudyQuiz.Browser.Tests;
+
+/// <summary>A teacher: signed in once an app, opens games, runs them from the remote with the projector beside it.</summary>
+internal sealed class GameHost
+{
+    private GameHost(IPage remote) => Remote = remote;
+
+    public IPage Remote { get; }
+
+    public IPage? Projector { get; private set; }
+
+    public string Pin { get; private set; } = "";
+
+    /// <summary>Makes the first admin by the link that the server printed; everybody who asks later signs in.</summary>
+    public static async Task<GameHost> SignInAsync(AppProcess app, Chromium chromium, Screen screen, string language = "zh-CN", bool dark = false)
+    {
+        var page = await chromium.PersonAsync(app.Address, screen, language, dark);
+        await page.GotoAsync(app.FirstAdminPath);
+        if (await page.Locator("form[action='/first-admin']").CountAsync() == 0)
+        {
+            await page.GotoAsync("/sign-in?returnUrl=/host");
+        }
+
+        await page.Locator("input[name=name]").FillAsync("teacher");
+        await page.Locator("input[name=password]").FillAsync("chalk-and-talk");
+        await page.Locator("main form button.primary").ClickAsync();
+        await page.WaitForURLAsync("**/host");
+        return new GameHost(page);
+    }
+
+    /// <summary>Opens a game and its projector page.</summary>
+    public async Task OpenGameAsync(int questions, Screen? projector = null)
+    {
+        await Remote.Locator("#number").FillAsync($"{questions}");
+        await Remote.Locator("form[action='/host'] button.primary").ClickAsync();
+        await Remote.WaitForURLAsync("**/host/*-*");
+        Projector = await Remote.Context.NewPageAsync();
+        var size = projector ?? Screen.Projector;
+        await Projector.SetViewportSizeAsync(size.Width, size.Height);
+        await Projector.GotoAsync(Remote.Url + "/screen");
+        var pin = await Projector.Locator(".bigpin").InnerTextAsync();
+        Pin = new string([.. pin.Where(char.IsAsciiDigit)]);
+        Assert.Equal(8, Pin.Length);
+    }
+
+    /// <summary>Presses the one next action, whatever it is called.</summary>
+    public async Task GoOnAsync() => await Remote.Locator(".rdock button.primary").ClickAsync();
+
+    /// <summary>The letter that the remote marks as right.</summary>
+    public async Task<int> KeyAsync() =>
+        await Remote.Locator(".ropts li").EvaluateAllAsync<int>("rows => rows.findIndex(row => row.classList.contains('key'))");
+}

@@ -1,0 +1,70 @@
+using Microsoft.Playwright;
+
+namespace StudyQuiz.Browser.Tests;
+
+public sealed class LiveGameTests(AppProcess app, Chromium chromium) : IClassFixture<AppProcess>
+{
+    [Fact]
+    public async Task A_host_and_three_players_play_a_game_and_reload_at_will()
+    {
+        var host = await GameHost.SignInAsync(app, chromium, Screen.Desktop);
+        await host.OpenGameAsync(questions: 2);
+        var players = new List<Player>();
+        foreach (var name in (string[])["白露", "青石", "小满"]) players.Add(await Player.JoinAsync(chromium, app.Address, host.Pin, name));
+        await Assertions.Expect(host.Projector!.Locator(".names")).ToContainTextAsync("小满");
+
+        for (var round = 1; round <= 2; round++)
+        {
+            await host.GoOnAsync();
+            await Assertions.Expect(players[0].Page.Locator(".p-stem")).ToBeVisibleAsync();
+            await host.GoOnAsync();
+            await players[0].SeesPadsAsync();
+            var key = await host.KeyAsync();
+            await players[0].AnswerAsync(key);
+            await players[0].HasReceiptAsync();
+
+            await players[0].Page.ReloadAsync();
+            await players[0].HasReceiptAsync();
+            await players[1].Page.ReloadAsync();
+            await players[1].AnswerAsync(key == 0 ? 1 : 0);
+            await host.Projector.ReloadAsync();
+            await Assertions.Expect(host.Projector.Locator(".s-top")).ToContainTextAsync("2 / 3");
+            await host.Remote.ReloadAsync();
+
+            await host.GoOnAsync();
+            await Assertions.Expect(host.Projector.Locator(".dist li.key").First).ToBeVisibleAsync();
+            await players[2].SeesVerdictAsync();
+            await host.GoOnAsync();
+            await Assertions.Expect(host.Projector.Locator(".board li").First).ToContainTextAsync("白露");
+            await players[0].Page.ReloadAsync();
+            await Assertions.Expect(players[0].Page.Locator("main")).ToContainTextAsync("第1名");
+        }
+
+        await host.GoOnAsync();
+        await Assertions.Expect(host.Projector.Locator(".podium")).ToContainTextAsync("白露");
+        await Assertions.Expect(players[0].Page.Locator("main")).ToContainTextAsync("最终第1名");
+    }
+
+    [Fact]
+    public async Task The_projector_has_no_controls_but_the_hosts_keyboard()
+    {
+        var host = await GameHost.SignInAsync(app, chromium, Screen.Desktop);
+        await host.OpenGameAsync(questions: 1);
+        await Player.JoinAsync(chromium, app.Address, host.Pin, "白露");
+        await Assertions.Expect(host.Projector!.Locator(".names")).ToContainTextAsync("白露");
+        Assert.Equal(0, await host.Projector.Locator("button, a").CountAsync());
+        await host.Projector.Keyboard.PressAsync("Space");
+        await Assertions.Expect(host.Projector.Locator(".s-ask")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_room_in_English_plays_on_Chinese_questions()
+    {
+        var host = await GameHost.SignInAsync(app, chromium, Screen.Desktop, "en-GB", dark: true);
+        await host.OpenGameAsync(questions: 1);
+        var player = await Player.JoinAsync(chromium, app.Address, host.Pin, "Ann", "en-GB");
+        Assert.Equal("en", await player.Page.Locator("html").GetAttributeAsync("lang"));
+        await host.GoOnAsync();
+        await Assertions.Expect(player.Page.Locator(".p-stem [lang='zh-CN'], .p-stem[lang='zh-CN']").First).ToBeVisibleAsync();
+    }
+}

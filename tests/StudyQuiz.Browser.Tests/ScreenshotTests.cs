@@ -1,0 +1,73 @@
+using Microsoft.Playwright;
+
+namespace StudyQuiz.Browser.Tests;
+
+/// <summary>
+/// The pictures of the README, at 360 px and 1280 px. They are kept beside this file when STUDYQUIZ_SCREENSHOTS is set; otherwise
+/// they are only taken, so that a picture that can't be made any more fails.
+/// </summary>
+public sealed class ScreenshotTests(AppProcess app, Chromium chromium) : IClassFixture<AppProcess>
+{
+    private static readonly bool _keep = Environment.GetEnvironmentVariable("STUDYQUIZ_SCREENSHOTS") is { Length: > 0 };
+
+    [Fact]
+    public async Task Learning_alone()
+    {
+        foreach (var screen in (Screen[])[Screen.Phone, Screen.Desktop])
+        {
+            var page = await chromium.PersonAsync(app.Address, screen);
+            await page.GotoAsync("/");
+            await TakeAsync(page, "home", screen);
+            await page.GotoAsync("/sources");
+            await TakeAsync(page, "source", screen);
+            var taker = new SelfTaker(page);
+            await taker.BeginAsync();
+            await taker.AnswerAsync();
+            await taker.SavedAsync();
+            await TakeAsync(page, "self-test", screen);
+            await taker.HandInAsync();
+            await TakeAsync(page, "result", screen);
+        }
+    }
+
+    [Fact]
+    public async Task Playing_together()
+    {
+        foreach (var screen in (Screen[])[Screen.Phone, Screen.Desktop])
+        {
+            var host = await GameHost.SignInAsync(app, chromium, screen);
+            await host.OpenGameAsync(questions: 2, screen);
+            var player = await Player.JoinAsync(chromium, app.Address, host.Pin, "白露");
+            foreach (var name in (string[])["青石", "小满", "Leo", "江南"]) await Player.JoinAsync(chromium, app.Address, host.Pin, name);
+            await player.Page.SetViewportSizeAsync(screen.Width, screen.Height);
+            await Assertions.Expect(host.Projector!.Locator(".names")).ToContainTextAsync("江南");
+            await TakeAsync(host.Projector, "lobby", screen);
+            await host.GoOnAsync();
+            await host.GoOnAsync();
+            await player.SeesPadsAsync();
+            await TakeAsync(host.Projector, "question", screen);
+            await TakeAsync(host.Remote, "remote", screen);
+            await TakeAsync(player.Page, "player", screen);
+            await player.AnswerAsync(await host.KeyAsync());
+            await player.HasReceiptAsync();
+            await TakeAsync(player.Page, "receipt", screen);
+            await host.GoOnAsync();
+            await player.SeesVerdictAsync();
+            await TakeAsync(player.Page, "verdict", screen);
+            await TakeAsync(host.Projector, "distribution", screen);
+            await host.GoOnAsync();
+            await Assertions.Expect(host.Projector.Locator(".board")).ToBeVisibleAsync();
+            await TakeAsync(host.Projector, "leaderboard", screen);
+        }
+    }
+
+    private static async Task TakeAsync(IPage page, string name, Screen screen)
+    {
+        await page.EvaluateAsync("document.fonts.ready");
+        var picture = await page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled });
+        Assert.NotEmpty(picture);
+        if (!_keep) return;
+        Directory.CreateDirectory(Facts.ScreenshotFolder);
+        await File.WriteAllBytesAsync(Path.Combine(Facts.ScreenshotFolder, $"{name}-{screen.Width}.png"), picture);
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.Playwright;
+
+namespace StudyQuiz.Browser.Tests;
+
+/// <summary>Someone who takes a self-test, by what the page shows.</summary>
+internal sealed class SelfTaker(IPage page)
+{
+    private ILocator Question => page.Locator("section.q:visible");
+
+    /// <summary>Starts a test with the form's own defaults, or with every question.</summary>
+    public async Task BeginAsync(bool everything = false)
+    {
+        await page.GotoAsync("/self-test");
+        if (everything) await page.Locator("input[name=number][value=all]").CheckAsync(new() { Force = true });
+        await page.Locator("form[action='/self-test'] button.primary").ClickAsync();
+        await page.WaitForURLAsync("**/self-test/*-*");
+    }
+
+    public Task<int> CountAsync() => page.Locator("section.q").CountAsync();
+
+    /// <summary>Gives some answer to the question on the screen, by the control that its type has.</summary>
+    public async Task AnswerAsync()
+    {
+        switch (await Question.GetAttributeAsync("data-type"))
+        {
+            case "single_choice" or "true_false":
+                await Question.Locator("label.opt").First.ClickAsync();
+                break;
+            case "multiple_choice":
+                await Question.Locator("label.opt").Nth(0).ClickAsync();
+                await Question.Locator("label.opt").Nth(1).ClickAsync();
+                break;
+            case "cloze":
+                await Question.Locator("input.blank").FillAsync("一体化");
+                await Question.Locator("input.blank").BlurAsync();
+                break;
+            case "ordering":
+                await Question.Locator("[data-move='1']").First.ClickAsync();
+                break;
+            case "matching":
+                var rows = Question.Locator("select.slot");
+                for (var i = 0; i < await rows.CountAsync(); i++) await rows.Nth(i).SelectOptionAsync(new SelectOptionValue { Index = i + 1 });
+                break;
+            case var type:
+                Assert.Fail($"No control is known for {type}.");
+                break;
+        }
+    }
+
+    public Task SavedAsync() => Assertions.Expect(page.Locator("[data-saved]")).ToContainTextAsync("已保存");
+
+    public async Task NextAsync() => await page.Locator("footer [data-go='1']").ClickAsync();
+
+    public async Task AnswerAllAsync()
+    {
+        var count = await CountAsync();
+        for (var i = 1; i <= count; i++)
+        {
+            await AnswerAsync();
+            await SavedAsync();
+            if (i < count) await NextAsync();
+        }
+    }
+
+    public async Task HandInAsync()
+    {
+        if (await page.Locator("aside [data-hand-in]").IsVisibleAsync()) await page.Locator("aside [data-hand-in]").ClickAsync();
+        else
+        {
+            await page.Locator("[data-sheet]").ClickAsync();
+            await page.Locator("dialog [data-hand-in]").ClickAsync();
+        }
+
+        await page.Locator("[data-hand-in-dialog] [value='hand-in']").ClickAsync();
+        await page.WaitForURLAsync("**/result*");
+    }
+
+    public Task<int> AnsweredAsync() => page.Locator("aside.sheet ol a.d").CountAsync();
+}

@@ -1,0 +1,89 @@
+using Microsoft.Playwright;
+
+namespace StudyQuiz.Browser.Tests;
+
+public sealed class SelfTestTests(AppProcess app, Chromium chromium) : IClassFixture<AppProcess>
+{
+    [Fact]
+    public async Task A_learner_with_a_phone_takes_a_test_from_start_to_result()
+    {
+        var page = await chromium.PersonAsync(app.Address, Screen.Phone);
+        var taker = new SelfTaker(page);
+        await taker.BeginAsync();
+        await taker.AnswerAllAsync();
+        await taker.HandInAsync();
+
+        await Assertions.Expect(page.Locator(".score .big")).ToBeVisibleAsync();
+        await page.GotoAsync(page.Url.Split('?')[0] + "?show=all");
+        Assert.Equal(10, await page.Locator("article.review").CountAsync());
+        Assert.True(await page.Locator("figure.ev mark").CountAsync() >= 10);
+        await page.Locator("figure.ev footer a").First.ClickAsync();
+        await Assertions.Expect(page.Locator(".para mark").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_reload_keeps_the_place_and_every_answer()
+    {
+        var page = await chromium.PersonAsync(app.Address, Screen.Desktop);
+        var taker = new SelfTaker(page);
+        await taker.BeginAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            await taker.AnswerAsync();
+            await taker.SavedAsync();
+            await taker.NextAsync();
+        }
+
+        await page.ReloadAsync();
+        Assert.Equal(3, await taker.AnsweredAsync());
+        await Assertions.Expect(page.Locator("section.q:visible")).ToHaveAttributeAsync("data-position", "4");
+    }
+
+    [Fact]
+    public async Task The_keyboard_alone_is_enough()
+    {
+        var page = await chromium.PersonAsync(app.Address, Screen.Desktop, "en-GB", dark: true);
+        await page.GotoAsync("/self-test");
+        foreach (var type in (string[])["true_false", "multiple_choice", "cloze", "ordering", "matching"])
+        {
+            await page.Locator($"input[type=checkbox][value={type}]").UncheckIfThereAsync();
+        }
+
+        await page.Locator("form[action='/self-test'] button.primary").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/self-test/*-*");
+        var count = await page.Locator("section.q").CountAsync();
+        for (var i = 1; i <= count; i++)
+        {
+            await Assertions.Expect(page.Locator("section.q:visible")).ToHaveAttributeAsync("data-position", $"{i}");
+            await page.Keyboard.PressAsync("2");
+            await Assertions.Expect(page.Locator("[data-saved]")).ToContainTextAsync("Saved");
+            if (i < count) await page.Keyboard.PressAsync("Enter");
+        }
+
+        Assert.Equal(count, await page.Locator("aside.sheet ol a.d").CountAsync());
+    }
+
+    [Fact]
+    public async Task Without_script_the_test_is_one_long_form()
+    {
+        var page = await chromium.PersonAsync(app.Address, Screen.Phone, script: false);
+        await new SelfTaker(page).BeginAsync();
+        await page.Locator("section.q[data-type=single_choice] label.opt").First.ClickAsync();
+        await page.Locator("form#answers button.primary").ClickAsync();
+        await Assertions.Expect(page.Locator(".score .big")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Every_type_has_a_control_that_saves()
+    {
+        var page = await chromium.PersonAsync(app.Address, Screen.Phone);
+        var taker = new SelfTaker(page);
+        await taker.BeginAsync(everything: true);
+        var types = await page.Locator("section.q").EvaluateAllAsync<string[]>("all => [...new Set(all.map(q => q.dataset.type))]");
+        Assert.Equal(6, types.Length);
+        await taker.AnswerAllAsync();
+        await page.ReloadAsync();
+        Assert.Equal(await taker.CountAsync(), await taker.AnsweredAsync());
+    }
+}
