@@ -42,6 +42,7 @@ public sealed partial class AppProcess(TestPostgres postgres) : IAsyncLifetime
         {
             StartInfo = new ProcessStartInfo("dotnet", [Path.Combine(Facts.AppFolder, "studyquiz.dll"), "serve", "--urls", $"http://*:{Port}"])
             {
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 WorkingDirectory = Facts.AppFolder,

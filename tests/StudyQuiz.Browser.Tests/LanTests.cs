@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace StudyQuiz.Browser.Tests;
 
 /// <summary>Plain http under a name: what a school's network has. Browsers take away secure cookies, wake lock, randomUUID.</summary>
