@@ -38,8 +38,8 @@ internal sealed class SelfTaker(IPage page)
                 await Question.Locator("[data-move='1']").First.ClickAsync();
                 break;
             case "matching":
-                var rows = Question.Locator("select.slot");
-                for (var i = 0; i < await rows.CountAsync(); i++) await rows.Nth(i).SelectOptionAsync(new SelectOptionValue { Index = i + 1 });
+                var unused = Question.Locator(".pool .btn");
+                while (await unused.CountAsync() > 0) await unused.First.ClickAsync();
                 break;
             case var type:
                 Assert.Fail($"No control is known for {type}.");
