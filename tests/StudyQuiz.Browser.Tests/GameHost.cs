@@ -45,8 +45,18 @@ internal sealed class GameHost
         Assert.Equal(8, Pin.Length);
     }
 
-    /// <summary>Presses the one next action, whatever it is called.</summary>
-    public async Task GoOnAsync() => await Remote.Locator(".rdock button.primary").ClickAsync();
+    /// <summary>Presses the one next action, whatever it is called, and waits until the remote shows what came of it.</summary>
+    public async Task GoOnAsync()
+    {
+        var phase = await PhaseAsync();
+        await Remote.Locator(".rdock button.primary").ClickAsync();
+        await Assertions.Expect(Remote.Locator("main h1")).Not.ToHaveTextAsync(phase);
+    }
+
+    /// <summary>What the remote calls the running phase.</summary>
+    public Task<string> PhaseAsync() => Remote.Locator("main h1").InnerTextAsync();
+
+    public Task<bool> IsOverAsync() => Remote.Locator(".rdock a.primary").IsVisibleAsync();
 
     /// <summary>The letter that the remote marks as right.</summary>
     public async Task<int> KeyAsync() =>

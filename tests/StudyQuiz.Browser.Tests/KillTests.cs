@@ -20,7 +20,7 @@ public sealed class KillTests(AppProcess app, Chromium chromium) : IClassFixture
 
         await app.KillAsync();
         await taker.AnswerAsync();
-        await Assertions.Expect(page.Locator("[data-saved]")).ToContainTextAsync("排队");
+        await Assertions.Expect(page.Locator("[data-saved].queued")).ToBeVisibleAsync();
         await app.StartAsync();
         await Assertions.Expect(page.Locator("[data-saved]")).ToContainTextAsync("已保存", new() { Timeout = 30_000 });
 

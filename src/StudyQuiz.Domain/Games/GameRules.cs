@@ -63,13 +63,15 @@ public static class GameRules
         foreach (var happened in journal)
         {
             while (waiting.TryPeek(out var next) && next.At <= happened.At) state = Evolve(state, waiting.Dequeue());
-            // A round's answers belong between its opening and its close, whichever of them the journal holds last.
-            if (happened is RoundClosed closed) state = answersByRound[closed.Round].Aggregate(state, Evolve);
+            // Whatever ends an open round comes after all of its answers: the owner takes none from then on.
+            state = WithAnswersOfOpenRound(state);
             state = Evolve(state, happened);
         }
 
-        state = waiting.Aggregate(state, Evolve);
-        return state.Phase == GamePhase.Open ? answersByRound[state.Round].Aggregate(state, Evolve) : state;
+        return WithAnswersOfOpenRound(waiting.Aggregate(state, Evolve));
+
+        GameState WithAnswersOfOpenRound(GameState running) =>
+            running.Phase == GamePhase.Open ? answersByRound[running.Round].Aggregate(running, Evolve) : running;
     }
 
     private static Decision Join(GameState state, TakeSeat join, TimeSpan now)
