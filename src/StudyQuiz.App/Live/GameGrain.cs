@@ -15,6 +15,7 @@ namespace StudyQuiz.App.Live;
 internal sealed class GameGrain(GameLoading loading, GameJournal journal, Clock clock, ILogger<GameGrain> log) : Grain, IGameGrain
 {
     private static readonly TimeSpan ElapsedEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan HostsHearEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan SubscriptionLapses = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StaysUp = TimeSpan.FromHours(4);
@@ -34,6 +35,7 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, Clock 
     private int _journaled;
     private bool _closing;
     private bool _hostsWait;
+    private bool _isTroubled;
     private ITimer? _alarm;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -231,13 +233,17 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, Clock 
     {
         try
         {
-            if (await write()) return true;
-            Leave();
-            return false;
+            var owned = await write();
+            if (_isTroubled) log.LogInformation("Game {Game} can be written again", this.GetPrimaryKey());
+            _isTroubled = false;
+            if (!owned) Leave();
+            return owned;
         }
         catch (NpgsqlException fault)
         {
-            log.LogError(fault, "Game {Game} could not be written; it stays as it was", this.GetPrimaryKey());
+            // Said once: until the database is back, every try would say the same.
+            if (!_isTroubled) log.LogError(fault, "Game {Game} could not be written; it stays as it was and is tried again", this.GetPrimaryKey());
+            _isTroubled = true;
             return false;
         }
     }
@@ -286,6 +292,7 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, Clock 
             IsTimed ? ElapsedEvery : null,
             _hostsWait ? HostsHearEvery : null,
         }.Min();
-        if (next is { } wait) _alarm = clock.After(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, () => _self.Ring().Ignore());
+        // What is overdue could not be written: it is tried again, but not at once.
+        if (next is { } wait) _alarm = clock.After(wait > TimeSpan.Zero ? wait : RetryAfter, () => _self.Ring().Ignore());
     }
 }

@@ -49,7 +49,7 @@ public sealed class GameRelay(
     }
 
     /// <summary>Remembers a received answer, so that the next view to this screen still shows it.</summary>
-    internal void Answered(Guid gameId, string connection, int round, MineView mine)
+    internal void Answered(Guid gameId, string connection, MineView mine)
     {
         if (_games.TryGetValue(gameId, out var game)) game.Answered(connection, mine);
     }

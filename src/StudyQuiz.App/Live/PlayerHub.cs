@@ -34,7 +34,7 @@ public sealed class PlayerHub(IGrainFactory grains, GameRelay relay) : Hub<IPlay
     {
         if (Context.Items[Key] is not Place place) return new Receipt(false, Refusals.NoSeat);
         var receipt = await grains.GetGrain<IGameGrain>(place.Game).Answer(place.Seat, round, answer);
-        if (receipt is { Received: true, Mine: { } mine }) relay.Answered(place.Game, Context.ConnectionId, round, mine);
+        if (receipt is { Received: true, Mine: { } mine }) relay.Answered(place.Game, Context.ConnectionId, mine);
         return receipt;
     }
 

@@ -9,9 +9,6 @@ namespace StudyQuiz.App.Features.JoinGame;
 /// <summary>A player joins: PIN or QR code, then a nickname, then a seat whose secret is this browser's cookie.</summary>
 public static class JoinGameEndpoints
 {
-    private const string QrCookie = "sq-join";
-    private static readonly TimeSpan QrLifetime = TimeSpan.FromHours(4);
-
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/join", Ask);
@@ -25,56 +22,44 @@ public static class JoinGameEndpoints
     {
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
         if (await find.BySecretAsync(secret) is null) return Results.LocalRedirect("/join?gone=true");
-        SafeCookies.Write(http, QrCookie, secret, QrLifetime);
+        ScannedSecret.Keep(http, secret);
         return Results.LocalRedirect("/join?qr=true");
     }
 
-    private static async Task<IResult> Ask(HttpContext http, FindGame find, PinGuard guard, IGrainFactory grains, string? pin, bool qr = false, bool gone = false)
+    private static async Task<IResult> Ask(HttpContext http, FindGame find, string? pin, bool qr = false, bool gone = false)
     {
         if (gone) return AskPin(pin, "NoSuchGame");
         if (pin is null && !qr) return AskPin(null, null);
-        if (guard.IsBlocked(http)) return AskPin(pin, "TooManyTries");
-        var found = qr ? await find.BySecretAsync(SafeCookies.Read(http, QrCookie)) : await find.ByPinAsync(pin);
-        if (found is not { } game || await grains.GetGrain<IGameGrain>(game).Invite() is not { } invitation)
-        {
-            guard.Failed(http);
-            return AskPin(pin, "NoSuchGame");
-        }
+        var ticket = new Ticket(pin, qr);
+        var found = await find.ByTicketAsync(ticket, http);
+        if (found.Invitation is not { } invitation) return AskPin(pin, found.Refusal);
 
-        if (SeatCookie.Read(http, game) is not { } token)
+        if (SeatCookie.Read(http, found.Game) is not { } token)
         {
             // The secret exists before the seat does, so that sending the form twice asks for the same seat.
-            SeatCookie.Write(http, game, SecretToken.Create());
+            SeatCookie.Write(http, found.Game, SecretToken.Create());
         }
-        else if (await HasSeatAsync(http, game, token))
+        else if (await HasSeatAsync(http, found.Game, token))
         {
-            return Results.LocalRedirect($"/play/{game}");
+            return Results.LocalRedirect($"/play/{found.Game}");
         }
 
-        return AskNickname(new Ticket(pin, qr), invitation, null, null);
+        return AskNickname(ticket, invitation, null, null);
     }
 
     private static async Task<IResult> TakeSeat(
-        HttpContext http, FindGame find, PinGuard guard, IGrainFactory grains, Learners learners,
+        HttpContext http, FindGame find, IGrainFactory grains, Learners learners,
         [FromForm] string? pin, [FromForm] bool qr, [FromForm] string? nickname)
     {
-        if (guard.IsBlocked(http)) return AskPin(pin, "TooManyTries");
-        var found = qr ? await find.BySecretAsync(SafeCookies.Read(http, QrCookie)) : await find.ByPinAsync(pin);
-        if (found is not { } game || await grains.GetGrain<IGameGrain>(game).Invite() is not { } invitation)
-        {
-            guard.Failed(http);
-            return AskPin(pin, "NoSuchGame");
-        }
+        var ticket = new Ticket(pin, qr);
+        var found = await find.ByTicketAsync(ticket, http);
+        if (found.Invitation is not { } invitation) return AskPin(pin, found.Refusal);
+        if (SeatCookie.Read(http, found.Game) is not { } token) return AskNickname(ticket, invitation, nickname, "NoCookies");
 
-        if (SeatCookie.Read(http, game) is not { } token)
-        {
-            return AskNickname(new Ticket(pin, qr), invitation, nickname, "NoCookies");
-        }
-
-        var seated = await grains.GetGrain<IGameGrain>(game).TakeSeat(nickname ?? "", SecretToken.Hash(token), await learners.FindAsync(http));
+        var seated = await grains.GetGrain<IGameGrain>(found.Game).TakeSeat(nickname ?? "", SecretToken.Hash(token), await learners.FindAsync(http));
         return seated.Refusal is null
-            ? Results.LocalRedirect($"/play/{game}")
-            : AskNickname(new Ticket(pin, qr), invitation, nickname, seated.Refusal);
+            ? Results.LocalRedirect($"/play/{found.Game}")
+            : AskNickname(ticket, invitation, nickname, seated.Refusal);
     }
 
     private static async Task<IResult> Play(Guid game, HttpContext http) =>
@@ -96,6 +81,3 @@ public static class JoinGameEndpoints
     private static IResult AskNickname(Ticket ticket, Invitation invitation, string? nickname, string? refusal) =>
         Pages.Render<NicknamePage>(new { Ticket = ticket, Invitation = invitation, Nickname = nickname, Refusal = refusal });
 }
-
-/// <summary>How a player found the game: by PIN, or by a scanned code whose secret is in a cookie.</summary>
-public sealed record Ticket(string? Pin, bool Qr);

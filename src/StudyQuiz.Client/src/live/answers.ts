@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
-import { icon, letter, shape, words } from '../shared/lit';
-import { t } from '../shared/text';
+import { icon, letter, shape, words } from '../common/lit';
+import { t } from '../common/text';
 import type { EvidenceView, GivenAnswer, QuestionView } from './contract';
 
 export interface Choice {

@@ -1,8 +1,8 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { announce, focusOn } from '../shared/announce';
-import { Countdown, drain } from '../shared/clock';
-import { icon } from '../shared/lit';
-import { t, type TextKey } from '../shared/text';
+import { announce, focusOn } from '../common/announce';
+import { Countdown, drain } from '../common/clock';
+import { icon } from '../common/lit';
+import { t, type TextKey } from '../common/text';
 import { LiveConnection, type LinkState, type LiveHandlers } from './connection';
 import type { Clock, Phase } from './contract';
 

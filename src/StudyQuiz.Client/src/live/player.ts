@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
-import { icon, shape, words } from '../shared/lit';
-import { number, seconds, t } from '../shared/text';
+import { icon, shape, words } from '../common/lit';
+import { number, seconds, t } from '../common/text';
 import { answerFor, choicesOf, connecting, evidence, movement, namesOf, positionsIn, refusedSlate, slate, wave } from './answers';
 import type { LinkState } from './connection';
 import type { GivenAnswer, Mine, PlayerView, Receipt } from './contract';

@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { calm } from '../shared/clock';
-import { icon, letter, letters, shape, vars, words } from '../shared/lit';
-import { language, number, rich, share, t } from '../shared/text';
+import { calm } from '../common/clock';
+import { icon, letter, letters, shape, vars, words } from '../common/lit';
+import { language, number, rich, share, t } from '../common/text';
 import { choicesOf, connecting, movement, namesOf, pinGroups, positionsIn, refusedSlate } from './answers';
 import type { BoardRow, Done, EvidenceView, HostView } from './contract';
 import { LiveElement } from './live-element';

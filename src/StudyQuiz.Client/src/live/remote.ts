@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
-import { icon, vars, words } from '../shared/lit';
-import { number, rich, t, type TextKey } from '../shared/text';
+import { icon, vars, words } from '../common/lit';
+import { number, rich, t, type TextKey } from '../common/text';
 import { arrow, choicesOf, connecting, pinGroups, positionsIn, refusedSlate } from './answers';
 import type { Done, HostView, Phase } from './contract';
 import { LiveElement } from './live-element';
@@ -58,6 +58,7 @@ class Remote extends LiveElement<HostView> {
       const done = what === 'advance' ? await this.live.invoke<Done>('Advance', view.phase, view.round) : await this.live.invoke<Done>('Abort');
       // Another screen was quicker: the view that comes, or is here already, shows where the game is.
       if (done.refusal === 'noSeats') this.#trouble = t('noSeatsYet');
+      else if (done.refusal === 'tryAgain') this.#trouble = t('notStored');
       else if (done.refusal && done.refusal !== 'wrongPhase' && done.refusal !== 'gameOver') this.#trouble = t('refused', { why: done.refusal });
       if (what === 'abort') this.#asking = false;
     } catch {

@@ -1,5 +1,5 @@
 import { segmentPage } from '../site/segmentation';
-import { t } from '../shared/text';
+import { t } from '../common/text';
 import { slots } from './answers';
 
 /** A slot beside every left side and the unused right sides below, over the selects that the form sends. */

@@ -1,5 +1,5 @@
-import { announce } from '../shared/announce';
-import { t } from '../shared/text';
+import { announce } from '../common/announce';
+import { t } from '../common/text';
 import { items, numberItems } from './answers';
 
 /** Moving the items of an ordering question: by its buttons, by Alt and an arrow, by dragging. */

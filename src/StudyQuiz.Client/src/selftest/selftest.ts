@@ -1,6 +1,6 @@
-import { announce } from '../shared/announce';
-import { Countdown } from '../shared/clock';
-import { t } from '../shared/text';
+import { announce } from '../common/announce';
+import { Countdown } from '../common/clock';
+import { t } from '../common/text';
 import { blank, read, restore } from './answers';
 import { matching } from './matching';
 import { ordering } from './ordering';

@@ -1,4 +1,4 @@
-import { isChinese, segment } from '../shared/segment';
+import { isChinese, segment } from '../common/segment';
 
 // Display text of server pages. Running text is justified and stays as it is.
 const display = 'h1, .say, .stem, .ask, .s-stem, .p-stem, .miss .q, .bank h3, .opt > span:nth-of-type(2), .order li > span:first-child, .pairs li > span:first-child, .pool .btn > span, .slot > span';

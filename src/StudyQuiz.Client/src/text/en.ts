@@ -136,6 +136,7 @@ export const en: Record<keyof typeof zh, string> = {
   endNo: 'Keep playing',
   refused: 'Not done: {why}.',
   notReached: 'It did not reach the server. Press again; it never counts twice.',
+  notStored: 'The database cannot be written just now; the game waits here. Press again, nothing happens twice.',
   thisQuestion: 'This question',
   keyOnlyYou: 'Only you see the answer',
   countsLater: 'Counts per option appear after the close.',

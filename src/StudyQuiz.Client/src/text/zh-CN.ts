@@ -141,6 +141,7 @@ export const zh = {
   endNo: '继续比赛',
   refused: '没有做成：{why}。',
   notReached: '没有送到服务器，再按一次即可，不会重复。',
+  notStored: '数据库暂时写不进去，比赛停在这里。再按一次即可，不会重复。',
   thisQuestion: '本题',
   keyOnlyYou: '答案只有你看得到',
   countsLater: '各选项人数在作答结束后显示。',
