@@ -31,8 +31,8 @@ internal static class AdminCommand
     private static async Task<string> ReadPasswordAsync(CancellationToken stop)
     {
         if (Console.IsInputRedirected) return await Console.In.ReadLineAsync(stop) ?? throw new CommandFailure("No password came on standard input: send it as one line.");
-        var password = await new TextPrompt<string>("Password:").Secret().ShowAsync(AnsiConsole.Console, stop);
-        var again = await new TextPrompt<string>("Once more:").Secret().ShowAsync(AnsiConsole.Console, stop);
+        var password = await new TextPrompt<string>("Password:").Secret(mask: null).ShowAsync(AnsiConsole.Console, stop);
+        var again = await new TextPrompt<string>("Once more:").Secret(mask: null).ShowAsync(AnsiConsole.Console, stop);
         return password == again ? password : throw new CommandFailure("The two passwords differ: run the command again.");
     }
 

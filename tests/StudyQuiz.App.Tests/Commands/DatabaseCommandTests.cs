@@ -76,6 +76,17 @@ public sealed class DatabaseCommandTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_admin_is_made_with_a_password_from_standard_input()
+    {
+        await RunAsync("migrate");
+
+        Assert.Equal((0, "chief is an admin now: sign in at /sign-in."), await AdminAsync("chief", "correct horse battery\n"));
+        Assert.Equal((1, "Someone is called 'chief' already: choose another name, or give that account the role on the page People."), await AdminAsync("chief", "another password\n"));
+        Assert.Equal((1, "The password is too short: use at least 8 characters."), await AdminAsync("second", "short\n"));
+        Assert.Equal((1, "No password came on standard input: send it as one line."), await AdminAsync("second", ""));
+    }
+
+    [Fact]
     public async Task The_doctor_says_what_is_applied_and_what_is_not()
     {
         var before = await RunAsync("doctor");
@@ -89,6 +100,12 @@ public sealed class DatabaseCommandTests(TestPostgres postgres) : IAsyncLifetime
         var none = await StudyQuizProcess.RunAsync(_folder.Path, "Host=127.0.0.1;Port=1;Username=postgres", "doctor");
         Assert.Equal(1, none.ExitCode);
         Assert.Contains(none.Output, line => line.StartsWith("WRONG database     Nothing listens at 127.0.0.1:1", StringComparison.Ordinal));
+    }
+
+    private async Task<(int ExitCode, string Says)> AdminAsync(string name, string input)
+    {
+        var run = await StudyQuizProcess.RunAsync(input, _folder.Path, _database, ["admin", "create", name]);
+        return (run.ExitCode, Assert.Single(run.Output.Concat(run.Error)));
     }
 
     private Task<(int ExitCode, IReadOnlyList<string> Output, IReadOnlyList<string> Error)> RunAsync(params string[] args) =>

@@ -39,6 +39,30 @@ public sealed class ServeCommandTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_link_for_the_first_admin_is_printed_until_there_is_one()
+    {
+        const string Says = "makes the first one, once: ";
+        await using (var serve = StudyQuizProcess.Start(_folder.Path, _database, "serve", "--urls", "http://127.0.0.1:0"))
+        {
+            await serve.AddressAsync();
+            string? link = null;
+            await Until.TrueAsync(() => Task.FromResult((link = serve.Output.Select(line => StudyQuizProcess.WordAfter(Says, line)).FirstOrDefault(word => word is not null)) is not null), "the link");
+            using var client = new HttpClient();
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(link!), TestContext.Current.CancellationToken)).StatusCode);
+            Assert.Equal(0, (await StudyQuizProcess.RunAsync("correct horse battery\n", _folder.Path, _database, ["admin", "create", "chief"])).ExitCode);
+            Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(new Uri(link!), TestContext.Current.CancellationToken)).StatusCode);
+            await serve.SignalAsync("TERM");
+            await serve.EndAsync();
+        }
+
+        await using var again = StudyQuizProcess.Start(_folder.Path, _database, "serve", "--urls", "http://127.0.0.1:0");
+        await again.AddressAsync();
+        await again.SignalAsync("TERM");
+        await again.EndAsync();
+        Assert.DoesNotContain(again.Output, line => line.Contains(Says, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Its_own_PostgreSQL_is_shared_with_other_commands_and_stops_with_it()
     {
         await using var serve = StudyQuizProcess.Start(_folder.Path, null, "serve", "--urls", "http://127.0.0.1:0");

@@ -43,10 +43,18 @@ internal sealed class StudyQuizProcess : IAsyncDisposable
         return new StudyQuizProcess(Process.Start(start)!);
     }
 
-    /// <summary>Runs a command to its end.</summary>
-    public static async Task<(int ExitCode, IReadOnlyList<string> Output, IReadOnlyList<string> Error)> RunAsync(string dataFolder, string? connectionString, params string[] args)
+    /// <summary>Runs a command to its end, with nothing on standard input.</summary>
+    public static Task<(int ExitCode, IReadOnlyList<string> Output, IReadOnlyList<string> Error)> RunAsync(string dataFolder, string? connectionString, params string[] args) =>
+        RunAsync(input: "", dataFolder, connectionString, args);
+
+    /// <param name="input">All that comes on standard input.</param>
+    /// <param name="dataFolder">Of the embedded PostgreSQL.</param>
+    /// <param name="connectionString">Null for the embedded PostgreSQL.</param>
+    /// <param name="args">The command line.</param>
+    public static async Task<(int ExitCode, IReadOnlyList<string> Output, IReadOnlyList<string> Error)> RunAsync(string input, string dataFolder, string? connectionString, string[] args)
     {
         await using var process = Start(dataFolder, connectionString, args);
+        await process._process.StandardInput.WriteAsync(input);
         process._process.StandardInput.Close();
         var code = await process.EndAsync();
         return (code, process.Output, process.Error);
@@ -93,8 +101,11 @@ internal sealed class StudyQuizProcess : IAsyncDisposable
         while (await from.ReadLineAsync() is { } line)
         {
             to.Enqueue(line);
-            var at = line.IndexOf(SaysAddress, StringComparison.Ordinal);
-            if (at >= 0) _address.TrySetResult(new Uri(line[(at + SaysAddress.Length)..].Split('"', ' ')[0]));
+            if (WordAfter(SaysAddress, line) is { } address) _address.TrySetResult(new Uri(address));
         }
     }
+
+    /// <summary>The word that follows a text in a line; null where the line doesn't hold the text.</summary>
+    public static string? WordAfter(string text, string line) =>
+        line.IndexOf(text, StringComparison.Ordinal) is >= 0 and var at ? line[(at + text.Length)..].Split('"', ' ')[0] : null;
 }
