@@ -10,7 +10,9 @@ public static class Logs
         logging.ClearProviders()
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Npgsql", LogLevel.Warning)
-            .AddFilter("Orleans", LogLevel.Warning);
+            .AddFilter("Orleans", LogLevel.Warning)
+            // at every start it warns of a stall as long as the machine has been up: it measures before it has begun
+            .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         if (!Console.IsOutputRedirected)
         {
             return logging.AddSimpleConsole(console =>

@@ -43,8 +43,14 @@ internal static class KeyPointImport
                 """,
                 new
                 {
-                    source, point.Id, parentId = parent is null ? (long?)null : ids[parent], position, point.Heading, point.Weight,
-                    evidence = JsonSerializer.Serialize(point.Evidence, DomainJson.Options), hash,
+                    source,
+                    point.Id,
+                    parentId = parent is null ? (long?)null : ids[parent],
+                    position,
+                    point.Heading,
+                    point.Weight,
+                    evidence = JsonSerializer.Serialize(point.Evidence, DomainJson.Options),
+                    hash,
                 });
         }
 

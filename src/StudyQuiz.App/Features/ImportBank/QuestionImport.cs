@@ -61,9 +61,16 @@ internal sealed class QuestionImport(NpgsqlConnection connection, SourceImport.T
 
     private object Values(BankQuestion question, string hash, StoredQuestion? seen = null) => new
     {
-        source = source.Id, slug = question.Id, keyPoint = keyPoints[question.KeyPoint], type = QuestionTypes.Of(question.Body),
-        status = Names.Of(question.Status), origin = Names.Of(question.Origin), hash,
-        id = seen?.Id, seenVersion = seen?.VersionId, seenStatus = seen?.Status,
+        source = source.Id,
+        slug = question.Id,
+        keyPoint = keyPoints[question.KeyPoint],
+        type = QuestionTypes.Of(question.Body),
+        status = Names.Of(question.Status),
+        origin = Names.Of(question.Origin),
+        hash,
+        id = seen?.Id,
+        seenVersion = seen?.VersionId,
+        seenStatus = seen?.Status,
     };
 
     private Task<long> AddVersionAsync(long question, int version, int fork, Question body) => connection.QuerySingleAsync<long>(
