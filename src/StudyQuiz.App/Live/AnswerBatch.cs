@@ -1,26 +1,30 @@
-using Npgsql;
 using StudyQuiz.Domain.Games;
 
 namespace StudyQuiz.App.Live;
 
 /// <summary>What became of an answer that was handed in to be stored.</summary>
-public enum Stored
+public abstract record Stored
 {
-    /// <summary>Committed.</summary>
-    Yes,
+    private Stored()
+    {
+    }
 
-    /// <summary>Not committed; the database did not take it. Handing it in again is harmless.</summary>
-    No,
+    /// <summary>Committed. What is stored is this answer, or one that this seat's row held already.</summary>
+    public sealed record Yes(AnswerTaken Answer) : Stored;
+
+    /// <summary>Not known to be committed: handing it in again is harmless.</summary>
+    public sealed record Uncertain : Stored;
 
     /// <summary>Not committed: this grain no longer owns the game.</summary>
-    NotOwner,
+    public sealed record NotOwner : Stored;
 }
 
 /// <summary>
 /// Stores answers in batches: while one batch commits, the next gathers. A room that answers within two seconds costs a few
 /// dozen commits instead of thousands. Runs on its grain's scheduler only, so it needs no locks.
 /// </summary>
-internal sealed class AnswerBatch(Func<IReadOnlyList<AnswerTaken>, Task<bool>> write, ILogger log)
+/// <param name="write">Commits a batch; gives the rows that stood before, or null when the game has another owner.</param>
+internal sealed class AnswerBatch(Func<IReadOnlyList<AnswerTaken>, Task<IReadOnlyList<AnswerTaken>?>> write, ILogger log)
 {
     private List<(AnswerTaken Answer, TaskCompletionSource<Stored> Outcome)> _gathering = [];
     private Task _writing = Task.CompletedTask;
@@ -43,21 +47,25 @@ internal sealed class AnswerBatch(Func<IReadOnlyList<AnswerTaken>, Task<bool>> w
         {
             var batch = _gathering;
             _gathering = [];
-            var stored = await TryAsync([.. batch.Select(entry => entry.Answer)]);
-            foreach (var (_, outcome) in batch) outcome.SetResult(stored);
+            var outcomes = await TryAsync([.. batch.Select(entry => entry.Answer)]);
+            for (var i = 0; i < batch.Count; i++) batch[i].Outcome.SetResult(outcomes[i]);
         }
     }
 
-    private async Task<Stored> TryAsync(IReadOnlyList<AnswerTaken> answers)
+    private async Task<IReadOnlyList<Stored>> TryAsync(IReadOnlyList<AnswerTaken> answers)
     {
         try
         {
-            return await write(answers) ? Stored.Yes : Stored.NotOwner;
+            if (await write(answers) is not { } stood) return [.. answers.Select(_ => new Stored.NotOwner())];
+            var earlier = stood.ToDictionary(answer => answer.Seat);
+            return [.. answers.Select(answer => new Stored.Yes(earlier.GetValueOrDefault(answer.Seat, answer)))];
         }
-        catch (NpgsqlException fault)
+#pragma warning disable CA1031 // Whatever went wrong, a phone waits for each of these: none may be left without an outcome.
+        catch (Exception fault)
+#pragma warning restore CA1031
         {
             log.LogError(fault, "{Count} answers were not stored; their players are asked to try again", answers.Count);
-            return Stored.No;
+            return [.. answers.Select(_ => new Stored.Uncertain())];
         }
     }
 }

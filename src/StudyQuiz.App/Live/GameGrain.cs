@@ -34,8 +34,9 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, Clock 
     private long _version;
     private int _journaled;
     private bool _closing;
+    private TimeSpan? _endsTold;
     private bool _hostsWait;
-    private bool _isTroubled;
+    private bool _isLeaving;
     private ITimer? _alarm;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -60,7 +61,7 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, Clock 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _alarm?.Dispose();
-        if (_game is not null && IsTimed && reason.ReasonCode != DeactivationReasonCode.ActivationFailed)
+        if (_game is not null && IsTimed && !_isLeaving && reason.ReasonCode != DeactivationReasonCode.ActivationFailed)
         {
             await journal.ElapsedAsync(_game.Id, _game.Epoch, Now);
         }
@@ -71,6 +72,7 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, Clock 
         if (_game is null) return new Seated(Refusal: Refusals.UnknownGame);
         var token = Convert.ToHexString(tokenHash);
         if (_seatByToken.TryGetValue(token, out var had)) return new Seated(had, _state.Seats[had].Nickname);
+        if (_isLeaving) return new Seated(Refusal: Refusals.TryAgain);
 
         switch (GameRules.Decide(_state, new TakeSeat(nickname), Now))
         {
@@ -84,6 +86,7 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, Clock 
 
                 _state = GameRules.Evolve(_state, taken);
                 _seatByToken[token] = taken.Seat.Number;
+                TellThatTimeMoved();
                 TellHostsSoon();
                 return new Seated(taken.Seat.Number, taken.Seat.Nickname);
             default:
@@ -91,24 +94,22 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, Clock 
         }
     }
 
-    public Task<PlayerAttached> AttachPlayer(byte[] tokenHash, Guid attachment)
+    public async Task<PlayerAttached> AttachPlayer(byte[] tokenHash, Guid attachment)
     {
-        if (_game is null) return Task.FromResult(new PlayerAttached(Refusal: Refusals.UnknownGame));
-        if (!_seatByToken.TryGetValue(Convert.ToHexString(tokenHash), out var seat))
-        {
-            return Task.FromResult(new PlayerAttached(Refusal: Refusals.NoSeat));
-        }
+        if (_game is null) return new PlayerAttached(Refusal: Refusals.UnknownGame);
+        if (!_seatByToken.TryGetValue(Convert.ToHexString(tokenHash), out var seat)) return new PlayerAttached(Refusal: Refusals.NoSeat);
 
+        // A reload while an answer is on its way to the disk learns what became of it, not what is hoped for.
+        if (_unconfirmed.TryGetValue(seat, out var first)) await first;
         Tell(new GameNotice(_version, Attached: new Attachment(seat, attachment)));
-        var view = GameScreens.Public(_game, _state, Now, _version).With(PersonalOf(seat));
-        return Task.FromResult(new PlayerAttached(view));
+        return new PlayerAttached(GameScreens.Public(_game, _state, Now, _version).With(PersonalOf(seat)));
     }
 
     public async Task<Receipt> Answer(int seat, int round, GivenAnswer shown)
     {
         if (_game is null) return new Receipt(false, Refusals.UnknownGame);
-        // A close under way has counted its answers: nothing may slip in between the count and the event.
-        if (_closing) return new Receipt(false, Refusals.Name(GameRefusal.TooLate));
+        // A close under way has counted its answers: nothing may slip in between the count and the event. It may yet fail.
+        if (_closing || _isLeaving) return new Receipt(false, Refusals.TryAgain);
         if (_state.Current is { } current && round == current.Number && !shown.Fits(current.Question))
         {
             return new Receipt(false, Refusals.Name(GameRefusal.UnfitAnswer));
@@ -125,9 +126,7 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, Clock 
                 return new Receipt(false, Refusals.Name(refused.Why));
             case Decision.Accepted { Events: [AnswerTaken taken] }:
                 // Reserved before the first await, so that two requests of one seat cannot both be taken.
-                var ends = _state.PhaseEnds;
                 _state = GameRules.Evolve(_state, taken);
-                if (_state.PhaseEnds != ends) Tell(publicly: true);
                 var receipt = ConfirmAsync(taken);
                 _unconfirmed[seat] = receipt;
                 return await receipt;
@@ -139,7 +138,7 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, Clock 
     public Task<HostAttached> AttachHost(Guid account, HostScreen screen) => Task.FromResult(
         _game is null ? new HostAttached(Refusal: Refusals.UnknownGame)
         : _game.HostId != account ? new HostAttached(Refusal: Refusals.NotYours)
-        : new HostAttached(GameScreens.Host(_game, _state, Now, _version, screen)));
+        : new HostAttached(GameScreens.Host(_game, _state, Confirmed, Now, _version, screen)));
 
     public Task<Done> Advance(Guid account, GamePhase seenPhase, int seenRound) =>
         CommandAsync(account, new Advance(seenPhase, seenRound));
@@ -151,24 +150,37 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, Clock 
 
     public Task Subscribe(IGameObserver observer)
     {
+        var isNew = !_hosts.Observers.ContainsKey(observer);
         _hosts.Subscribe(observer, observer);
+        // After a change of owner the screens have not asked for anything: the new owner shows them where the game is.
+        if (isNew && _game is not null) _ = observer.Hear(new Immutable<GameNotice>(Notice(publicly: true, everybody: true)));
         return Task.CompletedTask;
     }
 
     public async Task Ring()
     {
-        if (_game is null) return;
+        if (_game is null || _isLeaving) return;
         _alarm = null;
-        await CarryOutAsync(new Tick());
-        if (IsTimed && Now - _elapsedNoted >= ElapsedEvery)
+        try
         {
-            var now = Now;
-            if (await TryWriteAsync(() => journal.ElapsedAsync(_game.Id, _game.Epoch, now))) _elapsedNoted = now;
-        }
+            await CarryOutAsync(new Tick());
+            if (IsTimed && Now - _elapsedNoted >= ElapsedEvery)
+            {
+                var now = Now;
+                if (await TryWriteAsync(() => journal.ElapsedAsync(_game.Id, _game.Epoch, now))) _elapsedNoted = now;
+            }
 
-        if (_hostsWait) Tell(publicly: false);
-        SetAlarm();
+            if (_hostsWait) Tell(publicly: false);
+        }
+        finally
+        {
+            // Whatever went wrong, the game's clock goes on.
+            SetAlarm();
+        }
     }
+
+    // Answers that are committed; the others are only reserved.
+    private int Confirmed => _state.Answers.Count - _unconfirmed.Count;
 
     private TimeSpan Now => GameTime.Whole(_elapsedAtStart + clock.Since(_started));
 
@@ -191,8 +203,8 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, Clock 
         _closing = events.Any(e => e is RoundClosed or GameAborted);
         try
         {
-            if (_closing) await _answers.FlushAsync();
-            if (!await TryWriteAsync(() => journal.AppendAsync(_game!.Id, _game.Epoch, _journaled, events, clock.Now)))
+            if (_closing) await Task.WhenAll(_unconfirmed.Values);
+            if (_isLeaving || !await TryWriteAsync(() => journal.AppendAsync(_game!.Id, _game.Epoch, _journaled, events, clock.Now)))
             {
                 return new Done(Refusals.TryAgain);
             }
@@ -205,7 +217,6 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, Clock 
             _closing = false;
         }
 
-        _unconfirmed.Clear();
         RankBySeat();
         Tell(publicly: true);
         SetAlarm();
@@ -215,17 +226,19 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, Clock 
     private async Task<Receipt> ConfirmAsync(AnswerTaken taken)
     {
         var stored = await _answers.StoreAsync(taken);
-        if (stored == Stored.Yes)
+        _unconfirmed.Remove(taken.Seat);
+        if (stored is Stored.Yes { Answer: var kept })
         {
-            _unconfirmed.Remove(taken.Seat);
+            // What is stored is what counts, also where an earlier try had been committed without a reply.
+            if (kept != taken) _state = GameRules.Evolve(_state, kept);
+            TellThatTimeMoved();
             TellHostsSoon();
-            return new Receipt(true, Mine: GameScreens.Mine(_state, _state.Setup.Round(taken.Round), new RoundAnswer(taken.Answer, taken.At)));
+            return new Receipt(true, Mine: GameScreens.Mine(_state, _state.Setup.Round(kept.Round), new RoundAnswer(kept.Answer, kept.At)));
         }
 
         // The seat is free again: whoever was not told "received" may answer once more.
-        _unconfirmed.Remove(taken.Seat);
-        if (_state.Round == taken.Round) _state = _state with { Answers = _state.Answers.Remove(taken.Seat) };
-        if (stored == Stored.NotOwner) Leave();
+        _state = GameRules.Release(_state, taken);
+        Leave(stored is Stored.NotOwner ? "has a new owner" : "may hold answers that were not confirmed");
         return new Receipt(false, Refusals.TryAgain);
     }
 
@@ -233,31 +246,30 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, Clock 
     {
         try
         {
-            var owned = await write();
-            if (_isTroubled) log.LogInformation("Game {Game} can be written again", this.GetPrimaryKey());
-            _isTroubled = false;
-            if (!owned) Leave();
-            return owned;
+            if (await write()) return true;
+            Leave("has a new owner");
         }
         catch (NpgsqlException fault)
         {
-            // Said once: until the database is back, every try would say the same.
-            if (!_isTroubled) log.LogError(fault, "Game {Game} could not be written; it stays as it was and is tried again", this.GetPrimaryKey());
-            _isTroubled = true;
-            return false;
+            log.LogError(fault, "Game {Game} could not be written", this.GetPrimaryKey());
+            Leave("may hold a write whose reply was lost");
         }
+
+        return false;
     }
 
-    // Another grain owns the game now: everyone who comes next is sent there.
-    private void Leave()
+    // What is stored is not what this grain knows: the next call starts a grain that takes over and loads it.
+    private void Leave(string why)
     {
-        log.LogWarning("Game {Game} has a new owner; epoch {Epoch} stops writing", this.GetPrimaryKey(), _game!.Epoch);
+        if (_isLeaving) return;
+        _isLeaving = true;
+        log.LogWarning("Game {Game} {Why}; epoch {Epoch} stops writing", this.GetPrimaryKey(), why, _game!.Epoch);
         DeactivateOnIdle();
     }
 
     private void RankBySeat() => _standing = _state.Standings.ToImmutableDictionary(s => s.Seat);
 
-    private PersonalView PersonalOf(int seat) => GameScreens.Personal(_state, seat, _standing.GetValueOrDefault(seat));
+    private PersonalView PersonalOf(int seat) => GameScreens.Personal(_state, seat, _standing.GetValueOrDefault(seat), isConfirmed: !_unconfirmed.ContainsKey(seat));
 
     private void TellHostsSoon()
     {
@@ -266,19 +278,30 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, Clock 
         SetAlarm();
     }
 
+    // The clock on every screen is right again: the last answer is in, or a newcomer is given the whole time.
+    private void TellThatTimeMoved()
+    {
+        if (_unconfirmed.Count == 0 && _state.PhaseEnds != _endsTold) Tell(publicly: true);
+    }
+
     private void Tell(bool publicly)
     {
         _hostsWait = false;
         _version++;
-        var now = Now;
+        if (publicly) _endsTold = _state.PhaseEnds;
         // Personal parts change for everybody at a close; a running round's answers are known to their own app host.
-        var everybody = publicly && _state.Phase is GamePhase.Closed or GamePhase.Aborted;
-        Tell(new GameNotice(
+        Tell(Notice(publicly, everybody: publicly && (_state.Phase is GamePhase.Closed or GamePhase.Aborted)));
+    }
+
+    private GameNotice Notice(bool publicly, bool everybody)
+    {
+        var now = Now;
+        return new GameNotice(
             _version,
             publicly ? GameScreens.Public(_game!, _state, now, _version) : null,
             everybody ? _state.Seats.Keys.ToDictionary(seat => seat, PersonalOf) : null,
-            GameScreens.Host(_game!, _state, now, _version, HostScreen.Projector),
-            GameScreens.Host(_game!, _state, now, _version, HostScreen.Remote)));
+            GameScreens.Host(_game!, _state, Confirmed, now, _version, HostScreen.Projector),
+            GameScreens.Host(_game!, _state, Confirmed, now, _version, HostScreen.Remote));
     }
 
     private void Tell(GameNotice notice) => _hosts.Notify(host => { _ = host.Hear(new Immutable<GameNotice>(notice)); });
@@ -286,13 +309,14 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, Clock 
     private void SetAlarm()
     {
         _alarm?.Dispose();
+        if (_isLeaving) return;
         var next = new[]
         {
             _state.PhaseEnds is { } ends ? ends + (_state.Phase == GamePhase.Open ? GameTiming.Grace : TimeSpan.Zero) - Now : (TimeSpan?)null,
             IsTimed ? ElapsedEvery : null,
             _hostsWait ? HostsHearEvery : null,
         }.Min();
-        // What is overdue could not be written: it is tried again, but not at once.
+        // What is overdue has just failed: it is tried again, but not at once.
         if (next is { } wait) _alarm = clock.After(wait > TimeSpan.Zero ? wait : RetryAfter, () => _self.Ring().Ignore());
     }
 }

@@ -4,6 +4,7 @@ using Npgsql;
 using NpgsqlTypes;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Games;
+using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Live;
 
@@ -12,7 +13,7 @@ namespace StudyQuiz.App.Live;
 /// takeover either waits for it or makes it write nothing; comparing the epoch without the lock would let an old owner's
 /// transaction commit after the new one has loaded.
 /// </summary>
-/// <remarks>Every method returns false when the caller is not the owner any more; then nothing was written.</remarks>
+/// <remarks>Every method tells when the caller is not the owner any more; then nothing was written.</remarks>
 public sealed class GameJournal(NpgsqlDataSource db)
 {
     private const string Owner = "with owner as materialized (select 1 from game where id = @game and epoch = @epoch for share)";
@@ -69,19 +70,24 @@ public sealed class GameJournal(NpgsqlDataSource db)
             });
     }
 
-    /// <summary>Stores a batch of answers. One that is stored already stays as it is.</summary>
-    public async Task<bool> AnswersAsync(Guid game, long epoch, IReadOnlyList<AnswerTaken> answers)
+    /// <summary>Stores a batch of answers.</summary>
+    /// <returns>
+    /// Those of the batch's seats that had an answer stored already, with that answer: it stands, the new one is dropped. A commit whose
+    /// reply was lost leaves such rows. Null when the caller is not the owner any more.
+    /// </returns>
+    public async Task<IReadOnlyList<AnswerTaken>?> AnswersAsync(Guid game, long epoch, IReadOnlyList<AnswerTaken> answers)
     {
         await using var command = db.CreateCommand(
             $"""
             {Owner},
+            given as (select * from unnest(@rounds, @seats, @answers, @ats) as a (round, seat, answer, at)),
             written as (
               insert into game_answer (game_id, round, seat, answer, at_us)
-              select @game, a.round, a.seat, a.answer, a.at
-              from unnest(@rounds, @seats, @answers, @ats) as a (round, seat, answer, at)
-              where exists (select from owner)
+              select @game, round, seat, answer, at from given where exists (select from owner)
               on conflict do nothing)
-            select exists (select from owner)
+            select null::int as round, null::int as seat, null::jsonb as answer, null::bigint as at_us from owner
+            union all
+            select s.round, s.seat, s.answer, s.at_us from game_answer s join given on (given.round, given.seat) = (s.round, s.seat) where s.game_id = @game
             """);
         command.Parameters.AddWithValue("game", game);
         command.Parameters.AddWithValue("epoch", epoch);
@@ -89,7 +95,17 @@ public sealed class GameJournal(NpgsqlDataSource db)
         command.Parameters.AddWithValue("seats", answers.Select(a => a.Seat).ToArray());
         command.Parameters.AddWithValue("answers", NpgsqlDbType.Array | NpgsqlDbType.Jsonb, answers.Select(a => JsonSerializer.Serialize(a.Answer, DomainJson.Options)).ToArray());
         command.Parameters.AddWithValue("ats", answers.Select(a => GameTime.ToMicroseconds(a.At)).ToArray());
-        return (bool)(await command.ExecuteScalarAsync())!;
+
+        var owned = false;
+        var stood = new List<AnswerTaken>();
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+        {
+            if (await rows.IsDBNullAsync(0)) owned = true;
+            else stood.Add(new AnswerTaken(GameTime.FromMicroseconds(rows.GetInt64(3)), rows.GetInt32(0), rows.GetInt32(1), JsonSerializer.Deserialize<GivenAnswer>(rows.GetString(2), DomainJson.Options)!));
+        }
+
+        return owned ? stood : null;
     }
 
     /// <summary>Notes how far game time has come, so that a new owner goes on from there.</summary>

@@ -16,23 +16,27 @@ public sealed class GameLoading(NpgsqlDataSource db)
         await using var connection = await db.OpenConnectionAsync();
         // Committed before anything is loaded: it waits for the old owner's writes under way and fences off all later ones.
         var row = await connection.QuerySingleOrDefaultAsync<GameRow>(
-            "update game set epoch = epoch + 1 where id = @id returning host_id, title, pin, epoch, elapsed_us, seat_cap, late_join, source_id",
+            "update game set epoch = epoch + 1 where id = @id returning host_id, title, pin, epoch, elapsed_us, seat_cap, late_join",
             new { id });
         if (row is null) return null;
 
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
-        var rounds = (await connection.QueryAsync<RoundRow>(
+        var rows = (await connection.QueryAsync<RoundRow>(
             """
-            select r.round, r.seed, r.reading_us, r.open_us, v.body
+            select r.round, r.seed, r.reading_us, r.open_us, v.body, v.source_version_id as text
             from game_round r join question_version v on v.id = r.question_version_id
             where r.game_id = @id order by r.round
             """,
-            new { id })).Select(r => r.ToRound()).ToList();
-        var paragraphs = (await connection.QueryAsync<(string Label, string Text)>(
+            new { id })).ToList();
+        var rounds = rows.Select(r => r.ToRound()).ToList();
+        // Each question quotes the text that it was written for, which may not be the newest.
+        var paragraphs = (await connection.QueryAsync<(long Text, string Label, string Paragraph)>(
             """
-            select p.label, p.text from paragraph p join source s on s.current_version_id = p.source_version_id where s.id = @SourceId
+            select p.source_version_id, p.label, p.text from paragraph p
+            where p.source_version_id in (
+              select v.source_version_id from game_round r join question_version v on v.id = r.question_version_id where r.game_id = @id)
             """,
-            row)).ToDictionary(p => p.Label, p => p.Text, StringComparer.Ordinal);
+            new { id })).ToDictionary(p => (p.Text, p.Label), p => p.Paragraph);
         var seats = (await connection.QueryAsync<SeatRow>(
             "select seat, nickname, token_hash, at_us from game_seat where game_id = @id order by seat", new { id })).ToList();
         var answers = (await connection.QueryAsync<AnswerRow>(
@@ -46,7 +50,7 @@ public sealed class GameLoading(NpgsqlDataSource db)
         return new StoredGame(
             id, row.HostId, row.Title, row.Pin, row.Epoch, state,
             seats.ToDictionary(s => Convert.ToHexString(s.TokenHash), s => s.Seat, StringComparer.Ordinal),
-            [.. rounds.Select(r => EvidenceOf(r.Question, paragraphs))],
+            [.. rows.Zip(rounds, (stored, round) => EvidenceOf(round.Question, label => paragraphs[(stored.Text, label)]))],
             Furthest(row, [.. journal, .. taken, .. answers]),
             journal.Count);
     }
@@ -54,16 +58,16 @@ public sealed class GameLoading(NpgsqlDataSource db)
     private static TimeSpan Furthest(GameRow row, IReadOnlyList<GameEvent> events) => events
         .Select(e => e.At).Append(GameTime.FromMicroseconds(row.ElapsedUs)).Max();
 
-    private static IReadOnlyList<EvidenceView> EvidenceOf(Question question, Dictionary<string, string> paragraphs) =>
+    private static IReadOnlyList<EvidenceView> EvidenceOf(Question question, Func<string, string> paragraph) =>
         [.. question.Evidence.Select(evidence =>
         {
-            var context = EvidenceContext.Of(paragraphs[evidence.Paragraph], evidence);
+            var context = EvidenceContext.Of(paragraph(evidence.Paragraph), evidence);
             return new EvidenceView(evidence.Paragraph, context.Before, context.Quote, context.After);
         })];
 
-    private sealed record GameRow(Guid HostId, string Title, string Pin, long Epoch, long ElapsedUs, int SeatCap, bool LateJoin, long SourceId);
+    private sealed record GameRow(Guid HostId, string Title, string Pin, long Epoch, long ElapsedUs, int SeatCap, bool LateJoin);
 
-    private sealed record RoundRow(int Round, long Seed, long ReadingUs, long OpenUs, string Body)
+    private sealed record RoundRow(int Round, long Seed, long ReadingUs, long OpenUs, string Body, long Text)
     {
         public GameRound ToRound()
         {

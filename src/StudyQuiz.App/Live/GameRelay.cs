@@ -17,41 +17,51 @@ public sealed class GameRelay(
     private const int TriesToCatchUp = 5;
 
     private readonly ConcurrentDictionary<Guid, RelayedGame> _games = new();
+    private readonly ConcurrentDictionary<Guid, bool> _silent = new();
 
     /// <summary>Attaches a player's connection to the seat of its token and returns what to show.</summary>
     public async Task<PlayerAttached> AttachPlayerAsync(Guid gameId, byte[] tokenHash, string connection)
     {
-        var game = await ListenAsync(gameId);
         var screen = Guid.NewGuid();
-        game.Expect(connection, screen);
-        PlayerAttached attached;
-        var tries = 0;
-        do
+        var game = Enter(gameId, relayed => relayed.Expect(connection, screen));
+        var grain = grains.GetGrain<IGameGrain>(gameId);
+        try
         {
-            attached = await grains.GetGrain<IGameGrain>(gameId).AttachPlayer(tokenHash, screen);
-        }
-        while (attached.View is { } view && !game.Seat(connection, view) && ++tries < TriesToCatchUp);
+            await grain.Subscribe(game.Reference!);
+            var attached = await grain.AttachPlayer(tokenHash, screen);
+            // A view that was overtaken on its way is asked for again; the next one that is sent would be right in any case.
+            for (var tries = 1; attached.View is { } view && !game.Seat(connection, view) && tries < TriesToCatchUp; tries++)
+            {
+                attached = await grain.AttachPlayer(tokenHash, screen);
+            }
 
-        if (attached.View is null) Detach(gameId, connection);
-        return attached;
+            if (attached.View is null) game.Remove(connection);
+            return attached;
+        }
+        catch
+        {
+            game.Remove(connection);
+            throw;
+        }
     }
 
     /// <summary>Attaches a host's connection and returns what to show.</summary>
     public async Task<HostAttached> AttachHostAsync(Guid gameId, Guid account, HostScreen screen, string connection, string joinAddress)
     {
-        var attached = await grains.GetGrain<IGameGrain>(gameId).AttachHost(account, screen);
+        var grain = grains.GetGrain<IGameGrain>(gameId);
+        var attached = await grain.AttachHost(account, screen);
         if (attached.View is null) return attached;
-        var game = await ListenAsync(gameId);
-        game.Host(connection, screen, joinAddress);
+        var game = Enter(gameId, relayed => relayed.Host(connection, screen, joinAddress));
+        await grain.Subscribe(game.Reference!);
         // Asked again after listening began, so that nothing falls between.
-        attached = await grains.GetGrain<IGameGrain>(gameId).AttachHost(account, screen);
+        attached = await grain.AttachHost(account, screen);
         return attached with { View = attached.View! with { JoinAddress = joinAddress } };
     }
 
     /// <summary>Remembers a received answer, so that the next view to this screen still shows it.</summary>
-    internal void Answered(Guid gameId, string connection, MineView mine)
+    internal void Answered(Guid gameId, string connection, int round, MineView mine)
     {
-        if (_games.TryGetValue(gameId, out var game)) game.Answered(connection, mine);
+        if (_games.TryGetValue(gameId, out var game)) game.Answered(connection, round, mine);
     }
 
     public void Detach(Guid gameId, string connection)
@@ -72,34 +82,42 @@ public sealed class GameRelay(
         }
     }
 
-    private async Task<RelayedGame> ListenAsync(Guid gameId)
+    // The game's object here, with the screen in it. One that ended between being found and being entered is replaced.
+    private RelayedGame Enter(Guid gameId, Func<RelayedGame, bool> enter)
     {
-        var game = _games.GetOrAdd(gameId, _ =>
+        while (true)
         {
-            var made = new RelayedGame(players, hosts);
-            made.Reference = grains.CreateObjectReference<IGameObserver>(made);
-            return made;
-        });
-        await grains.GetGrain<IGameGrain>(gameId).Subscribe(game.Reference!);
-        return game;
+            var game = _games.GetOrAdd(gameId, _ =>
+            {
+                var made = new RelayedGame(players, hosts);
+                made.Reference = grains.CreateObjectReference<IGameObserver>(made);
+                return made;
+            });
+            if (enter(game)) return game;
+            _games.TryRemove(KeyValuePair.Create(gameId, game));
+        }
     }
 
     private async Task RenewAsync(Guid gameId)
     {
         if (!_games.TryGetValue(gameId, out var game)) return;
-        if (game.IsEmpty)
+        if (game.TryRetire())
         {
-            if (_games.TryRemove(gameId, out _)) grains.DeleteObjectReference<IGameObserver>(game.Reference!);
+            _games.TryRemove(KeyValuePair.Create(gameId, game));
+            grains.DeleteObjectReference<IGameObserver>(game.Reference!);
             return;
         }
 
         try
         {
             await grains.GetGrain<IGameGrain>(gameId).Subscribe(game.Reference!);
+            if (_silent.TryRemove(gameId, out _)) log.LogInformation("Game {Game} answers again", gameId);
         }
-        catch (Exception trouble) when (trouble is OrleansException or TimeoutException)
+#pragma warning disable CA1031 // A game that can't be loaded just now must not end the renewal of all the others.
+        catch (Exception trouble)
+#pragma warning restore CA1031
         {
-            log.LogWarning("Game {Game} does not answer this app host; trying again ({Trouble})", gameId, trouble.Message);
+            if (_silent.TryAdd(gameId, true)) log.LogWarning(trouble, "Game {Game} does not answer; it is asked every second", gameId);
         }
     }
 }

@@ -9,16 +9,18 @@ internal static class GameScreens
     private const int NamesShown = 120;
     private const int RowsProjected = 5;
     private const int PodiumPlaces = 3;
+    private const int RowsForTheHost = 100;
 
     public static PlayerView Public(StoredGame game, GameState state, TimeSpan now, long version) => new(
         version, game.Title, state.Phase, state.Round, state.Setup.Rounds.Count, state.Seats.Count,
         ClockOf(state, now), QuestionOf(state),
         state.Phase is GamePhase.Closed or GamePhase.Board ? Reveal(game, state) : null);
 
-    public static PersonalView Personal(GameState state, int seat, Standing? standing)
+    /// <param name="isConfirmed">Whether the seat's answer is committed; one that is only reserved is not shown.</param>
+    public static PersonalView Personal(GameState state, int seat, Standing? standing, bool isConfirmed)
     {
         var round = state.Current;
-        var answer = state.Answers.GetValueOrDefault(seat);
+        var answer = isConfirmed ? state.Answers.GetValueOrDefault(seat) : null;
         return new PersonalView(
             new SeatView(seat, state.Seats[seat].Nickname, standing?.Points ?? 0),
             answer is null || round is null ? null : Mine(state, round, answer),
@@ -31,18 +33,19 @@ internal static class GameScreens
         new(round.Presentation.ToShown(answer.Answer), Milliseconds(answer.At - state.OpenedAt));
 
     /// <summary>A host's screen. The address to join at is the app host's to fill in: it knows what the browser asked for.</summary>
-    public static HostView Host(StoredGame game, GameState state, TimeSpan now, long version, HostScreen screen)
+    /// <param name="confirmed">How many of the running round's answers are committed.</param>
+    public static HostView Host(StoredGame game, GameState state, int confirmed, TimeSpan now, long version, HostScreen screen)
     {
         var names = state.Seats.Count;
         return new HostView(
             version, game.Title, game.Pin, "", state.Phase, state.Round, state.Setup.Rounds.Count, names,
             [.. Enumerable.Range(Math.Max(1, names - NamesShown + 1), Math.Min(names, NamesShown)).Select(seat => state.Seats[seat].Nickname)],
-            state.Answers.Count, ClockOf(state, now), QuestionOf(state),
-            screen == HostScreen.Remote && state.Phase is GamePhase.Reading or GamePhase.Open ? KeyOf(state.Current!) : null,
+            confirmed, ClockOf(state, now), QuestionOf(state),
+            screen == HostScreen.Remote && (state.Phase is GamePhase.Reading or GamePhase.Open) ? KeyOf(state.Current!) : null,
             state.Phase == GamePhase.Closed ? Distribution(game, state) : null,
             state.Phase is GamePhase.Board ? Rows(state, RowsProjected) : null,
             state.Phase == GamePhase.Board ? Climber(state) : null,
-            state.IsOver ? Podium(state) : null);
+            state.IsOver ? Podium(state, screen == HostScreen.Remote ? RowsForTheHost : PodiumPlaces) : null);
     }
 
     private static ClockView? ClockOf(GameState state, TimeSpan now) => state.PhaseEnds is { } ends
@@ -102,13 +105,13 @@ internal static class GameScreens
             : null;
     }
 
-    private static PodiumView Podium(GameState state)
+    private static PodiumView Podium(GameState state, int places)
     {
         var closed = state.RightsByRound.Length;
         var possible = closed * state.Seats.Count;
         var hardest = closed == 0 ? null : new HardestView(
             state.RightsByRound.IndexOf(state.RightsByRound.Min()) + 1, state.RightsByRound.Min());
-        return new PodiumView(Rows(state, PodiumPlaces), possible == 0 ? 0 : (double)state.RightsByRound.Sum() / possible, hardest);
+        return new PodiumView(Rows(state, places), possible == 0 ? 0 : (double)state.RightsByRound.Sum() / possible, hardest);
     }
 
     private static int Milliseconds(TimeSpan time) => (int)Math.Round(time.TotalMilliseconds);

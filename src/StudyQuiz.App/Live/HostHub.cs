@@ -21,6 +21,7 @@ public sealed class HostHub(IGrainFactory grains, GameRelay relay, JoinAddress j
     {
         var address = new Uri(joinAddress.Root(Context.GetHttpContext()!.Request)).GetComponents(UriComponents.HostAndPort, UriFormat.Unescaped) + "/join";
         var attached = await relay.AttachHostAsync(gameId, Account, screen, Context.ConnectionId, address);
+        if (Context.Items[Key] is Guid before && before != gameId) relay.Detach(before, Context.ConnectionId);
         if (attached.View is not null) Context.Items[Key] = gameId;
         return attached;
     }

@@ -15,6 +15,7 @@ public static class LiveServices
         builder.Services
             .AddSingleton<GameLoading>()
             .AddSingleton<GameJournal>()
+            .AddSingleton<Seats>()
             .AddSingleton<GameRelay>()
             .AddHostedService(services => services.GetRequiredService<GameRelay>());
         builder.Services.AddSignalR(hub =>
@@ -27,7 +28,13 @@ public static class LiveServices
                 hub.EnableDetailedErrors = false;
                 hub.DisableImplicitFromServicesParameters = true;
             })
-            .AddJsonProtocol(json => DomainJson.Configure(json.PayloadSerializerOptions));
+            .AddJsonProtocol(json =>
+            {
+                DomainJson.Configure(json.PayloadSerializerOptions);
+                // What a phone sends must be whole: an answer without its list is no answer.
+                json.PayloadSerializerOptions.RespectNullableAnnotations = true;
+                json.PayloadSerializerOptions.RespectRequiredConstructorParameters = true;
+            });
 
         builder.Host.UseOrleans(silo =>
         {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using StudyQuiz.App.Platform;
+using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Live;
@@ -14,27 +15,31 @@ public interface IPlayerScreen
 }
 
 /// <summary>A player's way into a game. Who is asking is told by the seat's cookie, never by an argument.</summary>
-public sealed class PlayerHub(IGrainFactory grains, GameRelay relay) : Hub<IPlayerScreen>
+public sealed class PlayerHub(IGrainFactory grains, GameRelay relay, Seats seats) : Hub<IPlayerScreen>
 {
     private static readonly object Key = new();
 
     public async Task<PlayerAttached> Attach(Guid gameId)
     {
-        if (Context.GetHttpContext() is not { } http || SeatCookie.Read(http, gameId) is not { } token)
+        // Looked up before the game is woken: made-up ids and cookies cost one look at an index.
+        if (Context.GetHttpContext() is not { } http || SeatCookie.Read(http, gameId) is not { } token || !await seats.HasAsync(gameId, token))
         {
             return new PlayerAttached(Refusal: Refusals.NoSeat);
         }
+
+        if (Context.Items[Key] is Place before && before.Game != gameId) relay.Detach(before.Game, Context.ConnectionId);
 
         var attached = await relay.AttachPlayerAsync(gameId, SecretToken.Hash(token), Context.ConnectionId);
         if (attached.View?.Seat is { } seat) Context.Items[Key] = new Place(gameId, seat.Number);
         return attached;
     }
 
-    public async Task<Receipt> Answer(int round, GivenAnswer answer)
+    public async Task<Receipt> Answer(int round, GivenAnswer? answer)
     {
         if (Context.Items[Key] is not Place place) return new Receipt(false, Refusals.NoSeat);
+        if (answer is null) return new Receipt(false, Refusals.Name(GameRefusal.UnfitAnswer));
         var receipt = await grains.GetGrain<IGameGrain>(place.Game).Answer(place.Seat, round, answer);
-        if (receipt is { Received: true, Mine: { } mine }) relay.Answered(place.Game, Context.ConnectionId, mine);
+        if (receipt is { Received: true, Mine: { } mine }) relay.Answered(place.Game, Context.ConnectionId, round, mine);
         return receipt;
     }
 

@@ -13,13 +13,16 @@ internal sealed class RelayedGame(IHubContext<PlayerHub, IPlayerScreen> players,
     private readonly Dictionary<string, PlayerScreen> _players = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HostConnection> _hosts = new(StringComparer.Ordinal);
     private long _version;
+    private int _round;
+    private bool _isRetired;
 
     /// <summary>How the game reaches this object; null until the relay has made it.</summary>
     public IGameObserver? Reference { get; set; }
 
-    public bool IsEmpty
+    /// <summary>Ends this object where no screen is left; true from then on, and nobody is let in any more.</summary>
+    public bool TryRetire()
     {
-        get { lock (_gate) return _players.Count == 0 && _hosts.Count == 0; }
+        lock (_gate) return _isRetired |= _players.Count == 0 && _hosts.Count == 0;
     }
 
     public Task Hear(Immutable<GameNotice> notice)
@@ -30,6 +33,7 @@ internal sealed class RelayedGame(IHubContext<PlayerHub, IPlayerScreen> players,
             // Views are whole, so one that is overtaken by a newer one is not missed.
             if (notice.Value.Version <= _version) return Task.CompletedTask;
             _version = notice.Value.Version;
+            if (notice.Value.Public is { } view) _round = view.Round;
             TellPlayers(notice.Value);
             TellHosts(notice.Value);
         }
@@ -37,32 +41,42 @@ internal sealed class RelayedGame(IHubContext<PlayerHub, IPlayerScreen> players,
         return Task.CompletedTask;
     }
 
-    /// <summary>A screen is on its way in: until <see cref="Seat"/> it is told nothing.</summary>
-    public void Expect(string connection, Guid screen)
+    /// <summary>A screen is on its way in: until <see cref="Seat"/> it is told nothing. False when this object has ended.</summary>
+    public bool Expect(string connection, Guid screen)
     {
-        lock (_gate) _players[connection] = new PlayerScreen(screen);
+        lock (_gate)
+        {
+            if (!_isRetired) _players[connection] = new PlayerScreen(screen);
+            return !_isRetired;
+        }
     }
 
-    /// <summary>Seats an expected screen with the view it got; false when the game has moved on since, so that it must ask again.</summary>
+    /// <summary>Seats an expected screen with the view it got; false when the game has moved on since, so that it should ask again.</summary>
     public bool Seat(string connection, PlayerView view)
     {
         lock (_gate)
         {
-            if (view.Version < _version) return false;
             if (_players.TryGetValue(connection, out var screen)) (screen.Seat, screen.Personal) = (view.Seat!.Number, view.Personal);
-            return true;
+            return view.Version >= _version;
         }
     }
 
-    public void Host(string connection, HostScreen screen, string joinAddress)
-    {
-        lock (_gate) _hosts[connection] = new HostConnection(screen, joinAddress);
-    }
-
-    public void Answered(string connection, MineView mine)
+    /// <summary>A host's screen is told from now on. False when this object has ended.</summary>
+    public bool Host(string connection, HostScreen screen, string joinAddress)
     {
         lock (_gate)
         {
+            if (!_isRetired) _hosts[connection] = new HostConnection(screen, joinAddress);
+            return !_isRetired;
+        }
+    }
+
+    /// <summary>Remembers a received answer for the views to come, unless the game has gone on to another round.</summary>
+    public void Answered(string connection, int round, MineView mine)
+    {
+        lock (_gate)
+        {
+            if (_round > round) return;
             if (_players.TryGetValue(connection, out var screen) && screen.Personal is { } personal) screen.Personal = personal with { Mine = mine };
         }
     }

@@ -60,6 +60,7 @@ public sealed record ClimberView(string Nickname, int Places);
 public sealed record HardestView(int Round, int Right);
 
 /// <summary>The end of a game.</summary>
+/// <param name="Top">The best; three for the projector, up to a hundred for the host alone.</param>
 /// <param name="CorrectShare">Share of fully right answers among all that seats could have given, 0 to 1.</param>
 public sealed record PodiumView(IReadOnlyList<BoardRow> Top, double CorrectShare, HardestView? Hardest);
 

@@ -22,11 +22,7 @@ public static class GameRules
     /// <summary>The state after an event.</summary>
     public static GameState Evolve(GameState state, GameEvent happened) => happened switch
     {
-        SeatTaken taken => state with
-        {
-            Seats = state.Seats.SetItem(taken.Seat.Number, taken.Seat),
-            Skeletons = state.Skeletons.Add(Nickname.Skeleton(taken.Seat.Nickname)),
-        },
+        SeatTaken taken => WithSeat(state, taken.Seat),
         ReadingBegun reading => state with
         {
             Phase = GamePhase.Reading,
@@ -118,15 +114,33 @@ public static class GameRules
         _ => [],
     };
 
-    private static GameState WithAnswer(GameState state, AnswerTaken answer)
+    /// <summary>The state without an answer that was reserved but could not be stored: its seat may answer again.</summary>
+    public static GameState Release(GameState state, AnswerTaken answer) => state.Round == answer.Round && state.Phase == GamePhase.Open
+        ? WithEnd(state with { Answers = state.Answers.Remove(answer.Seat) })
+        : state;
+
+    // Someone who sits down after all others have answered gets the whole time, too.
+    private static GameState WithSeat(GameState state, Seat seat) => WithEnd(state with
     {
-        var answers = state.Answers.SetItem(answer.Seat, new RoundAnswer(answer.Answer, answer.At));
-        var soon = answer.At + GameTiming.AfterAllAnswered;
-        return state with
+        Seats = state.Seats.SetItem(seat.Number, seat),
+        Skeletons = state.Skeletons.Add(Nickname.Skeleton(seat.Nickname)),
+    });
+
+    private static GameState WithAnswer(GameState state, AnswerTaken answer) =>
+        WithEnd(state with { Answers = state.Answers.SetItem(answer.Seat, new RoundAnswer(answer.Answer, answer.At)) });
+
+    // An open round ends with its time, or soon after the last seat has answered.
+    private static GameState WithEnd(GameState state)
+    {
+        if (state.Phase != GamePhase.Open) return state;
+        var ends = state.OpenedAt + state.Current!.Open;
+        if (state.Answers.Count > 0 && state.Answers.Count == state.Seats.Count)
         {
-            Answers = answers,
-            PhaseEnds = answers.Count == state.Seats.Count && soon < state.PhaseEnds ? soon : state.PhaseEnds,
-        };
+            var soon = state.Answers.Values.Max(answer => answer.At) + GameTiming.AfterAllAnswered;
+            if (soon < ends) ends = soon;
+        }
+
+        return state with { PhaseEnds = ends };
     }
 
     private static GameState Close(GameState state, RoundClosed closed)

@@ -29,7 +29,10 @@ internal sealed class StudyQuizProcess : IAsyncDisposable
     /// <param name="args">The command line.</param>
     public static StudyQuizProcess Start(string dataFolder, string? connectionString, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "studyquiz.dll"), .. args])
+        string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "studyquiz.dll"), .. args];
+        // A shell that runs the tests in the background has them ignore Ctrl+C, and what they start inherits that
+        if (OperatingSystem.IsLinux()) program = ["env", "--default-signal=INT", .. program];
+        var start = new ProcessStartInfo(program[0], program[1..])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

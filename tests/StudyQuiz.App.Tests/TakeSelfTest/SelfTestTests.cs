@@ -240,9 +240,10 @@ public sealed class SelfTestTests(TestApp app) : IClassFixture<TestApp>
     {
         using var attempt = await Attempting.StartAsync(app);
         var statement = await attempt.AskedAsync<TrueFalse>();
-        await attempt.SaveAsync(statement.Position, new Judged(false), 9);
-        await attempt.HandInAsync(("take", "none"), ($"a{statement.Position}", "true"));
-        Assert.Equal(new Judged(false), (await attempt.AskedAsync<TrueFalse>()).Answer);
+        var right = (Judged)Attempting.Right(statement);
+        await attempt.SaveAsync(statement.Position, right, 9);
+        await attempt.HandInAsync(("take", "none"), ($"a{statement.Position}", right.Value ? "false" : "true"));
+        Assert.Equal(right, (await attempt.AskedAsync<TrueFalse>()).Answer);
         Assert.Equal(1m, (await attempt.StandingAsync()).Credit);
     }
 

@@ -140,4 +140,24 @@ public sealed class GameRulesTests
         Assert.Equal(game.State.Standings[0].Time, game.State.Standings[1].Time);
         Assert.Null(game.State.Standings.Single(s => s.Seat == 2).PreviousRank);
     }
+
+    [Fact]
+    public void Someone_who_sits_down_after_all_have_answered_gets_the_whole_time()
+    {
+        var game = Playing.Game(seats: 1).UntilOpen().Wait(1).Answer(1, 0).Wait(1).Do(new TakeSeat("迟到的人"));
+        Assert.Equal(game.State.OpenedAt + game.State.Current!.Open, game.State.PhaseEnds);
+        Assert.Equal(GamePhase.Open, game.Wait(10).Do(new Tick()).State.Phase);
+        game.Answer(2, 0);
+        Assert.Equal(game.Now + GameTiming.AfterAllAnswered, game.State.PhaseEnds);
+    }
+
+    [Fact]
+    public void An_answer_that_could_not_be_stored_frees_its_seat_and_gives_the_time_back()
+    {
+        var game = Playing.Game(seats: 1).UntilOpen().Wait(1);
+        var taken = new AnswerTaken(game.Now, 1, 1, new Chosen([0]));
+        var released = GameRules.Release(GameRules.Evolve(game.State, taken), taken);
+        Assert.Empty(released.Answers);
+        Assert.Equal(game.State.PhaseEnds, released.PhaseEnds);
+    }
 }

@@ -1,6 +1,4 @@
-using Dapper;
 using Microsoft.AspNetCore.Mvc;
-using Npgsql;
 using StudyQuiz.App.Live;
 using StudyQuiz.App.Platform;
 
@@ -26,7 +24,7 @@ public static class JoinGameEndpoints
         return Results.LocalRedirect("/join?qr=true");
     }
 
-    private static async Task<IResult> Ask(HttpContext http, FindGame find, string? pin, bool qr = false, bool gone = false)
+    private static async Task<IResult> Ask(HttpContext http, FindGame find, Seats seats, string? pin, bool qr = false, bool gone = false)
     {
         if (gone) return AskPin(pin, "NoSuchGame");
         if (pin is null && !qr) return AskPin(null, null);
@@ -39,7 +37,7 @@ public static class JoinGameEndpoints
             // The secret exists before the seat does, so that sending the form twice asks for the same seat.
             SeatCookie.Write(http, found.Game, SecretToken.Create());
         }
-        else if (await HasSeatAsync(http, found.Game, token))
+        else if (await seats.HasAsync(found.Game, token))
         {
             return Results.LocalRedirect($"/play/{found.Game}");
         }
@@ -62,19 +60,10 @@ public static class JoinGameEndpoints
             : AskNickname(ticket, invitation, nickname, seated.Refusal);
     }
 
-    private static async Task<IResult> Play(Guid game, HttpContext http) =>
-        SeatCookie.Read(http, game) is { } token && await HasSeatAsync(http, game, token)
+    private static async Task<IResult> Play(Guid game, HttpContext http, Seats seats) =>
+        SeatCookie.Read(http, game) is { } token && await seats.HasAsync(game, token)
             ? Pages.Render<PlayPage>(new { Game = game })
             : Results.LocalRedirect("/join");
-
-    private static async Task<bool> HasSeatAsync(HttpContext http, Guid game, string token)
-    {
-        var db = http.RequestServices.GetRequiredService<NpgsqlDataSource>();
-        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        return await connection.QuerySingleAsync<bool>(
-            "select exists (select 1 from game_seat where game_id = @game and token_hash = @hash)",
-            new { game, hash = SecretToken.Hash(token) });
-    }
 
     private static IResult AskPin(string? pin, string? refusal) => Pages.Render<JoinPage>(new { Pin = pin, Refusal = refusal });
 
