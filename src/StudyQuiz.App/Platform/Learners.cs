@@ -13,13 +13,28 @@ public sealed class Learners(NpgsqlDataSource db)
     public async Task<Guid?> FindAsync(HttpContext http)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        if (Viewer.Of(http.User).AccountId is { } account)
-        {
-            return await connection.QuerySingleOrDefaultAsync<Guid?>("select id from learner where account_id = @account", new { account });
-        }
+        return Viewer.Of(http.User).AccountId is { } account
+            ? await OfAccountAsync(connection, account)
+            : await OfDeviceAsync(http, connection);
+    }
 
-        // A device's learner that was claimed by an account is reached by signing in, not by the cookie it left behind.
-        return SafeCookies.Read(http, DeviceCookie) is { } token
+    /// <summary>
+    /// Everyone whose attempts this browser may go on with: the account's learner, and the device's where no account has claimed it.
+    /// Whoever signs in during a self-test goes on with it.
+    /// </summary>
+    public async Task<IReadOnlyList<Guid>> FindAllAsync(HttpContext http)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        var ofAccount = Viewer.Of(http.User).AccountId is { } account ? await OfAccountAsync(connection, account) : null;
+        return [.. new[] { ofAccount, await OfDeviceAsync(http, connection) }.OfType<Guid>()];
+    }
+
+    private static Task<Guid?> OfAccountAsync(NpgsqlConnection connection, Guid account) =>
+        connection.QuerySingleOrDefaultAsync<Guid?>("select id from learner where account_id = @account", new { account });
+
+    // A device's learner that was claimed by an account is reached by signing in, not by the cookie it left behind.
+    private static async Task<Guid?> OfDeviceAsync(HttpContext http, NpgsqlConnection connection) =>
+        SafeCookies.Read(http, DeviceCookie) is { } token
             ? await connection.QuerySingleOrDefaultAsync<Guid?>(
                 """
                 select l.id from learner_device d join learner l on l.id = d.learner_id
@@ -27,11 +42,11 @@ public sealed class Learners(NpgsqlDataSource db)
                 """,
                 new { hash = SecretToken.Hash(token) })
             : null;
-    }
 
     /// <summary>The learner, made now where there was none: for the account, or for this device with a cookie.</summary>
     /// <param name="token">
     /// The secret that the device is to keep, where the form that begins carried a fresh one: sent twice, it begins one learner.
+    /// What no <see cref="SecretToken"/> made is not taken: a secret that someone chose could be guessed.
     /// </param>
     public async Task<Guid> FindOrBeginAsync(HttpContext http, string? token = null)
     {
@@ -51,7 +66,7 @@ public sealed class Learners(NpgsqlDataSource db)
                 new { id, account });
         }
 
-        token ??= SecretToken.Create();
+        if (token is null || !SecretToken.HasShape(token)) token = SecretToken.Create();
         var hash = SecretToken.Hash(token);
         await using (var transaction = await connection.BeginTransactionAsync(http.RequestAborted))
         {
@@ -67,6 +82,20 @@ public sealed class Learners(NpgsqlDataSource db)
         if (learner is null) return await FindOrBeginAsync(http);
         SafeCookies.Write(http, DeviceCookie, token, DeviceLifetime);
         return learner.Value;
+    }
+
+    /// <summary>Gives what this device has done to an account that signs in, where it has no learner yet.</summary>
+    public async Task ClaimDeviceAsync(HttpContext http, Guid account)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        try
+        {
+            await ClaimDeviceAsync(http, connection, account);
+        }
+        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            // The account got a learner on another device at the same moment; this device's stays reachable by its cookie.
+        }
     }
 
     /// <summary>

@@ -47,6 +47,8 @@ public static class StudyQuizHost
             .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
             .AddHttpContextAccessor()
             .ConfigureHttpJsonOptions(json => DomainJson.Configure(json.SerializerOptions))
+            // A malformed form or query is an answer of 400 in development too, not a fault
+            .PostConfigure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = false)
             .AddProblemDetails()
             .AddIdentity()
             .AddFeatures()
@@ -69,6 +71,7 @@ public static class StudyQuizHost
         app.UseWebSockets();
         app.UseOriginCheck(options.PublicUrl);
         app.UseRateLimiter();
+        app.UseStorableValues();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

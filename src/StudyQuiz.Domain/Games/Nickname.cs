@@ -13,14 +13,14 @@ public static class Nickname
 
     /// <summary>
     /// The name as it is shown: NFKC, trimmed, inner white space single. Null where it is empty, longer than <see cref="Longest"/>,
-    /// holds a control, format (bidi, zero-width) or unassigned character, or stacks more than two combining marks.
+    /// holds a control, format (bidi, zero-width), unassigned or blank character, has nothing but marks, or stacks more than two of them.
     /// </summary>
     public static string? Clean(string? typed)
     {
         if (typed is null || typed.Length > Longest * 10 || !StorableText.Is(typed)) return null;
         var name = string.Join(' ', typed.Normalize(NormalizationForm.FormKC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         var length = new StringInfo(name).LengthInTextElements;
-        return length is > 0 and <= Longest && name.EnumerateRunes().All(IsShown) && !StacksMarks(name) ? name : null;
+        return length is > 0 and <= Longest && name.EnumerateRunes().All(IsShown) && !name.EnumerateRunes().All(IsMark) && !StacksMarks(name) ? name : null;
     }
 
     /// <summary>Two names with the same skeleton look alike, so that only one of them may sit in a game.</summary>
@@ -51,17 +51,24 @@ public static class Nickname
         _ => letter,
     };
 
-    private static bool IsShown(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
+    // Letters, symbols and marks by category that draw nothing: fillers of Hangul, braille, hieroglyphs and notes, joiners, selectors.
+    private static bool IsBlank(Rune rune) => rune.Value is
+        0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x2800 or 0x3164 or 0xFFA0
+        or 0x13441 or 0x13442 or 0x16FE4 or 0x1D159;
+
+    private static bool IsShown(Rune rune) => !IsBlank(rune) && Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
         or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+
+    private static bool IsMark(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark;
 
     private static bool StacksMarks(string name)
     {
         var marks = 0;
         foreach (var rune in name.EnumerateRunes())
         {
-            var mark = Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark;
-            marks = mark ? marks + 1 : 0;
+            marks = IsMark(rune) ? marks + 1 : 0;
             if (marks > MarksAGrapheme) return true;
         }
 

@@ -98,8 +98,32 @@ public sealed partial class SignInTests(TestApp app) : IClassFixture<TestApp>
     public async Task Tries_sent_at_once_are_counted_one_by_one()
     {
         var tries = app.Services.GetRequiredService<SignInTries>();
-        var taken = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => tries.TakeAsync("at once", TestContext.Current.CancellationToken)));
+        var taken = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => tries.TakeAsync("at once", "192.0.2.1", TestContext.Current.CancellationToken)));
         Assert.Equal([4, 3, 2, 1, 0], taken.Where(t => t.LockedFor is null).Select(t => t.Left).OrderDescending());
+    }
+
+    [Fact]
+    public async Task Whoever_guesses_elsewhere_does_not_keep_the_owner_out()
+    {
+        using var owner = await app.SignedInAsync("teacher");
+        await GuessAsync("teacher", "192.0.2.1", SignInTries.Most);
+        Assert.NotNull((await TakeAsync("teacher", "192.0.2.1")).LockedFor);
+        using var back = await app.Browser().TrySignInAsync("teacher");
+        Assert.Equal(HttpStatusCode.Found, back.StatusCode);
+        Assert.NotNull((await TakeAsync("teacher", "192.0.2.1")).LockedFor);
+    }
+
+    [Fact]
+    public async Task Many_networks_together_are_locked_too()
+    {
+        using var owner = await app.SignedInAsync("sought");
+        for (var network = 1; network <= SignInTries.MostAnywhere / SignInTries.Most; network++) await GuessAsync("sought", $"192.0.2.{network}", SignInTries.Most);
+        Assert.Equal(SignInTries.Lock, (await TakeAsync("sought", "192.0.2.200")).LockedFor);
+        using var locked = await app.Browser().TrySignInAsync("sought");
+        Assert.Contains("还要等 15 分钟", await TextAsync(locked), StringComparison.Ordinal);
+        app.Time.Advance(SignInTries.Lock);
+        using var free = await app.Browser().TrySignInAsync("sought");
+        Assert.Equal(HttpStatusCode.Found, free.StatusCode);
     }
 
     [Theory]
@@ -188,6 +212,14 @@ public sealed partial class SignInTests(TestApp app) : IClassFixture<TestApp>
             Assert.Contains("; httponly", cookie, StringComparison.OrdinalIgnoreCase);
             Assert.Contains("; expires=", cookie, StringComparison.OrdinalIgnoreCase);
         });
+    }
+
+    private Task<SignInTry> TakeAsync(string name, string network) =>
+        app.Services.GetRequiredService<SignInTries>().TakeAsync(name, network, TestContext.Current.CancellationToken);
+
+    private async Task GuessAsync(string name, string network, int times)
+    {
+        for (var i = 0; i < times; i++) Assert.Null((await TakeAsync(name, network)).LockedFor);
     }
 
     private async Task<string> SetCookieAsync(string scheme)

@@ -2,6 +2,7 @@ using Dapper;
 using Npgsql;
 using StudyQuiz.App.Live;
 using StudyQuiz.App.Platform;
+using StudyQuiz.Domain;
 
 namespace StudyQuiz.App.Features.JoinGame;
 
@@ -30,7 +31,7 @@ public sealed class FindGame(NpgsqlDataSource db, Clock clock, PinGuard guard, I
     }
 
     /// <summary>The game whose QR code carries this secret.</summary>
-    public Task<Guid?> BySecretAsync(string? secret) => secret is { Length: > 0 and < 100 }
+    public Task<Guid?> BySecretAsync(string? secret) => secret is { Length: > 0 and < 100 } && StorableText.Is(secret)
         ? OneAsync("select id from game where join_secret = @given and pin_until > @now", secret)
         : Task.FromResult<Guid?>(null);
 

@@ -39,7 +39,7 @@ public static class ReadSourceEndpoints
         if (source is null) return Pages.NotFound();
 
         var keyPoints = await KeyPointsAsync(connection, source.Id);
-        var marks = long.TryParse(mark, out var version) ? await EvidenceAsync(connection, source.Id, version, await learners.FindAsync(http)) : [];
+        var marks = long.TryParse(mark, out var version) ? await EvidenceAsync(connection, source.Id, version, await learners.FindAllAsync(http)) : [];
         var paragraphs = await connection.QueryAsync<(string Label, string Text)>(
             "select label, text from paragraph where source_version_id = @version order by position", new { version = source.Version });
         return Pages.Render<SourcePage>(new
@@ -67,7 +67,7 @@ public static class ReadSourceEndpoints
     }
 
     // Nothing is marked for a question that this learner is being asked right now: the mark would be the answer.
-    private static async Task<IReadOnlyList<Evidence>> EvidenceAsync(NpgsqlConnection connection, long source, long version, Guid? learner)
+    private static async Task<IReadOnlyList<Evidence>> EvidenceAsync(NpgsqlConnection connection, long source, long version, IReadOnlyList<Guid> learners)
     {
         var body = await connection.QuerySingleOrDefaultAsync<string?>(
             """
@@ -76,9 +76,9 @@ public static class ReadSourceEndpoints
             where v.id = @version and q.source_id = @source and q.status in ('published', 'retired')
               and not exists (
                 select 1 from attempt a join attempt_question aq on aq.attempt_id = a.id
-                where a.learner_id = @learner and a.submitted_at is null and aq.question_version_id = @version)
+                where a.learner_id = any(@learners) and a.submitted_at is null and aq.question_version_id = @version)
             """,
-            new { version, source, learner });
+            new { version, source, learners = learners.ToArray() });
         return body is null ? [] : JsonSerializer.Deserialize<Question>(body, DomainJson.Options)!.Evidence;
     }
 

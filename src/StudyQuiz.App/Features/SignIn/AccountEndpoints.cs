@@ -23,10 +23,11 @@ public static class AccountEndpoints
     {
         // Someone at a screen that was left open guesses no faster than at the door.
         var account = (await signIn.UserManager.GetUserAsync(http.User))!;
-        var attempt = await tries.TakeAsync(account.UserName, http.RequestAborted);
+        var network = RateLimits.Network(http.Connection.RemoteIpAddress);
+        var attempt = await tries.TakeAsync(account.UserName, network, http.RequestAborted);
         if (attempt.LockedFor is not null || !await signIn.UserManager.CheckPasswordAsync(account, current ?? "")) return Refused(new { Try = attempt });
 
-        await tries.ForgetAsync(account.UserName, http.RequestAborted);
+        await tries.ForgetAsync(account.UserName, network, http.RequestAborted);
         var changed = await signIn.UserManager.ChangePasswordAsync(account, current ?? "", password ?? "");
         if (!changed.Succeeded) return Refused(new { TooShort = true });
 

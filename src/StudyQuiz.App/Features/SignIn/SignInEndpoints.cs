@@ -28,13 +28,16 @@ public static class SignInEndpoints
         [FromForm] string? password,
         [FromForm] string? returnUrl,
         SignInTries tries,
+        Learners learners,
         SignInManager<Account> signIn)
     {
         var back = LocalPath.Of(returnUrl);
-        var attempt = await tries.TakeAsync(name ?? "", http.RequestAborted);
+        var network = RateLimits.Network(http.Connection.RemoteIpAddress);
+        var attempt = await tries.TakeAsync(name ?? "", network, http.RequestAborted);
         if (attempt.LockedFor is null && await FindAsync(signIn.UserManager, name, password ?? "") is { } account)
         {
-            await tries.ForgetAsync(account.UserName, http.RequestAborted);
+            await tries.ForgetAsync(account.UserName, network, http.RequestAborted);
+            await learners.ClaimDeviceAsync(http, account.Id);
             await signIn.SignInAsync(account, isPersistent: true);
             return TypedResults.LocalRedirect(back);
         }

@@ -8,23 +8,23 @@ namespace StudyQuiz.App.Features.TakeSelfTest;
 
 /// <summary>An attempt as its learner may see it.</summary>
 public sealed record Attempt(
-    Guid Id, long SourceId, string Slug, string Title, string Language, DateTime StartedAt, DateTime Deadline, DateTime? SubmittedAt)
+    Guid Id, Guid LearnerId, long SourceId, string Slug, string Title, string Language, DateTime StartedAt, DateTime Deadline, DateTime? SubmittedAt)
 {
     /// <summary>The network's share of the last answers' way: what arrives this long after the deadline counts.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     public bool IsOverdue(DateTimeOffset now) => SubmittedAt is null && now.UtcDateTime > Deadline + Grace;
 
-    /// <summary>The attempt, where it is this learner's.</summary>
-    internal static Task<Attempt?> FindAsync(NpgsqlConnection connection, Guid attempt, Guid? learner) =>
+    /// <summary>The attempt, where it is one of these learners'.</summary>
+    internal static Task<Attempt?> FindAsync(NpgsqlConnection connection, Guid attempt, IReadOnlyList<Guid> learners) =>
         connection.QuerySingleOrDefaultAsync<Attempt?>(
             """
-            select a.id, a.source_id as SourceId, s.slug, s.title, s.language,
+            select a.id, a.learner_id as LearnerId, a.source_id as SourceId, s.slug, s.title, s.language,
                    a.started_at as StartedAt, a.deadline, a.submitted_at as SubmittedAt
             from attempt a join source s on s.id = a.source_id
-            where a.id = @attempt and a.learner_id = @learner
+            where a.id = @attempt and a.learner_id = any(@learners)
             """,
-            new { attempt, learner });
+            new { attempt, learners = learners.ToArray() });
 }
 
 /// <summary>A question of an attempt with the order in which it is shown and the answer stored for it.</summary>

@@ -49,14 +49,14 @@ internal static class SaveAnswer
 
         if (!Guid.TryParse(attempt, out var id) || !int.TryParse(position, out var at)) return Refuse(400, "badRequest");
         if (await ReadAsync(http) is not { Sequence: > 0 } change || change.ClientId == Guid.Empty) return Refuse(400, "badRequest");
-        if (await learners.FindAsync(http) is not { } learner) return Refuse(404, "notFound");
 
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        if (await QuestionAsync(connection, id, at, learner) is not { } asked) return Refuse(404, "notFound");
+        if (await Attempt.FindAsync(connection, id, await learners.FindAllAsync(http)) is null) return Refuse(404, "notFound");
+        if (await QuestionAsync(connection, id, at) is not { } asked) return Refuse(404, "notFound");
         if (change.Answer is not null && !change.Answer.Fits(asked.Question)) return Refuse(400, "unfitAnswer");
 
         var answer = change.Answer is null ? null : asked.Presentation.ToAuthored(change.Answer);
-        var outcome = await StoreAsync(connection, id, at, learner, change with { Answer = answer }, clock.Now);
+        var outcome = await StoreAsync(connection, id, at, change with { Answer = answer }, clock.Now);
         if (outcome.Stored) return Results.Ok(new Receipt(true, change.Sequence));
 
         // Asked for afterwards: a repeat that came at the same moment is not in the statement's own picture of the table.
@@ -74,7 +74,7 @@ internal static class SaveAnswer
     {
         if (!Guid.TryParse(attempt, out var id)) return Refusal(text, 400, "badRequest");
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        return await learners.FindAsync(http) is { } learner && await Attempt.FindAsync(connection, id, learner) is { } found
+        return await Attempt.FindAsync(connection, id, await learners.FindAllAsync(http)) is { } found
             ? Results.Ok(new { submitted = found.SubmittedAt is not null, remainingMs = ShowAttempt.RemainingMs(found, clock.Now) })
             : Refusal(text, 404, "notFound");
     }
@@ -94,28 +94,27 @@ internal static class SaveAnswer
         }
     }
 
-    private static async Task<(Question Question, Presentation Presentation)?> QuestionAsync(NpgsqlConnection connection, Guid attempt, int position, Guid learner)
+    private static async Task<(Question Question, Presentation Presentation)?> QuestionAsync(NpgsqlConnection connection, Guid attempt, int position)
     {
         var found = await connection.QuerySingleOrDefaultAsync<(long Seed, string Body)?>(
             """
             select q.seed, v.body::text
-            from attempt a
-            join attempt_question q on q.attempt_id = a.id
+            from attempt_question q
             join question_version v on v.id = q.question_version_id
-            where a.id = @attempt and a.learner_id = @learner and q.position = @position
+            where q.attempt_id = @attempt and q.position = @position
             """,
-            new { attempt, learner, position });
+            new { attempt, position });
         if (found is not { } row) return null;
         var question = JsonSerializer.Deserialize<Question>(row.Body, DomainJson.Options)!;
         return (question, Presentation.Of(question, row.Seed));
     }
 
     // One statement decides and stores. The share lock keeps it from crossing with the hand-in, which locks the attempt for update.
-    private static Task<Outcome> StoreAsync(NpgsqlConnection connection, Guid attempt, int position, Guid learner, Change change, DateTimeOffset now) =>
+    private static Task<Outcome> StoreAsync(NpgsqlConnection connection, Guid attempt, int position, Change change, DateTimeOffset now) =>
         connection.QuerySingleAsync<Outcome>(
             """
             with held as materialized (
-              select submitted_at, deadline from attempt where id = @attempt and learner_id = @learner for share),
+              select submitted_at, deadline from attempt where id = @attempt for share),
             stored as (
               insert into attempt_answer (attempt_id, position, client_id, sequence, answer, received_at)
               select @attempt, @position, @clientId, @sequence, @answer::jsonb, @now
@@ -131,7 +130,6 @@ internal static class SaveAnswer
             {
                 attempt,
                 position,
-                learner,
                 clientId = change.ClientId,
                 sequence = change.Sequence,
                 answer = GivenAnswers.Write(change.Answer),

@@ -11,8 +11,8 @@ internal static class ShowAttempt
     private static async Task<IResult> ShowAsync(string attempt, HttpContext http, NpgsqlDataSource db, Learners learners, Clock clock, string? wanted = null)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        if (!Guid.TryParse(attempt, out var id) || await learners.FindAsync(http) is not { } learner) return Pages.NotFound();
-        if (await Attempt.FindAsync(connection, id, learner) is not { } found) return Pages.NotFound();
+        if (!Guid.TryParse(attempt, out var id)) return Pages.NotFound();
+        if (await Attempt.FindAsync(connection, id, await learners.FindAllAsync(http)) is not { } found) return Pages.NotFound();
 
         if (found.IsOverdue(clock.Now)) await AttemptClosing.CloseAsync(connection, id, clock.Now);
         if (found.SubmittedAt is not null || found.IsOverdue(clock.Now)) return Results.LocalRedirect(ShowResult.PathOf(id));

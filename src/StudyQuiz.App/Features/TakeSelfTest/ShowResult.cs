@@ -17,13 +17,14 @@ internal static class ShowResult
     private static async Task<IResult> ShowAsync(string attempt, HttpContext http, NpgsqlDataSource db, Learners learners, Clock clock, string? show = null)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        if (!Guid.TryParse(attempt, out var id) || await learners.FindAsync(http) is not { } learner) return Pages.NotFound();
-        if (await Attempt.FindAsync(connection, id, learner) is not { } found) return Pages.NotFound();
+        if (!Guid.TryParse(attempt, out var id)) return Pages.NotFound();
+        var own = await learners.FindAllAsync(http);
+        if (await Attempt.FindAsync(connection, id, own) is not { } found) return Pages.NotFound();
 
         if (found.IsOverdue(clock.Now))
         {
             await AttemptClosing.CloseAsync(connection, id, clock.Now);
-            found = (await Attempt.FindAsync(connection, id, learner))!;
+            found = (await Attempt.FindAsync(connection, id, own))!;
         }
 
         if (found.SubmittedAt is null) return Results.LocalRedirect($"/self-test/{id}");
@@ -31,17 +32,17 @@ internal static class ShowResult
         {
             Attempt = found,
             Answers = await AnswersAsync(connection, id),
-            Paragraphs = await ParagraphsAsync(connection, found.SourceId),
-            Before = await BeforeAsync(connection, learner, found),
+            Before = await BeforeAsync(connection, found),
             ShowAll = show == "all",
         });
     }
 
     private static async Task<IReadOnlyList<Answered>> AnswersAsync(NpgsqlConnection connection, Guid attempt)
     {
+        var paragraphs = await ParagraphsAsync(connection, attempt);
         var rows = await connection.QueryAsync<Row>(
             """
-            select q.position, q.question_version_id as Version, q.seed, v.body::text as Body, a.answer::text as Answer, q.credit, q.outcome,
+            select q.position, q.question_version_id as Version, v.source_version_id as SourceVersion, q.seed, v.body::text as Body, a.answer::text as Answer, q.credit, q.outcome,
                    k.heading as KeyPoint, coalesce(g.heading, k.heading) as KeyPointGroup, coalesce(g.position, k.position) as GroupPosition
             from attempt_question q
             join question_version v on v.id = q.question_version_id
@@ -53,15 +54,20 @@ internal static class ShowResult
             order by q.position
             """,
             new { attempt });
-        return [.. rows.Select(row => row.Read())];
+        return [.. rows.Select(row => row.Read(paragraphs[row.SourceVersion].ToDictionary(p => p.Label, p => p.Text, StringComparer.Ordinal)))];
     }
 
-    private static async Task<IReadOnlyDictionary<string, string>> ParagraphsAsync(NpgsqlConnection connection, long source) =>
-        (await connection.QueryAsync<(string Label, string Text)>(
-            "select p.label, p.text from source s join paragraph p on p.source_version_id = s.current_version_id where s.id = @source", new { source }))
-            .ToDictionary(p => p.Label, p => p.Text, StringComparer.Ordinal);
+    // Of the texts that the questions were written for: the source may have moved on since.
+    private static async Task<ILookup<long, (long SourceVersion, string Label, string Text)>> ParagraphsAsync(NpgsqlConnection connection, Guid attempt) =>
+        (await connection.QueryAsync<(long SourceVersion, string Label, string Text)>(
+            """
+            select source_version_id, label, text from paragraph
+            where source_version_id in (
+              select v.source_version_id from attempt_question q join question_version v on v.id = q.question_version_id where q.attempt_id = @attempt)
+            """,
+            new { attempt })).ToLookup(p => p.SourceVersion);
 
-    private static Task<EarlierScore?> BeforeAsync(NpgsqlConnection connection, Guid learner, Attempt attempt) =>
+    private static Task<EarlierScore?> BeforeAsync(NpgsqlConnection connection, Attempt attempt) =>
         connection.QuerySingleOrDefaultAsync<EarlierScore?>(
             """
             select sum(q.credit) as Credit, count(*) as Questions
@@ -71,16 +77,16 @@ internal static class ShowResult
             join attempt_question q on q.attempt_id = a.id
             group by a.id
             """,
-            new { learner, source = attempt.SourceId, started = attempt.StartedAt });
+            new { learner = attempt.LearnerId, source = attempt.SourceId, started = attempt.StartedAt });
 
     private sealed record Row(
-        int Position, long Version, long Seed, string Body, string? Answer, decimal Credit, int Outcome, string KeyPoint, string KeyPointGroup, int GroupPosition)
+        int Position, long Version, long SourceVersion, long Seed, string Body, string? Answer, decimal Credit, int Outcome, string KeyPoint, string KeyPointGroup, int GroupPosition)
     {
-        public Answered Read()
+        public Answered Read(IReadOnlyDictionary<string, string> paragraphs)
         {
             var question = JsonSerializer.Deserialize<Question>(Body, DomainJson.Options)!;
             return new(Position, Version, question, Presentation.Of(question, Seed), GivenAnswers.Read(Answer),
-                new Verdict(Credit, (Outcome)Outcome), KeyPoint, KeyPointGroup, GroupPosition);
+                new Verdict(Credit, (Outcome)Outcome), KeyPoint, KeyPointGroup, GroupPosition, paragraphs);
         }
     }
 }
@@ -88,9 +94,10 @@ internal static class ShowResult
 /// <summary>A question of a closed attempt, with what was answered and what that was worth.</summary>
 /// <param name="Answer">In the author's positions.</param>
 /// <param name="KeyPointGroup">The heading above the key point, or its own where none is.</param>
+/// <param name="Paragraphs">The text that the question was written for, by label.</param>
 public sealed record Answered(
     int Position, long Version, Question Question, Presentation Presentation, GivenAnswer? Answer, Verdict Verdict,
-    string KeyPoint, string KeyPointGroup, int GroupPosition)
+    string KeyPoint, string KeyPointGroup, int GroupPosition, IReadOnlyDictionary<string, string> Paragraphs)
 {
     public bool IsRight => Verdict.Outcome == Outcome.Right;
 }

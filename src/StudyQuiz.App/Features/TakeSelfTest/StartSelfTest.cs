@@ -39,7 +39,7 @@ internal static class StartSelfTest
         var seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
         var redo = Guid.TryParse(form["redo"], out var earlier) ? earlier : (Guid?)null;
         var pick = redo is { } again
-            ? await MissedAsync(connection, again, await learners.FindAsync(http))
+            ? await MissedAsync(connection, again, await learners.FindAllAsync(http))
             : await PickAsync(connection, wish, number, seed);
         if (pick is not { Questions.Count: > 0 }) return await PageAsync(http, db, learners, clock, wish, "NothingToAsk");
 
@@ -75,7 +75,7 @@ internal static class StartSelfTest
     }
 
     // What an earlier attempt missed, in its order, where it is still asked.
-    private static async Task<Pick?> MissedAsync(NpgsqlConnection connection, Guid attempt, Guid? learner)
+    private static async Task<Pick?> MissedAsync(NpgsqlConnection connection, Guid attempt, IReadOnlyList<Guid> learners)
     {
         var missed = (await connection.QueryAsync<(long Source, long Question)>(
             """
@@ -84,11 +84,11 @@ internal static class StartSelfTest
             join attempt_question aq on aq.attempt_id = a.id
             join question_version v on v.id = aq.question_version_id
             join question q on q.id = v.question_id
-            where a.id = @attempt and a.learner_id = @learner and a.submitted_at is not null
+            where a.id = @attempt and a.learner_id = any(@learners) and a.submitted_at is not null
               and aq.outcome <> @right and q.status = 'published' and q.current_version_id is not null
             order by aq.position
             """,
-            new { attempt, learner, right = (int)Outcome.Right })).AsList();
+            new { attempt, learners = learners.ToArray(), right = (int)Outcome.Right })).AsList();
         return missed.Count == 0 ? null : new Pick(missed[0].Source, [.. missed.Select(m => m.Question)]);
     }
 

@@ -15,8 +15,8 @@ internal static class SubmitAttempt
         string attempt, IFormCollection form, HttpContext http, NpgsqlDataSource db, Learners learners, Clock clock)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        if (!Guid.TryParse(attempt, out var id) || await learners.FindAsync(http) is not { } learner) return Pages.NotFound();
-        if (await Attempt.FindAsync(connection, id, learner) is not { } found) return Pages.NotFound();
+        if (!Guid.TryParse(attempt, out var id)) return Pages.NotFound();
+        if (await Attempt.FindAsync(connection, id, await learners.FindAllAsync(http)) is not { } found) return Pages.NotFound();
 
         await using var transaction = await connection.BeginTransactionAsync();
         if (await AttemptClosing.LockOpenAsync(connection, id))
