@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Dapper;
+using StudyQuiz.App.Platform;
 using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Tests.TakeSelfTest;
@@ -91,6 +92,47 @@ public sealed class SelfTestTests(TestApp app) : IClassFixture<TestApp>
         var token = Token(await other.Browser.ReadAsync("/self-test"));
         Assert.Equal(HttpStatusCode.NotFound, (await other.Browser.PostFormAsync(attempt.Submit, ("__RequestVerificationToken", token))).StatusCode);
         Assert.Null((await attempt.StandingAsync()).Submitted);
+    }
+
+    [Fact]
+    public async Task Whoever_signs_in_for_the_first_time_during_an_attempt_goes_on_with_it_as_their_own()
+    {
+        using var attempt = await Attempting.StartAsync(app);
+        using var elsewhere = await app.SignedInAsync("first-time");
+        using var signedIn = await attempt.Browser.TrySignInAsync("first-time");
+        Assert.Equal(HttpStatusCode.OK, (await attempt.SaveAsync(1, null)).Status);
+        Assert.Contains("<small> / 6</small>", await attempt.HandInAsync(), StringComparison.Ordinal);
+        await elsewhere.ReadAsync($"{attempt.Path}/result");
+    }
+
+    [Fact]
+    public async Task Whoever_has_learnt_before_and_signs_in_during_an_attempt_can_finish_it_on_this_device()
+    {
+        using var attempt = await Attempting.StartAsync(app);
+        using var elsewhere = await app.SignedInAsync("learnt-before");
+        using var earlier = await elsewhere.SubmitAsync("/self-test", "/self-test", ("number", "1"), ("minutes", "10"));
+        using var signedIn = await attempt.Browser.TrySignInAsync("learnt-before");
+        var statement = await attempt.AskedAsync<TrueFalse>();
+        Assert.Equal(HttpStatusCode.OK, (await attempt.SaveAsync(statement.Position, Attempting.Right(statement))).Status);
+        await attempt.Browser.ReadAsync($"/api/attempts/{attempt.Id}");
+        Assert.DoesNotContain("<mark>", await attempt.Browser.ReadAsync($"/sources/{SelfTestBank.Slug}?mark={statement.Version}"), StringComparison.Ordinal);
+        await attempt.HandInAsync();
+        Assert.Equal(1m, (await attempt.StandingAsync()).Credit);
+        await attempt.Browser.ReadAsync($"/self-test/{Attempting.IdOf(earlier)}");
+        using var foreign = await elsewhere.GetAsync($"{attempt.Path}/result");
+        Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa=")]
+    public async Task A_device_secret_that_someone_chose_is_not_taken(string chosen)
+    {
+        using var attempt = await Attempting.StartAsync(app, ("device", chosen));
+        var kept = attempt.Browser.Cookies.GetCookies(app.Address).Single(cookie => cookie.Name == "sq-device").Value;
+        Assert.NotEqual(chosen, kept);
+        Assert.True(SecretToken.HasShape(kept));
     }
 
     [Fact]

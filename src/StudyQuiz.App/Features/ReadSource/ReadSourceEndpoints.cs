@@ -40,14 +40,15 @@ public static class ReadSourceEndpoints
 
         var keyPoints = await KeyPointsAsync(connection, source.Id);
         var marks = long.TryParse(mark, out var version) ? await EvidenceAsync(connection, source.Id, version, await learners.FindAllAsync(http)) : [];
-        var paragraphs = await connection.QueryAsync<(string Label, string Text)>(
-            "select label, text from paragraph where source_version_id = @version order by position", new { version = source.Version });
+        var paragraphs = (await connection.QueryAsync<(string Label, string Text)>(
+            "select label, text from paragraph where source_version_id = @version order by position", new { version = source.Version }))
+            .Select(p => MarkedParagraph.Of(p.Label, p.Text, keyPoints, marks)).ToList();
         return Pages.Render<SourcePage>(new
         {
             Source = source,
             KeyPoints = keyPoints.Count,
-            Paragraphs = (IReadOnlyList<MarkedParagraph>)[.. paragraphs.Select(p => MarkedParagraph.Of(p.Label, p.Text, keyPoints, marks))],
-            HasMarks = marks.Count > 0,
+            Paragraphs = (IReadOnlyList<MarkedParagraph>)paragraphs,
+            HasMarks = paragraphs.Exists(p => p.Pieces.Any(piece => piece.Marked)),
         });
     }
 

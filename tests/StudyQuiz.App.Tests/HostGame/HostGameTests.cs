@@ -1,0 +1,90 @@
+using System.Net;
+using Dapper;
+using StudyQuiz.App.Platform;
+
+namespace StudyQuiz.App.Tests.HostGame;
+
+public sealed class HostGameTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Fact]
+    public async Task A_game_is_opened_once_however_often_the_form_is_sent_and_stands_in_the_list()
+    {
+        using var host = await HostAsync("opens");
+        var id = Guid.CreateVersion7();
+        for (var i = 0; i < 2; i++)
+        {
+            using var opened = await OpenAsync(host, id);
+            Assert.Equal($"/host/{id}", opened.Headers.Location?.OriginalString);
+        }
+
+        await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(
+            (1, 3),
+            await connection.QuerySingleAsync<(int, int)>("select (select count(*)::int from game where id = @id), (select count(*)::int from game_round where game_id = @id)", new { id }));
+        Assert.Contains($"/host/{id}", await host.ReadAsync("/host"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_hosts_game_is_not_found_and_not_listed()
+    {
+        using var host = await HostAsync("owns");
+        using var other = await HostAsync("peeks");
+        var id = Guid.CreateVersion7();
+        using var opened = await OpenAsync(host, id);
+        foreach (var path in new[] { $"/host/{id}", $"/host/{id}/screen", $"/host/{id}/join.svg" })
+        {
+            using var own = await host.GetAsync(path);
+            using var foreign = await other.GetAsync(path);
+            Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (own.StatusCode, foreign.StatusCode));
+        }
+
+        Assert.DoesNotContain(id.ToString(), await other.ReadAsync("/host"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_code_is_a_picture_that_no_cache_keeps()
+    {
+        using var host = await HostAsync("shows");
+        var id = Guid.CreateVersion7();
+        using var opened = await OpenAsync(host, id);
+        using var code = await host.GetAsync($"/host/{id}/join.svg");
+        Assert.Equal("image/svg+xml", code.Content.Headers.ContentType?.MediaType);
+        Assert.True(code.Headers.CacheControl is { NoStore: true, Private: true });
+        using var stranger = app.Browser();
+        using var asked = await stranger.GetAsync($"/host/{id}/join.svg");
+        Assert.StartsWith("/sign-in", asked.Headers.Location?.PathAndQuery, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Roles.Learner, HttpStatusCode.Forbidden)]
+    [InlineData(Roles.Editor, HttpStatusCode.OK)]
+    public async Task Hosting_takes_a_role(string role, HttpStatusCode status)
+    {
+        using var browser = await app.SignedInAsync($"as-{role}", role);
+        using var list = await browser.GetAsync("/host");
+        Assert.Equal(status, list.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("id", "zz")]
+    [InlineData("number", "abc")]
+    [InlineData("number", "99999999999")]
+    public async Task A_form_that_the_page_never_sends_is_refused(string field, string value)
+    {
+        using var host = await HostAsync($"h{Guid.NewGuid():N}"[..20]);
+        (string, string)[] fields = [.. new[] { ("id", Guid.CreateVersion7().ToString()), ("source", TestBank.Slug), ("number", "3") }.Where(f => f.Item1 != field), (field, value)];
+        using var refused = await host.SubmitAsync("/host", "/host", fields);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("<main", await refused.TextAsync(), StringComparison.Ordinal);
+    }
+
+    private async Task<TestBrowser> HostAsync(string name)
+    {
+        await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        if (!await connection.QuerySingleAsync<bool>("select exists (select 1 from source)")) await TestBank.SeedAsync(app.Database, 5);
+        return await app.SignedInAsync(name, Roles.Host);
+    }
+
+    private static Task<HttpResponseMessage> OpenAsync(TestBrowser host, Guid id) =>
+        host.SubmitAsync("/host", "/host", ("id", id.ToString()), ("source", TestBank.Slug), ("number", "3"));
+}
