@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { icon, letter, shape, words } from '../common/lit';
-import { t } from '../common/text';
-import type { EvidenceView, GivenAnswer, QuestionView } from './contract';
+import { t, type TextKey } from '../common/text';
+import type { EvidenceView, GivenAnswer, QuestionView, Refusal } from './contract';
 
 export interface Choice {
   /** Class of its colour and shape, A to F. */
@@ -60,9 +60,29 @@ export function slate(title: string, text: string, way: unknown) {
   return html`<main class="gate" id="main"><section class="panel"><div><h1>${title}</h1><p class="muted roomy mt-2">${text}</p></div>${way}</section></main>`;
 }
 
+const refusals: Record<Refusal, TextKey> = {
+  gameOver: 'refusedOver',
+  wrongPhase: 'refusedMovedOn',
+  wrongRound: 'refusedMovedOn',
+  notOpenYet: 'refusedNotOpen',
+  tooLate: 'tooLate',
+  alreadyAnswered: 'refusedTwice',
+  unknownSeat: 'refusedNoSeat',
+  unfitAnswer: 'refusedUnfit',
+  noSeats: 'noSeatsYet',
+  unknownGame: 'refusedUnknownGame',
+  noSeat: 'refusedNoSeat',
+  notYours: 'notYoursTitle',
+  tryAgain: 'refusedTryAgain',
+};
+
+/** A refusal in words; one that this client does not know gets a sentence that fits any. */
+export const refusalText = (refusal: string): string => t((refusals as Partial<Record<string, TextKey>>)[refusal] ?? 'refusedOther');
+
 export function refusedSlate(refusal: string) {
   if (refusal === 'notYours') return slate(t('notYoursTitle'), t('notYoursText'), html`<a class="btn" href="/">${t('toHome')}</a>`);
   if (refusal === 'noSeat') return slate(t('noSeatTitle'), t('noSeatText'), html`<a class="btn primary lg" href="/join">${t('toJoin')}</a>`);
+  if (refusal !== 'unknownGame' && refusal !== 'gameOver') return slate(t('refusedTitle'), refusalText(refusal), html`<a class="btn" href="/">${t('toHome')}</a>`);
   return slate(t('unknownTitle'), t('unknownText'), html`<a class="btn primary lg" href="/join">${t('toJoin')}</a>`);
 }
 

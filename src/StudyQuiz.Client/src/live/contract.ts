@@ -98,6 +98,7 @@ export interface HostView {
   board?: BoardRow[];
   climber?: { nickname: string; places: number };
   podium?: {
+    /** Best first: three on the projector, up to 100 on the remote. */
     top: BoardRow[];
     /** 0 to 1. */
     correctShare: number;
@@ -105,7 +106,12 @@ export interface HostView {
   };
 }
 
-/** refusal: 'unknownGame', 'noSeat', 'notYours', … */
+/** Why a hub did not do something. What only taking a seat refuses is the join page's to say. */
+export type Refusal =
+  | 'gameOver' | 'wrongPhase' | 'wrongRound' | 'notOpenYet' | 'tooLate' | 'alreadyAnswered' | 'unknownSeat' | 'unfitAnswer' | 'noSeats'
+  | 'unknownGame' | 'noSeat' | 'notYours' | 'tryAgain';
+
+/** refusal: a {@link Refusal}, or one that this client does not know yet. */
 export type Attached<V> = { view: V; refusal?: undefined } | { view?: undefined; refusal: string };
 
 /** 'alreadyAnswered' comes with the stored answer in mine and counts as received. */

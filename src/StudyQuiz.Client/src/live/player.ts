@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { icon, shape, words } from '../common/lit';
 import { number, seconds, t } from '../common/text';
-import { answerFor, choicesOf, connecting, evidence, movement, namesOf, positionsIn, refusedSlate, slate, wave } from './answers';
+import { answerFor, choicesOf, connecting, evidence, movement, namesOf, positionsIn, refusalText, refusedSlate, slate, wave } from './answers';
 import type { LinkState } from './connection';
 import type { GivenAnswer, Mine, PlayerView, Receipt } from './contract';
 import { LiveElement } from './live-element';
@@ -22,6 +22,8 @@ class Player extends LiveElement<PlayerView> {
   #receipt?: { round: number; mine: Mine };
   #refusal?: { round: number; why: string };
   #picked: { round: number; positions: Set<number> } = { round: 0, positions: new Set() };
+  /** A round's answers were still out when the host ended the game. */
+  #cutOff = false;
   #wakeLock?: WakeLockSentinel;
 
   protected attachWith(gameId: string): unknown[] {
@@ -52,7 +54,8 @@ class Player extends LiveElement<PlayerView> {
     }
   };
 
-  protected override arrived(view: PlayerView): void {
+  protected override arrived(view: PlayerView, before: PlayerView | undefined): void {
+    if (view.phase === 'aborted' && before && before.phase !== 'aborted') this.#cutOff = before.phase === 'reading' || before.phase === 'open';
     if (this.#sending && (view.round !== this.#sending.round || view.phase !== 'open' || view.mine)) this.#sending = undefined;
     if (this.#refusal && (view.round !== this.#refusal.round || view.phase !== 'open')) this.#refusal = undefined;
     if (this.#picked.round !== view.round) this.#picked = { round: view.round, positions: new Set() };
@@ -171,7 +174,7 @@ class Player extends LiveElement<PlayerView> {
       case 'closed': return this.#result(view);
       case 'board': return this.#board(view);
       case 'podium': return this.#end(view);
-      case 'aborted': return html`<main id="main" class="p-mid"><h1>${t('abortedTitle')}</h1><p class="muted roomy">${t('abortedText')}</p><a class="btn primary lg" href="/">${t('toHome')}</a></main>`;
+      case 'aborted': return this.#aborted(view);
     }
   }
 
@@ -225,7 +228,7 @@ class Player extends LiveElement<PlayerView> {
 
   #late(why: string) {
     const late = why === 'tooLate' || why === 'wrongRound' || why === 'wrongPhase';
-    return html`<main id="main" class="p-mid"><h1>${late ? t('tooLate') : t('notTaken', { why })}</h1><p class="muted">${t('waitOthers')}</p></main>`;
+    return html`<main id="main" class="p-mid"><h1>${late ? t('tooLate') : refusalText(why)}</h1><p class="muted">${t('waitOthers')}</p></main>`;
   }
 
   #waiting(view: PlayerView, mine: Mine) {
@@ -290,9 +293,24 @@ class Player extends LiveElement<PlayerView> {
     </main>`;
   }
 
+  #aborted(view: PlayerView) {
+    const { result } = view;
+    const cutOff = this.#cutOff || (view.round > 0 && !result);
+    return html`<main id="main" class="p-mid">
+      <div><h1>${t('abortedTitle')}</h1>
+        <p class="muted roomy mt-2">${result ? t('abortedCounts') : view.round === 0 ? t('abortedEarly') : nothing}${cutOff ? t('abortedOpen') : nothing}</p></div>
+      ${result ? html`<dl class="pfacts">
+        <div><dt>${t('rank')}</dt><dd>${number(result.rank)}<small>/ ${number(view.seats)}</small></dd></div>
+        <div><dt>${t('score')}</dt><dd>${number(view.seat.points)}</dd></div>
+        <div><dt>${t('rights')}</dt><dd>${number(result.rights)}</dd></div>
+      </dl>` : nothing}
+      <a class="btn primary lg" href="/">${t('toHome')}</a>
+    </main>`;
+  }
+
   #end(view: PlayerView) {
     const { result } = view;
-    const top = result !== undefined && result.rank <= 3 && result.rights > 0;
+    const top = result !== undefined && result.rank <= 3 && view.seat.points > 0;
     return html`<main id="main" class="p-mid">
       ${top ? html`<span class="burst"><span class="medal ${['B', 'D', 'C'][result.rank - 1]}">${result.rank}</span>${['A', 'B', 'C', 'D'].map(l => html`<span class="bare ${l}">${shape(l)}</span>`)}</span>` : nothing}
       <div class="place"><h1>${result ? t('finalRank', { n: result.rank }) : t('finished')}</h1><p class="muted mt-2">${result ? html`${t('amongSeats', { n: view.seats })}<br>` : nothing}${t('keptScore')}</p></div>

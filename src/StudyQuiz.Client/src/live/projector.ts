@@ -188,11 +188,12 @@ class Projector extends LiveElement<HostView> {
 
   #podium(view: HostView) {
     const { podium } = view;
-    const top = podium?.top.slice(0, 3) ?? [];
+    // Nobody is honoured for nothing.
+    const top = podium?.top.slice(0, 3).filter(row => row.points > 0) ?? [];
     return html`<main class="stage deep rel">
-      ${calm() ? nothing : confetti}
+      ${calm() || top.length === 0 ? nothing : confetti}
       <header class="s-top"><span></span><h1 class="s-title big">${t('podium')}</h1><span></span></header>
-      <ol class="podium">${top.map((row, i) => this.#step(row, i))}</ol>
+      ${top.length === 0 ? html`<p class="s-none">${t('nobodyScored')}</p>` : html`<ol class="podium">${top.map((row, i) => this.#step(row, i))}</ol>`}
       <footer class="s-foot base">
         ${podium ? html`<span>${rich('correctShare', { share: html`<b>${share(podium.correctShare)}</b>` })}</span>` : nothing}
         ${podium?.hardest ? html`<span>${rich('hardest', { round: html`<b>${t('roundShort', { round: podium.hardest.round })}</b>`, n: podium.hardest.right })}</span>` : nothing}
@@ -207,8 +208,13 @@ class Projector extends LiveElement<HostView> {
     </li>`;
   }
 
-  // What does not fit beside the bars is left out, the least chosen wrong answer first; the reason stays.
+  // Bars get thinner before words get smaller. What does not fit beside them is left out, the least chosen wrong answer first; the reason stays.
   readonly #fit = () => {
+    const dist = this.querySelector<HTMLElement>('.dist');
+    if (dist) {
+      delete dist.dataset['tight'];
+      if (dist.scrollHeight > dist.clientHeight + 1) dist.dataset['tight'] = '';
+    }
     const why = this.querySelector<HTMLElement>('.s-why');
     if (!why) return;
     const most = [...why.querySelectorAll<HTMLElement>('.most')];

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { icon, vars, words } from '../common/lit';
-import { number, rich, t, type TextKey } from '../common/text';
-import { arrow, choicesOf, connecting, pinGroups, positionsIn, refusedSlate } from './answers';
+import { number, rich, share, t, type TextKey } from '../common/text';
+import { arrow, choicesOf, connecting, pinGroups, positionsIn, refusalText, refusedSlate } from './answers';
 import type { Done, HostView, Phase } from './contract';
 import { LiveElement } from './live-element';
 
@@ -57,9 +57,8 @@ class Remote extends LiveElement<HostView> {
     try {
       const done = what === 'advance' ? await this.live.invoke<Done>('Advance', view.phase, view.round) : await this.live.invoke<Done>('Abort');
       // Another screen was quicker: the view that comes, or is here already, shows where the game is.
-      if (done.refusal === 'noSeats') this.#trouble = t('noSeatsYet');
-      else if (done.refusal === 'tryAgain') this.#trouble = t('notStored');
-      else if (done.refusal && done.refusal !== 'wrongPhase' && done.refusal !== 'gameOver') this.#trouble = t('refused', { why: done.refusal });
+      if (done.refusal === 'tryAgain') this.#trouble = t('notStored');
+      else if (done.refusal && done.refusal !== 'wrongPhase' && done.refusal !== 'gameOver') this.#trouble = refusalText(done.refusal);
       if (what === 'abort') this.#asking = false;
     } catch {
       this.#trouble = t('notReached');
@@ -87,7 +86,7 @@ class Remote extends LiveElement<HostView> {
         <a class="btn quiet" href="/host/${this.gameId}/screen" target="_blank" rel="opener" aria-label=${t('openScreen')}>${icon('screen')}<span>${t('openScreen')}</span></a>
       </div></header>
       <main class="wrap remote" id="main">
-        <div class="stack">${this.#head(view)}${this.#dock(view)}${this.#question(view)}</div>
+        <div class="stack">${this.#head(view)}${this.#dock(view)}${this.#question(view)}${this.#result(view)}</div>
         ${this.#seats(view)}
       </main>`;
   }
@@ -142,6 +141,19 @@ class Remote extends LiveElement<HostView> {
         ${reveal ? html`<span class="bar"><i ${vars({ '--p': (((reveal.counts[i] ?? 0) / most) * 100).toFixed(1) })}></i></span>` : nothing}
       </li>`)}</ul>
       ${secret ? html`<p class="xs dim mt-2">${t('countsLater')}</p>` : nothing}
+    </section>`;
+  }
+
+  /** How a game that is over ended. */
+  #result({ podium, seats }: HostView) {
+    if (!podium) return nothing;
+    const { top, correctShare, hardest } = podium;
+    return html`<section class="panel pad">
+      <div class="head"><h2>${t('podium')}</h2></div>
+      ${top.length === 0 ? html`<p class="muted sm">${t('noResult')}</p>` : html`
+        <p class="facts mb-3"><span>${rich('correctShare', { share: html`<b>${share(correctShare)}</b>` })}</span>${hardest ? html`<span>${rich('hardest', { round: html`<b>${t('roundShort', { round: hardest.round })}</b>`, n: hardest.right })}</span>` : nothing}</p>
+        <ol class="ranks rule">${top.map(row => html`<li><b>${number(row.rank)}</b><span class="nm">${row.nickname}</span><span class="pt">${t('podiumLine', { points: row.points, rights: row.rights })}</span></li>`)}</ol>
+        ${seats > top.length ? html`<p class="xs dim mt-2">${t('moreSeats', { n: seats - top.length })}</p>` : nothing}`}
     </section>`;
   }
 

@@ -2,8 +2,11 @@ import { segmentPage } from '../site/segmentation';
 import { t } from '../common/text';
 import { slots } from './answers';
 
+/** What stays free around the row being answered. */
+const rim = 12;
+
 /** A slot beside every left side and the unused right sides below, over the selects that the form sends. */
-export function matching(section: HTMLElement, changed: () => void): { keydown(event: KeyboardEvent): boolean; draw(): void } | undefined {
+export function matching(section: HTMLElement, changed: () => void): { keydown(event: KeyboardEvent): boolean; draw(): void; reveal(): void } | undefined {
   const pairs = section.querySelector('.pairs');
   if (!pairs) return undefined;
   const selects = slots(section);
@@ -21,7 +24,7 @@ export function matching(section: HTMLElement, changed: () => void): { keydown(e
     button.addEventListener('click', () => {
       if (select.value === '-1') choose(row);
       else give(row, '-1');
-      button.focus();
+      button.focus({ preventScroll: true });
     });
     select.hidden = true;
     select.after(button);
@@ -34,6 +37,15 @@ export function matching(section: HTMLElement, changed: () => void): { keydown(e
   function choose(row: number): void {
     active = row;
     draw();
+    reveal();
+  }
+
+  // On a phone the pool stands over the foot of the list: the row being answered stays clear of it.
+  function reveal(): void {
+    const row = buttons[active]!.closest('li')!.getBoundingClientRect();
+    const hidden = pool.hidden ? 0 : row.bottom + rim - pool.getBoundingClientRect().top;
+    if (row.top < rim) scrollBy(0, row.top - rim);
+    else if (hidden > 0) scrollBy(0, Math.min(hidden, row.top - rim));
   }
 
   function give(row: number, right: string): void {
@@ -42,6 +54,7 @@ export function matching(section: HTMLElement, changed: () => void): { keydown(e
     const open = selects.findIndex(select => select.value === '-1');
     active = right === '-1' || open < 0 ? row : open;
     draw();
+    reveal();
     changed();
   }
 
@@ -73,10 +86,11 @@ export function matching(section: HTMLElement, changed: () => void): { keydown(e
   draw();
   return {
     draw,
+    reveal,
     keydown(event) {
       if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
         choose((active + (event.key === 'ArrowDown' ? 1 : selects.length - 1)) % selects.length);
-        buttons[active]!.focus();
+        buttons[active]!.focus({ preventScroll: true });
         return true;
       }
       if (event.key === 'Backspace' && selects[active]!.value !== '-1') {

@@ -1,5 +1,5 @@
 import type { Answer } from './answers';
-import { forget, keep, newId, recall } from './storage';
+import { forget, keep, newId, recall, recallAll } from './storage';
 
 /** One change of one question, as the server takes it. */
 export interface Change {
@@ -16,8 +16,10 @@ export interface QueueEvents {
   changed(link: Link, queued: number): void;
   /** Another page stored something newer for this question. */
   overtaken(): void;
-  /** The server will not take this change, whatever is tried. */
-  refused(why: string): void;
+  /** A change that another page of this browser left unsent; it goes out from here, and this page shows it. */
+  adopted(change: Change): void;
+  /** The server will not take this change, whatever is tried; why is in the page's language, where the server says it. */
+  refused(why: string | undefined): void;
   /** The attempt takes no answers any more. */
   closed(): void;
 }
@@ -26,19 +28,23 @@ const firstWait = 1000;
 const longestWait = 30_000;
 const patience = 10_000;
 
-/** Changes on their way to the server: the last of each question, kept over reloads, sent until the server says that it has them. */
+/**
+ * Changes on their way to the server: the last of each question, kept over reloads, sent until the server says that it has them.
+ * Each is kept under a key of its own, so that pages of one browser never write over what another has not sent yet; whichever page
+ * sends next takes along what the others left. The server knows a change by its id, so twice is safe.
+ */
 export class AnswerQueue {
-  readonly #queueKey: string;
+  readonly #prefix: string;
   readonly #sequenceKey: string;
-  #changes: Change[];
+  #changes: Change[] = [];
   #sending: Promise<void> | undefined;
   #wait = firstWait;
   #timer: number | undefined;
 
   constructor(private readonly attempt: string, private readonly lastSequence: number, private readonly events: QueueEvents) {
-    this.#queueKey = `sq-attempt-${attempt}-queue`;
+    this.#prefix = `sq-attempt-${attempt}-change-`;
     this.#sequenceKey = `sq-attempt-${attempt}-sequence`;
-    this.#changes = recall<Change[]>(this.#queueKey, []);
+    this.#takeAlong();
     addEventListener('online', () => void this.flush());
     addEventListener('offline', () => this.#tell());
   }
@@ -51,8 +57,7 @@ export class AnswerQueue {
     // Pages of this browser share the counter, so that whatever is answered last counts, on whichever page.
     const sequence = Math.max(recall(this.#sequenceKey, 0), this.lastSequence) + 1;
     keep(this.#sequenceKey, sequence);
-    this.#changes = [...this.#changes.filter(change => change.position !== position), { position, clientId: newId(), sequence, answer }];
-    this.#store();
+    this.#put({ position, clientId: newId(), sequence, answer });
     void this.flush();
   }
 
@@ -63,7 +68,35 @@ export class AnswerQueue {
     return this.#sending;
   }
 
+  /** Puts a change in the place of an older one of the same question. */
+  #put(change: Change): void {
+    for (const older of this.#changes) if (older.position === change.position) forget(this.#key(older));
+    this.#changes = [...this.#changes.filter(other => other.position !== change.position), change];
+    keep(this.#key(change), change);
+  }
+
+  #key(change: Change): string {
+    return this.#prefix + change.clientId;
+  }
+
+  /** What is kept, by this page or another; of two changes of one question the later. */
+  #takeAlong(): Change[] {
+    const taken: Change[] = [];
+    for (const kept of recallAll<Change>(this.#prefix).sort((a, b) => a.sequence - b.sequence)) {
+      const own = this.#changes.find(change => change.position === kept.position);
+      if (own?.clientId === kept.clientId) continue;
+      if (own && own.sequence > kept.sequence) {
+        forget(this.#key(kept));
+        continue;
+      }
+      this.#put(kept);
+      taken.push(kept);
+    }
+    return taken;
+  }
+
   async #sendAll(): Promise<void> {
+    for (const change of this.#takeAlong()) this.events.adopted(change);
     while (this.#changes.length > 0) {
       const change = this.#changes[0]!;
       this.events.changed('saving', this.#changes.length);
@@ -76,7 +109,7 @@ export class AnswerQueue {
       this.#wait = firstWait;
       // While it was on its way a newer change of the same question may have taken its place.
       this.#changes = this.#changes.filter(other => other.clientId !== change.clientId);
-      this.#store();
+      forget(this.#key(change));
     }
     this.#tell();
   }
@@ -107,13 +140,8 @@ export class AnswerQueue {
     if (response.status >= 500 || response.status === 408 || response.status === 429) return false;
     const problem = await response.json().catch(() => ({})) as { code?: string; title?: string };
     if (problem.code === 'afterDeadline' || problem.code === 'alreadySubmitted') this.events.closed();
-    else this.events.refused(problem.title ?? String(response.status));
+    else this.events.refused(problem.code ? problem.title : undefined);
     return true;
-  }
-
-  #store(): void {
-    if (this.#changes.length === 0) forget(this.#queueKey);
-    else keep(this.#queueKey, this.#changes);
   }
 
   #tell(): void {

@@ -21,6 +21,9 @@ class SelfTest extends HTMLElement {
   #over = false;
   /** What went wrong with the last change; it stays until the next one. */
   #trouble: string | undefined;
+  #link: { state: Link; queued: number } = { state: 'saved', queued: 0 };
+  /** Whether the server has anything of this attempt: before that nothing is called saved. */
+  #anySaved = false;
   readonly #matchings = new Map<number, ReturnType<typeof matching>>();
   readonly #countdown = new Countdown(() => this.#tick());
 
@@ -29,13 +32,21 @@ class SelfTest extends HTMLElement {
     this.#sections = [...this.querySelectorAll<HTMLElement>('section.q')];
     this.#flags = new Set(recall<number[]>(this.#flagsKey, []));
     this.#queue = new AnswerQueue(this.#attempt, Number(this.dataset['sequence']), {
-      changed: (link, queued) => this.#showLink(link, queued),
+      changed: (link, queued) => this.#linked(link, queued),
       overtaken: () => { this.#trouble = t('overtaken'); },
-      refused: why => { this.#trouble = t('notSaved', { why }); },
+      adopted: change => {
+        // What is being typed here is later than what was left there.
+        if (this.#typing?.position === change.position) return;
+        restore(this.#section(change.position), change.answer);
+        this.#matchings.get(change.position)?.draw();
+        this.#draw();
+      },
+      refused: why => { this.#trouble = why ? t('notSaved', { why }) : t('notTakenHere'); },
       closed: () => location.assign(`/self-test/${this.#attempt}/result`),
     });
 
     // What did not reach the server before a reload is on this device: it goes back into the page, then out again.
+    this.#anySaved = Number(this.dataset['sequence']) > 0;
     for (const change of this.#queue.waiting) restore(this.#section(change.position), change.answer);
     for (const section of this.#sections) this.#wire(section);
 
@@ -79,6 +90,7 @@ class SelfTest extends HTMLElement {
   #typed(position: number): void {
     if (this.#typing) clearTimeout(this.#typing.timer);
     this.#typing = { position, timer: window.setTimeout(() => this.#finishTyping(), typingPause) };
+    this.#showLink();
     this.#draw();
   }
 
@@ -186,6 +198,7 @@ class SelfTest extends HTMLElement {
     for (const keys of this.querySelectorAll<HTMLElement>('[data-keys]')) keys.hidden = keys.dataset['keys'] !== type;
     this.#draw();
     scrollTo(0, 0);
+    this.#matchings.get(position)?.reveal();
     if (focus) this.#section(position).querySelector<HTMLElement>('.stem')!.focus({ preventScroll: true });
   }
 
@@ -228,16 +241,25 @@ class SelfTest extends HTMLElement {
     if (element && element.textContent !== text) element.textContent = text;
   }
 
-  #showLink(link: Link, queued: number): void {
-    if (link === 'saved' && this.#trouble) this.#say('off', this.#trouble, true);
-    else if (link === 'saved') this.#say('saved', t('saved'), false);
-    else if (link === 'saving') this.#say('saved', t('saving'), false);
+  #linked(state: Link, queued: number): void {
+    if (this.#link.state === 'saving' && state === 'saved' && !this.#trouble) this.#anySaved = true;
+    this.#link = { state, queued };
+    if (!this.#over) this.#showLink();
+  }
+
+  #showLink(): void {
+    const { state, queued } = this.#link;
+    if (state === 'saved' && this.#typing) this.#say('saved', t('saving'), false);
+    else if (state === 'saved' && this.#trouble) this.#say('off', this.#trouble, true);
+    else if (state === 'saved') this.#say('saved', t(this.#anySaved ? 'saved' : 'nothingYet'), false);
+    else if (state === 'saving') this.#say('saved', t('saving'), false);
     else this.#say('off', t(navigator.onLine ? 'unsent' : 'offlineQueued', { n: queued }), true);
   }
 
   #say(icon: string, text: string, queued: boolean): void {
     const saved = this.querySelector('[data-saved]')!;
     saved.classList.toggle('queued', queued);
+    saved.classList.toggle('none', text === t('nothingYet'));
     saved.querySelector('use')!.setAttribute('href', `#i-${icon}`);
     this.#text('[data-saved] > span', text);
   }

@@ -29,6 +29,20 @@ export function forget(key: string): void {
   }
 }
 
+/** Everything kept under keys that begin so. */
+export function recallAll<T>(prefix: string): T[] {
+  const keys = new Set([...memory.keys()].filter(key => key.startsWith(prefix)));
+  try {
+    for (let i = 0; i < localStorage.length; i++) {
+      const key = localStorage.key(i)!;
+      if (key.startsWith(prefix)) keys.add(key);
+    }
+  } catch {
+    // Forbidden: memory has what there is.
+  }
+  return [...keys].map(key => recall<T | undefined>(key, undefined)).filter(value => value !== undefined) as T[];
+}
+
 /** A random UUID; crypto.randomUUID exists only behind TLS. */
 export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
