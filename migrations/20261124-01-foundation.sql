@@ -19,7 +19,7 @@ create table account_role (
 );
 
 -- Tries to sign in, by the name that was typed whether it exists or not: a count kept for accounts only would tell which names do.
--- The name is hashed, for people type passwords into the wrong field.
+-- One count a name and network, and a higher one a name alone. The name is hashed, for people type passwords into the wrong field.
 create table sign_in_try (
   name_hash    bytea primary key,
   tries        int not null,

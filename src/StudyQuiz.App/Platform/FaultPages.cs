@@ -25,8 +25,7 @@ public static class FaultPages
                 StatusCodes.Status403Forbidden => "Forbidden",
                 StatusCodes.Status429TooManyRequests => "TooMany",
                 StatusCodes.Status400BadRequest when http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } => "Stale",
-                // The words of the page that was not sent fit a malformed form too; a malformed address leads nowhere.
-                StatusCodes.Status400BadRequest => HttpMethods.IsGet(http.Request.Method) ? "NotFound" : "Stale",
+                StatusCodes.Status400BadRequest => "BadRequest",
                 _ => null,
             };
             if (name is not null) await Pages.Render<MessagePage>(new { Name = name }, http.Response.StatusCode).ExecuteAsync(http);
