@@ -12,6 +12,8 @@ public sealed class LanTests(AppProcess app, Chromium chromium) : IClassFixture<
         await host.OpenGameAsync(questions: 1);
         var player = await Player.JoinAsync(chromium, Lan, host.Pin, "白露");
         Assert.False(await player.Page.EvaluateAsync<bool>("isSecureContext"));
+        // Someone who does not answer keeps the round open while the other one reloads.
+        await Player.JoinAsync(chromium, Lan, host.Pin, "青石");
         await host.GoOnAsync();
         await host.GoOnAsync();
         await player.AnswerAsync(0);

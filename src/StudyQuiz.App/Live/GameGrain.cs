@@ -128,7 +128,8 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, Clock 
                 // Reserved before the first await, so that two requests of one seat cannot both be taken.
                 _state = GameRules.Evolve(_state, taken);
                 var receipt = ConfirmAsync(taken);
-                _unconfirmed[seat] = receipt;
+                // On a fast disk it may be confirmed by now, and nothing would take it out again.
+                if (!receipt.IsCompleted) _unconfirmed[seat] = receipt;
                 return await receipt;
             default:
                 throw new InvalidOperationException("An answer is one event or a refusal.");

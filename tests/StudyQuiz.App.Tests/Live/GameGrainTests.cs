@@ -43,6 +43,23 @@ public sealed class GameGrainTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Whoever_has_a_receipt_sees_the_answer_at_every_reload()
+    {
+        var game = await TestGame.OpenAsync(app);
+        var names = Enumerable.Range(1, 100).Select(i => $"第{i}位").ToList();
+        foreach (var name in names) await game.SeatAsync(name);
+        await game.UntilAsync(GamePhase.Open);
+        var key = await game.KeyAsync();
+        for (var seat = 1; seat <= names.Count; seat++)
+        {
+            Assert.True((await game.Grain.Answer(seat, 1, key)).Received);
+            Assert.NotNull((await game.ViewOfAsync(names[seat - 1])).Mine);
+        }
+
+        Assert.Equal(names.Count, (await game.ViewAsync()).Answered);
+    }
+
+    [Fact]
     public async Task Ten_answers_of_one_seat_at_once_store_one_and_get_one_reply()
     {
         var game = await TestGame.OpenAsync(app);
