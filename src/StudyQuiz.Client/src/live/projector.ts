@@ -213,7 +213,7 @@ class Projector extends LiveElement<HostView> {
     const dist = this.querySelector<HTMLElement>('.dist');
     if (dist) {
       delete dist.dataset['tight'];
-      if (dist.scrollHeight > dist.clientHeight + 1) dist.dataset['tight'] = '';
+      if (dist.scrollHeight > dist.clientHeight + 4) dist.dataset['tight'] = '';
     }
     const why = this.querySelector<HTMLElement>('.s-why');
     if (!why) return;

@@ -151,7 +151,7 @@ class Remote extends LiveElement<HostView> {
     return html`<section class="panel pad">
       <div class="head"><h2>${t('podium')}</h2></div>
       ${top.length === 0 ? html`<p class="muted sm">${t('noResult')}</p>` : html`
-        <p class="facts mb-3"><span>${rich('correctShare', { share: html`<b>${share(correctShare)}</b>` })}</span>${hardest ? html`<span>${rich('hardest', { round: html`<b>${t('roundShort', { round: hardest.round })}</b>`, n: hardest.right })}</span>` : nothing}</p>
+        <p class="about mb-3"><span>${rich('correctShare', { share: html`<b>${share(correctShare)}</b>` })}</span>${hardest ? html`<span>${rich('hardest', { round: html`<b>${t('roundShort', { round: hardest.round })}</b>`, n: hardest.right })}</span>` : nothing}</p>
         <ol class="ranks rule">${top.map(row => html`<li><b>${number(row.rank)}</b><span class="nm">${row.nickname}</span><span class="pt">${t('podiumLine', { points: row.points, rights: row.rights })}</span></li>`)}</ol>
         ${seats > top.length ? html`<p class="xs dim mt-2">${t('moreSeats', { n: seats - top.length })}</p>` : nothing}`}
     </section>`;
