@@ -92,6 +92,7 @@ internal static class Sample
             difficulty: 2
             origin: written
             status: published
+            enemies: [matching]
 
           - id: ordering
             type: ordering
@@ -122,6 +123,7 @@ internal static class Sample
             difficulty: 3
             origin: written
             status: published
+            enemies: [cloze]
 
           - id: card
             type: flashcard

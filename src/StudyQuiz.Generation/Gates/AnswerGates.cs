@@ -35,7 +35,7 @@ public static class AnswerGates
         SingleChoice single => Choice(single.Options, right => right == 1, "exactly 1 right option"),
         MultipleChoice multiple => Choice(multiple.Options, right => right >= 2, "at least 2 right options"),
         Cloze cloze when cloze.Accepted.Count == 0 => ["It accepts no answer: give the words of the source."],
-        Cloze cloze => Distinct(cloze.Accepted, "accepted answers"),
+        Cloze cloze => Distinct(cloze.Accepted, "accepted answers").Concat(Blank(cloze.Accepted)),
         Ordering ordering when ordering.Items.Count < 3 => [$"It has {ordering.Items.Count} items to put in order: it needs at least 3."],
         Ordering ordering => Distinct(ordering.Items, "items"),
         Matching matching when matching.Pairs.Count < 2 => [$"It has {matching.Pairs.Count} pairs: it needs at least 2."],
@@ -43,6 +43,10 @@ public static class AnswerGates
         Flashcard card when string.IsNullOrWhiteSpace(card.Back) => ["Its back is empty: give the answer."],
         _ => [],
     };
+
+    // An answer that comes to nothing once normalized would accept an empty one
+    private static IEnumerable<string> Blank(IEnumerable<string> accepted) =>
+        accepted.Where(answer => !TypedText.Normalize(answer).Any(char.IsLetterOrDigit)).Select(answer => $"Its answer “{answer}” has no letter or digit: give words.");
 
     private static IEnumerable<string> Choice(IReadOnlyList<Option> options, Func<int, bool> isEnough, string needed)
     {

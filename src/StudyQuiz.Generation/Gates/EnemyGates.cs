@@ -17,4 +17,13 @@ public static class EnemyGates
                 else if (!other.Enemies.Contains(question.Id, StringComparer.Ordinal)) yield return new Fault(question.Id, $"It names {enemy} as an enemy, which does not name it: add {question.Id} to the enemies of {enemy}.");
             }
     }
+
+    /// <summary>Items that give away each other's answers (<see cref="GiveAways.Find"/>) are enemies.</summary>
+    public static IEnumerable<Fault> GiveAwaysListed(BankFile bank)
+    {
+        var enemies = bank.Questions.SelectMany(question => question.Enemies.SelectMany(enemy => new[] { (question.Id, enemy), (enemy, question.Id) })).ToHashSet();
+        foreach (var pair in GiveAways.Find(bank))
+            if (!enemies.Contains((pair.Item, pair.Answers)))
+                yield return new Fault(pair.Item, $"It {(pair.IsShown ? "shows" : "asks for")} “{pair.Key}”, {(pair.IsShown ? "which answers" : "as does")} {pair.Answers}: list each as the other's enemy{(pair.IsShown ? ", or word it otherwise" : "")}.");
+    }
 }

@@ -47,10 +47,5 @@ public static class OptionGates
     }
 
     private static IEnumerable<(string Id, IReadOnlyList<Option> Options)> Choices(BankFile bank) =>
-        bank.Questions.Select(question => (question.Id, Options: question.Body switch
-        {
-            SingleChoice single => single.Options,
-            MultipleChoice multiple => multiple.Options,
-            _ => [],
-        })).Where(choice => choice.Options.Count > 0);
+        bank.Questions.Select(question => (question.Id, Options: ItemParts.Options(question.Body))).Where(choice => choice.Options.Count > 0);
 }

@@ -32,16 +32,9 @@ public static class StemGates
     {
         foreach (var type in bank.Questions.GroupBy(question => QuestionTypes.Of(question.Body), StringComparer.Ordinal))
         {
-            var stems = type.Select(question => (question.Id, Pairs: Bigrams.Of(question.Body.Stem))).ToList();
-            for (var i = 0; i < stems.Count; i++)
-                for (var j = 0; j < i; j++)
-                {
-                    // cheap bound first: a set can't share more than the smaller one holds
-                    var (a, b) = (stems[i].Pairs, stems[j].Pairs);
-                    if (Math.Min(a.Count, b.Count) < MostAlike * Math.Max(a.Count, b.Count)) continue;
-                    var alike = Bigrams.Jaccard(a, b);
-                    if (alike >= MostAlike) yield return new Fault(stems[i].Id, $"Its stem is too like that of {stems[j].Id} ({Percent(alike)} of their character pairs, under {Percent(MostAlike)} is allowed): drop one, or ask something else.");
-                }
+            var questions = type.ToList();
+            foreach (var (later, earlier, alike) in SimilarSets.Pairs([.. questions.Select(question => Bigrams.Of(question.Body.Stem))], MostAlike))
+                yield return new Fault(questions[later].Id, $"Its stem is too like that of {questions[earlier].Id} ({Percent(alike)} of their character pairs, under {Percent(MostAlike)} is allowed): drop one, or ask something else.");
         }
     }
 

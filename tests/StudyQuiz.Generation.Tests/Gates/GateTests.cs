@@ -90,7 +90,7 @@ public sealed class GateTests
         Found("like stems", "twin", "card", _bank with { Questions = [.. _bank.Questions, twin] });
 
         var other = _bank.Questions[2] with { Id = "other", Body = _bank.Questions[2].Body with { Stem = "渔民靠什么呢？" } };
-        Assert.Empty(BankGates.Check(_bank with { Questions = [.. _bank.Questions, other] }));
+        Assert.DoesNotContain(BankGates.Check(_bank with { Questions = [.. _bank.Questions, other] }), finding => finding.Gate == "like stems");
     }
 
     [Fact]

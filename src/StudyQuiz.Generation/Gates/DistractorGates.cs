@@ -1,0 +1,92 @@
+using System.Globalization;
+using StudyQuiz.Domain.Questions;
+using StudyQuiz.Generation.Banks;
+
+namespace StudyQuiz.Generation.Gates;
+
+/// <summary>What is marked wrong is wrong.</summary>
+public static class DistractorGates
+{
+    /// <summary>A wrong option shares at most this much with a right one.</summary>
+    public const double MostLikeKey = 0.6;
+
+    private const string Figures = "0123456789十百千万亿";
+    private const string ClauseEnds = "，。；：！？,.;:!?";
+
+    // A clause with one of these says what is not so; 不仅, 不断 and the like don't turn its meaning round
+    private static readonly string[] _negations = ["不", "没有", "避免", "防止", "禁止", "杜绝", "严禁", "而非", "并非", "未"];
+    private static readonly string[] _noNegations = ["不仅", "不但", "不断", "不只", "不光", "不论", "不管", "未来"];
+
+    /// <summary>
+    /// No wrong option is supported: the evidence does not hold it (unless in a clause that negates it), the text does not hold the
+    /// stem's clause with it put into the blank, it neither contains nor is contained in a right option, and it shares at most
+    /// <see cref="MostLikeKey"/> of its character pairs with one (Jaccard). One that equals a right option breaks the gate of right answers.
+    /// </summary>
+    public static IEnumerable<Fault> Supported(BankFile bank)
+    {
+        var text = new BankText(bank);
+        foreach (var question in bank.Questions)
+        {
+            var options = ItemParts.Options(question.Body);
+            if (options.Count == 0) continue;
+            var quotes = question.Body.Evidence.Select(evidence => TypedText.Normalize(evidence.Quote)).ToList();
+            var right = options.Where(option => option.Correct).Select(option => option.Text).ToList();
+            foreach (var wrong in options.Where(option => !option.Correct))
+                if (WhyNot(wrong.Text, right, quotes, question.Body.Stem, text) is { } why) yield return new Fault(question.Id, why);
+        }
+    }
+
+    private static string? WhyNot(string wrong, List<string> right, List<string> quotes, string stem, BankText text)
+    {
+        var plain = TypedText.Normalize(wrong);
+        if (plain.Length == 0) return null;
+        if (quotes.Exists(quote => Asserts(quote, plain)))
+            return $"Its evidence holds the wrong option “{wrong}”: take another option, or quote only the words that the key rests on.";
+        if (Inserted(stem, wrong) is { } clause && text.Holds(clause))
+            return $"The text says “{clause}”, so that the wrong option “{wrong}” is right too: take another.";
+        foreach (var key in right)
+        {
+            var other = TypedText.Normalize(key);
+            if (plain == other) continue;
+            if (Contains(plain, other) || Contains(other, plain)) return $"The wrong option “{wrong}” and the right one “{key}” contain one another: take another.";
+            var alike = Bigrams.Jaccard(plain, other);
+            if (alike > MostLikeKey)
+                return string.Create(CultureInfo.InvariantCulture, $"The wrong option “{wrong}” is too like the right one “{key}” ({alike * 100:0} % of their character pairs, {MostLikeKey * 100:0} % are allowed): take another.");
+        }
+
+        return null;
+    }
+
+    private static bool Asserts(string quote, string words) => Places(words, quote).Any(at => !IsNegated(quote, at));
+
+    private static bool Contains(string whole, string part) => Places(part, whole).Any();
+
+    // 5年 does not stand in 15年, nor 3 in 3万
+    private static IEnumerable<int> Places(string part, string whole) => TextPlaces.Of(part, whole).Where(at =>
+        !(at > 0 && IsFigure(whole[at - 1]) && IsFigure(part[0]))
+        && !(at + part.Length < whole.Length && IsFigure(whole[at + part.Length]) && IsFigure(part[^1])));
+
+    private static bool IsFigure(char c) => Figures.Contains(c, StringComparison.Ordinal);
+
+    private static bool IsNegated(string text, int at)
+    {
+        var start = at;
+        while (start > 0 && !ClauseEnds.Contains(text[start - 1], StringComparison.Ordinal)) start--;
+        var before = text[start..at];
+        foreach (var harmless in _noNegations) before = before.Replace(harmless, "", StringComparison.Ordinal);
+        return _negations.Any(negation => before.Contains(negation, StringComparison.Ordinal));
+    }
+
+    // The clause around a stem's only blank, with an option in it; null where nothing but the blank makes up the clause
+    private static string? Inserted(string stem, string option)
+    {
+        var at = stem.IndexOf(Cloze.Blank, StringComparison.Ordinal);
+        if (at < 0 || stem.IndexOf(Cloze.Blank, at + 1, StringComparison.Ordinal) >= 0) return null;
+        var after = at + Cloze.Blank.Length;
+        var start = at;
+        while (start > 0 && !ClauseEnds.Contains(stem[start - 1], StringComparison.Ordinal)) start--;
+        var end = after;
+        while (end < stem.Length && !ClauseEnds.Contains(stem[end], StringComparison.Ordinal)) end++;
+        return at - start + end - after >= 2 ? stem[start..at] + option + stem[after..end] : null;
+    }
+}

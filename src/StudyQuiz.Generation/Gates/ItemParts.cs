@@ -1,0 +1,34 @@
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.Generation.Gates;
+
+/// <summary>What an item is made of, whatever its type.</summary>
+internal static class ItemParts
+{
+    private static readonly char[] _joints = ['；', ';', '\n'];
+
+    /// <summary>The options of a choice question; none for the other types.</summary>
+    public static IReadOnlyList<Option> Options(Question body) => body switch
+    {
+        SingleChoice single => single.Options,
+        MultipleChoice multiple => multiple.Options,
+        _ => [],
+    };
+
+    /// <summary>
+    /// The words that answer an item: right options, the first answer of a cloze, what is to be ordered, both sides of what is to be
+    /// matched, the parts of a flashcard's back. A statement has none.
+    /// </summary>
+    public static IEnumerable<string> Keys(Question body) => body switch
+    {
+        Cloze cloze => cloze.Accepted.Take(1),
+        Ordering ordering => ordering.Items,
+        Matching matching => matching.Pairs.SelectMany(pair => new[] { pair.Left, pair.Right }),
+        Flashcard card => Parts(card.Back),
+        _ => Options(body).Where(option => option.Correct).Select(option => option.Text),
+    };
+
+    /// <summary>The parts of a text that several quotes make up, joined by ； or on lines of their own; without final full stops.</summary>
+    public static IEnumerable<string> Parts(string text) =>
+        text.Split(_joints, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(part => part.TrimEnd('。'));
+}

@@ -1,0 +1,108 @@
+using System.Text.RegularExpressions;
+using StudyQuiz.Domain.Questions;
+using StudyQuiz.Generation.Banks;
+using StudyQuiz.Generation.Structuring;
+
+namespace StudyQuiz.Generation.Gates;
+
+/// <summary>What items ask about a series of numbered points, the text establishes.</summary>
+public static partial class SeriesGates
+{
+    /// <summary>A stem names a series when they share at least this many character pairs that no other series in question has.</summary>
+    public const int LeastShared = 2;
+
+    /// <summary>Items on an open series ask neither how many points it has, nor which is last, nor what is not among them.</summary>
+    public static IEnumerable<Fault> OpenSeries(BankFile bank) => OpenSeries(bank, BankText.Structure(bank));
+
+    /// <summary>
+    /// The same for a structure at hand. An item is on an open series when its evidence touches the lead or the marker or heading of
+    /// a point; one whose evidence lies within a point may have a list of its own, so that only “the last point” and “how many
+    /// points” are refused there. A number that the evidence itself states, with the same two characters after it, may be asked.
+    /// </summary>
+    /// <remarks>A cloze quotes the source and asks none of this. The gate reads the stem's wording, not its meaning: a count asked for in other words passes.</remarks>
+    public static IEnumerable<Fault> OpenSeries(BankFile bank, TextStructure structure)
+    {
+        var text = new BankText(bank);
+        var open = structure.AllSeries().Where(series => !series.Closed).ToList();
+        if (open.Count == 0) yield break;
+        foreach (var question in bank.Questions.Where(question => question.Body is not Cloze))
+        {
+            var places = text.Places(question.Body);
+            var on = open.Exists(series => Frame(series).Any(frame => places.Any(frame.Overlaps)));
+            var within = on || open.Exists(series => series.Points.SelectMany(point => point.Body).Any(body => places.Any(body.Overlaps)));
+            var why = on ? WhyNot(question.Body) : within && OfPoints().Match(question.Body.Stem) is { Success: true } found ? $"asks “{found.Value}”" : null;
+            if (why is not null) yield return new Fault(question.Id, $"It {why} of a series that the text leaves open: ask for what the text names.");
+        }
+    }
+
+    /// <summary>A stem that names the N-th point means exactly one series.</summary>
+    public static IEnumerable<Fault> Ordinals(BankFile bank) => Ordinals(bank, BankText.Structure(bank));
+
+    /// <summary>
+    /// The same for a structure at hand. Series that are numbered as the stem does and have such a point are in question; where
+    /// there are several, the stem must share <see cref="LeastShared"/> character pairs with the lead and headings of exactly one, not
+    /// counting those which others in question have as well.
+    /// </summary>
+    public static IEnumerable<Fault> Ordinals(BankFile bank, TextStructure structure)
+    {
+        var text = new BankText(bank);
+        var all = structure.AllSeries().ToList();
+        foreach (var question in bank.Questions)
+            foreach (var ordinal in Ordinal.In(question.Body.Stem))
+            {
+                var meant = all.Where(series => (ordinal.Style is null || series.Style == ordinal.Style) && series.Points.Any(point => point.Number == ordinal.Number)).ToList();
+                if (meant.Count > 1) meant = Named(question.Body.Stem, meant, text);
+                if (meant.Count != 1)
+                    yield return new Fault(question.Id, $"Its stem names “{ordinal.Words}”, but {(meant.Count == 0 ? "none" : "several")} of the text's series can be meant: say what the points are about, or don't name a number.");
+            }
+    }
+
+    private static List<Series> Named(string stem, List<Series> candidates, BankText text)
+    {
+        var pairs = Bigrams.Of(stem);
+        var words = candidates.Select(series => Frame(series).SelectMany(place => Bigrams.Of(text.At(place))).Where(pairs.Contains).ToHashSet(StringComparer.Ordinal)).ToList();
+        var inSeveral = words.SelectMany(own => own).CountBy(pair => pair, StringComparer.Ordinal).Where(count => count.Value > 1).Select(count => count.Key).ToHashSet(StringComparer.Ordinal);
+        var named = candidates.Where((_, i) => words[i].Count(pair => !inSeveral.Contains(pair)) >= LeastShared).ToList();
+        return named.Count == 0 ? candidates : named;
+    }
+
+    // What makes a series one: what it unfolds, its numbers, its headings
+    private static IEnumerable<Place> Frame(Series series)
+    {
+        var points = series.Points.SelectMany(point => new[] { point.Marker, point.Heading });
+        return series.Lead is { } lead ? points.Prepend(lead) : points;
+    }
+
+    private static string? WhyNot(Question body)
+    {
+        var stem = body.Stem;
+        foreach (Match count in Counts().Matches(stem))
+            if (!body.Evidence.Any(evidence => States(evidence.Quote, count.Groups["of"].Value))) return $"asks or says how many there are (“{count.Value}”)";
+        if (Last().Match(stem) is { Success: true } last) return $"asks for the last (“{last.Value}”)";
+        var among = body is TrueFalse ? NotAmong().Match(stem) : Without().Match(stem);
+        return among.Success ? $"asks what is not among the points (“{among.Value}”)" : null;
+    }
+
+    private static bool States(string quote, string counted)
+    {
+        foreach (var at in TextPlaces.Of(counted, quote))
+            if (at > 0 && "一二两三四五六七八九十0123456789".Contains(quote[at - 1], StringComparison.Ordinal)) return true;
+        return false;
+    }
+
+    // “of” is what is counted, as far as two characters tell; 前三项 counts off from the start and claims no total
+    [GeneratedRegex("(?<!前)(几(?!乎|何|经|度)|多少|(哪|共有?|包括|分为)[一二两三四五六七八九十0-9]+)(?<of>[个项点条大类种步][^，。？]?)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Counts();
+
+    [GeneratedRegex("最后", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Last();
+
+    [GeneratedRegex("最后(一|的)?(个|点|项|条|步|方面)|(几|多少)(点|个?方面)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex OfPoints();
+
+    [GeneratedRegex("不属于|不包括|不包含|不在其中|不在此列", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NotAmong();
+
+    [GeneratedRegex("不属于|不包括|不包含|不在其中|不在此列|没有|未(提|列|包)|除了?|不是", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Without();
+}

@@ -1,0 +1,79 @@
+using System.Text.RegularExpressions;
+using StudyQuiz.Domain.Questions;
+using StudyQuiz.Generation.Banks;
+
+namespace StudyQuiz.Generation.Gates;
+
+/// <summary>Items test the text, not test-taking: no cue, no trap of wording.</summary>
+/// <remarks>
+/// After T. M. Haladyna, S. M. Downing and M. C. Rodriguez, A Review of Multiple-Choice Item-Writing Guidelines for Classroom Assessment
+/// (2002), and the item-writing guide of the National Board of Medical Examiners.
+/// </remarks>
+public static partial class WordingGates
+{
+    /// <summary>A key that shares this many character pairs with the stem, while no other option shares any, is a clue.</summary>
+    public const int LeastClue = 2;
+
+    /// <summary>No question asks for what is wrong, missing or not so. Statements and clozes assert and may be negative.</summary>
+    public static IEnumerable<Fault> NegativeStems(BankFile bank)
+    {
+        foreach (var question in bank.Questions)
+            if (question.Body is not (TrueFalse or Cloze) && Negative().Match(question.Body.Stem) is { Success: true } found)
+                yield return new Fault(question.Id, $"Its stem asks for what is not so (“{found.Value}”): ask for what is.");
+    }
+
+    /// <summary>No option says “all” or “never” where the source does not: such options are guessed to be wrong. Words count as the source's when the option or the evidence has them from it.</summary>
+    public static IEnumerable<Fault> Absolutes(BankFile bank)
+    {
+        var text = new BankText(bank);
+        foreach (var question in bank.Questions)
+            foreach (var option in ItemParts.Options(question.Body))
+                if (Absolute().Match(option.Text) is { Success: true } found
+                    && !question.Body.Evidence.Any(evidence => evidence.Quote.Contains(found.Value, StringComparison.Ordinal)) && !text.Holds(option.Text))
+                    yield return new Fault(question.Id, $"Its option “{option.Text}” says “{found.Value}”, which the source does not: word it without.");
+    }
+
+    /// <summary>No option is about the other options (以上都对).</summary>
+    public static IEnumerable<Fault> OptionsOnOptions(BankFile bank)
+    {
+        foreach (var question in bank.Questions)
+            foreach (var option in ItemParts.Options(question.Body))
+                if (OnOptions().IsMatch(option.Text))
+                    yield return new Fault(question.Id, $"Its option “{option.Text}” is about the other options: take one that stands by itself.");
+    }
+
+    /// <summary>No stem or option negates twice in words that its evidence does not have.</summary>
+    public static IEnumerable<Fault> DoubleNegatives(BankFile bank)
+    {
+        foreach (var question in bank.Questions.Where(question => question.Body is not Cloze))
+            foreach (var text in ItemParts.Options(question.Body).Select(option => option.Text).Prepend(question.Body.Stem))
+                if (TwiceNegative().Match(text) is { Success: true } found
+                    && !question.Body.Evidence.Any(evidence => evidence.Quote.Contains(found.Value, StringComparison.Ordinal)))
+                    yield return new Fault(question.Id, $"“{found.Value}” negates twice: say it straight.");
+    }
+
+    /// <summary>The right one of a single choice is not the only option with words of the stem.</summary>
+    public static IEnumerable<Fault> Clues(BankFile bank)
+    {
+        foreach (var question in bank.Questions)
+        {
+            if (question.Body is not SingleChoice single) continue;
+            var stem = Bigrams.Of(single.Stem);
+            var sharing = single.Options.Select(option => (option.Correct, option.Text, Shared: Bigrams.Of(option.Text).Count(stem.Contains))).Where(option => option.Shared > 0).ToList();
+            if (sharing.Count == 1 && sharing[0].Correct && sharing[0].Shared >= LeastClue)
+                yield return new Fault(question.Id, $"Only the right option “{sharing[0].Text}” repeats words of the stem: word the stem otherwise, or let other options share them.");
+        }
+    }
+
+    [GeneratedRegex("(下列|以下|哪|选项)[^，。；？]{0,12}?(不正确|不属于|不包括|不包含|不符合|不准确|不恰当|不是|不对|不应|不能|不可|不宜|没有|错误|有误|未提|未列|未包)|(不正确|不属于|不包括|不包含|不符合|没有提|未提|错误|有误)[^，。；？]{0,6}(是[？：:]|哪|[一几]项)|除[^，。；？]{1,20}[，]?(下列|以下|其余|其他|哪)[^，。；？]{0,8}(都|均|皆)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Negative();
+
+    [GeneratedRegex("一切|所有(?!制|权|者|人)|任何|必然|必定|绝对|绝不|从不|从来不|从未|永远|唯一|毫无|总是|一律|完全|全都", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Absolute();
+
+    [GeneratedRegex("(以上|上述|前述|前面|其他|其余)[^，。]{0,4}(都|皆|均|全)|^(都|皆|均|全都?)(对|错|正确|不对|不是|是)$|无正确(答案|选项)|[Aa]ll of the above|[Nn]one of the above", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex OnOptions();
+
+    [GeneratedRegex("(不能|不可|不会|不应|不得|不是|不无|并非|并不是|没有|无人|无一|莫|未必|未尝|难道)不(?!仅|但|断|只|同|足|利|良|便|平|光|论|管)|非[^，。；？]{1,8}不可", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex TwiceNegative();
+}
