@@ -16,12 +16,12 @@ internal static class ClauseFacts
     {
         foreach (var series in text.Structure.AllSeries().Where(series => SeriesFacts.CanBeAsked(text, series)))
         {
-            var clauses = series.Points.ToDictionary(point => point, point => (IReadOnlyList<(Place Clause, Place Sentence)>)[.. Whole(text, point)]);
+            var clauses = series.Points.ToDictionary(point => point, point => (IReadOnlyList<Place>)[.. Whole(text, point)]);
             var topic = SeriesFacts.TopicOf(text, series);
             foreach (var point in series.Points)
             {
-                var own = clauses[point].Where(pair => owners.Of(pair.Clause) is not null && !IsSaidElsewhere(text, pair.Clause, series, point, clauses))
-                    .Select(pair => new ClauseFact(owners.Of(pair.Clause)!, Proof(text, pair.Sentence, pair.Clause), series, point, pair.Clause)).ToList();
+                var own = clauses[point].Where(clause => owners.Of(clause) is not null && !IsSaidElsewhere(text, clause, series, point, clauses))
+                    .Select(clause => new ClauseFact(owners.Of(clause)!, clause, series, point, clause)).ToList();
                 foreach (var fact in own) yield return fact;
                 if (own.Count > 0) yield return new PointBodyFact(own[0].KeyPoint, own[0].Quote, series, topic, point, own);
             }
@@ -41,26 +41,23 @@ internal static class ClauseFacts
             && words.Count(c => c is '“' or '”') % 2 == 0;
     }
 
-    private static IEnumerable<(Place Clause, Place Sentence)> Whole(SourceText text, SeriesPoint point)
+    private static IEnumerable<Place> Whole(SourceText text, SeriesPoint point)
     {
         foreach (var sentence in point.Body.Where(sentence => !Words.Judging().IsMatch(text.At(sentence))))
             foreach (var clause in Clauses.Of(text, Headline.Said(text, sentence)))
             {
                 var told = Headline.WithoutDemand(text, clause);
                 // of a pair such as 不仅…，更要… the second half says less than the pair
-                if (StandsAlone(text, told) && StandsAlone(text, clause) && !text.At(told).StartsWith('更')) yield return (told, sentence);
+                if (StandsAlone(text, told) && StandsAlone(text, clause) && !text.At(told).StartsWith('更')) yield return told;
             }
     }
 
     private static bool IsSaidElsewhere(
-        SourceText text, Place clause, Series series, SeriesPoint own, Dictionary<SeriesPoint, IReadOnlyList<(Place Clause, Place Sentence)>> clauses)
+        SourceText text, Place clause, Series series, SeriesPoint own, Dictionary<SeriesPoint, IReadOnlyList<Place>> clauses)
     {
         var words = Bigrams.Of(text.At(clause));
         return series.Points.Where(point => point != own).Any(point =>
-            clauses[point].Select(other => other.Clause).Append(point.Heading).Any(other => Bigrams.Jaccard(words, Bigrams.Of(text.At(other))) > MostAlike))
+            clauses[point].Append(point.Heading).Any(other => Bigrams.Jaccard(words, Bigrams.Of(text.At(other))) > MostAlike))
             || Bigrams.Jaccard(words, Bigrams.Of(text.At(own.Heading))) > MostAlike;
     }
-
-    // a short sentence proves more than the clause alone
-    private static Place Proof(SourceText text, Place sentence, Place clause) => sentence.Length <= 60 && !text.IsDoubtful(sentence) ? sentence : clause;
 }

@@ -91,7 +91,7 @@ public static partial class SeriesGates
     }
 
     // “of” is what is counted, as far as two characters tell; 前三项 counts off from the start and claims no total
-    [GeneratedRegex("(?<!前)(几(?!乎|何|经|度)|多少|(哪|共有?|包括|分为)[一二两三四五六七八九十0-9]+)(?<of>[个项点条大类种步][^，。？]?)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?<!前)(几(?!乎|何|经|度)|多少|哪[二两三四五六七八九十0-9]+|(共有?|包括|分为)[一二两三四五六七八九十0-9]+)(?<of>[个项点条大类种步][^，。？]?)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Counts();
 
     [GeneratedRegex("最后", RegexOptions.ExplicitCapture, 1000)]

@@ -1,3 +1,4 @@
+using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
 using StudyQuiz.Generation.Facts;
 
@@ -5,8 +6,21 @@ namespace StudyQuiz.Generation.Items;
 
 /// <summary>A question written from a fact, before any gate has seen it.</summary>
 /// <param name="Fact">What it asks about.</param>
+/// <param name="FactId">The fact's identity; equal for equal facts.</param>
 /// <param name="Question">With the key point and without enemies.</param>
-public sealed record Candidate(Fact Fact, BankQuestion Question);
+public sealed record Candidate(Fact Fact, string FactId, BankQuestion Question)
+{
+    /// <summary>The question's type, as bank files write it.</summary>
+    public string Type { get; } = QuestionTypes.Of(Question.Body);
+
+    /// <summary>Its options; empty for types that have none.</summary>
+    public IReadOnlyList<Option> Options => Question.Body switch
+    {
+        SingleChoice single => single.Options,
+        MultipleChoice multiple => multiple.Options,
+        _ => [],
+    };
+}
 
 /// <summary>A question that could not be written.</summary>
 /// <param name="Type">The question type, as bank files write it.</param>

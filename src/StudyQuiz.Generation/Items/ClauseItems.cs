@@ -39,7 +39,8 @@ internal static class ClauseItems
         {
             Stem = context.Wording.SaidUnder(context.At(told.Heading), context.At(fact.Clause)),
             Answer = told == fact.Point,
-            Explanation = context.Wording.ClauseIsAt(context.At(fact.Clause), context.At(fact.Point.Heading), fact.Point.Number),
+            Explanation = context.Wording.ClauseIsAt(context.At(fact.Clause), context.At(fact.Point.Heading), fact.Point.Number)
+                + (told == fact.Point ? "" : context.Wording.ClauseIsNotAt(context.At(told.Heading))),
             Evidence = [],
             Difficulty = told == fact.Point ? 1 : 2,
         }, told == fact.Point ? "under true" : "under false", SeriesItems.Proof(fact.Point));
@@ -120,7 +121,7 @@ internal static class PointBodyItems
     private static Attempt Order(ItemContext context, PointBodyFact fact)
     {
         // one clause a sentence: the order of sentences is the text's, that of clauses within one often only habit
-        var items = fact.Clauses.GroupBy(clause => clause.Quote).Select(sentence => sentence.First()).Where(clause => clause.Clause.Length <= 26).Take(4).ToList();
+        var items = fact.Clauses.GroupBy(clause => fact.Point.Body.FirstOrDefault(sentence => sentence.Holds(clause.Clause))).Select(sentence => sentence.First()).Where(clause => clause.Clause.Length <= 26).Take(4).ToList();
         if (items.Count < 3) return Attempt.Not(fact, QuestionTypes.Ordering, UnwrittenReason.TooFewItems);
         var heading = context.At(fact.Point.Heading);
         return context.Candidate(fact, new Ordering

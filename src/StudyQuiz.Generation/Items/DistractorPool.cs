@@ -52,7 +52,8 @@ internal sealed class DistractorPool
         TermRole.Number => [.. Numbers.Changed(_text.At(key)).Where(text => !_text.Paragraphs.Any(paragraph => paragraph.Text.Contains(text, StringComparison.Ordinal)))
             .Take(Most).Select(text => new Distractor(text, null))],
         TermRole.Climax => Choose(key, [.. _terms[role]], _endings, shown),
-        TermRole.Coinage => Choose(key, [.. _terms[role]], [.. _terms[TermRole.ListItem]], shown),
+        // to put other words between the text's own quotation marks would be to misquote it
+        TermRole.Coinage => [],
         _ => Choose(key, [.. _terms[role]], [.. _terms[TermRole.ListItem].Concat(_terms[TermRole.Framed]).OrderBy(distractor => distractor.Text.Length)], shown),
     };
 
@@ -103,7 +104,7 @@ internal sealed class DistractorPool
     {
         var text = distractor.Text;
         return !text.Contains(words, StringComparison.Ordinal) && !words.Contains(text, StringComparison.Ordinal)
-            && !shown.Contains(text, StringComparison.Ordinal)
+            && !shown.Contains(text, StringComparison.Ordinal) && !text.Contains('“', StringComparison.Ordinal)
             && (distractor.Place is null || !distractor.Place.Overlaps(key))
             && Bigrams.Jaccard(pairs, Bigrams.Of(text)) <= MostAlike
             && !_text.IsDoubtful(distractor.Place ?? key);

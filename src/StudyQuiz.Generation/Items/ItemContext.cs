@@ -26,12 +26,13 @@ internal sealed class ItemContext(SourceText text, IReadOnlyList<Fact> facts, lo
     public Candidate Candidate(Fact fact, Question body, string form, params IEnumerable<Place> places)
     {
         var type = QuestionTypes.Of(body);
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{fact.Identity(Text)}|{type}|{form}"));
+        var identity = fact.Identity(Text);
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{identity}|{type}|{form}"));
         var id = $"{type.Split('_')[0]}-{Convert.ToHexStringLower(hash.AsSpan(0, 5))}";
         var proof = places.Prepend(fact.Quote).Distinct().ToList();
         // a quote inside another proves nothing more
         var evidence = proof.Where(place => !proof.Any(other => other != place && other.Holds(place))).Select(Text.Evidence).ToList();
-        return new Candidate(fact, new BankQuestion(id, fact.KeyPoint.Id, QuestionOrigin.Generated, QuestionStatus.Draft, body with { Evidence = evidence }, []));
+        return new Candidate(fact, identity, new BankQuestion(id, fact.KeyPoint.Id, QuestionOrigin.Generated, QuestionStatus.Draft, body with { Evidence = evidence }, []));
     }
 
     /// <summary>A number from 0 to <paramref name="below"/> − 1 that follows from the seed and some words (FNV-1a).</summary>

@@ -55,5 +55,5 @@ internal static class Choices
 
     /// <summary>Why a wrong answer is wrong: where the text really has it.</summary>
     public static string WhyNot(ItemContext context, Distractor distractor) =>
-        distractor.Place is { } place ? context.Wording.NotHere(context.Text.Paragraphs[place.Paragraph].Id) : context.Wording.NowhereSaid;
+        distractor.Place is { } place ? context.Wording.NotHere(place.Paragraph + 1) : context.Wording.NowhereSaid;
 }

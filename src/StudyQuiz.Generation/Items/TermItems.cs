@@ -26,6 +26,7 @@ internal static class TermItems
             }, "blank");
         }
 
+        if (fact.Role == TermRole.Coinage) yield break;
         if (distractors.Count == 0)
         {
             yield return Attempt.Not(fact, QuestionTypes.SingleChoice, UnwrittenReason.TooFewDistractors);

@@ -1,5 +1,4 @@
 using StudyQuiz.Domain.Questions;
-using StudyQuiz.Generation.Banks;
 using StudyQuiz.Generation.Gates;
 using StudyQuiz.Generation.Items;
 using StudyQuiz.Generation.KeyPoints;
@@ -50,7 +49,7 @@ public static class Selector
         private readonly int _most;
         private readonly Dictionary<string, Dictionary<string, List<Candidate>>> _waiting;
         private readonly Dictionary<string, int> _counts = QuestionTypes.All.ToDictionary(type => type, _ => 0, StringComparer.Ordinal);
-        private readonly Dictionary<(string Type, string Fact), int> _asked = [];
+        private readonly HashSet<(string Type, string FactId)> _asked = [];
         private int _true;
         private int _longest;
         private double _longestByChance;
@@ -61,7 +60,7 @@ public static class Selector
             _most = most;
             _waiting = candidates.GroupBy(candidate => candidate.Question.KeyPoint, StringComparer.Ordinal).ToDictionary(
                 point => point.Key,
-                point => point.GroupBy(candidate => QuestionTypes.Of(candidate.Question.Body), StringComparer.Ordinal)
+                point => point.GroupBy(candidate => candidate.Type, StringComparer.Ordinal)
                     .ToDictionary(type => type.Key, type => type.ToList(), StringComparer.Ordinal),
                 StringComparer.Ordinal);
         }
@@ -88,9 +87,9 @@ public static class Selector
         {
             Chosen.Add(candidate);
             _counts[type]++;
-            _asked[AskedBy(candidate)] = 1;
+            _asked.Add((type, candidate.FactId));
             if (candidate.Question.Body is TrueFalse { Answer: true }) _true++;
-            if (OptionsOf(candidate) is not { Count: > 0 } options) return;
+            if (candidate.Options is not { Count: > 0 } options) return;
             _choices++;
             _longestByChance += options.Count(option => option.Correct) / (double)options.Count;
             if (OptionGates.IsKeyLongest(options)) _longest++;
@@ -98,9 +97,9 @@ public static class Selector
 
         private bool KeepsBalance(Candidate candidate)
         {
-            if (_asked.ContainsKey(AskedBy(candidate))) return false;
+            if (_asked.Contains((candidate.Type, candidate.FactId))) return false;
             if (candidate.Question.Body is TrueFalse statement) return KeepsTruthBalance(statement);
-            if (OptionsOf(candidate) is not { Count: > 0 } options || !OptionGates.IsKeyLongest(options)) return true;
+            if (candidate.Options is not { Count: > 0 } options || !OptionGates.IsKeyLongest(options)) return true;
             return _longest + 1 <= _longestByChance + (OptionGates.Allowance * _choices) + 0.2;
         }
 
@@ -110,15 +109,5 @@ public static class Selector
             var @false = _counts[QuestionTypes.TrueFalse] - _true;
             return statement.Answer ? _true <= @false : @false <= _true;
         }
-
-        private (string Type, string Fact) AskedBy(Candidate candidate) =>
-            (QuestionTypes.Of(candidate.Question.Body), System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(candidate.Fact).ToString(System.Globalization.CultureInfo.InvariantCulture));
-
-        private static IReadOnlyList<Option> OptionsOf(Candidate candidate) => candidate.Question.Body switch
-        {
-            SingleChoice single => single.Options,
-            MultipleChoice multiple => multiple.Options,
-            _ => [],
-        };
     }
 }
