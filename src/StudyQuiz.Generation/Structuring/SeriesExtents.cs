@@ -22,7 +22,7 @@ internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragr
     private Series Build(SeriesDraft draft, Spot bound)
     {
         var markers = draft.Points.Select(point => point.Marker).ToList();
-        var end = Spot.Earlier(bound, EndOfLast(draft));
+        var end = Spot.Earlier(bound, EndOf(draft));
         var points = draft.Points.Select((point, i) =>
             BuildPoint(point, i + 1 < markers.Count ? new Spot(markers[i + 1].Place.Paragraph, markers[i + 1].Place.Start) : end)).ToList();
         var lead = LeadOf(markers[0]);
@@ -78,6 +78,9 @@ internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragr
 
         return places;
     }
+
+    // The last point reaches at least as far as what lies inside it
+    private Spot EndOf(SeriesDraft draft) => draft.Points[^1].Inner.Select(EndOf).Append(EndOfLast(draft)).Aggregate(Spot.Later);
 
     private Spot EndOfLast(SeriesDraft draft)
     {
@@ -140,7 +143,7 @@ internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragr
     private Sentence SentenceAt(Place place) =>
         _byParagraph[place.Paragraph].First(sentence => sentence.Place.End > place.Start);
 
-    [GeneratedRegex(@"(?<n>[一二两三四五六七八九十]{1,3}|[0-9]{1,2})(?:个|点|条|项|件|方面|大)", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"(?<n>[一二两三四五六七八九十]{1,3}|[0-9]{1,2})(?:个|点|条|项|件|句|种|类|步|方面|大)|\b(?<n>two|three|four|five|six|seven|eight|nine|ten)\b", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex CountPattern();
 
     [GeneratedRegex(@"\A(?:总的来说|总的来看|总的看|总之|总而言之|综上|由此可见|这[^，。]{0,4}(?:说明|表明)|In short|In conclusion|To sum up|In summary)", RegexOptions.CultureInvariant, Timeout.Infinite)]
@@ -151,5 +154,6 @@ internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragr
 internal sealed record Spot(int Paragraph, int Offset)
 {
     public bool IsBefore(Spot other) => Paragraph != other.Paragraph ? Paragraph < other.Paragraph : Offset < other.Offset;
+    public static Spot Later(Spot a, Spot b) => b.IsBefore(a) ? a : b;
     public static Spot Earlier(Spot a, Spot b) => b.IsBefore(a) ? b : a;
 }

@@ -77,7 +77,7 @@ internal sealed class SeriesNesting
         if (next is not null && next.Number != 1 && Continues(outer, next)) return outer.Style != MarkerStyle.Dash;
         return outer.Points.All(point => point.Marker.StartsParagraph)
             && marker.Style > outer.Style
-            && marker.Place.Paragraph - outer.Last.Place.Paragraph < SeriesExtents.MostParagraphs(outer, _paragraphs);
+            && marker.Place.Paragraph - outer.Last.Place.Paragraph <= SeriesExtents.MostParagraphs(outer, _paragraphs);
     }
 
     // One point makes no series; what lies inside it moves up
