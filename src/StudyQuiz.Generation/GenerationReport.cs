@@ -78,6 +78,8 @@ public enum ShortfallReason
 /// <summary>Stages, in their order; long texts tell people where they are.</summary>
 public enum GenerationStage
 {
+    /// <summary>Before <see cref="Generator"/> begins: making the clean text.</summary>
+    Clean,
     Structure,
     KeyPoints,
     Facts,
