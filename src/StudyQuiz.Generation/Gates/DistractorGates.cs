@@ -4,7 +4,7 @@ using StudyQuiz.Generation.Banks;
 
 namespace StudyQuiz.Generation.Gates;
 
-/// <summary>What is marked wrong is wrong.</summary>
+/// <summary>What is marked wrong or false is so.</summary>
 public static class DistractorGates
 {
     /// <summary>A wrong option shares at most this much with a right one.</summary>
@@ -21,24 +21,35 @@ public static class DistractorGates
     /// No wrong option is supported: the evidence does not hold it (unless in a clause that negates it), the text does not hold the
     /// stem's clause with it put into the blank, it neither contains nor is contained in a right option, and it shares at most
     /// <see cref="MostLikeKey"/> of its character pairs with one (Jaccard). One that equals a right option breaks the gate of right answers.
+    /// No false statement stands in the text word for word.
     /// </summary>
     public static IEnumerable<Fault> Supported(BankFile bank)
     {
         var text = new BankText(bank);
         foreach (var question in bank.Questions)
         {
+            if (question.Body is TrueFalse { Answer: false } statement && Told(statement.Stem) is var told && text.Holds(told))
+                yield return new Fault(question.Id, $"The text says “{told}”, which is marked false: set answer: true, or change what it says.");
             var options = ItemParts.Options(question.Body);
             if (options.Count == 0) continue;
-            var quotes = question.Body.Evidence.Select(evidence => TypedText.Normalize(evidence.Quote)).ToList();
+            var quotes = question.Body.Evidence.Select(evidence => ItemParts.Compared(evidence.Quote)).ToList();
             var right = options.Where(option => option.Correct).Select(option => option.Text).ToList();
             foreach (var wrong in options.Where(option => !option.Correct))
                 if (WhyNot(wrong.Text, right, quotes, question.Body.Stem, text) is { } why) yield return new Fault(question.Id, why);
         }
     }
 
+    // A statement without “according to the text” before it and the full stop after it
+    private static string Told(string statement)
+    {
+        var comma = statement.IndexOf('，', StringComparison.Ordinal);
+        var isLed = comma > 0 && (statement.StartsWith("根据", StringComparison.Ordinal) || statement.StartsWith('按') || statement.StartsWith("文中", StringComparison.Ordinal));
+        return statement[(isLed ? comma + 1 : 0)..].TrimEnd('。');
+    }
+
     private static string? WhyNot(string wrong, List<string> right, List<string> quotes, string stem, BankText text)
     {
-        var plain = TypedText.Normalize(wrong);
+        var plain = ItemParts.Compared(wrong);
         if (plain.Length == 0) return null;
         if (quotes.Exists(quote => Asserts(quote, plain)))
             return $"Its evidence holds the wrong option “{wrong}”: take another option, or quote only the words that the key rests on.";
@@ -46,7 +57,7 @@ public static class DistractorGates
             return $"The text says “{clause}”, so that the wrong option “{wrong}” is right too: take another.";
         foreach (var key in right)
         {
-            var other = TypedText.Normalize(key);
+            var other = ItemParts.Compared(key);
             if (plain == other) continue;
             if (Contains(plain, other) || Contains(other, plain)) return $"The wrong option “{wrong}” and the right one “{key}” contain one another: take another.";
             var alike = Bigrams.Jaccard(plain, other);

@@ -36,7 +36,7 @@ public static class GiveAways
     {
         var text = new BankText(bank);
         var items = bank.Questions.Where(question => question.Status != QuestionStatus.Retired).Select((question, i) => new Item(i, question, text)).ToList();
-        var headings = bank.AllKeyPoints().Select(point => TypedText.Normalize(point.Heading)).ToHashSet(StringComparer.Ordinal);
+        var headings = bank.AllKeyPoints().Select(point => ItemParts.Compared(point.Heading)).ToHashSet(StringComparer.Ordinal);
         var pairs = new HashSet<(int, int)>();
         return [.. Shown(items, headings).Concat(Shared(items)).Where(found => pairs.Add((Math.Min(found.Item.Position, found.Other.Position), Math.Max(found.Item.Position, found.Other.Position))))
             .Select(found => new GiveAway(found.Item.Question.Id, found.Other.Question.Id, found.Key, found.IsShown))];
@@ -65,7 +65,7 @@ public static class GiveAways
     {
         var earlier = new Dictionary<(string, int), List<Item>>();
         foreach (var item in items)
-            foreach (var key in ItemParts.Keys(item.Question.Body).Select(TypedText.Normalize).Where(key => key.Length > 0).Distinct(StringComparer.Ordinal))
+            foreach (var key in ItemParts.Keys(item.Question.Body).Select(ItemParts.Compared).Where(key => key.Length > 0).Distinct(StringComparer.Ordinal))
                 foreach (var sentence in item.Sentences)
                 {
                     if (!earlier.TryGetValue((key, sentence), out var others)) earlier[(key, sentence)] = others = [];
@@ -84,7 +84,7 @@ public static class GiveAways
         public BankQuestion Question => question;
 
         /// <summary>What a learner reads of it before the answer and may rely on.</summary>
-        public string Shown { get; } = question.Body is TrueFalse { Answer: false } ? "" : TypedText.Normalize(question.Body.Stem);
+        public string Shown { get; } = question.Body is TrueFalse { Answer: false } ? "" : ItemParts.Compared(question.Body.Stem);
 
         public bool IsStatement => question.Body is TrueFalse or Cloze;
 
@@ -100,11 +100,11 @@ public static class GiveAways
             Ordering => [],
             Matching matching => matching.Pairs.Select(pair => pair.Right),
             _ => ItemParts.Keys(question.Body),
-        }).Select(TypedText.Normalize).Distinct(StringComparer.Ordinal);
+        }).Select(ItemParts.Compared).Distinct(StringComparer.Ordinal);
 
         /// <summary>Whether a stem with a key in it answers this item: a pair needs both its sides.</summary>
         public bool IsAnsweredBy(string key, string shown) => question.Body is not Matching matching
-            || matching.Pairs.Any(pair => TypedText.Normalize(pair.Right) == key && shown.Contains(TypedText.Normalize(pair.Left), StringComparison.Ordinal));
+            || matching.Pairs.Any(pair => ItemParts.Compared(pair.Right) == key && shown.Contains(ItemParts.Compared(pair.Left), StringComparison.Ordinal));
     }
 
     /// <summary>

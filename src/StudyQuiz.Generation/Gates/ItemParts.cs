@@ -1,3 +1,4 @@
+using StudyQuiz.Domain;
 using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.Generation.Gates;
@@ -31,4 +32,7 @@ internal static class ItemParts
     /// <summary>The parts of a text that several quotes make up, joined by ； or on lines of their own; without final full stops.</summary>
     public static IEnumerable<string> Parts(string text) =>
         text.Split(_joints, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(part => part.TrimEnd('。'));
+
+    /// <summary>A text as it is compared: <see cref="TypedText.Normalize"/>, but for text that can't be stored, which another gate refuses.</summary>
+    public static string Compared(string text) => StorableText.Is(text) ? TypedText.Normalize(text) : text;
 }
