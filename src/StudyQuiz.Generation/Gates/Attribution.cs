@@ -5,6 +5,7 @@ namespace StudyQuiz.Generation.Gates;
 /// <summary>Finds “someone said” in a claim.</summary>
 internal sealed partial class Attribution(IReadOnlySet<string> people)
 {
+    private const int LongestSubject = 40;
     private const string Adverbs = "还又也再并曾都就中里上内时明确特别再次";
 
     // Ends of subjects that are no person: the text, a meeting, a finding
@@ -40,11 +41,11 @@ internal sealed partial class Attribution(IReadOnlySet<string> people)
         return null;
     }
 
-    // From the start of the clause to the verb, without adverbs
+    // From the start of the clause to the verb, without adverbs; what is further off is not the subject
     private static string Subject(string claim, int verb)
     {
         var start = verb;
-        while (start > 0 && char.IsLetterOrDigit(claim[start - 1])) start--;
+        while (start > 0 && verb - start < LongestSubject && char.IsLetterOrDigit(claim[start - 1])) start--;
         return claim[start..verb].TrimEnd(Adverbs.ToCharArray());
     }
 

@@ -10,12 +10,14 @@ public static class DistractorGates
     /// <summary>A wrong option shares at most this much with a right one.</summary>
     public const double MostLikeKey = 0.6;
 
+    // How far before words their negation is looked for, in characters
+    private const int NegationReach = 40;
     private const string Figures = "0123456789十百千万亿";
     private const string ClauseEnds = "，。；：！？,.;:!?";
 
     // A clause with one of these says what is not so; 不仅, 不断 and the like don't turn its meaning round
     private static readonly string[] _negations = ["不", "没有", "避免", "防止", "禁止", "杜绝", "严禁", "而非", "并非", "未"];
-    private static readonly string[] _noNegations = ["不仅", "不但", "不断", "不只", "不光", "不论", "不管", "未来"];
+    private static readonly string[] _noNegations = ["不仅", "不但", "不断", "不只", "不光", "不论", "不管", "不同", "不少", "不足", "未来"];
 
     /// <summary>
     /// No wrong option is supported: the evidence does not hold it (unless in a clause that negates it), the text does not hold the
@@ -28,7 +30,7 @@ public static class DistractorGates
         var text = new BankText(bank);
         foreach (var question in bank.Questions)
         {
-            if (question.Body is TrueFalse { Answer: false } statement && Told(statement.Stem) is var told && text.Holds(told))
+            if (question.Body is TrueFalse { Answer: false } statement && ItemParts.Told(statement) is { Length: > 0 } told && text.Holds(told))
                 yield return new Fault(question.Id, $"The text says “{told}”, which is marked false: set answer: true, or change what it says.");
             var options = ItemParts.Options(question.Body);
             if (options.Count == 0) continue;
@@ -37,14 +39,6 @@ public static class DistractorGates
             foreach (var wrong in options.Where(option => !option.Correct))
                 if (WhyNot(wrong.Text, right, quotes, question.Body.Stem, text) is { } why) yield return new Fault(question.Id, why);
         }
-    }
-
-    // A statement without “according to the text” before it and the full stop after it
-    private static string Told(string statement)
-    {
-        var comma = statement.IndexOf('，', StringComparison.Ordinal);
-        var isLed = comma > 0 && (statement.StartsWith("根据", StringComparison.Ordinal) || statement.StartsWith('按') || statement.StartsWith("文中", StringComparison.Ordinal));
-        return statement[(isLed ? comma + 1 : 0)..].TrimEnd('。');
     }
 
     private static string? WhyNot(string wrong, List<string> right, List<string> quotes, string stem, BankText text)
@@ -82,7 +76,7 @@ public static class DistractorGates
     private static bool IsNegated(string text, int at)
     {
         var start = at;
-        while (start > 0 && !ClauseEnds.Contains(text[start - 1], StringComparison.Ordinal)) start--;
+        while (start > 0 && at - start < NegationReach && !ClauseEnds.Contains(text[start - 1], StringComparison.Ordinal)) start--;
         var before = text[start..at];
         foreach (var harmless in _noNegations) before = before.Replace(harmless, "", StringComparison.Ordinal);
         return _negations.Any(negation => before.Contains(negation, StringComparison.Ordinal));

@@ -90,8 +90,8 @@ public static partial class SeriesGates
         return false;
     }
 
-    // “of” is what is counted, as far as two characters tell; 前三项 counts off from the start and claims no total
-    [GeneratedRegex("(?<!前)(几(?!乎|何|经|度)|多少|(哪|共有?|包括|分为)[一二两三四五六七八九十0-9]+)(?<of>[个项点条大类种步][^，。？]?)", RegexOptions.ExplicitCapture, 10_000)]
+    // “of” is what is counted, as far as two characters tell; 前三项 counts off from the start and 哪一项 picks one: neither claims a total
+    [GeneratedRegex("(?<!前)(几(?!乎|何|经|度)|多少|(哪|共有?|包括|分为)([二两三四五六七八九十][一二三四五六七八九十]?|[2-9]|[1-9][0-9]+))(?<of>[个项点条大类种步][^，。？]?)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Counts();
 
     [GeneratedRegex("最后", RegexOptions.ExplicitCapture, 10_000)]

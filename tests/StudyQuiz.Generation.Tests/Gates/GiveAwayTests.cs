@@ -40,6 +40,16 @@ public sealed class GiveAwayTests
     public void A_false_statement_shows_nothing() =>
         Assert.DoesNotContain(GiveAways.Find(Stem("van", "流动书车每周三进山。", answer: false)), pair => pair.Item == "van");
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_sentence_of_the_source_tells_whether_a_statement_on_it_is_right(bool answer)
+    {
+        var asked = Stem("training", "根据文中内容，把新书送到老师手中。", answer).WithBody<TrueFalse>("training", item => item with { Evidence = [new("P02", "把新书送到学生手中")] });
+        Assert.Contains(GiveAways.Find(asked), pair => pair is { Item: "van-cloze", Answers: "training" });
+        Assert.DoesNotContain(GiveAways.Find(Stem("training", "根据文中内容，新书都留在老师那里。", answer)), pair => pair is { Item: "van-cloze", Answers: "training" });
+    }
+
     [Fact]
     public void A_pair_to_match_is_given_away_by_both_its_sides_only() =>
         Assert.DoesNotContain(GiveAways.Find(Stem("van", "这辆车每周三进山。", answer: true)), pair => pair is { Item: "van", Answers: "pairs" });

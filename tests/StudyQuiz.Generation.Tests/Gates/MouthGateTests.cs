@@ -59,7 +59,7 @@ public sealed class MouthGateTests
 
     [Fact]
     public void People_of_a_text() =>
-        Assert.True(Attribution.People(_bank.Paragraphs[0].Text + "老张还认为，好。会议强调，好。他指出，好。").SetEquals(["周明", "吴小雨", "老张"]));
+        Assert.True(Attribution.People(_bank.Paragraphs[0].Text + "老张还认为，好。会议强调，好。他指出，好。城市长远发展。总书记强调，好。").SetEquals(["周明", "吴小雨", "老张", "总书记"]));
 
     private static void Check(BankFile bank, string? word)
     {

@@ -1,5 +1,6 @@
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
+using StudyQuiz.Generation.Gates;
 
 namespace StudyQuiz.Generation.Tests.Gates;
 
@@ -50,6 +51,7 @@ public sealed class MutationTests
         ["a statement that negates twice"] = (Stem("training", "根据文中内容，领读人不能不每年学三次。"), ["double negatives"]),
         ["an option with “all”"] = (Option("readers", 1, option => option with { Text = "机关干部和所有职工" }), ["absolute options"]),
         ["an option on the others"] = (Option("keepers", 0, option => option with { Text = "以上都对" }), ["options on options"]),
+        ["keys longer than what is wrong"] = (bank => Options("readers", "机关干部和职工", "大学师生和干部")(Options("keepers", "干部", "学生")(bank)), ["longest key"]),
         ["a lengthened key"] = (Option("readers", 0, option => option with { Text = "退休教师和返乡青年，还有愿意领读的乡亲们" }), ["option length"]),
         ["a list to be typed"] = (bank => bank.WithBody<Cloze>("night", cloze => cloze with { Accepted = [.. cloze.Accepted, "夜间、阅览室"] }), ["typed answers"]),
         ["lengthened true statements"] = (bank => Stem("van", "根据文中内容，流动书车每周三进山，把新书一本一本送到山里学生手中。")(bank), ["statement length"]),
@@ -59,6 +61,11 @@ public sealed class MutationTests
 
     [Fact]
     public void Unchanged_no_gate_objects() => Assert.Empty(GoodBank.Check(GoodBank.Create()));
+
+    [Fact]
+    public void Every_gate_has_a_mutation() => Assert.Equal(
+        BankGates.All.Select(gate => gate.Name).Except(["key position"]).Order(StringComparer.Ordinal), // takes a bank of fifteen single choices: see BalanceTests
+        _mutations.Values.SelectMany(mutation => mutation.Gates).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -81,6 +88,11 @@ public sealed class MutationTests
 
     private static Func<BankFile, BankFile> Option(string id, int at, Func<Option, Option> change) => bank =>
         bank.WithBody<SingleChoice>(id, single => single with { Options = [.. single.Options.Select((option, i) => i == at ? change(option) : option)] });
+
+    private static Func<BankFile, BankFile> Options(string id, params string[] wrong) => bank => bank.WithBody<SingleChoice>(id, single => single with
+    {
+        Options = [.. single.Options.Where(option => option.Correct), .. wrong.Select(text => new Option(text, false))],
+    });
 
     private static Func<BankFile, BankFile> Blank(string stem, string key, string quote, string wrong) => bank => bank.With("readers", item => item with
     {

@@ -18,6 +18,7 @@ public sealed class SeriesGateTests
     [InlineData("今年的工作不包括什么？", "not among")]
     [InlineData("今年没有提到哪项工作？", "not among")]
     [InlineData("今年的前两项工作是什么？", null)]
+    [InlineData("哪一项工作与书库有关？", null)]
     [InlineData("文中提到了哪些重点工作？", null)]
     [InlineData("几乎要办的是什么？", null)]
     public void A_question_on_an_open_series(string stem, string? word)
@@ -76,6 +77,21 @@ public sealed class SeriesGateTests
         var none = new TextStructure([], []);
         Assert.Empty(SeriesGates.OpenSeries(_bank, none));
         Check(SeriesGates.Ordinals(_bank.With("progress", item => item with { Body = item.Body with { Stem = "第二点是什么？" } }), none), "none");
+    }
+
+    [Theory]
+    [InlineData("k5-1-named-tasks-ordering", "文中提出了几项重点工作？", "how many")]
+    [InlineData("k4-1-keywords-flashcard", "文中提出了几项重点工作？", "how many")]
+    [InlineData("k5-1-named-tasks-ordering", "按先后排列，哪一项重点工作最后提出？", "the last")]
+    [InlineData("k5-1-named-tasks-ordering", null, null)]
+    public void The_shipped_banks_open_series(string id, string? stem, string? word)
+    {
+        var bank = Sample.Shipped();
+        var paragraphs = Enumerable.Range(5, 5).Select(i => bank.Paragraphs[i].Text).ToList();
+        var points = Enumerable.Range(1, 4).Select(n => new SeriesPoint(n, new Place(5 + n, 0, 3), new Place(5 + n, 3, paragraphs[n].IndexOf('。', StringComparison.Ordinal)), [], []));
+        var structure = new TextStructure([], [new Series(MarkerStyle.OrdinalWord, new Place(5, 0, paragraphs[0].Length), [.. points], Closed: false)]);
+
+        Check(SeriesGates.OpenSeries(bank.With(id, item => item with { Body = item.Body with { Stem = stem ?? item.Body.Stem } }), structure), word);
     }
 
     private TextStructure Closed()
