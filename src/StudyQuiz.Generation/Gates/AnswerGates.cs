@@ -46,7 +46,7 @@ public static class AnswerGates
 
     // An answer that comes to nothing once normalized would accept an empty one
     private static IEnumerable<string> Blank(IEnumerable<string> accepted) =>
-        accepted.Where(answer => !TypedText.Normalize(answer).Any(char.IsLetterOrDigit)).Select(answer => $"Its answer “{answer}” has no letter or digit: give words.");
+        accepted.Where(answer => !ItemParts.Compared(answer).Any(char.IsLetterOrDigit)).Select(answer => $"Its answer “{answer}” has no letter or digit: give words.");
 
     private static IEnumerable<string> Choice(IReadOnlyList<Option> options, Func<int, bool> isEnough, string needed)
     {
@@ -58,6 +58,6 @@ public static class AnswerGates
 
     // As a typed answer is compared: options that differ by a full stop only are one option to a reader
     private static IEnumerable<string> Distinct(IEnumerable<string> texts, string what) =>
-        texts.GroupBy(TypedText.Normalize, StringComparer.Ordinal).Where(same => same.Count() > 1)
+        texts.GroupBy(ItemParts.Compared, StringComparer.Ordinal).Where(same => same.Count() > 1)
             .Select(same => $"Two of its {what} say the same, “{same.First()}”: change or drop one.");
 }

@@ -16,7 +16,7 @@ public static class FactGates
         var earlier = new Dictionary<(Type, string, int), List<(string Id, IReadOnlyList<Structuring.Place> Places)>>();
         foreach (var question in bank.Questions.Where(question => question.Status != QuestionStatus.Retired))
         {
-            var keys = string.Join('\n', ItemParts.Keys(question.Body).Select(TypedText.Normalize).Order(StringComparer.Ordinal));
+            var keys = string.Join('\n', ItemParts.Keys(question.Body).Select(ItemParts.Compared).Order(StringComparer.Ordinal));
             if (keys.Length == 0) continue;
             var places = text.Places(question.Body);
             var same = new HashSet<string>(StringComparer.Ordinal);

@@ -20,13 +20,18 @@ public static class GiveAways
     /// <summary>In a sentence of the source about the very words that another item rests on, keys from this length on give away.</summary>
     public const int ShortestInStatement = 2;
 
+    /// <summary>Who reads this share of a statement's character pairs as said by the source can judge the statement.</summary>
+    public const double LeastOfStatement = 0.5;
+
     /// <summary>
     /// All pairs of items that are still asked, each once, of which
     /// <list type="bullet">
     /// <item>one shows a key of the other of <see cref="ShortestKey"/> characters or more in its stem, and either both rest on
     /// overlapping, the same or neighbouring sentences, or the key is the heading of a key point;</item>
     /// <item>one shows a key of <see cref="ShortestInStatement"/> characters or more in a sentence of the source (a true statement or
-    /// a cloze), and their quotes overlap; or</item>
+    /// a cloze), and their quotes overlap;</item>
+    /// <item>one shows, in a sentence of the source, at least <see cref="LeastOfStatement"/> of the character pairs of a statement that
+    /// the other wants judged, and their quotes overlap; or</item>
     /// <item>both, of different types, rest on overlapping quotes and have a key in common.</item>
     /// </list>
     /// Keys are those that are compared after <see cref="TypedText.Normalize"/>; an order is shown by no stem, a pair to match only with
@@ -36,9 +41,9 @@ public static class GiveAways
     {
         var text = new BankText(bank);
         var items = bank.Questions.Where(question => question.Status != QuestionStatus.Retired).Select((question, i) => new Item(i, question, text)).ToList();
-        var headings = bank.AllKeyPoints().Select(point => TypedText.Normalize(point.Heading)).ToHashSet(StringComparer.Ordinal);
+        var headings = bank.AllKeyPoints().Select(point => ItemParts.Compared(point.Heading)).ToHashSet(StringComparer.Ordinal);
         var pairs = new HashSet<(int, int)>();
-        return [.. Shown(items, headings).Concat(Shared(items)).Where(found => pairs.Add((Math.Min(found.Item.Position, found.Other.Position), Math.Max(found.Item.Position, found.Other.Position))))
+        return [.. Shown(items, headings).Concat(Told(items)).Concat(Shared(items)).Where(found => pairs.Add((Math.Min(found.Item.Position, found.Other.Position), Math.Max(found.Item.Position, found.Other.Position))))
             .Select(found => new GiveAway(found.Item.Question.Id, found.Other.Question.Id, found.Key, found.IsShown))];
     }
 
@@ -61,11 +66,25 @@ public static class GiveAways
             }
     }
 
+    private static IEnumerable<(Item Item, Item Other, string Key, bool IsShown)> Told(List<Item> items)
+    {
+        var tellers = items.Where(item => item.IsStatement && item.Shown.Length > 0).SelectMany(item => item.Sentences.Select(sentence => (item, sentence)))
+            .ToLookup(told => told.sentence, told => (told.item, Pairs: Bigrams.Of(told.item.Shown)));
+        foreach (var item in items)
+        {
+            if (item.Question.Body is not TrueFalse statement) continue;
+            var told = ItemParts.Told(statement);
+            var pairs = Bigrams.Of(ItemParts.Compared(told));
+            foreach (var (teller, shown) in item.Sentences.SelectMany(sentence => tellers[sentence]))
+                if (teller != item && pairs.Count > 0 && (double)pairs.Count(shown.Contains) / pairs.Count >= LeastOfStatement && teller.Overlaps(item)) yield return (teller, item, told, true);
+        }
+    }
+
     private static IEnumerable<(Item Item, Item Other, string Key, bool IsShown)> Shared(List<Item> items)
     {
         var earlier = new Dictionary<(string, int), List<Item>>();
         foreach (var item in items)
-            foreach (var key in ItemParts.Keys(item.Question.Body).Select(TypedText.Normalize).Where(key => key.Length > 0).Distinct(StringComparer.Ordinal))
+            foreach (var key in ItemParts.Keys(item.Question.Body).Select(ItemParts.Compared).Where(key => key.Length > 0).Distinct(StringComparer.Ordinal))
                 foreach (var sentence in item.Sentences)
                 {
                     if (!earlier.TryGetValue((key, sentence), out var others)) earlier[(key, sentence)] = others = [];
@@ -84,7 +103,7 @@ public static class GiveAways
         public BankQuestion Question => question;
 
         /// <summary>What a learner reads of it before the answer and may rely on.</summary>
-        public string Shown { get; } = question.Body is TrueFalse { Answer: false } ? "" : TypedText.Normalize(question.Body.Stem);
+        public string Shown { get; } = question.Body is TrueFalse { Answer: false } ? "" : ItemParts.Compared(question.Body.Stem);
 
         public bool IsStatement => question.Body is TrueFalse or Cloze;
 
@@ -100,11 +119,11 @@ public static class GiveAways
             Ordering => [],
             Matching matching => matching.Pairs.Select(pair => pair.Right),
             _ => ItemParts.Keys(question.Body),
-        }).Select(TypedText.Normalize).Distinct(StringComparer.Ordinal);
+        }).Select(ItemParts.Compared).Distinct(StringComparer.Ordinal);
 
         /// <summary>Whether a stem with a key in it answers this item: a pair needs both its sides.</summary>
         public bool IsAnsweredBy(string key, string shown) => question.Body is not Matching matching
-            || matching.Pairs.Any(pair => TypedText.Normalize(pair.Right) == key && shown.Contains(TypedText.Normalize(pair.Left), StringComparison.Ordinal));
+            || matching.Pairs.Any(pair => ItemParts.Compared(pair.Right) == key && shown.Contains(ItemParts.Compared(pair.Left), StringComparison.Ordinal));
     }
 
     /// <summary>

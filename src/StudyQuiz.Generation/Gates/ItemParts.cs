@@ -1,3 +1,4 @@
+using StudyQuiz.Domain;
 using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.Generation.Gates;
@@ -31,4 +32,16 @@ internal static class ItemParts
     /// <summary>The parts of a text that several quotes make up, joined by ； or on lines of their own; without final full stops.</summary>
     public static IEnumerable<string> Parts(string text) =>
         text.Split(_joints, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(part => part.TrimEnd('。'));
+
+    /// <summary>What a statement states: without “according to the text” before it and the full stop after it.</summary>
+    public static string Told(TrueFalse statement)
+    {
+        var stem = statement.Stem;
+        var comma = stem.IndexOf('，', StringComparison.Ordinal);
+        var isLed = comma > 0 && (stem.StartsWith("根据", StringComparison.Ordinal) || stem.StartsWith('按') || stem.StartsWith("文中", StringComparison.Ordinal));
+        return stem[(isLed ? comma + 1 : 0)..].TrimEnd('。');
+    }
+
+    /// <summary>A text as it is compared: <see cref="TypedText.Normalize"/>, but for text that can't be stored, which another gate refuses.</summary>
+    public static string Compared(string text) => StorableText.Is(text) ? TypedText.Normalize(text) : text;
 }

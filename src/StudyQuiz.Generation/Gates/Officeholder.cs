@@ -1,11 +1,14 @@
 namespace StudyQuiz.Generation.Gates;
 
 /// <summary>A person named right after an office.</summary>
-/// <param name="Office">All that stands before the name in its clause, which ends with the office.</param>
+/// <param name="Office">What stands before the name in its clause, at most <see cref="LongestOffice"/> characters; it ends with the office.</param>
 /// <param name="Ending">The last word of the office.</param>
 /// <param name="Name">Two or three characters.</param>
 internal sealed record Officeholder(string Office, string Ending, string Name)
 {
+    /// <summary>Longer runs before an office are no title; not to walk them back keeps a text without punctuation cheap to read.</summary>
+    public const int LongestOffice = 40;
+
     // Words, not names: how offices end in Chinese
     private static readonly string[] _endings =
     [
@@ -24,6 +27,9 @@ internal sealed record Officeholder(string Office, string Ending, string Name)
     private static readonly string[] _noNames =
         ["出席", "主持", "参加", "强调", "指出", "表示", "认为", "提出", "要求", "发言", "讲话", "会议", "同志", "先后", "应邀", "代表", "分别", "办公", "办公室", "负责", "一行", "负责人", "介绍", "联席"];
 
+    // 市长远 is more often 市 and 长远: what 长 begins a word with is no name after an office on 长
+    private const string AfterLong = "远期久足效处短途征城江度";
+
     // Words after which an office begins: 由省长…, 新任省长…
     private const string Openers = "由与和是在向对让被任听即的及同跟把给为上中时新原现前以、，。；：！？“”「」（） ";
 
@@ -34,9 +40,9 @@ internal sealed record Officeholder(string Office, string Ending, string Name)
             foreach (var at in TextPlaces.Of(ending, text))
             {
                 var nameAt = at + ending.Length;
-                if (NameAt(text, nameAt) is not { } name) continue;
+                if (NameAt(text, nameAt) is not { } name || (ending[^1] == '长' && AfterLong.Contains(name[0], StringComparison.Ordinal))) continue;
                 var start = at;
-                while (start > 0 && IsHan(text[start - 1])) start--;
+                while (start > 0 && nameAt - start < LongestOffice && IsHan(text[start - 1])) start--;
                 yield return new Officeholder(text[start..nameAt], ending, name);
             }
     }

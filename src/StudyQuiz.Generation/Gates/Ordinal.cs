@@ -37,9 +37,9 @@ internal sealed partial record Ordinal(int Number, MarkerStyle? Style, string Wo
 
     private static int? Figure(string figure) => figure.Length == 1 && Figures.IndexOf(figure[0], StringComparison.Ordinal) is var at and >= 0 ? at + 1 : null;
 
-    [GeneratedRegex("(?<all>第(?<number>[一二三四五六七八九十]{1,3}|[0-9]{1,2})(?<of>个?(方面|点|项|条|部分|步|层))?)(?(of)|(?=[，,、：:；。！？”」是]|$))", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?<all>第(?<number>[一二三四五六七八九十]{1,3}|[0-9]{1,2})(?<of>个?(方面|点|项|条|部分|步|层))?)(?(of)|(?=[，,、：:；。！？”」是]|$))", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Numbered();
 
-    [GeneratedRegex("(^|[，；：。“「])(?<all>(?<number>[一二三四五六七八九十]{1,3})是)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(^|[，；：。“「])(?<all>(?<number>[一二三四五六七八九十]{1,3})是)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex NumberIs();
 }

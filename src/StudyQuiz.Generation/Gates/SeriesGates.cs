@@ -41,13 +41,13 @@ public static partial class SeriesGates
     /// <summary>
     /// The same for a structure at hand. Series that are numbered as the stem does and have such a point are in question; where
     /// there are several, the stem must share <see cref="LeastShared"/> character pairs with the lead and headings of exactly one, not
-    /// counting those which others in question have as well.
+    /// counting those which others in question have as well. A cloze quotes one place of the text and can't be mistaken.
     /// </summary>
     public static IEnumerable<Fault> Ordinals(BankFile bank, TextStructure structure)
     {
         var text = new BankText(bank);
         var all = structure.AllSeries().ToList();
-        foreach (var question in bank.Questions)
+        foreach (var question in bank.Questions.Where(question => question.Body is not Cloze))
             foreach (var ordinal in Ordinal.In(question.Body.Stem))
             {
                 var meant = all.Where(series => (ordinal.Style is null || series.Style == ordinal.Style) && series.Points.Any(point => point.Number == ordinal.Number)).ToList();
@@ -90,19 +90,19 @@ public static partial class SeriesGates
         return false;
     }
 
-    // “of” is what is counted, as far as two characters tell; 前三项 counts off from the start and claims no total
-    [GeneratedRegex("(?<!前)(几(?!乎|何|经|度)|多少|哪[二两三四五六七八九十0-9]+|(共有?|包括|分为)[一二两三四五六七八九十0-9]+)(?<of>[个项点条大类种步][^，。？]?)", RegexOptions.ExplicitCapture, 1000)]
+    // “of” is what is counted, as far as two characters tell; 前三项 counts off from the start and 哪一项 picks one: neither claims a total
+    [GeneratedRegex("(?<!前)(几(?!乎|何|经|度)|多少|(哪|共有?|包括|分为)([二两三四五六七八九十][一二三四五六七八九十]?|[2-9]|[1-9][0-9]+))(?<of>[个项点条大类种步][^，。？]?)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Counts();
 
-    [GeneratedRegex("最后", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("最后", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Last();
 
-    [GeneratedRegex("最后(一|的)?(个|点|项|条|步|方面)|(几|多少)(点|个?方面)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("最后(一|的)?(个|点|项|条|步|方面)|(几|多少)(点|个?方面)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex OfPoints();
 
-    [GeneratedRegex("不属于|不包括|不包含|不在其中|不在此列", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("不属于|不包括|不包含|不在其中|不在此列", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex NotAmong();
 
-    [GeneratedRegex("不属于|不包括|不包含|不在其中|不在此列|没有|未(提|列|包)|除了?|不是", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("不属于|不包括|不包含|不在其中|不在此列|没有|未(提|列|包)|除了?|不是", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Without();
 }

@@ -65,15 +65,15 @@ public static partial class WordingGates
         }
     }
 
-    [GeneratedRegex("(下列|以下|哪|选项)[^，。；？]{0,12}?(不正确|不属于|不包括|不包含|不符合|不准确|不恰当|不是|不对|不应|不能|不可|不宜|没有|错误|有误|未提|未列|未包)|(不正确|不属于|不包括|不包含|不符合|没有提|未提|错误|有误)[^，。；？]{0,6}(是[？：:]|哪|[一几]项)|除[^，。；？]{1,20}[，]?(下列|以下|其余|其他|哪)[^，。；？]{0,8}(都|均|皆)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(下列|以下|哪|选项)[^，。；？]{0,12}?(不正确|不属于|不包括|不包含|不符合|不准确|不恰当|不是|不对|不应|不能|不可|不宜|没有|错误|有误|未提|未列|未包)|(不正确|不属于|不包括|不包含|不符合|没有提|未提|错误|有误)[^，。；？]{0,6}(是[？：:]|哪|[一几]项)|除[^，。；？]{1,20}[，]?(下列|以下|其余|其他|哪)[^，。；？]{0,8}(都|均|皆)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Negative();
 
-    [GeneratedRegex("一切|所有(?!制|权|者|人)|任何|必然|必定|绝对|绝不|从不|从来不|从未|永远|唯一|毫无|总是|一律|完全|全都", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("一切|所有(?!制|权|者|人)|任何|必然|必定|绝对|绝不|从不|从来不|从未|永远|唯一|毫无|总是|一律|完全|全都", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Absolute();
 
-    [GeneratedRegex("(以上|上述|前述|前面|其他|其余)[^，。]{0,4}(都|皆|均|全)|^(都|皆|均|全都?)(对|错|正确|不对|不是|是)$|无正确(答案|选项)|[Aa]ll of the above|[Nn]one of the above", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(以上|上述|前述|前面|其他|其余)[^，。]{0,4}(都|皆|均|全)|^(都|皆|均|全都?)(对|错|正确|不对|不是|是)$|无正确(答案|选项)|[Aa]ll of the above|[Nn]one of the above", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex OnOptions();
 
-    [GeneratedRegex("(不能|不可|不会|不应|不得|不是|不无|并非|并不是|没有|无人|无一|莫|未必|未尝|难道)不(?!仅|但|断|只|同|足|利|良|便|平|光|论|管)|非[^，。；？]{1,8}不可", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(不能|不可|不会|不应|不得|不是|不无|并非|并不是|没有|无人|无一|莫|未必|未尝|难道)不(?!仅|但|断|只|同|足|利|良|便|平|光|论|管)|非[^，。；？]{1,8}不可", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex TwiceNegative();
 }

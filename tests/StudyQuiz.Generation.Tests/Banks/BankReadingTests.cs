@@ -23,18 +23,18 @@ public sealed class BankReadingTests
     [InlineData("    stem: 渔民离开大河。\n", "", 61, "statement", "stem", "missing")]
     [InlineData("    answer: false\n", "", 61, "statement", "answer", "true or false")]
     [InlineData("answer: false", "answer: \"false\"", 65, "statement", "answer", "without quotes")]
-    [InlineData("- id: card", "- id: matching", 115, "questions[7]", "id", "another")]
+    [InlineData("- id: card", "- id: matching", 117, "questions[7]", "id", "another")]
     [InlineData("key_points:", "key_points:\n  - {id: K1, heading: a, weight: 1}", 18, "key_points[2]", "id", "another")]
     [InlineData("- id: P02", "- id: P01", 13, "paragraphs[2]", "id", "another")]
     [InlineData("key_point: K1.1", "key_point: K9", 32, "single", "key_point", "K9")]
-    [InlineData("difficulty: 3", "difficulty: 4", 111, "matching", "difficulty", "from 1 to 3")]
+    [InlineData("difficulty: 3", "difficulty: 4", 112, "matching", "difficulty", "from 1 to 3")]
     [InlineData("weight: 2", "weight: heavy", 25, "K1.1", "weight", "heavy")]
-    [InlineData("enemies: [single]", "enimies: [single]", 99, "ordering", "enimies", "not a field")]
+    [InlineData("enemies: [single]", "enimies: [single]", 100, "ordering", "enimies", "not a field")]
     [InlineData("{text: 春, why: 涨水的季节。}", "{why: 涨水的季节。}", 35, "single", "options[1].text", "missing")]
     [InlineData("quote: 河水, at: 4", "quote: 河水, at: first", 27, "K1.1", "evidence[1].at", "first")]
     [InlineData("\"2024-05-01\"", "2024-5-1", 5, "river", "published", "2024-5-1")]
     [InlineData("sha256: e3", "sha256: E3", 8, "river", "sha256", "lower case")]
-    [InlineData("- id: card", "- id: ../card", 115, "questions[7]", "id", "'../card'")]
+    [InlineData("- id: card", "- id: ../card", 117, "questions[7]", "id", "'../card'")]
     public void An_error_names_its_place(string text, string instead, int line, string item, string field, string word)
     {
         var reading = BankFile.Read(Replaced(text, instead));

@@ -1,0 +1,107 @@
+using StudyQuiz.Domain.Questions;
+using StudyQuiz.Generation.Banks;
+using StudyQuiz.Generation.Gates;
+
+namespace StudyQuiz.Generation.Tests.Gates;
+
+/// <summary>A good bank, changed in one way: the gates whose rule that breaks object, and no others.</summary>
+public sealed class MutationTests
+{
+    private static readonly Dictionary<string, (Func<BankFile, BankFile> Change, string[] Gates)> _mutations = new(StringComparer.Ordinal)
+    {
+        ["half a surrogate pair in a stem"] = (Stem("keepers", "乡村书屋由谁轮流看管\uD840？"), ["storable text"]),
+        ["a character dropped from a quote"] = (Quote("keepers", "P02", "由村小教师轮看管"), ["evidence"]),
+        ["a quote moved to another paragraph"] = (Quote("keepers", "P01", "由村小教师轮流看管"), ["evidence"]),
+        ["a quote moved to another place of its paragraph"] = (Evidence("keepers", new Evidence("P02", "由村小教师轮流看管", 3)), ["evidence"]),
+        ["no evidence"] = (bank => bank.With("keepers", item => item with { Body = item.Body with { Evidence = [] } }), ["evidence"]),
+        ["a key point's quote changed"] = (bank => bank with { KeyPoints = [bank.KeyPoints[0] with { Evidence = [new("P01", "全县读书工作会")] }, .. bank.KeyPoints.Skip(1)] }, ["key point evidence"]),
+        ["a second option marked right"] = (Option("readers", 1, option => option with { Correct = true }), ["right answers"]),
+        ["no option marked right"] = (Option("readers", 0, option => option with { Correct = false }), ["right answers", "supported distractors"]),
+        ["an answer of punctuation only"] = (bank => bank.WithBody<Cloze>("night", cloze => cloze with { Accepted = [.. cloze.Accepted, "……"] }), ["right answers"]),
+        ["a cloze's sentence reworded"] = (Stem("night", "第二，设立＿＿＿。"), ["cloze in the text"]),
+        ["a generated key paraphrased"] = (Option("keepers", 1, option => option with { Text = "村小老师" }), ["verbatim key"]),
+        ["a part of a generated card's back paraphrased"] = (bank => bank.WithBody<Flashcard>("work", card => card with { Back = "修缮老书库；开设夜间读书室" }), ["verbatim key"]),
+        ["a distractor swapped for words of the evidence"] = (Option("keepers", 0, option => option with { Text = "轮流看管" }), ["supported distractors"]),
+        ["a distractor that holds the key"] = (Option("keepers", 0, option => option with { Text = "村小教师们" }), ["supported distractors"]),
+        ["a distractor that the text puts into the blank"] = (Blank("对他们的安排是，每年＿＿＿两次。", "开会", "从退休教师和返乡青年中挑选领读人", "培训"), ["supported distractors"]),
+        ["a true statement turned into a false one"] = (bank => bank.WithBody<TrueFalse>("more", item => item with { Answer = false }), ["true and false"]),
+        ["a false statement in the words of the text"] = (Stem("training", "根据文中内容，每年培训两次。"), ["supported distractors"]),
+        ["a quoted false statement"] = (Stem("training", "根据文中内容，领读人“每年培训三次”。"), ["words in a mouth"]),
+        ["a quoted distractor"] = (Option("keepers", 0, option => option with { Text = "“老书虫”" }), ["words in a mouth"]),
+        ["a false statement that someone said"] = (Stem("training", "周明指出，领读人每年要培训三次。"), ["words in a mouth"]),
+        ["a person in another office"] = (Stem("training", "根据文中内容，会议由青河县县长吴小雨主持。"), ["words in a mouth"]),
+        ["another person in an office"] = (Stem("training", "根据文中内容，青河县县长周亮在会上讲话。"), ["words in a mouth"]),
+        ["a quoted formulation changed"] = (Stem("training", "根据文中内容，一村一屋、一屋一书已成形。"), ["words in a mouth"]),
+        ["how many of an open series"] = (Stem("work", "文中的重点工作有几项？"), ["open series"]),
+        ["a total of an open series"] = (Stem("work", "今年要抓紧哪两项重点工作？"), ["open series"]),
+        ["the last of an open series"] = (Stem("work", "今年的重点工作最后提到了什么？"), ["open series"]),
+        ["what an open series lacks"] = (Stem("work", "除修缮和开设外，今年没有提到什么？"), ["open series"]),
+        ["an enemy that is not in the bank"] = (Enemies("keepers", "nobody"), ["enemies"]),
+        ["an enemy removed on one side"] = (Enemies("dangers"), ["enemies"]),
+        ["an enemy removed on both sides"] = (bank => Enemies("dangers")(Enemies("work")(bank)), ["give-aways"]),
+        ["a key put into another stem"] = (Stem("pairs", "把退休教师和返乡青年等左边的各项与安排配起来。"), ["give-aways"]),
+        ["an item twice"] = (bank => Twice(bank, "keepers", null), ["one item per fact", "like stems"]),
+        ["an item twice in other words"] = (bank => Twice(bank, "keepers", "哪些人管书屋？"), ["one item per fact"]),
+        ["a statement nearly twice"] = (bank => Twice(bank, "training", "根据文中内容，领读人每年要培训四次。"), ["like stems"]),
+        ["the only item on a point retired"] = (bank => bank.With("night", item => item with { Status = QuestionStatus.Retired }), ["coverage"]),
+        ["an ordinal of two series"] = (Stem("progress", "第二点说得怎样？"), ["ordinals"]),
+        ["its key put into its stem"] = (Stem("readers", "从退休教师和返乡青年中挑的领读人来自什么人？"), ["key in its stem", "clue in the stem"]),
+        ["words of its key put into its stem"] = (Stem("readers", "哪些教师和别的什么人可当领读人？"), ["clue in the stem"]),
+        ["a negative stem"] = (Stem("readers", "下列哪些人不能当领读人？"), ["negative stems"]),
+        ["a statement that negates twice"] = (Stem("training", "根据文中内容，领读人不能不每年学三次。"), ["double negatives"]),
+        ["an option with “all”"] = (Option("readers", 1, option => option with { Text = "机关干部和所有职工" }), ["absolute options"]),
+        ["an option on the others"] = (Option("keepers", 0, option => option with { Text = "以上都对" }), ["options on options"]),
+        ["keys longer than what is wrong"] = (bank => Options("readers", "机关干部和职工", "大学师生和干部")(Options("keepers", "干部", "学生")(bank)), ["longest key"]),
+        ["a lengthened key"] = (Option("readers", 0, option => option with { Text = "退休教师和返乡青年，还有愿意领读的乡亲们" }), ["option length"]),
+        ["a list to be typed"] = (bank => bank.WithBody<Cloze>("night", cloze => cloze with { Accepted = [.. cloze.Accepted, "夜间、阅览室"] }), ["typed answers"]),
+        ["lengthened true statements"] = (bank => Stem("van", "根据文中内容，流动书车每周三进山，把新书一本一本送到山里学生手中。")(bank), ["statement length"]),
+    };
+
+    public static TheoryData<string> Names => [.. _mutations.Keys];
+
+    [Fact]
+    public void Unchanged_no_gate_objects() => Assert.Empty(GoodBank.Check(GoodBank.Create()));
+
+    [Fact]
+    public void Every_gate_has_a_mutation() => Assert.Equal(
+        BankGates.All.Select(gate => gate.Name).Except(["key position"]).Order(StringComparer.Ordinal), // takes a bank of fifteen single choices: see BalanceTests
+        _mutations.Values.SelectMany(mutation => mutation.Gates).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Exactly_the_right_gates_object(string mutation)
+    {
+        var (change, gates) = _mutations[mutation];
+
+        var findings = GoodBank.Check(change(GoodBank.Create()));
+
+        Assert.Equal(gates.Order(StringComparer.Ordinal), findings.Select(finding => finding.Gate).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    }
+
+    private static Func<BankFile, BankFile> Stem(string id, string stem) => bank => bank.With(id, item => item with { Body = item.Body with { Stem = stem } });
+
+    private static Func<BankFile, BankFile> Quote(string id, string paragraph, string quote) => Evidence(id, new Evidence(paragraph, quote));
+
+    private static Func<BankFile, BankFile> Evidence(string id, Evidence evidence) => bank => bank.With(id, item => item with { Body = item.Body with { Evidence = [evidence] } });
+
+    private static Func<BankFile, BankFile> Enemies(string id, params string[] enemies) => bank => bank.With(id, item => item with { Enemies = enemies });
+
+    private static Func<BankFile, BankFile> Option(string id, int at, Func<Option, Option> change) => bank =>
+        bank.WithBody<SingleChoice>(id, single => single with { Options = [.. single.Options.Select((option, i) => i == at ? change(option) : option)] });
+
+    private static Func<BankFile, BankFile> Options(string id, params string[] wrong) => bank => bank.WithBody<SingleChoice>(id, single => single with
+    {
+        Options = [.. single.Options.Where(option => option.Correct), .. wrong.Select(text => new Option(text, false))],
+    });
+
+    private static Func<BankFile, BankFile> Blank(string stem, string key, string quote, string wrong) => bank => bank.With("readers", item => item with
+    {
+        Body = ((SingleChoice)item.Body) with { Stem = stem, Evidence = [new Evidence("P02", quote)], Options = [new(key, true), new(wrong, false)] },
+    });
+
+    private static BankFile Twice(BankFile bank, string id, string? stem)
+    {
+        var item = bank.Questions.Single(question => question.Id == id);
+        return bank with { Questions = [.. bank.Questions, item with { Id = "twice", Body = item.Body with { Stem = stem ?? item.Body.Stem } }] };
+    }
+}
