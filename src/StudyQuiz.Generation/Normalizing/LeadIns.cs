@@ -36,9 +36,9 @@ internal static class LeadIns
             var closing = Closing.Match(text[tail..]);
             var end = closing.Success ? tail + closing.Index : text.Length;
 
-            if (start > 0) log.TookOut(RepairKind.LeadIn, paragraph.Words.RawAt(0), paragraph.Words.RawAt(start - 1) + 1);
-            if (end < text.Length) log.TookOut(RepairKind.Lifted, paragraph.Words.RawAt(end), paragraph.Words.RawEnd);
-            var words = paragraph.Words.Trimmed(start, end);
+            log.TookOut(RepairKind.LeadIn, paragraph.Words.RawRange(0, start));
+            log.TookOut(RepairKind.Lifted, paragraph.Words.RawRange(end, text.Length));
+            var words = paragraph.Words.Trimmed(start, end, log);
             if (words.Length > 0) kept.Add(paragraph with { Words = words });
         }
 

@@ -26,7 +26,7 @@ internal static class LongParagraphs
 
         foreach (var cut in cuts) log.Changed(RepairKind.CutParagraph, paragraph.Words.RawAt(cut), paragraph.Words.RawAt(cut));
         List<int> edges = [0, .. cuts, text.Length];
-        return [.. edges.Zip(edges.Skip(1)).Select(piece => new Paragraph(paragraph.Words.Trimmed(piece.First, piece.Second), false))];
+        return [.. edges.Zip(edges.Skip(1)).Select(piece => new Paragraph(paragraph.Words.Trimmed(piece.First, piece.Second, log), false))];
     }
 
     /// <summary>Two or more —— after sentences or a colon are bullets; one alone is a dash.</summary>
