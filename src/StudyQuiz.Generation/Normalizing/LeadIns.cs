@@ -30,7 +30,7 @@ internal static class LeadIns
         {
             var text = paragraph.Text;
             var opening = Opening.Match(text[..Math.Min(text.Length, LongestLeadIn)]);
-            if (opening.Groups["agency"] is { Success: true } agency) publisher ??= agency.Value;
+            if (opening.Groups["agency"] is { Success: true } agency && !Agencies.IsUnnamed(agency.Value)) publisher ??= agency.Value;
             var start = opening.Length;
             var tail = Math.Max(start, text.Length - LongestLeadIn);
             var closing = Closing.Match(text[tail..]);

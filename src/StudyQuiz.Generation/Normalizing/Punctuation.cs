@@ -39,9 +39,11 @@ internal static class Punctuation
     /// <summary>Whether a text ends as a lead or an item of a list does: nothing is missing, but no sentence ends.</summary>
     public static bool EndsPart(ReadOnlySpan<char> text) => text.Length > 0 && text[^1] is '：' or ':' or '；' or ';';
 
-    /// <summary>Whether a text breaks off after a mark that something must follow, or within quotation marks or brackets.</summary>
+    /// <summary>Whether a text breaks off after a mark that something must follow, in a divided word, or within quotation marks or brackets.</summary>
     public static bool BreaksOff(string text) =>
-        text.Length > 0 && (text[^1] is '，' or '、' or ',' or '(' || IsOpener(text[^1]) || Unbalanced(text).Any(at => IsOpener(text[at])));
+        text.Length > 0 && (EndsInHyphen(text) || text[^1] is '，' or '、' or ',' or '(' || IsOpener(text[^1]) || Unbalanced(text).Any(at => IsOpener(text[at])));
+
+    private static bool EndsInHyphen(string text) => text.Length > 1 && text[^1] == '-' && char.IsAsciiLetterLower(text[^2]);
 
     /// <summary>Whether a sentence ends at an offset: after its final mark and whatever closes there.</summary>
     public static bool IsSentenceBreak(string text, int at)

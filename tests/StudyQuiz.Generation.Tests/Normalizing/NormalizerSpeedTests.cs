@@ -1,9 +1,9 @@
-using System.Diagnostics;
+using System.Text;
 using StudyQuiz.Generation.Normalizing;
 
 namespace StudyQuiz.Generation.Tests.Normalizing;
 
-[Collection(Alone.Name)]
+[Collection(nameof(Alone))]
 public sealed class NormalizerSpeedTests(ITestOutputHelper output)
 {
     [Theory]
@@ -20,10 +20,9 @@ public sealed class NormalizerSpeedTests(ITestOutputHelper output)
             ("spaces", string.Concat(Enumerable.Repeat("字 ", length / 2))), ("mixed quotes", string.Concat(Enumerable.Repeat("“（", length / 4)) + string.Concat(Enumerable.Repeat("”）", length / 4))),
         })
         {
-            var watch = Stopwatch.StartNew();
-            Normalizer.Clean(raw);
-            output.WriteLine($"{name}, {raw.Length}: {watch.ElapsedMilliseconds} ms");
-            Assert.True(watch.Elapsed.TotalSeconds < seconds, $"{name}: {watch.Elapsed}");
+            var time = Alone.Time(() => Normalizer.Clean(raw));
+            output.WriteLine($"{name}, {raw.Length}: {time.TotalMilliseconds} ms");
+            Assert.True(time.TotalSeconds < seconds, $"{name}: {time}");
         }
     }
 
@@ -31,7 +30,7 @@ public sealed class NormalizerSpeedTests(ITestOutputHelper output)
     private static string Speech(int length)
     {
         var random = new Random(7);
-        var text = new System.Text.StringBuilder();
+        var text = new StringBuilder();
         while (text.Length < length)
         {
             for (var i = random.Next(20, 60); i > 0; i--) text.Append((char)('\u4e00' + random.Next(3_000)));
