@@ -17,6 +17,8 @@ public sealed class NormalizerSpeedTests(ITestOutputHelper output)
             ("new text", Speech(length)), ("told twice", Speech(length / 2) + Speech(length / 2)), ("one line", Speech(length).Replace("\n", "", StringComparison.Ordinal)),
             ("no punctuation", new string('字', length)), ("quotes", new string('“', length)), ("line ends", new string('\n', length)),
             ("open lines", string.Concat(Enumerable.Repeat("读书，\n", length / 4))), ("one sentence", string.Concat(Enumerable.Repeat("读书好。\n", length / 5))),
+            ("closers without openers", new string('“', length / 2) + new string('）', length / 2)), ("remarks", string.Concat(Enumerable.Repeat("（字）", length / 3))),
+            ("numbers", string.Concat(Enumerable.Range(0, length / 10).Select(i => $"。一、好。（{"一二三四五六七八九"[i % 9]}）"))),
             ("spaces", string.Concat(Enumerable.Repeat("字 ", length / 2))), ("mixed quotes", string.Concat(Enumerable.Repeat("“（", length / 4)) + string.Concat(Enumerable.Repeat("”）", length / 4))),
         })
         {
