@@ -28,9 +28,17 @@ internal static class BankFrame
         var heading = text.At(point.Heading);
         return new BankKeyPoint(
             point.Id,
-            heading.Length <= LongestHeading ? heading : heading[..(LongestHeading - 1)] + "…",
+            Cut(heading),
             point.Weight,
             [.. point.Evidence.Select(text.Evidence)],
             [.. point.Points.Select(inner => KeyPoint(text, inner))]);
+    }
+
+    // never between the halves of a surrogate pair
+    private static string Cut(string heading)
+    {
+        if (heading.Length <= LongestHeading) return heading;
+        var end = char.IsHighSurrogate(heading[LongestHeading - 2]) ? LongestHeading - 2 : LongestHeading - 1;
+        return heading[..end] + "…";
     }
 }
