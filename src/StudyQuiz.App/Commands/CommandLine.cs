@@ -45,6 +45,7 @@ public static class CommandLine
         var root = new RootCommand("StudyQuiz turns a text into a question bank, and lets people learn it alone and in live quizzes. Without a command it serves.");
         ServeCommand.AddTo(root);
         root.Add(MigrateCommand.Create());
+        root.Add(GenerateCommand.Create());
         root.Add(CheckCommand.Create());
         root.Add(ImportCommand.Create());
         root.Add(AdminCommand.Create());

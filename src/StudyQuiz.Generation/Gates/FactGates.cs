@@ -8,7 +8,7 @@ public static class FactGates
 {
     /// <summary>
     /// No two items of one type that are still asked have the same keys (after <see cref="TypedText.Normalize"/>, in any order) and rest
-    /// on overlapping quotes. Statements have no key of their own; whether two are alike is another gate's question.
+    /// on the same words: each quote of the one overlaps a quote of the other. Statements have no key of their own; whether two are alike is another gate's question.
     /// </summary>
     public static IEnumerable<Fault> OneItemEach(BankFile bank)
     {
@@ -25,7 +25,7 @@ public static class FactGates
                 var asked = (question.Body.GetType(), keys, sentence);
                 if (!earlier.TryGetValue(asked, out var others)) earlier[asked] = others = [];
                 foreach (var other in others)
-                    if (other.Places.Any(there => places.Any(there.Overlaps)) && same.Add(other.Id))
+                    if (other.Places.All(there => places.Any(there.Overlaps)) && places.All(here => other.Places.Any(here.Overlaps)) && same.Add(other.Id))
                         yield return new Fault(question.Id, $"It asks for the same answer from the same words as {other.Id}, which is of its type: drop one.");
                 others.Add((question.Id, places));
             }

@@ -39,7 +39,8 @@ public static class OptionGates
                 $"A right option is the longest in {longest.Count} of {choices.Count} choice questions, {most * choices.Count:0.#} are allowed: lengthen a wrong option or shorten the right one in some of {string.Join(", ", longest)}."));
     }
 
-    private static bool IsKeyLongest(IReadOnlyList<Option> options)
+    /// <summary>Whether one option is longer than all others, and right.</summary>
+    public static bool IsKeyLongest(IReadOnlyList<Option> options)
     {
         var longest = options.Max(option => option.Text.Length);
         var those = options.Where(option => option.Text.Length == longest).ToList();

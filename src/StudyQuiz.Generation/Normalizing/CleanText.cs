@@ -97,4 +97,7 @@ public enum DoubtKind
 
     /// <summary>A heading seems to run into the sentence after it.</summary>
     GluedHeading,
+
+    /// <summary>A character was already lost when the text was decoded.</summary>
+    Unreadable,
 }

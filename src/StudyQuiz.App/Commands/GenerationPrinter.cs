@@ -1,0 +1,71 @@
+using System.Globalization;
+using StudyQuiz.Generation;
+using StudyQuiz.Generation.Merging;
+
+namespace StudyQuiz.App.Commands;
+
+/// <summary>Prints how a bank came about, as plain lines that read alike on a terminal and in a log.</summary>
+internal static class GenerationPrinter
+{
+    private const int MostExamples = 8;
+
+    public static void Print(GenerationReport report, MergedBank? merged)
+    {
+        Line($"{report.Characters:N0} characters in the clean text, {report.Repairs.Count} repairs");
+        foreach (var kind in report.Repairs.GroupBy(repair => repair.Kind)) Line($"  {kind.Key}: {kind.Count()}");
+        foreach (var doubt in report.Doubts.Take(MostExamples)) Line($"  doubtful, nothing is asked about it: {doubt.Kind} in {doubt.Paragraph} at {doubt.Start}");
+        if (!report.Language.StartsWith("zh", StringComparison.Ordinal)) Line($"The text is not Chinese ({report.Language}): fewer patterns are known for it, so expect fewer questions.");
+        Structure(report);
+        Coverage(report);
+        Questions(report);
+        foreach (var finding in report.Open) Line($"To mend by hand: {finding}");
+        if (merged is not null) Merged(merged);
+    }
+
+    private static void Structure(GenerationReport report)
+    {
+        Line($"{(report.Series.Count > 0 ? "Structure" : "The text numbers no points: it was read sentence by sentence.")}");
+        foreach (var line in report.Series)
+            Line($"  {new string(' ', line.Depth * 2)}{(line.Number == 0 ? (line.IsOpen ? "open series: " : "series: ") : line.Number.ToString(CultureInfo.InvariantCulture) + ". ")}{line.Text}");
+    }
+
+    private static void Coverage(GenerationReport report)
+    {
+        Line($"Key points (weight, questions)");
+        foreach (var point in report.Coverage) Line($"  {point.Id,-8} {point.Weight}  {point.Questions,3}  {point.Heading}");
+    }
+
+    private static void Questions(GenerationReport report)
+    {
+        Line($"Questions (written, passed the gates, chosen)");
+        foreach (var type in report.Types) Line($"  {type.Type,-16} {type.Written,4} {type.Passed,4} {type.Chosen,4}");
+        foreach (var gate in report.Dropped.GroupBy(question => question.Gate, StringComparer.Ordinal))
+        {
+            Line($"Dropped by gate '{gate.Key}': {gate.Count()}");
+            foreach (var question in gate.Take(MostExamples)) Line($"  {question.Id}: {question.Why}");
+        }
+
+        foreach (var reason in report.Shortfalls.GroupBy(shortfall => shortfall.Reason))
+        {
+            Line($"{Words(reason.Key)}: {reason.Count()}");
+            foreach (var fact in reason.Take(MostExamples)) Line($"  {fact.KeyPoint}: {fact.Quote}");
+        }
+    }
+
+    private static string Words(ShortfallReason reason) => reason switch
+    {
+        ShortfallReason.TooFewDistractors => "Facts without a question, for the text holds too little that would be wrong",
+        ShortfallReason.TooFewItems => "Facts without a question, for they have too few parts",
+        ShortfallReason.RefusedByGates => "Facts whose every question a gate refused",
+        _ => "Facts with good questions that were not chosen, for their key point or type has its share",
+    };
+
+    private static void Merged(MergedBank merged)
+    {
+        Line($"Merged with the bank that was there: {merged.Added.Count} added, {merged.Updated.Count} reworded by the generator, {merged.Kept.Count} kept as people left them, {merged.Removed.Count} drafts no longer generated");
+        foreach (var id in merged.Removed) Line($"  removed {id}");
+        foreach (var conflict in merged.Conflicts) Line($"  conflict {conflict}");
+    }
+
+    private static void Line(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,36 @@
+using StudyQuiz.Generation.Banks;
+using StudyQuiz.Generation.KeyPoints;
+using StudyQuiz.Generation.Structuring;
+
+namespace StudyQuiz.Generation;
+
+/// <summary>A bank without its questions: the source, the clean text and the key points.</summary>
+internal static class BankFrame
+{
+    private const int LongestHeading = 32;
+
+    public static BankFile Of(SourceText text, IReadOnlyList<KeyPoint> keyPoints, GenerationSettings settings)
+    {
+        var details = text.Clean.Details;
+        var source = new BankSource(
+            settings.Slug,
+            settings.Title ?? details.Title ?? settings.Slug,
+            settings.Publisher ?? details.Publisher ?? "",
+            settings.Published ?? details.Published,
+            text.Clean.Language,
+            settings.File,
+            settings.Sha256);
+        return new BankFile(source, [.. text.Paragraphs.Select(paragraph => new BankParagraph(paragraph.Id, paragraph.Text))], [.. keyPoints.Select(point => KeyPoint(text, point))], []);
+    }
+
+    private static BankKeyPoint KeyPoint(SourceText text, KeyPoint point)
+    {
+        var heading = text.At(point.Heading);
+        return new BankKeyPoint(
+            point.Id,
+            heading.Length <= LongestHeading ? heading : heading[..(LongestHeading - 1)] + "…",
+            point.Weight,
+            [.. point.Evidence.Select(text.Evidence)],
+            [.. point.Points.Select(inner => KeyPoint(text, inner))]);
+    }
+}

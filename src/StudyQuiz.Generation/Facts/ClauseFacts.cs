@@ -1,0 +1,63 @@
+using StudyQuiz.Generation.Gates;
+using StudyQuiz.Generation.Structuring;
+
+namespace StudyQuiz.Generation.Facts;
+
+/// <summary>Which clause is said under which point.</summary>
+internal static class ClauseFacts
+{
+    private const int Shortest = 6;
+    private const int Longest = 32;
+
+    /// <summary>Two clauses that share more than this say much the same.</summary>
+    public const double MostAlike = 0.5;
+
+    public static IEnumerable<Fact> Of(SourceText text, KeyPointOwners owners)
+    {
+        foreach (var series in text.Structure.AllSeries().Where(series => SeriesFacts.CanBeAsked(text, series)))
+        {
+            var clauses = series.Points.ToDictionary(point => point, point => (IReadOnlyList<Place>)[.. Whole(text, point)]);
+            var topic = SeriesFacts.TopicOf(text, series);
+            foreach (var point in series.Points)
+            {
+                var own = clauses[point].Where(clause => owners.Of(clause) is not null && !IsSaidElsewhere(text, clause, series, point, clauses))
+                    .Select(clause => new ClauseFact(owners.Of(clause)!, clause, series, point, clause)).ToList();
+                foreach (var fact in own) yield return fact;
+                if (own.Count > 0) yield return new PointBodyFact(own[0].KeyPoint, own[0].Quote, series, topic, point, own);
+            }
+        }
+    }
+
+    /// <summary>Whether a clause says something on its own and can be quoted without its neighbours.</summary>
+    public static bool StandsAlone(SourceText text, Place clause)
+    {
+        var words = text.At(clause);
+        return words.Length is >= Shortest and <= Longest
+            && !text.IsDoubtful(clause)
+            && !Words.Dependent().IsMatch(words)
+            && !Words.Pointing().IsMatch(words)
+            && !Words.Broken().IsMatch(words)
+            && !words.Contains("不仅", StringComparison.Ordinal)
+            && words.Count(c => c is '“' or '”') % 2 == 0;
+    }
+
+    private static IEnumerable<Place> Whole(SourceText text, SeriesPoint point)
+    {
+        foreach (var sentence in point.Body.Where(sentence => !Words.Judging().IsMatch(text.At(sentence))))
+            foreach (var clause in Clauses.Of(text, Headline.Said(text, sentence)))
+            {
+                var told = Headline.WithoutDemand(text, clause);
+                // of a pair such as 不仅…，更要… the second half says less than the pair
+                if (StandsAlone(text, told) && StandsAlone(text, clause) && !text.At(told).StartsWith('更')) yield return told;
+            }
+    }
+
+    private static bool IsSaidElsewhere(
+        SourceText text, Place clause, Series series, SeriesPoint own, Dictionary<SeriesPoint, IReadOnlyList<Place>> clauses)
+    {
+        var words = Bigrams.Of(text.At(clause));
+        return series.Points.Where(point => point != own).Any(point =>
+            clauses[point].Append(point.Heading).Any(other => Bigrams.Jaccard(words, Bigrams.Of(text.At(other))) > MostAlike))
+            || Bigrams.Jaccard(words, Bigrams.Of(text.At(own.Heading))) > MostAlike;
+    }
+}

@@ -1,0 +1,86 @@
+using StudyQuiz.Generation.KeyPoints;
+using StudyQuiz.Generation.Structuring;
+
+namespace StudyQuiz.Generation.Facts;
+
+/// <summary>One thing the text says that can be asked about.</summary>
+/// <param name="KeyPoint">What it belongs to.</param>
+/// <param name="Quote">The words that prove it: a sentence or a part of one.</param>
+public abstract record Fact(KeyPoint KeyPoint, Place Quote)
+{
+    /// <summary>What makes it the same fact at the next generation: its kind and words, not its place.</summary>
+    public abstract string Identity(SourceText text);
+}
+
+/// <summary>A point stands at its number in a series. Ordered.</summary>
+/// <param name="Series">The whole series, open or closed.</param>
+/// <param name="Topic">The clause that the series unfolds.</param>
+/// <param name="Point">One of its points.</param>
+public sealed record PointFact(KeyPoint KeyPoint, Place Quote, Series Series, Place Topic, SeriesPoint Point) : Fact(KeyPoint, Quote)
+{
+    public override string Identity(SourceText text) => $"point {text.At(Topic)} {Point.Number} {text.At(Point.Heading)}";
+}
+
+/// <summary>A series unfolds its topic in these points, in this order.</summary>
+public sealed record SeriesFact(KeyPoint KeyPoint, Place Quote, Series Series, Place Topic) : Fact(KeyPoint, Quote)
+{
+    public override string Identity(SourceText text) => $"series {text.At(Topic)} {text.At(Series.Points[0].Heading)}";
+}
+
+/// <summary>A clause is said under one point of a series and under no other.</summary>
+/// <param name="Clause">The clause without its leading 'must'. Its own negation is part of it.</param>
+public sealed record ClauseFact(KeyPoint KeyPoint, Place Quote, Series Series, SeriesPoint Point, Place Clause) : Fact(KeyPoint, Quote)
+{
+    public override string Identity(SourceText text) => $"clause {text.At(Point.Heading)} {text.At(Clause)}";
+}
+
+/// <summary>These clauses are said under one point of a series, in this order.</summary>
+/// <param name="Clauses">At least one.</param>
+public sealed record PointBodyFact(KeyPoint KeyPoint, Place Quote, Series Series, Place? Topic, SeriesPoint Point, IReadOnlyList<ClauseFact> Clauses) : Fact(KeyPoint, Quote)
+{
+    public override string Identity(SourceText text) => $"body {text.At(Point.Heading)}";
+}
+
+/// <summary>A clause enumerates things side by side; their order means nothing.</summary>
+/// <param name="Clause">Where the list stands.</param>
+/// <param name="Items">Those whose two ends are certain, in the order of the text; at least two.</param>
+/// <param name="IsOpen">等 or 如 say that there are more.</param>
+public sealed record ListFact(KeyPoint KeyPoint, Place Quote, Place Clause, IReadOnlyList<Place> Items, bool IsOpen) : Fact(KeyPoint, Quote)
+{
+    public override string Identity(SourceText text) => $"list {text.At(Clause)}";
+}
+
+/// <summary>A clause holds a term whose two ends are certain, so that it can be left out and asked for.</summary>
+/// <param name="Clause">The words around it, word for word; they occur once in the text.</param>
+/// <param name="Answer">The term, within the clause.</param>
+public sealed record TermFact(KeyPoint KeyPoint, Place Quote, Place Clause, Place Answer, TermRole Role) : Fact(KeyPoint, Quote)
+{
+    public override string Identity(SourceText text) => $"term {text.At(Clause)} {text.At(Answer)}";
+}
+
+/// <summary>A sentence ends in this clause.</summary>
+/// <param name="Beginning">All clauses but the last.</param>
+/// <param name="Ending">The last clause.</param>
+public sealed record EndingFact(KeyPoint KeyPoint, Place Quote, Place Beginning, Place Ending) : Fact(KeyPoint, Quote)
+{
+    public override string Identity(SourceText text) => $"ending {text.At(Beginning)} {text.At(Ending)}";
+}
+
+/// <summary>How a term is held in its clause; terms of one role can stand for one another as wrong answers.</summary>
+public enum TermRole
+{
+    /// <summary>One of several side by side.</summary>
+    ListItem,
+
+    /// <summary>A coinage in quotation marks.</summary>
+    Coinage,
+
+    /// <summary>What 以…为 or 把…作为 hold.</summary>
+    Framed,
+
+    /// <summary>What comes after 更 in 不仅…更….</summary>
+    Climax,
+
+    /// <summary>A number with its unit, or a date.</summary>
+    Number,
+}

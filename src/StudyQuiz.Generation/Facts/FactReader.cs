@@ -1,0 +1,42 @@
+using StudyQuiz.Generation.KeyPoints;
+using StudyQuiz.Generation.Structuring;
+
+namespace StudyQuiz.Generation.Facts;
+
+/// <summary>Reads the facts of a text off its structure and its function words. What is doubtful, broken or points elsewhere is no fact.</summary>
+public static class FactReader
+{
+    /// <summary>All facts, in the order of the text for each kind.</summary>
+    public static IReadOnlyList<Fact> Read(SourceText text, IReadOnlyList<KeyPoint> keyPoints)
+    {
+        var owners = new KeyPointOwners(keyPoints);
+        var markers = text.Structure.AllSeries().SelectMany(series => series.Points).Select(point => point.Marker)
+            .ToDictionary(marker => (marker.Paragraph, marker.Start), marker => marker.End);
+        var sentences = text.Structure.Sentences.Select(sentence => sentence.Place)
+            .Where(place => !text.Paragraphs[place.Paragraph].IsHeading && !text.IsDoubtful(place))
+            .Select(place => markers.TryGetValue((place.Paragraph, place.Start), out var end) ? place with { Start = end } : place)
+            .Where(place => place.Length > 0).ToList();
+        return
+        [
+            .. SeriesFacts.Of(text, owners),
+            .. ClauseFacts.Of(text, owners),
+            .. sentences.SelectMany(sentence => SentenceFacts.Of(text, owners, sentence)),
+        ];
+    }
+}
+
+/// <summary>Tells which key point a place belongs to.</summary>
+internal sealed class KeyPointOwners
+{
+    private readonly ILookup<int, (Place Scope, KeyPoint Point)> _scopes;
+
+    public KeyPointOwners(IReadOnlyList<KeyPoint> keyPoints) =>
+        _scopes = keyPoints.SelectMany(point => point.WithDescendants())
+            .SelectMany(point => point.Scope.Concat(point.Evidence).Select(scope => (scope, point)))
+            .ToLookup(pair => pair.scope.Paragraph);
+
+    /// <summary>The deepest key point whose part of the text holds the place, or overlaps it; null when none does.</summary>
+    public KeyPoint? Of(Place place) =>
+        _scopes[place.Paragraph].Where(pair => pair.Scope.Holds(place)).OrderBy(pair => pair.Scope.Length).FirstOrDefault().Point
+        ?? _scopes[place.Paragraph].LastOrDefault(pair => pair.Scope.Overlaps(place)).Point;
+}

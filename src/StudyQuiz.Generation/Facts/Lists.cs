@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+using StudyQuiz.Generation.Structuring;
+
+namespace StudyQuiz.Generation.Facts;
+
+/// <summary>
+/// Finds the lists of a clause, and those of their items whose two ends are certain without knowing what a word is: what stands between
+/// two 、 is whole; the last item ends before 等, 和 or 的 or with the clause; the first begins where it is as long as an item with the
+/// same ending.
+/// </summary>
+internal static partial class Lists
+{
+    private const int LongestItem = 20;
+
+    /// <summary>The lists with at least two items that are certain.</summary>
+    public static IEnumerable<(IReadOnlyList<Place> Items, bool IsOpen)> Of(SourceText text, Place clause)
+    {
+        var words = text.At(clause);
+        // never start a fact after 不能 or 避免 without it; who spoke or came is no list to be asked for
+        if (Words.Negation().IsMatch(words) || PeoplePattern().IsMatch(words)) yield break;
+        var quoted = Quotations.Inside(words, longest: int.MaxValue);
+        var commas = Enumerable.Range(0, words.Length).Where(at => words[at] == '、' && !quoted[at]).ToList();
+        if (commas.Count == 0) yield break;
+        var (last, isOpen) = LastItems(words, commas[^1] + 1, commas);
+        List<(int Start, int End)> items = [.. commas.Zip(commas.Skip(1), (from, to) => (from + 1, to)), .. last];
+        if (FirstItem(words, commas[0], items) is { } first) items.Insert(0, first);
+        var whole = items.Where(item => item.End - item.Start is >= 2 and <= LongestItem && IsWhole(words[item.Start..item.End])).ToList();
+        if (whole.Count < 2) yield break;
+        yield return ([.. whole.Select(item => new Place(clause.Paragraph, clause.Start + item.Start, clause.Start + item.End))], isOpen || words.StartsWith('如'));
+    }
+
+    private static (List<(int Start, int End)> Items, bool IsOpen) LastItems(string words, int start, List<int> commas)
+    {
+        var rest = words[start..];
+        var others = commas.Zip(commas.Skip(1), (from, to) => words[(from + 1)..to]).ToList();
+        var etcetera = EtceteraPattern().Match(rest);
+        var stop = etcetera.Success ? etcetera : BetweenPattern().Match(rest);
+        var (end, isCertain) = stop.Success ? (stop.Index, true) : (rest.Length, false);
+        if (!isCertain && !others.Any(other => other.Contains('的')) && rest.IndexOf('的') is > 1 and var of) (end, isCertain) = (of, true);
+        var parts = new List<(int Start, int End)>();
+        // 城市和乡村、平原和山区: here 和 binds an item together instead of adding the last
+        if (others.Count > 0 && !others.Any(other => AndPattern().IsMatch(other)) && AndPattern().Match(rest[..end]) is { Success: true } and)
+        {
+            parts.Add((start, start + and.Index));
+            if (isCertain || and.Index + and.Length + Median(others) + 1 >= end) parts.Add((start + and.Index + and.Length, start + end));
+        }
+        else if (isCertain || (end == rest.Length && (others.Count == 0 || end <= Median(others) + 1)))
+        {
+            parts.Add((start, start + end));
+        }
+
+        return (parts, etcetera.Success);
+    }
+
+    private static int Median(List<string> items) => items.Count == 0 ? int.MaxValue / 2 : items.Select(item => item.Length).Order().ElementAt(items.Count / 2);
+
+    // 以开放、服务、…: the function word before it is where the first item begins; 经济规律、自然规律: the items share their ending, so that the first is as long as the other
+    private static (int Start, int End)? FirstItem(string words, int comma, List<(int Start, int End)> items)
+    {
+        if (OpeningPattern().Match(words[..comma]).Length is > 0 and var opening && comma - opening <= LongestItem) return (opening, comma);
+        foreach (var (from, to) in items)
+        {
+            var (length, shared) = (to - from, 0);
+            while (shared < length && shared < comma && words[comma - 1 - shared] == words[to - 1 - shared]) shared++;
+            if (shared >= 2 && shared < length && comma >= length && !words[(comma - length)..comma].Any(c => "，的和与及以把将、".Contains(c))) return (comma - length, comma);
+        }
+
+        return null;
+    }
+
+    private static bool IsWhole(string item) =>
+        item.Count(c => c is '“' or '”') % 2 == 0 && !item.Contains('，') && !Words.Pointing().IsMatch(item);
+
+    [GeneratedRegex(@"等(?!于|到|待|级|同)", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex EtceteraPattern();
+
+    [GeneratedRegex(@"(?<=.{2})(?:之间|之类|之中)", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex BetweenPattern();
+
+    [GeneratedRegex(@"\A(?:如|以|从|按|把|将)(?=[^如以从按把将的和与]{2,}\z)", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex OpeningPattern();
+
+    [GeneratedRegex(@"以及|和|及|与", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex AndPattern();
+
+    [GeneratedRegex(@"发言|出席|参加|陪同|会见|记者", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex PeoplePattern();
+}

@@ -1,0 +1,98 @@
+using System.Text.RegularExpressions;
+using StudyQuiz.Generation.Gates;
+using StudyQuiz.Generation.Structuring;
+
+namespace StudyQuiz.Generation.Facts;
+
+/// <summary>What single sentences hold: lists, coinages, framed terms, numbers, and how they end.</summary>
+internal static partial class SentenceFacts
+{
+    private const int ShortestFrame = 10;
+    private const int LongestFrame = 70;
+
+    public static IEnumerable<Fact> Of(SourceText text, KeyPointOwners owners, Place sentence)
+    {
+        if (owners.Of(sentence) is null) yield break;
+        var clauses = Clauses.Of(text, Headline.Said(text, sentence));
+        for (var i = 0; i < clauses.Count; i++)
+        {
+            if (Words.Broken().IsMatch(text.At(clauses[i]))) continue;
+            var owner = owners.Of(clauses[i])!;
+            var frame = Frame(text, clauses, i);
+            foreach (var fact in Lists.Of(text, clauses[i]).Select(list => new ListFact(owner, clauses[i], clauses[i], list.Items, list.IsOpen))) yield return fact;
+            if (frame is null) continue;
+            foreach (var (answer, role) in Terms(text, clauses, i).Where(term => IsTelling(text, term.Answer))) yield return new TermFact(owner, frame, frame, answer, role);
+        }
+
+        if (Ending(text, clauses) is { } ending) yield return new EndingFact(owners.Of(ending.Ending)!, new Place(sentence.Paragraph, ending.Beginning.Start, ending.Ending.End), ending.Beginning, ending.Ending);
+    }
+
+    private static IEnumerable<(Place Answer, TermRole Role)> Terms(SourceText text, IReadOnlyList<Place> clauses, int at)
+    {
+        var clause = clauses[at];
+        var words = text.At(clause);
+        foreach (var list in Lists.Of(text, clause)) foreach (var item in list.Items) if (item.Length <= 16) yield return (item, TermRole.ListItem);
+        foreach (Match match in CoinagePattern().Matches(words)) yield return (Part(clause, match.Groups["x"]), TermRole.Coinage);
+        foreach (Match match in FramePattern().Matches(words)) yield return (Part(clause, match.Groups["x"]), TermRole.Framed);
+        foreach (Match match in NumberPattern().Matches(words)) yield return (Part(clause, match.Groups["x"]), TermRole.Number);
+        if (at > 0 && text.At(clauses[at - 1]).Contains("不仅", StringComparison.Ordinal) && ClimaxPattern().Match(words) is { Success: true } climax)
+            yield return (Part(clause, climax.Groups["x"]), TermRole.Climax);
+    }
+
+    private static Place Part(Place clause, Group group) => new(clause.Paragraph, clause.Start + group.Index, clause.Start + group.Index + group.Length);
+
+    // The clause, with as many before it as a reader needs; it occurs once in the whole text and points nowhere
+    private static Place? Frame(SourceText text, IReadOnlyList<Place> clauses, int at)
+    {
+        for (var from = at; from >= 0; from--)
+        {
+            var frame = new Place(clauses[at].Paragraph, clauses[from].Start, clauses[at].End);
+            if (frame.Length > LongestFrame) return null;
+            var words = text.At(frame);
+            var isDependent = from > 0 && DependsOnFormer().IsMatch(words);
+            if (frame.Length >= ShortestFrame && !isDependent && IsOnly(text, words))
+                return Words.Pointing().IsMatch(words) || Words.Broken().IsMatch(text.At(clauses[from])) ? null : frame;
+        }
+
+        return null;
+    }
+
+    /// <summary>A term that stands all over the text is its subject, and guessed without reading.</summary>
+    private const int MostOccurrences = 4;
+
+    private static bool IsTelling(SourceText text, Place term) =>
+        text.Paragraphs.SelectMany(paragraph => TextPlaces.Of(text.At(term), paragraph.Text)).Take(MostOccurrences + 1).Count() <= MostOccurrences;
+
+    private static bool IsOnly(SourceText text, string words) =>
+        text.Paragraphs.SelectMany(paragraph => TextPlaces.Of(words, paragraph.Text)).Take(2).Count() == 1;
+
+    private static (Place Beginning, Place Ending)? Ending(SourceText text, IReadOnlyList<Place> clauses)
+    {
+        if (clauses.Count < 2) return null;
+        var beginning = new Place(clauses[0].Paragraph, clauses[0].Start, clauses[^2].End);
+        // only the end of a long beginning is shown
+        for (var i = 1; beginning.Length > LongestFrame && i < clauses.Count - 1; i++) beginning = beginning with { Start = clauses[i].Start };
+        var ending = clauses[^1];
+        var isWhole = beginning.Length is >= ShortestFrame and <= LongestFrame && ending.Length is >= 6 and <= 32
+            && !Words.Pointing().IsMatch(text.At(beginning)) && !Words.Pointing().IsMatch(text.At(ending)) && !Words.Broken().IsMatch(text.At(ending))
+            && !clauses.SkipLast(1).Any(clause => beginning.Holds(clause) && Words.Broken().IsMatch(text.At(clause)))
+            && text.At(ending).Count(c => c is '“' or '”') % 2 == 0;
+        return isWhole ? (beginning, ending) : null;
+    }
+
+    [GeneratedRegex(@"[“「](?<x>[^“”「」。，；：！？]{2,16})[”」]", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex CoinagePattern();
+
+    // the two words of a frame hold its term at both ends
+    [GeneratedRegex(@"(?:以(?<x>[^以为的、，“”]{2,12})为(?!了|什|何)|[把将](?<x>[^把将作放摆、，“”]{3,16})(?:作为|放在|摆在))", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex FramePattern();
+
+    [GeneratedRegex(@"\A(?:更|还|也|而且)(?:要|能|应|必须)?(?<x>.{4,24})\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex ClimaxPattern();
+
+    [GeneratedRegex(@"(?<![0-9.])(?<x>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年|[0-9]+(?:\.[0-9]+)?(?:个百分点|[%％‰]|[万亿]*[年月日天个项家次人名元吨米倍岁所座条部件种类批轮届平公]?))(?![0-9])", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex NumberPattern();
+
+    [GeneratedRegex(@"\A(?:更|还|也|而且|并|且|又|以及)", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex DependsOnFormer();
+}

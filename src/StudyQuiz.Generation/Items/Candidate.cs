@@ -1,0 +1,38 @@
+using StudyQuiz.Domain.Questions;
+using StudyQuiz.Generation.Banks;
+using StudyQuiz.Generation.Facts;
+
+namespace StudyQuiz.Generation.Items;
+
+/// <summary>A question written from a fact, before any gate has seen it.</summary>
+/// <param name="Fact">What it asks about.</param>
+/// <param name="FactId">The fact's identity; equal for equal facts.</param>
+/// <param name="Question">With the key point and without enemies.</param>
+public sealed record Candidate(Fact Fact, string FactId, BankQuestion Question)
+{
+    /// <summary>The question's type, as bank files write it.</summary>
+    public string Type { get; } = QuestionTypes.Of(Question.Body);
+
+    /// <summary>Its options; empty for types that have none.</summary>
+    public IReadOnlyList<Option> Options => Question.Body switch
+    {
+        SingleChoice single => single.Options,
+        MultipleChoice multiple => multiple.Options,
+        _ => [],
+    };
+}
+
+/// <summary>A question that could not be written.</summary>
+/// <param name="Type">The question type, as bank files write it.</param>
+/// <param name="Reason">Why not.</param>
+public sealed record Unwritten(Fact Fact, string Type, UnwrittenReason Reason);
+
+/// <summary>Why a fact gave no question of a type.</summary>
+public enum UnwrittenReason
+{
+    /// <summary>The text holds too little of the same kind and length that would be wrong here.</summary>
+    TooFewDistractors,
+
+    /// <summary>Too few items to put in order or to join.</summary>
+    TooFewItems,
+}

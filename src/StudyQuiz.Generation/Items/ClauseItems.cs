@@ -1,0 +1,141 @@
+using StudyQuiz.Domain.Questions;
+using StudyQuiz.Generation.Facts;
+using StudyQuiz.Generation.Structuring;
+
+namespace StudyQuiz.Generation.Items;
+
+/// <summary>Questions on the point under which one clause is said.</summary>
+internal static class ClauseItems
+{
+    public static IEnumerable<Attempt> Of(ItemContext context, ClauseFact fact)
+    {
+        yield return WhichPoint(context, fact);
+        yield return SaidUnder(context, fact, fact.Point);
+        var others = fact.Series.Points.Where(point => point != fact.Point).ToList();
+        yield return SaidUnder(context, fact, others[ItemContext.Pick(0, fact.Identity(context.Text), others.Count)]);
+    }
+
+    private static Attempt WhichPoint(ItemContext context, ClauseFact fact)
+    {
+        var stem = context.Wording.WhichPoint(context.At(fact.Clause));
+        var siblings = fact.Series.Points.Where(point => point != fact.Point).Select(point => point.Heading);
+        var distractors = context.Pool.Headings(fact.Point.Heading, siblings, stem);
+        if (distractors.Count == 0) return Attempt.Not(fact, QuestionTypes.SingleChoice, UnwrittenReason.TooFewDistractors);
+        var key = context.At(fact.Point.Heading);
+        var why = context.Wording.ClauseIsAt(context.At(fact.Clause), key, fact.Point.Number);
+        return context.Candidate(fact, new SingleChoice
+        {
+            Stem = stem,
+            Options = Choices.Of(key, why, distractors, distractor => fact.Series.Points.FirstOrDefault(point => point.Heading == distractor.Place) is { } sibling
+                ? context.Wording.PointIsAt(sibling.Number) : Choices.WhyNot(context, distractor)),
+            Explanation = why,
+            Evidence = [],
+            Difficulty = Choices.Difficulty(key, distractors.Select(distractor => distractor.Text), stem.Length),
+        }, "which point", SeriesItems.Proof(fact.Point));
+    }
+
+    private static Candidate SaidUnder(ItemContext context, ClauseFact fact, SeriesPoint told) =>
+        context.Candidate(fact, new TrueFalse
+        {
+            Stem = context.Wording.SaidUnder(context.At(told.Heading), context.At(fact.Clause)),
+            Answer = told == fact.Point,
+            Explanation = context.Wording.ClauseIsAt(context.At(fact.Clause), context.At(fact.Point.Heading), fact.Point.Number)
+                + (told == fact.Point ? "" : context.Wording.ClauseIsNotAt(context.At(told.Heading))),
+            Evidence = [],
+            Difficulty = told == fact.Point ? 1 : 2,
+        }, told == fact.Point ? "under true" : "under false", SeriesItems.Proof(fact.Point));
+}
+
+/// <summary>Questions on all that is said under one point.</summary>
+internal static class PointBodyItems
+{
+    private const int MostRight = 3;
+
+    public static IEnumerable<Attempt> Of(ItemContext context, PointBodyFact fact)
+    {
+        var others = fact.Series.Points.Where(point => point != fact.Point).Select(context.BodyOf).OfType<PointBodyFact>().SelectMany(body => body.Clauses)
+            .DistinctBy(clause => clause.Clause).ToDictionary(clause => clause.Clause);
+        yield return WhichClause(context, fact, others);
+        yield return WhichClauses(context, fact, others);
+        yield return Order(context, fact);
+        var heading = context.At(fact.Point.Heading);
+        yield return context.Candidate(fact, new Flashcard
+        {
+            Stem = context.Wording.WhatUnder(heading),
+            Back = context.Wording.Join(fact.Clauses.Take(5).Select(clause => context.At(clause.Clause))),
+            Explanation = context.Wording.ClauseIsAt(context.At(fact.Clauses[0].Clause), heading, fact.Point.Number),
+            Evidence = [],
+            Difficulty = fact.Clauses.Count > 3 ? 3 : 2,
+        }, "clauses", [SeriesItems.Proof(fact.Point), .. fact.Clauses.Take(5).Select(clause => clause.Quote)]);
+    }
+
+    private static Attempt WhichClause(ItemContext context, PointBodyFact fact, Dictionary<Place, ClauseFact> others)
+    {
+        var heading = context.At(fact.Point.Heading);
+        var stem = context.Wording.WhichClause(heading);
+        foreach (var clause in fact.Clauses.OrderBy(clause => ItemContext.Pick(0, context.At(clause.Clause), int.MaxValue)))
+        {
+            var distractors = context.Pool.Clauses(clause.Clause, others.Keys, stem);
+            if (distractors.Count == 0) continue;
+            var key = context.At(clause.Clause);
+            var why = context.Wording.ClauseIsAt(key, heading, fact.Point.Number);
+            return context.Candidate(fact, new SingleChoice
+            {
+                Stem = stem,
+                Options = Choices.Of(key, why, distractors, distractor => WhyNot(context, others[distractor.Place!], distractor)),
+                Explanation = why,
+                Evidence = [],
+                Difficulty = Choices.Difficulty(key, distractors.Select(distractor => distractor.Text), stem.Length),
+            }, "which clause", SeriesItems.Proof(fact.Point), clause.Quote);
+        }
+
+        return Attempt.Not(fact, QuestionTypes.SingleChoice, UnwrittenReason.TooFewDistractors);
+    }
+
+    private static Attempt WhichClauses(ItemContext context, PointBodyFact fact, Dictionary<Place, ClauseFact> others)
+    {
+        var heading = context.At(fact.Point.Heading);
+        var stem = context.Wording.WhichClauses(heading);
+        // around the middle length, so that all options come out alike
+        var middle = fact.Clauses.Select(clause => clause.Clause.Length).Order().ElementAt(fact.Clauses.Count / 2);
+        var right = fact.Clauses.Where(clause => clause.Clause.Length * 1.4 >= middle && clause.Clause.Length <= middle * 1.4)
+            .OrderBy(clause => Math.Abs(clause.Clause.Length - middle)).Take(MostRight).OrderBy(clause => clause.Clause.Start).ToList();
+        if (right.Count < 2) return Attempt.Not(fact, QuestionTypes.MultipleChoice, UnwrittenReason.TooFewItems);
+        var wrong = context.Pool.Clauses(right.MaxBy(clause => clause.Clause.Length)!.Clause, others.Keys, stem)
+            .Where(distractor => right.All(clause => Fits(distractor.Text, context.At(clause.Clause)))).Take(2).ToList();
+        if (wrong.Count == 0) return Attempt.Not(fact, QuestionTypes.MultipleChoice, UnwrittenReason.TooFewDistractors);
+        return context.Candidate(fact, new MultipleChoice
+        {
+            Stem = stem,
+            Options =
+            [
+                .. right.Select(clause => new Option(context.At(clause.Clause), Correct: true, context.Wording.ClauseIsAt(context.At(clause.Clause), heading, fact.Point.Number))),
+                .. wrong.Select(distractor => new Option(distractor.Text, Correct: false, WhyNot(context, others[distractor.Place!], distractor))),
+            ],
+            Explanation = context.Wording.ClauseIsAt(context.At(right[0].Clause), heading, fact.Point.Number),
+            Evidence = [],
+            Difficulty = right.Count > 2 ? 3 : 2,
+        }, "which clauses", [SeriesItems.Proof(fact.Point), .. right.Select(clause => clause.Quote)]);
+    }
+
+    private static Attempt Order(ItemContext context, PointBodyFact fact)
+    {
+        // one clause a sentence: the order of sentences is the text's, that of clauses within one often only habit
+        var items = fact.Clauses.GroupBy(clause => fact.Point.Body.FirstOrDefault(sentence => sentence.Holds(clause.Clause))).Select(sentence => sentence.First()).Where(clause => clause.Clause.Length <= 26).Take(4).ToList();
+        if (items.Count < 3) return Attempt.Not(fact, QuestionTypes.Ordering, UnwrittenReason.TooFewItems);
+        var heading = context.At(fact.Point.Heading);
+        return context.Candidate(fact, new Ordering
+        {
+            Stem = context.Wording.OrderClauses(heading),
+            Items = [.. items.Select(clause => context.At(clause.Clause))],
+            Explanation = context.Wording.OrderIs(heading, items.Select(clause => context.At(clause.Clause))),
+            Evidence = [],
+            Difficulty = 3,
+        }, "clauses", [SeriesItems.Proof(fact.Point), .. items.Select(clause => clause.Quote)]);
+    }
+
+    private static bool Fits(string a, string b) => Math.Max(a.Length, b.Length) <= 2 * Math.Min(a.Length, b.Length);
+
+    private static string WhyNot(ItemContext context, ClauseFact owner, Distractor distractor) =>
+        context.Wording.ClauseIsAt(distractor.Text, context.At(owner.Point.Heading), owner.Point.Number);
+}

@@ -1,0 +1,125 @@
+using StudyQuiz.Domain.Questions;
+using StudyQuiz.Generation.Facts;
+using StudyQuiz.Generation.Gates;
+using StudyQuiz.Generation.Structuring;
+
+namespace StudyQuiz.Generation.Items;
+
+/// <summary>A wrong answer and where the text has it; the place is null where it was made by changing the right one.</summary>
+internal sealed record Distractor(string Text, Place? Place);
+
+/// <summary>
+/// Chooses wrong answers: first siblings in the same series, then what plays the same part elsewhere in the text. One that the evidence
+/// supports, that holds or is held by the key, or that is nearly the key, is never taken; three options are enough.
+/// </summary>
+internal sealed class DistractorPool
+{
+    /// <summary>The most wrong options a question gets.</summary>
+    public const int Most = 3;
+
+    /// <summary>The fewest it must have.</summary>
+    public const int Fewest = 2;
+
+    private const double MostAlike = 0.6;
+
+    private readonly SourceText _text;
+    private readonly long _seed;
+    private readonly List<Distractor> _headings;
+    private readonly List<Distractor> _endings;
+    private readonly ILookup<TermRole, Distractor> _terms;
+
+    public DistractorPool(SourceText text, IReadOnlyList<Fact> facts, long seed)
+    {
+        _text = text;
+        _seed = seed;
+        _headings = Distinct(facts.OfType<PointFact>().Select(fact => fact.Point.Heading));
+        _endings = Distinct(facts.OfType<EndingFact>().Select(fact => fact.Ending));
+        _terms = facts.OfType<TermFact>().GroupBy(fact => fact.Role)
+            .SelectMany(role => Distinct(role.Select(fact => fact.Answer)).Select(distractor => (role.Key, distractor)))
+            .ToLookup(pair => pair.Key, pair => pair.distractor);
+    }
+
+    /// <summary>Headings: those of the same series first.</summary>
+    public IReadOnlyList<Distractor> Headings(Place key, IEnumerable<Place> siblings, string shown) =>
+        Choose(key, Distinct(siblings), _headings, shown);
+
+    /// <summary>Clauses said under other points of the series.</summary>
+    public IReadOnlyList<Distractor> Clauses(Place key, IEnumerable<Place> siblings, string shown) => Choose(key, Distinct(siblings), [], shown);
+
+    /// <summary>Terms of the same role elsewhere, then of the other roles but numbers.</summary>
+    public IReadOnlyList<Distractor> Terms(Place key, TermRole role, string shown) => role switch
+    {
+        TermRole.Number => [.. Numbers.Changed(_text.At(key)).Where(text => !_text.Paragraphs.Any(paragraph => paragraph.Text.Contains(text, StringComparison.Ordinal)))
+            .Take(Most).Select(text => new Distractor(text, null))],
+        TermRole.Climax => Choose(key, [.. _terms[role]], _endings, shown),
+        // to put other words between the text's own quotation marks would be to misquote it
+        TermRole.Coinage => [],
+        _ => Choose(key, [.. _terms[role]], [.. _terms[TermRole.ListItem].Concat(_terms[TermRole.Framed]).OrderBy(distractor => distractor.Text.Length)], shown),
+    };
+
+    /// <summary>Ends of other sentences.</summary>
+    public IReadOnlyList<Distractor> Endings(Place key, string shown) => Choose(key, _endings, [], shown);
+
+    private List<Distractor> Distinct(IEnumerable<Place> places) =>
+        [.. places.Select(place => new Distractor(_text.At(place), place)).DistinctBy(distractor => TypedText.Normalize(distractor.Text), StringComparer.Ordinal).OrderBy(distractor => distractor.Text.Length)];
+
+    private List<Distractor> Choose(Place key, IReadOnlyList<Distractor> first, IReadOnlyList<Distractor> then, string shown)
+    {
+        var words = _text.At(key);
+        var pairs = Bigrams.Of(words);
+        var chosen = new List<Distractor>();
+        foreach (var pool in new[] { first, then })
+        {
+            var fitting = Near(pool, words.Length).Where(distractor => IsOfLikeLength(distractor.Text, words))
+                .OrderBy(distractor => Distance(distractor.Text, words)).ThenBy(distractor => ItemContext.Pick(_seed, words + distractor.Text, int.MaxValue));
+            foreach (var distractor in fitting)
+            {
+                if (chosen.Count == Most) return chosen;
+                if (IsWrong(distractor, key, words, pairs, shown) && chosen.All(other => Bigrams.Jaccard(other.Text, distractor.Text) <= MostAlike && Fits(other.Text, distractor.Text)))
+                    chosen.Add(distractor);
+            }
+        }
+
+        return chosen.Count < Fewest ? [] : chosen;
+    }
+
+    /// <summary>How many longer and how many shorter texts of a pool are looked at: a long text must not cost the square of its length.</summary>
+    private const int MostLookedAt = 60;
+
+    // A pool is in the order of its lengths
+    private static IEnumerable<Distractor> Near(IReadOnlyList<Distractor> pool, int length)
+    {
+        var (low, high) = (0, pool.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (pool[middle].Text.Length < length) low = middle + 1;
+            else high = middle;
+        }
+
+        return pool.Skip(Math.Max(0, low - MostLookedAt)).Take(2 * MostLookedAt);
+    }
+
+    private bool IsWrong(Distractor distractor, Place key, string words, IReadOnlySet<string> pairs, string shown)
+    {
+        var text = distractor.Text;
+        return !text.Contains(words, StringComparison.Ordinal) && !words.Contains(text, StringComparison.Ordinal)
+            && !shown.Contains(text, StringComparison.Ordinal) && !text.Contains('“', StringComparison.Ordinal)
+            && (distractor.Place is null || !distractor.Place.Overlaps(key))
+            && Bigrams.Jaccard(pairs, Bigrams.Of(text)) <= MostAlike
+            && !_text.IsDoubtful(distractor.Place ?? key);
+    }
+
+    // A little under the twofold that a gate allows, since two wrong answers are held to it as well
+    private static bool IsOfLikeLength(string a, string b) => Math.Max(a.Length, b.Length) <= Math.Max(2, 1.8 * Math.Min(a.Length, b.Length));
+
+    private static bool Fits(string a, string b) => Math.Max(a.Length, b.Length) <= 2 * Math.Min(a.Length, b.Length);
+
+    // Like length, like ending; a shorter one is further off than a longer one, lest the key stand out as the longest
+    private static int Distance(string distractor, string key)
+    {
+        var difference = distractor.Length - key.Length;
+        var sameEnd = distractor[^1] == key[^1] ? 0 : 2;
+        return (difference >= 0 ? difference : (-2 * difference) + 1) + sameEnd;
+    }
+}

@@ -1,0 +1,111 @@
+using StudyQuiz.Domain.Questions;
+using StudyQuiz.Generation.Facts;
+using StudyQuiz.Generation.Structuring;
+
+namespace StudyQuiz.Generation.Items;
+
+/// <summary>Questions on a whole series: its order, what belongs to each point, and all points to recall. None tells or asks how many there are.</summary>
+internal static class SeriesItems
+{
+    private const int MostToOrder = 6;
+    private const int MostPairs = 5;
+
+    public static IEnumerable<Attempt> Of(ItemContext context, SeriesFact fact)
+    {
+        var topic = context.At(fact.Topic);
+        var headings = fact.Series.Points.Select(point => point.Heading).ToList();
+        yield return Order(context, fact, topic, headings);
+        yield return Match(context, fact, topic);
+        yield return context.Candidate(fact, new Flashcard
+        {
+            Stem = context.Wording.WhichPoints(topic),
+            Back = context.Wording.Join(headings.Select(context.At)),
+            Explanation = context.Wording.OrderIs(topic, headings.Select(context.At)),
+            Evidence = [],
+            Difficulty = headings.Count > 4 ? 3 : 2,
+        }, "points", fact.Series.Points.Select(Proof));
+    }
+
+    private static Attempt Order(ItemContext context, SeriesFact fact, string topic, List<Place> headings)
+    {
+        var items = headings.Take(MostToOrder).ToList();
+        if (items.Count < 3) return Attempt.Not(fact, QuestionTypes.Ordering, UnwrittenReason.TooFewItems);
+        return context.Candidate(fact, new Ordering
+        {
+            Stem = context.Wording.OrderPoints(topic),
+            Items = [.. items.Select(context.At)],
+            Explanation = context.Wording.OrderIs(topic, items.Select(context.At)),
+            Evidence = [],
+            Difficulty = items.Count > 4 ? 3 : 2,
+        }, "points", fact.Series.Points.Take(items.Count).Select(Proof));
+    }
+
+    private static Attempt Match(ItemContext context, SeriesFact fact, string topic)
+    {
+        var pairs = fact.Series.Points
+            .Select(context.BodyOf)
+            .OfType<PointBodyFact>().Select(body => (body.Point, Clause: Shortest(body)))
+            .DistinctBy(pair => context.At(pair.Clause.Clause), StringComparer.Ordinal).Take(MostPairs).ToList();
+        if (pairs.Count < 3) return Attempt.Not(fact, QuestionTypes.Matching, UnwrittenReason.TooFewItems);
+        return context.Candidate(fact, new Matching
+        {
+            Stem = context.Wording.MatchPoints(topic),
+            Pairs = [.. pairs.Select(pair => new MatchPair(context.At(pair.Point.Heading), context.At(pair.Clause.Clause)))],
+            Explanation = context.Wording.MatchIs(topic),
+            Evidence = [],
+            Difficulty = pairs.Count > 3 ? 3 : 2,
+        }, "clauses", pairs.SelectMany(pair => new[] { Proof(pair.Point), pair.Clause.Quote }));
+    }
+
+    private static ClauseFact Shortest(PointBodyFact body) => body.Clauses.Where(clause => clause.Clause.Length <= 22).MaxBy(clause => clause.Clause.Length) ?? body.Clauses[0];
+
+    public static Place Proof(SeriesPoint point) => new(point.Marker.Paragraph, point.Marker.Start, point.Heading.End);
+}
+
+/// <summary>Questions on where one point stands in its series.</summary>
+internal static class PointItems
+{
+    public static IEnumerable<Attempt> Of(ItemContext context, PointFact fact)
+    {
+        var points = fact.Series.Points;
+        var at = points.ToList().IndexOf(fact.Point);
+        yield return Choice(context, fact, at);
+        yield return Ranked(context, fact, isTrue: true, at);
+        yield return Ranked(context, fact, isTrue: false, (at + 1 + ItemContext.Pick(0, fact.Identity(context.Text), points.Count - 1)) % points.Count);
+    }
+
+    private static Attempt Choice(ItemContext context, PointFact fact, int at)
+    {
+        var points = fact.Series.Points;
+        var topic = context.At(fact.Topic);
+        var stem = at == 0 ? context.Wording.WhichFirst(topic) : context.Wording.WhichNext(topic, context.At(points[at - 1].Heading));
+        var siblings = points.Where((_, i) => i != at && i != at - 1).Select(point => point.Heading);
+        var distractors = context.Pool.Headings(fact.Point.Heading, siblings, stem);
+        if (distractors.Count == 0) return Attempt.Not(fact, QuestionTypes.SingleChoice, UnwrittenReason.TooFewDistractors);
+        var key = context.At(fact.Point.Heading);
+        var why = at == 0 ? context.Wording.PointIs(topic, 1, key) : context.Wording.NextIs(context.At(points[at - 1].Heading), key);
+        return context.Candidate(fact, new SingleChoice
+        {
+            Stem = stem,
+            Options = Choices.Of(key, why, distractors, distractor => points.FirstOrDefault(point => point.Heading == distractor.Place) is { } sibling
+                ? context.Wording.PointIsAt(sibling.Number) : Choices.WhyNot(context, distractor)),
+            Explanation = why,
+            Evidence = [],
+            Difficulty = Choices.Difficulty(key, distractors.Select(distractor => distractor.Text), stem.Length),
+        }, "next", at == 0 ? [fact.Topic] : [SeriesItems.Proof(points[at - 1])]);
+    }
+
+    private static Candidate Ranked(ItemContext context, PointFact fact, bool isTrue, int told)
+    {
+        var topic = context.At(fact.Topic);
+        var heading = context.At(fact.Point.Heading);
+        return context.Candidate(fact, new TrueFalse
+        {
+            Stem = context.Wording.RankedAt(topic, heading, fact.Series.Points[told].Number),
+            Answer = isTrue,
+            Explanation = context.Wording.PointIs(topic, fact.Point.Number, heading),
+            Evidence = [],
+            Difficulty = 1,
+        }, isTrue ? "rank true" : "rank false", fact.Topic);
+    }
+}

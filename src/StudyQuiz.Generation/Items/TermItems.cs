@@ -1,0 +1,138 @@
+using StudyQuiz.Domain.Questions;
+using StudyQuiz.Generation.Facts;
+using StudyQuiz.Generation.Structuring;
+
+namespace StudyQuiz.Generation.Items;
+
+/// <summary>Questions that leave a term out of its clause: to choose, to type, or to see changed.</summary>
+internal static class TermItems
+{
+    private const int LongestTyped = 12;
+
+    public static IEnumerable<Attempt> Of(ItemContext context, TermFact fact)
+    {
+        var (frame, answer) = (context.At(fact.Clause), context.At(fact.Answer));
+        var blanked = Blanked(context, fact.Clause, fact.Answer, Cloze.Blank);
+        var distractors = context.Pool.Terms(fact.Answer, fact.Role, frame);
+        if (fact.Role != TermRole.Climax && answer.Length <= LongestTyped && !answer.Contains('、'))
+        {
+            yield return context.Candidate(fact, new Cloze
+            {
+                Stem = blanked,
+                Accepted = [answer],
+                Explanation = context.Wording.TextReads(frame),
+                Evidence = [],
+                Difficulty = answer.Length > 5 ? 3 : 2,
+            }, "blank");
+        }
+
+        if (fact.Role == TermRole.Coinage) yield break;
+        if (distractors.Count == 0)
+        {
+            yield return Attempt.Not(fact, QuestionTypes.SingleChoice, UnwrittenReason.TooFewDistractors);
+            yield break;
+        }
+
+        yield return context.Candidate(fact, new SingleChoice
+        {
+            Stem = context.Wording.FillIn(blanked),
+            Options = Choices.Of(answer, context.Wording.TextReads(frame), distractors, distractor => Choices.WhyNot(context, distractor)),
+            Explanation = context.Wording.TextReads(frame),
+            Evidence = [],
+            Difficulty = Choices.Difficulty(answer, distractors.Select(distractor => distractor.Text), frame.Length),
+        }, "blank");
+        if (fact.Role is not (TermRole.Number or TermRole.Framed)) yield break;
+        yield return Statement(context, fact, frame, isTrue: true);
+        yield return Statement(context, fact, Blanked(context, fact.Clause, fact.Answer, distractors[0].Text), isTrue: false);
+    }
+
+    /// <summary>A clause with something else in the place of one of its terms.</summary>
+    public static string Blanked(ItemContext context, Place clause, Place term, string instead)
+    {
+        var words = context.At(clause);
+        return string.Concat(words.AsSpan(0, term.Start - clause.Start), instead, words.AsSpan(term.End - clause.Start));
+    }
+
+    /// <summary>A true or changed clause to judge.</summary>
+    public static Candidate Statement(ItemContext context, Fact fact, string told, bool isTrue) =>
+        context.Candidate(fact, new TrueFalse
+        {
+            Stem = context.Wording.ListHolds(told),
+            Answer = isTrue,
+            Explanation = context.Wording.TextReads(context.At(fact.Quote)),
+            Evidence = [],
+            Difficulty = isTrue ? 1 : 2,
+        }, isTrue ? "holds true" : "holds false");
+}
+
+/// <summary>Questions on what a list holds.</summary>
+internal static class ListItems
+{
+    private const int MostRight = 4;
+
+    public static IEnumerable<Attempt> Of(ItemContext context, ListFact fact)
+    {
+        var frame = context.At(fact.Clause);
+        var longest = fact.Items.MaxBy(item => item.Length)!;
+        var distractors = context.Pool.Terms(longest, TermRole.ListItem, frame);
+        if (fact.Items.Count >= 2 && distractors.Count > 0 && frame.Length >= 10)
+        {
+            var replaced = fact.Items[^1];
+            var other = context.Pool.Terms(replaced, TermRole.ListItem, frame);
+            yield return TermItems.Statement(context, fact, frame, isTrue: true);
+            if (other.Count > 0) yield return TermItems.Statement(context, fact, TermItems.Blanked(context, fact.Clause, replaced, other[0].Text), isTrue: false);
+        }
+
+        yield return Choice(context, fact, frame, distractors);
+    }
+
+    private static Attempt Choice(ItemContext context, ListFact fact, string frame, IReadOnlyList<Distractor> distractors)
+    {
+        var right = fact.Items.Take(MostRight).ToList();
+        var wrong = distractors.Where(distractor => right.All(item => Math.Max(item.Length, distractor.Text.Length) <= 2 * Math.Min(item.Length, distractor.Text.Length))).Take(2).ToList();
+        if (right.Count < 2 || right.Max(item => item.Length) > 2 * right.Min(item => item.Length)) return Attempt.Not(fact, QuestionTypes.MultipleChoice, UnwrittenReason.TooFewItems);
+        if (wrong.Count == 0) return Attempt.Not(fact, QuestionTypes.MultipleChoice, UnwrittenReason.TooFewDistractors);
+        var span = new Place(fact.Clause.Paragraph, right[0].Start, fact.Items[^1].End);
+        return context.Candidate(fact, new MultipleChoice
+        {
+            Stem = context.Wording.WhichListed(TermItems.Blanked(context, fact.Clause, span, Cloze.Blank)),
+            Options =
+            [
+                .. right.Select(item => new Option(context.At(item), Correct: true, context.Wording.Listed(frame))),
+                .. wrong.Select(distractor => new Option(distractor.Text, Correct: false, Choices.WhyNot(context, distractor))),
+            ],
+            Explanation = context.Wording.Listed(frame),
+            Evidence = [],
+            Difficulty = right.Count > 2 ? 2 : 1,
+        }, "list");
+    }
+}
+
+/// <summary>Questions on how a sentence ends.</summary>
+internal static class EndingItems
+{
+    public static IEnumerable<Attempt> Of(ItemContext context, EndingFact fact)
+    {
+        var (beginning, ending) = (context.At(fact.Beginning), context.At(fact.Ending));
+        var stem = context.Wording.GoesOn(beginning);
+        var distractors = context.Pool.Endings(fact.Ending, beginning);
+        yield return distractors.Count == 0
+            ? Attempt.Not(fact, QuestionTypes.SingleChoice, UnwrittenReason.TooFewDistractors)
+            : context.Candidate(fact, new SingleChoice
+            {
+                Stem = stem,
+                Options = Choices.Of(ending, context.Wording.TextReads(context.At(fact.Quote)), distractors, distractor => Choices.WhyNot(context, distractor)),
+                Explanation = context.Wording.TextReads(context.At(fact.Quote)),
+                Evidence = [],
+                Difficulty = Choices.Difficulty(ending, distractors.Select(distractor => distractor.Text), stem.Length),
+            }, "ending");
+        yield return context.Candidate(fact, new Flashcard
+        {
+            Stem = stem,
+            Back = ending,
+            Explanation = context.Wording.TextReads(context.At(fact.Quote)),
+            Evidence = [],
+            Difficulty = 2,
+        }, "ending");
+    }
+}

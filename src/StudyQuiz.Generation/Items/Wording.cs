@@ -1,0 +1,115 @@
+namespace StudyQuiz.Generation.Items;
+
+/// <summary>What the generator itself says, in the language of the text. Words in quotation marks are always the text's own.</summary>
+internal abstract class Wording
+{
+    public static Wording Of(bool isChinese) => isChinese ? new ChineseWording() : new EnglishWording();
+
+    public abstract string WhichFirst(string topic);
+    public abstract string WhichNext(string topic, string heading);
+    public abstract string PointIs(string topic, int number, string heading);
+    public abstract string PointIsAt(int number);
+    public abstract string NextIs(string heading, string next);
+    public abstract string WhichPoint(string clause);
+    public abstract string WhichClause(string heading);
+    public abstract string WhichClauses(string heading);
+    public abstract string ClauseIsAt(string clause, string heading, int number);
+    public abstract string ClauseIsNotAt(string told);
+    public abstract string SaidUnder(string heading, string clause);
+    public abstract string RankedAt(string topic, string heading, int number);
+    public abstract string FillIn(string frameWithBlank);
+    public abstract string TextReads(string quote);
+    public abstract string NotHere(int paragraph);
+    public abstract string NowhereSaid { get; }
+    public abstract string WhichListed(string frame);
+    public abstract string Listed(string quote);
+    public abstract string ListHolds(string clauseWithChange);
+    public abstract string GoesOn(string beginning);
+    public abstract string OrderPoints(string topic);
+    public abstract string OrderClauses(string heading);
+    public abstract string OrderIs(string topic, IEnumerable<string> items);
+    public abstract string MatchPoints(string topic);
+    public abstract string MatchIs(string topic);
+    public abstract string WhichPoints(string topic);
+    public abstract string WhatUnder(string heading);
+    public abstract string Join(IEnumerable<string> parts);
+}
+
+internal sealed class ChineseWording : Wording
+{
+    private const string Numerals = "一二三四五六七八九";
+
+    public override string WhichFirst(string topic) => $"文中在{Quoted(topic)}之后逐点展开，首先讲的是哪一点？";
+    public override string WhichNext(string topic, string heading) => $"讲完{Quoted(heading)}这一点，文中接着讲的是哪一点？";
+    public override string PointIs(string topic, int number, string heading) => $"文中在{Quoted(topic)}之后，第{Numeral(number)}点是{Quoted(heading)}。";
+    public override string PointIsAt(int number) => $"这是文中的第{Numeral(number)}点。";
+    public override string NextIs(string heading, string next) => $"文中在{Quoted(heading)}之后接着讲{Quoted(next)}。";
+    public override string WhichPoint(string clause) => $"{Quoted(clause)}是文中讲哪一点时写到的？";
+    public override string WhichClause(string heading) => $"下列哪一项写在{Quoted(heading)}这一点里？";
+    public override string WhichClauses(string heading) => $"文中讲{Quoted(heading)}时，写到了下列哪些内容？";
+    public override string ClauseIsAt(string clause, string heading, int number) => $"{Quoted(clause)}写在第{Numeral(number)}点{Quoted(heading)}里。";
+    public override string ClauseIsNotAt(string told) => $"文中讲{Quoted(told)}时没有写到它。";
+    public override string SaidUnder(string heading, string clause) => $"文中讲{Quoted(heading)}这一点时写到：{clause}。";
+    public override string RankedAt(string topic, string heading, int number) => $"文中在{Quoted(topic)}之后逐点展开，{heading}是第{Numeral(number)}点。";
+    public override string FillIn(string frameWithBlank) => $"补全原文：{frameWithBlank}。";
+    public override string TextReads(string quote) => $"原文写的是：{Quoted(quote)}。";
+    public override string NotHere(int paragraph) => $"这几个字出自原文第 {paragraph} 段，不在这里。";
+    public override string NowhereSaid => "文中没有这样写。";
+    public override string WhichListed(string frame) => $"原文写道：{frame}。空缺处并列的有哪些？";
+    public override string Listed(string quote) => $"原文并列写道：{Quoted(quote)}。";
+    public override string ListHolds(string clauseWithChange) => $"文中这样写到：{clauseWithChange}。";
+    public override string GoesOn(string beginning) => $"{Quoted(beginning)}，原文紧接着写的是什么？";
+    public override string OrderPoints(string topic) => $"按文中的先后，排列{Quoted(topic)}之后讲到的各点。";
+    public override string OrderClauses(string heading) => $"按文中的先后，排列{Quoted(heading)}这一点里的内容。";
+    public override string OrderIs(string topic, IEnumerable<string> items) => $"文中在{Quoted(topic)}之后的次序是：{Join(items)}。";
+    public override string MatchPoints(string topic) => $"文中在{Quoted(topic)}之后分点展开，把各点与写在该点里的内容连起来。";
+    public override string MatchIs(string topic) => $"各项内容都写在文中{Quoted(topic)}之后的对应一点里。";
+    public override string WhichPoints(string topic) => $"文中在{Quoted(topic)}之后讲到了哪些要点？";
+    public override string WhatUnder(string heading) => $"文中讲{Quoted(heading)}这一点时，写了哪些内容？";
+    public override string Join(IEnumerable<string> parts) => string.Join('；', parts);
+
+    // quotation marks within quotation marks would not show where the inner ones end
+    private static string Quoted(string words) => words.Contains('“', StringComparison.Ordinal) ? $"「{words}」" : $"“{words}”";
+
+    private static string Numeral(int number) => number switch
+    {
+        < 10 => Numerals[number - 1].ToString(),
+        10 => "十",
+        < 20 => "十" + Numerals[number - 11],
+        _ => $"{Numerals[(number / 10) - 1]}十{(number % 10 == 0 ? "" : Numerals[(number % 10) - 1].ToString())}",
+    };
+}
+
+internal sealed class EnglishWording : Wording
+{
+    public override string WhichFirst(string topic) => $"After {Quoted(topic)}, which point does the text make first?";
+    public override string WhichNext(string topic, string heading) => $"Which point does the text make right after {Quoted(heading)}?";
+    public override string PointIs(string topic, int number, string heading) => $"After {Quoted(topic)}, point {number} of the text is {Quoted(heading)}.";
+    public override string PointIsAt(int number) => $"This is point {number} of the text.";
+    public override string NextIs(string heading, string next) => $"After {Quoted(heading)} the text goes on with {Quoted(next)}.";
+    public override string WhichPoint(string clause) => $"Under which point does the text say {Quoted(clause)}?";
+    public override string WhichClause(string heading) => $"Which of these is said under {Quoted(heading)}?";
+    public override string WhichClauses(string heading) => $"What does the text say under {Quoted(heading)}?";
+    public override string ClauseIsAt(string clause, string heading, int number) => $"{Quoted(clause)} is said under point {number}, {Quoted(heading)}.";
+    public override string ClauseIsNotAt(string told) => $" It is not said under {Quoted(told)}.";
+    public override string SaidUnder(string heading, string clause) => $"Under {Quoted(heading)} the text says: {clause}.";
+    public override string RankedAt(string topic, string heading, int number) => $"After {Quoted(topic)}, {heading} is point {number}.";
+    public override string FillIn(string frameWithBlank) => $"Complete the text: {frameWithBlank}.";
+    public override string TextReads(string quote) => $"The text reads: {Quoted(quote)}.";
+    public override string NotHere(int paragraph) => $"These words stand in paragraph {paragraph} of the text, not here.";
+    public override string NowhereSaid => "The text does not say this.";
+    public override string WhichListed(string frame) => $"The text reads: {frame}. Which of these stand in the blank?";
+    public override string Listed(string quote) => $"The text lists: {Quoted(quote)}.";
+    public override string ListHolds(string clauseWithChange) => $"The text has it thus: {clauseWithChange}.";
+    public override string GoesOn(string beginning) => $"{Quoted(beginning)}: how does the text go on?";
+    public override string OrderPoints(string topic) => $"Put the points after {Quoted(topic)} in the order of the text.";
+    public override string OrderClauses(string heading) => $"Put what is said under {Quoted(heading)} in the order of the text.";
+    public override string OrderIs(string topic, IEnumerable<string> items) => $"After {Quoted(topic)} the order of the text is: {Join(items)}.";
+    public override string MatchPoints(string topic) => $"Join each point after {Quoted(topic)} to what is said under it.";
+    public override string MatchIs(string topic) => $"Each is said under its point after {Quoted(topic)}.";
+    public override string WhichPoints(string topic) => $"Which points does the text make after {Quoted(topic)}?";
+    public override string WhatUnder(string heading) => $"What does the text say under {Quoted(heading)}?";
+    public override string Join(IEnumerable<string> parts) => string.Join("; ", parts);
+
+    private static string Quoted(string words) => words.Contains('“', StringComparison.Ordinal) ? $"‘{words}’" : $"“{words}”";
+}

@@ -1,0 +1,42 @@
+namespace StudyQuiz.Generation.Normalizing;
+
+/// <summary>Finds the places that a person should look at.</summary>
+internal static class Doubts
+{
+    // A heading in front of a sentence is rarely longer
+    private const int LongestHeading = 25;
+
+    public static IReadOnlyList<Doubt> In(IReadOnlyList<CleanParagraph> paragraphs)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return [.. paragraphs.SelectMany(paragraph => In(paragraph, seen).OrderBy(doubt => doubt.Start))];
+    }
+
+    private static IEnumerable<Doubt> In(CleanParagraph paragraph, HashSet<string> seen)
+    {
+        var text = paragraph.Text;
+        Doubt At(DoubtKind kind, int start, int end) => new(kind, paragraph.Id, start, end - start);
+
+        for (var at = text.IndexOf('\ufffd', StringComparison.Ordinal); at >= 0; at = text.IndexOf('\ufffd', at + 1))
+            yield return At(DoubtKind.Unreadable, at, at + 1);
+
+        foreach (var at in Punctuation.Unbalanced(text)) yield return At(DoubtKind.UnbalancedQuotes, at, at + 1);
+
+        foreach (var (start, end) in Sentences.Of(text))
+        {
+            var isSentence = Punctuation.EndsSentence(text.AsSpan()[start..end]);
+            if (isSentence && Sentences.Bare(text[start..end]) is { Length: > 0 } bare && !seen.Add(bare)) yield return At(DoubtKind.RepeatedSentence, start, end);
+            if (end == text.Length && !isSentence && !paragraph.IsHeading && !Punctuation.EndsPart(text)) yield return At(DoubtKind.OpenParagraph, start, end);
+        }
+
+        if (!paragraph.IsHeading && GluedHeading(text) is { } glued) yield return At(DoubtKind.GluedHeading, glued.Start, glued.End);
+    }
+
+    private static (int Start, int End)? GluedHeading(string text)
+    {
+        if (Marker.At(text, 0) is not { IsOfHeadings: true } marker) return null;
+        var clause = text.AsSpan(marker.Length).IndexOfAny(Punctuation.ClauseEnds);
+        var end = clause < 0 ? text.Length : marker.Length + clause;
+        return Letters.Count(text.AsSpan()[marker.Length..end]) > LongestHeading ? (marker.Length, end) : null;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace StudyQuiz.Generation.Normalizing;
+
+/// <summary>Makes a clean text of a raw one, step by step. Nothing here knows what a text is about: only punctuation, numbering, repetition and the forms of news.</summary>
+public static class Normalizer
+{
+    /// <summary>
+    /// The clean text; the same raw text always gives the same. Any string will do: where nothing readable is left, there are no paragraphs.
+    /// Time grows with the length, n·log n at most.
+    /// </summary>
+    public static CleanText Clean(string raw)
+    {
+        var log = new RepairLog(raw);
+        var latin = Letters.AreMostlyLatin(raw);
+        var lines = PageFurniture.TakeOut(Line.ReadAll(raw, log), log);
+        var page = PageShape.Of(lines, latin);
+        (lines, var details) = Details.Lift(lines, page, log);
+        lines = Captions.TakeOut(lines, page, log);
+        (var paragraphs, var agency) = LeadIns.TakeOut(new LineJoiner(raw, page, latin, log).Join(lines), log);
+        paragraphs = new Copies(latin, log).Drop(LongParagraphs.Cut(paragraphs, log));
+        var clean = paragraphs.Select(Numbered).ToList();
+        return new CleanText(clean, details with { Publisher = details.Publisher ?? agency }, latin ? "en" : "zh-CN", log.Repairs, Doubts.In(clean));
+    }
+
+    private static CleanParagraph Numbered(Paragraph paragraph, int at) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"P{at + 1:D2}"), paragraph.Text, paragraph.IsHeading, paragraph.Words.Spans());
+}

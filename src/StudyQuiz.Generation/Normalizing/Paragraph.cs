@@ -1,0 +1,7 @@
+namespace StudyQuiz.Generation.Normalizing;
+
+/// <summary>A paragraph on its way to the clean text.</summary>
+internal sealed record Paragraph(Traced Words, bool IsHeading)
+{
+    public string Text => Words.Text;
+}

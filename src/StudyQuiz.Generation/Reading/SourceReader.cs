@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace StudyQuiz.Generation.Reading;
+
+/// <summary>Reads the text of a file that a person chose. Any bytes will do: the answer is a text or a refusal, within two seconds.</summary>
+public static class SourceReader
+{
+    /// <summary>The largest text file, in bytes.</summary>
+    public const int LargestTextFile = 4 * 1024 * 1024;
+
+    /// <summary>The largest .docx file, in bytes; pictures make up most of it.</summary>
+    public const int LargestDocument = 20 * 1024 * 1024;
+
+    /// <summary>The longest text, in UTF-16 units.</summary>
+    public const int LongestText = 500_000;
+
+    /// <summary>Reads a text file in UTF-8, UTF-16 with a byte order mark or GB18030, or a .docx file. The bytes decide; the name serves for the messages.</summary>
+    public static SourceReading Read(ReadOnlyMemory<byte> bytes, string fileName)
+    {
+        if (bytes.IsEmpty) return Refuse(SourceRefusal.Empty, fileName, "The file is empty. Choose a file with text in it.");
+        var reading = FileKind.Of(bytes.Span) switch
+        {
+            FileKind.Zip => bytes.Length > LargestDocument ? TooLarge(fileName, LargestDocument) : WordDocument.Read(bytes, fileName),
+            FileKind.Text => bytes.Length > LargestTextFile ? TooLarge(fileName, LargestTextFile) : TextFile.Read(bytes.Span, fileName),
+            var kind => Refuse(SourceRefusal.OtherFormat, fileName, $"This is {kind}. Save it as .docx or .txt and choose that file."),
+        };
+        return reading is SourceReading.Text text ? Checked(text, fileName) : reading;
+    }
+
+    internal static SourceReading.Refused Refuse(SourceRefusal reason, string fileName, string message) =>
+        new(reason, fileName.Length == 0 ? message : $"{fileName}: {message}");
+
+    private static SourceReading Checked(SourceReading.Text text, string fileName)
+    {
+        if (string.IsNullOrWhiteSpace(text.Raw)) return Refuse(SourceRefusal.Empty, fileName, "There is no text in the file, only white space or pictures. Choose a file with text in it.");
+        return text.Raw.Length > LongestText
+            ? Refuse(SourceRefusal.TooLong, fileName, string.Create(CultureInfo.InvariantCulture,
+                $"The text has {text.Raw.Length:N0} characters; at most {LongestText:N0} are read. Split it into several files."))
+            : text;
+    }
+
+    private static SourceReading.Refused TooLarge(string fileName, int largest) =>
+        Refuse(SourceRefusal.TooLarge, fileName, string.Create(CultureInfo.InvariantCulture,
+            $"The file is larger than {largest / 1024 / 1024} MB. Split it, or save its text alone as .txt."));
+}

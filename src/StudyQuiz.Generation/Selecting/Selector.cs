@@ -1,0 +1,113 @@
+using StudyQuiz.Domain.Questions;
+using StudyQuiz.Generation.Gates;
+using StudyQuiz.Generation.Items;
+using StudyQuiz.Generation.KeyPoints;
+
+namespace StudyQuiz.Generation.Selecting;
+
+/// <summary>
+/// Chooses a bank's questions from all that passed the gates: heavy key points first, then every key point in turn, each time of the
+/// type that the bank has least of for its share. Ships fewer rather than a question that would unbalance the bank.
+/// </summary>
+public static class Selector
+{
+    /// <summary>The share of each type in a bank that has enough of all.</summary>
+    public static IReadOnlyDictionary<string, double> Shares { get; } = new Dictionary<string, double>(StringComparer.Ordinal)
+    {
+        [QuestionTypes.SingleChoice] = 0.36,
+        [QuestionTypes.TrueFalse] = 0.16,
+        [QuestionTypes.MultipleChoice] = 0.12,
+        [QuestionTypes.Cloze] = 0.14,
+        [QuestionTypes.Ordering] = 0.05,
+        [QuestionTypes.Matching] = 0.03,
+        [QuestionTypes.Flashcard] = 0.14,
+    };
+
+    /// <summary>The chosen questions in the order in which they were chosen; at most <paramref name="most"/>.</summary>
+    public static IReadOnlyList<Candidate> Choose(IReadOnlyList<Candidate> candidates, IReadOnlyList<KeyPoint> keyPoints, int most)
+    {
+        var selection = new Selection(candidates, most);
+        var order = keyPoints.SelectMany(point => point.WithDescendants()).OrderByDescending(point => point.Weight).ToList();
+        for (var turn = 0; selection.Count < most; turn++)
+        {
+            var before = selection.Count;
+            foreach (var point in order)
+            {
+                // the heavier a point, the more of the turns it gets
+                if (turn > 0 && turn % (4 - point.Weight) != 0) continue;
+                selection.TakeOne(point.Id);
+            }
+
+            if (selection.Count == before && turn % 6 == 5) break;
+        }
+
+        return selection.Chosen;
+    }
+
+    private sealed class Selection
+    {
+        private readonly int _most;
+        private readonly Dictionary<string, Dictionary<string, List<Candidate>>> _waiting;
+        private readonly Dictionary<string, int> _counts = QuestionTypes.All.ToDictionary(type => type, _ => 0, StringComparer.Ordinal);
+        private readonly HashSet<(string Type, string FactId)> _asked = [];
+        private int _true;
+        private int _longest;
+        private double _longestByChance;
+        private int _choices;
+
+        public Selection(IReadOnlyList<Candidate> candidates, int most)
+        {
+            _most = most;
+            _waiting = candidates.GroupBy(candidate => candidate.Question.KeyPoint, StringComparer.Ordinal).ToDictionary(
+                point => point.Key,
+                point => point.GroupBy(candidate => candidate.Type, StringComparer.Ordinal)
+                    .ToDictionary(type => type.Key, type => type.ToList(), StringComparer.Ordinal),
+                StringComparer.Ordinal);
+        }
+
+        public List<Candidate> Chosen { get; } = [];
+        public int Count => Chosen.Count;
+
+        public void TakeOne(string keyPoint)
+        {
+            if (Count >= _most || !_waiting.TryGetValue(keyPoint, out var types)) return;
+            foreach (var type in types.Keys.OrderBy(type => _counts[type] / Shares[type]).ThenBy(type => type, StringComparer.Ordinal))
+            {
+                var at = types[type].FindIndex(KeepsBalance);
+                if (at < 0) continue;
+                var candidate = types[type][at];
+                types[type].RemoveAt(at);
+                if (types[type].Count == 0) types.Remove(type);
+                Take(candidate, type);
+                return;
+            }
+        }
+
+        private void Take(Candidate candidate, string type)
+        {
+            Chosen.Add(candidate);
+            _counts[type]++;
+            _asked.Add((type, candidate.FactId));
+            if (candidate.Question.Body is TrueFalse { Answer: true }) _true++;
+            if (candidate.Options is not { Count: > 0 } options) return;
+            _choices++;
+            _longestByChance += options.Count(option => option.Correct) / (double)options.Count;
+            if (OptionGates.IsKeyLongest(options)) _longest++;
+        }
+
+        private bool KeepsBalance(Candidate candidate)
+        {
+            if (_asked.Contains((candidate.Type, candidate.FactId))) return false;
+            if (candidate.Question.Body is TrueFalse statement) return KeepsTruthBalance(statement);
+            if (candidate.Options is not { Count: > 0 } options || !OptionGates.IsKeyLongest(options)) return true;
+            return _longest + 1 <= _longestByChance + (OptionGates.Allowance * _choices) + 0.2;
+        }
+
+        // true and false in turn
+        private bool KeepsTruthBalance(TrueFalse statement)
+        {
+            var @false = _counts[QuestionTypes.TrueFalse] - _true;
+            return statement.Answer ? _true <= @false : @false <= _true;
+        }
+    }
+}

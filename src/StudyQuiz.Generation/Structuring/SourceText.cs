@@ -1,0 +1,33 @@
+using StudyQuiz.Domain.Questions;
+using StudyQuiz.Generation.Gates;
+using StudyQuiz.Generation.Normalizing;
+
+namespace StudyQuiz.Generation.Structuring;
+
+/// <summary>A clean text with its structure: what all later stages look at.</summary>
+/// <param name="Clean">The paragraphs, and the places in them that can't be relied on.</param>
+/// <param name="Structure">Its sentences and series.</param>
+public sealed record SourceText(CleanText Clean, TextStructure Structure)
+{
+    private readonly ILookup<string, Doubt> _doubts = Clean.Doubts.ToLookup(doubt => doubt.Paragraph, StringComparer.Ordinal);
+
+    public IReadOnlyList<CleanParagraph> Paragraphs => Clean.Paragraphs;
+
+    public bool IsChinese => Clean.Language.StartsWith("zh", StringComparison.Ordinal);
+
+    /// <summary>The words at a place.</summary>
+    public string At(Place place) => Paragraphs[place.Paragraph].Text[place.Start..place.End];
+
+    /// <summary>The words at a place as evidence, with their offset where the paragraph holds them more than once.</summary>
+    public Evidence Evidence(Place place)
+    {
+        var paragraph = Paragraphs[place.Paragraph];
+        var quote = At(place);
+        var isOnly = TextPlaces.Of(quote, paragraph.Text).Take(2).Count() == 1;
+        return new Evidence(paragraph.Id, quote, isOnly ? null : place.Start);
+    }
+
+    /// <summary>Whether normalising left a doubt about any part of a place.</summary>
+    public bool IsDoubtful(Place place) =>
+        _doubts[Paragraphs[place.Paragraph].Id].Any(doubt => doubt.Start < place.End && place.Start < doubt.Start + doubt.Length);
+}

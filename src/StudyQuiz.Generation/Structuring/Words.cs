@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+
+namespace StudyQuiz.Generation.Structuring;
+
+/// <summary>
+/// The function words by which sentences are told apart. Words with a content of their own don't belong here: what is read from them
+/// would hold for one text only.
+/// </summary>
+internal static partial class Words
+{
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
+    /// <summary>Who said it, up to the comma: the rest of the sentence is what was said.</summary>
+    [GeneratedRegex(@"\A[^，。；：“”]{1,16}?(指出|强调|表示|认为|要求|提出|谈到|说)[，：:]\s*|\A[A-Z][^,.;:]{1,40}? (said|stressed|noted|added)( that)?,? ", Options, Timeout.Infinite)]
+    public static partial Regex Attribution();
+
+    /// <summary>A word that ties a sentence to the one before it, with its comma.</summary>
+    [GeneratedRegex(@"\A(同时|此外|另外|总的来说|总的来看|总的看|总之|总而言之|综上所述|综上|当前|目前|近来|近年来|现在|今天|因此|所以|但是|不过|然而|与此同时|实践证明|[这此][^，。]{0,4}(说明|表明|意味着))[，,]\s*|\A(However|Moreover|Therefore|In short|In conclusion|At the same time|Today|Now), ", Options, Timeout.Infinite)]
+    public static partial Regex Connective();
+
+    /// <summary>A demand's own word, at its start.</summary>
+    [GeneratedRegex(@"\A(还要|也要|更要|就要|都要|又要|要|必须|应当|应该|应|需要|务必|We must |We should |We need to |must |should )", Options, Timeout.Infinite)]
+    public static partial Regex Demand();
+
+    /// <summary>A word anywhere that makes a sentence a demand.</summary>
+    [GeneratedRegex(@"(?<![需主重首将只概简摘纪])要(?![求点素闻件领塞道害职务案])|必须|应当|应该|务必|不得|不能|不要|禁止|\b(must|should|need to|shall)\b", Options, Timeout.Infinite)]
+    public static partial Regex Demanding();
+
+    /// <summary>A sentence that judges the whole.</summary>
+    [GeneratedRegex(@"\A(总的来说|总的来看|总的看|总之|总而言之|综上|由此可见|[这此][^，。]{0,4}(说明|表明|意味着)|In short|In conclusion|To sum up)", Options, Timeout.Infinite)]
+    public static partial Regex Judging();
+
+    /// <summary>What follows is turned into its opposite.</summary>
+    [GeneratedRegex(@"不能|不得|不要|不应|不可|不许|不准|不搞|不是|不会|不再|避免|防止|禁止|严禁|杜绝|切忌|而非|绝不|决不|并非|没有|\b(not|never|no|avoid|prevent)\b", Options, Timeout.Infinite)]
+    public static partial Regex Negation();
+
+    /// <summary>A word that stands for something said elsewhere.</summary>
+    [GeneratedRegex(@"[这那它她此]|他(?!人)|其(?![他次余实中])|该(?!当)|上述|前者|后者|\b(this|that|these|those|it|its|they|their|he|she|his|her)\b", Options | RegexOptions.IgnoreCase, Timeout.Infinite)]
+    public static partial Regex Pointing();
+
+    /// <summary>A clause that can't stand alone: it is the half of a pair, or says when, why or under which condition.</summary>
+    [GeneratedRegex(@"\A(但|而|因|如|若|即|并|且|又|还|再|以及|虽|尽管|不仅|不但|不只|既|无论|不管|只有|只要|一旦|或|甚至|特别是|尤其是|就是|也|都|才|便|随着|对于|关于|面对|作为|越|and |but |or |which |because |if |when |while |although |as )|[后时]\z|(以来|之际|之下|情况下|前提下|背景下|条件下|过程中|基础上|期间|的话)\z|\A(在|当|从)[^，]*[中上下里后前时际]\z", Options, Timeout.Infinite)]
+    public static partial Regex Dependent();
+
+    /// <summary>加大对… and the like without what is to be enlarged: the sentence is broken.</summary>
+    [GeneratedRegex(@"[大强]对(?![外内])[^的，。；]*\z", Options, Timeout.Infinite)]
+    public static partial Regex Broken();
+
+    [GeneratedRegex(@"[二三四五六七八九十0-9]", Options, Timeout.Infinite)]
+    public static partial Regex Figure();
+}
