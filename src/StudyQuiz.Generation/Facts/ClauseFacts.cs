@@ -18,9 +18,10 @@ internal static class ClauseFacts
         {
             var clauses = series.Points.ToDictionary(point => point, point => (IReadOnlyList<Place>)[.. Whole(text, point)]);
             var topic = SeriesFacts.TopicOf(text, series);
+            var said = series.Points.ToDictionary(point => point, point => (IReadOnlyList<IReadOnlySet<string>>)[.. clauses[point].Append(point.Heading).Select(place => Bigrams.Of(text.At(place)))]);
             foreach (var point in series.Points)
             {
-                var own = clauses[point].Where(clause => owners.Of(clause) is not null && !IsSaidElsewhere(text, clause, series, point, clauses))
+                var own = clauses[point].Where(clause => owners.Of(clause) is not null && !IsSaidElsewhere(Bigrams.Of(text.At(clause)), point, said))
                     .Select(clause => new ClauseFact(owners.Of(clause)!, clause, series, point, clause)).ToList();
                 foreach (var fact in own) yield return fact;
                 if (own.Count > 0) yield return new PointBodyFact(own[0].KeyPoint, own[0].Quote, series, topic, point, own);
@@ -32,7 +33,7 @@ internal static class ClauseFacts
     public static bool StandsAlone(SourceText text, Place clause)
     {
         var words = text.At(clause);
-        return words.Length is >= Shortest and <= Longest
+        return words.Length >= Shortest * text.Scale && words.Length <= Longest * text.Scale
             && !text.IsDoubtful(clause)
             && !Words.Dependent().IsMatch(words)
             && !Words.Pointing().IsMatch(words)
@@ -52,12 +53,7 @@ internal static class ClauseFacts
             }
     }
 
-    private static bool IsSaidElsewhere(
-        SourceText text, Place clause, Series series, SeriesPoint own, Dictionary<SeriesPoint, IReadOnlyList<Place>> clauses)
-    {
-        var words = Bigrams.Of(text.At(clause));
-        return series.Points.Where(point => point != own).Any(point =>
-            clauses[point].Append(point.Heading).Any(other => Bigrams.Jaccard(words, Bigrams.Of(text.At(other))) > MostAlike))
-            || Bigrams.Jaccard(words, Bigrams.Of(text.At(own.Heading))) > MostAlike;
-    }
+    private static bool IsSaidElsewhere(IReadOnlySet<string> clause, SeriesPoint own, Dictionary<SeriesPoint, IReadOnlyList<IReadOnlySet<string>>> said) =>
+        said.Any(point => point.Key != own && point.Value.Any(other => Bigrams.Jaccard(clause, other) > MostAlike))
+        || Bigrams.Jaccard(clause, said[own][^1]) > MostAlike;
 }

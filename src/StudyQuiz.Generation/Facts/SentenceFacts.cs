@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using StudyQuiz.Generation.Gates;
 using StudyQuiz.Generation.Structuring;
 
 namespace StudyQuiz.Generation.Facts;
@@ -47,10 +46,10 @@ internal static partial class SentenceFacts
         for (var from = at; from >= 0; from--)
         {
             var frame = new Place(clauses[at].Paragraph, clauses[from].Start, clauses[at].End);
-            if (frame.Length > LongestFrame) return null;
+            if (frame.Length > LongestFrame * text.Scale) return null;
             var words = text.At(frame);
             var isDependent = from > 0 && DependsOnFormer().IsMatch(words);
-            if (frame.Length >= ShortestFrame && !isDependent && IsOnly(text, words))
+            if (frame.Length >= ShortestFrame * text.Scale && !isDependent && text.Count(words, 2) == 1)
                 return Words.Pointing().IsMatch(words) || Words.Broken().IsMatch(text.At(clauses[from])) ? null : frame;
         }
 
@@ -61,19 +60,16 @@ internal static partial class SentenceFacts
     private const int MostOccurrences = 4;
 
     private static bool IsTelling(SourceText text, Place term) =>
-        text.Paragraphs.SelectMany(paragraph => TextPlaces.Of(text.At(term), paragraph.Text)).Take(MostOccurrences + 1).Count() <= MostOccurrences;
-
-    private static bool IsOnly(SourceText text, string words) =>
-        text.Paragraphs.SelectMany(paragraph => TextPlaces.Of(words, paragraph.Text)).Take(2).Count() == 1;
+        text.Count(text.At(term), MostOccurrences + 1) <= MostOccurrences;
 
     private static (Place Beginning, Place Ending)? Ending(SourceText text, IReadOnlyList<Place> clauses)
     {
         if (clauses.Count < 2) return null;
         var beginning = new Place(clauses[0].Paragraph, clauses[0].Start, clauses[^2].End);
         // only the end of a long beginning is shown
-        for (var i = 1; beginning.Length > LongestFrame && i < clauses.Count - 1; i++) beginning = beginning with { Start = clauses[i].Start };
+        for (var i = 1; beginning.Length > LongestFrame * text.Scale && i < clauses.Count - 1; i++) beginning = beginning with { Start = clauses[i].Start };
         var ending = clauses[^1];
-        var isWhole = beginning.Length is >= ShortestFrame and <= LongestFrame && ending.Length is >= 6 and <= 32
+        var isWhole = beginning.Length >= ShortestFrame * text.Scale && beginning.Length <= LongestFrame * text.Scale && ending.Length >= 6 * text.Scale && ending.Length <= 32 * text.Scale
             && !Words.Pointing().IsMatch(text.At(beginning)) && !Words.Pointing().IsMatch(text.At(ending)) && !Words.Broken().IsMatch(text.At(ending))
             && !clauses.SkipLast(1).Any(clause => beginning.Holds(clause) && Words.Broken().IsMatch(text.At(clause)))
             && text.At(ending).Count(c => c is '“' or '”') % 2 == 0;

@@ -23,7 +23,7 @@ internal static class SeriesFacts
 
     /// <summary>Whether headings can stand as answers: all whole, none doubtful, no two alike.</summary>
     public static bool CanBeAsked(SourceText text, Series series) =>
-        series.Points.All(point => point.Heading.Length is >= 3 and <= LongestHeading && !text.IsDoubtful(point.Heading)
+        series.Points.All(point => point.Heading.Length >= 3 && point.Heading.Length <= LongestHeading * text.Scale && !text.IsDoubtful(point.Heading)
             && !Words.Pointing().IsMatch(text.At(point.Heading)))
         && series.Points.Select(point => text.At(point.Heading)).Distinct(StringComparer.Ordinal).Count() == series.Points.Count;
 
@@ -32,6 +32,6 @@ internal static class SeriesFacts
     {
         if (series.Lead is not { } lead || text.IsDoubtful(lead)) return null;
         var topic = Headline.OfLead(text, lead);
-        return topic.Length is >= 3 and <= 60 ? topic : null;
+        return topic.Length >= 3 && topic.Length <= 60 * text.Scale ? topic : null;
     }
 }

@@ -9,5 +9,8 @@ internal static class Agencies
 
     private static readonly Regex Name = new($"^[^，。：:；、！？ ]{{1,16}}{Ending}$|^([A-Z][A-Za-z]* ){{1,4}}(News|Times|Daily|Post)$", Pattern.Options);
 
+    /// <summary>本报 and the like name nobody to a reader elsewhere.</summary>
+    public static bool IsUnnamed(string name) => name.StartsWith('本') && name.Length == 2;
+
     public static bool IsName(string words) => words.Length <= 40 && Name.IsMatch(words);
 }

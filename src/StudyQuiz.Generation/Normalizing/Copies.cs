@@ -73,9 +73,9 @@ internal sealed class Copies(bool latin, RepairLog log)
             var goes = paragraph.IsHeading || copied[i];
             var end = i + 1;
             while (end < sentences.Count && (paragraph.IsHeading || copied[end]) == goes) end++;
-            var piece = paragraph.Words.Trimmed(sentences[i].Start, sentences[end - 1].End);
-            if (goes) log.TookOut(RepairKind.ToldTwice, piece.RawStart, piece.RawEnd);
-            else yield return paragraph with { Words = piece };
+            var (from, to) = (sentences[i].Start, sentences[end - 1].End);
+            if (goes) log.TookOut(RepairKind.ToldTwice, paragraph.Words.RawRange(from, to));
+            else yield return paragraph with { Words = paragraph.Words.Trimmed(from, to, log) };
             i = end;
         }
     }

@@ -42,7 +42,8 @@ internal static class Details
 
     private static bool IsTitle(Line line) =>
         line.Words.Length <= LongestTitle && !Punctuation.EndsSentence(line.Words) && !Punctuation.EndsPart(line.Words)
-        && !Punctuation.BreaksOff(line.Words) && line.Words.AsSpan().IndexOfAny("。；") < 0 && Marker.At(line.Words, 0) is null;
+        && !Punctuation.BreaksOff(line.Words) && line.Words.AsSpan().IndexOfAny("。；") < 0 && Marker.At(line.Words, 0) is null
+        && !Headings.IsAttribution(line.Words);
 
     private static bool IsSubtitle(string words) => words[0] is '—' or '（' or '(';
 

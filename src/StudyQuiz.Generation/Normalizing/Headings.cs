@@ -8,13 +8,23 @@ internal static class Headings
     private const int LongestNumbered = 60;
     private const int LongestEnglish = 80;
 
-    /// <summary>Whether an open text is complete as it is: numbered or short, with no sentence in it and nothing that must go on.</summary>
-    public static bool IsHeading(string text)
+    private const int LongestAttribution = 14;
+    private static readonly string[] Attributions = ["指出", "强调", "表示", "说", "要求", "认为"];
+
+    /// <summary>Whether a paragraph is a heading: complete, and more than a number in the cell of a table.</summary>
+    public static bool IsHeading(string text) => IsComplete(text) && text.Any(char.IsLetter);
+
+    /// <summary>Whether a line only says who speaks.</summary>
+    public static bool IsAttribution(string text) =>
+        text.Length <= LongestAttribution && Array.Exists(Attributions, end => text.EndsWith(end, StringComparison.Ordinal)) && Marker.At(text, 0) is null;
+
+    /// <summary>Whether an open text is whole as it is: numbered or short, with no sentence in it and nothing that must go on.</summary>
+    public static bool IsComplete(string text)
     {
         if (Punctuation.EndsSentence(text) || Punctuation.EndsPart(text) || Punctuation.BreaksOff(text)) return false;
         if (text.AsSpan().IndexOfAny("。！？；") >= 0) return false;
         if (Marker.At(text, 0) is not null) return text.Length <= LongestNumbered;
         if (text.Any(Letters.IsHan)) return text.Split(' ').All(half => half.Length <= LongestHeading);
-        return text.Length <= LongestEnglish && char.IsUpper(text[0]) && !text.Contains(". ", StringComparison.Ordinal);
+        return text.Length <= LongestEnglish && !char.IsLower(text[0]) && !text.Contains(". ", StringComparison.Ordinal);
     }
 }

@@ -30,15 +30,15 @@ internal static class LeadIns
         {
             var text = paragraph.Text;
             var opening = Opening.Match(text[..Math.Min(text.Length, LongestLeadIn)]);
-            if (opening.Groups["agency"] is { Success: true } agency) publisher ??= agency.Value;
+            if (opening.Groups["agency"] is { Success: true } agency && !Agencies.IsUnnamed(agency.Value)) publisher ??= agency.Value;
             var start = opening.Length;
             var tail = Math.Max(start, text.Length - LongestLeadIn);
             var closing = Closing.Match(text[tail..]);
             var end = closing.Success ? tail + closing.Index : text.Length;
 
-            if (start > 0) log.TookOut(RepairKind.LeadIn, paragraph.Words.RawAt(0), paragraph.Words.RawAt(start - 1) + 1);
-            if (end < text.Length) log.TookOut(RepairKind.Lifted, paragraph.Words.RawAt(end), paragraph.Words.RawEnd);
-            var words = paragraph.Words.Trimmed(start, end);
+            log.TookOut(RepairKind.LeadIn, paragraph.Words.RawRange(0, start));
+            log.TookOut(RepairKind.Lifted, paragraph.Words.RawRange(end, text.Length));
+            var words = paragraph.Words.Trimmed(start, end, log);
             if (words.Length > 0) kept.Add(paragraph with { Words = words });
         }
 

@@ -4,9 +4,6 @@ namespace StudyQuiz.Generation.Normalizing;
 internal sealed class LineJoiner(string raw, PageShape page, bool latin, RepairLog log)
 {
     private const int ShortestTail = 4;
-    private const int LongestAttribution = 14;
-    private static readonly string[] Attributions = ["指出", "强调", "表示", "说", "要求", "认为"];
-
     private readonly Hyphens _hyphens = new(raw);
     private readonly List<Paragraph> _paragraphs = [];
     private TracedBuilder _open = new();
@@ -60,12 +57,11 @@ internal sealed class LineJoiner(string raw, PageShape page, bool latin, RepairL
         if (begins) return IsAttribution();
         if (page.IsFull(last) || (_lines > 1 && !next.AfterBlank)) return true;
         if (marker is { IsOfHeadings: true }) return false;
-        return IsAttribution() || !Headings.IsHeading(last.Words);
+        return IsAttribution() || !Headings.IsComplete(last.Words);
     }
 
     /// <summary>A line that only says who speaks: what is said comes next.</summary>
-    private bool IsAttribution() =>
-        _lines == 1 && _open.Length <= LongestAttribution && Array.Exists(Attributions, _open.EndsWith) && Marker.At(_last!.Words, 0) is null;
+    private bool IsAttribution() => _lines == 1 && Headings.IsAttribution(_last!.Words);
 
     private static bool IsDash(string words) => words.StartsWith("——", StringComparison.Ordinal);
 

@@ -26,7 +26,7 @@ internal static class LongParagraphs
 
         foreach (var cut in cuts) log.Changed(RepairKind.CutParagraph, paragraph.Words.RawAt(cut), paragraph.Words.RawAt(cut));
         List<int> edges = [0, .. cuts, text.Length];
-        return [.. edges.Zip(edges.Skip(1)).Select(piece => new Paragraph(paragraph.Words.Trimmed(piece.First, piece.Second), false))];
+        return [.. edges.Zip(edges.Skip(1)).Select(piece => new Paragraph(paragraph.Words.Trimmed(piece.First, piece.Second, log), false))];
     }
 
     /// <summary>Two or more —— after sentences or a colon are bullets; one alone is a dash.</summary>
@@ -57,7 +57,7 @@ internal static class LongParagraphs
         return breaks;
     }
 
-    private static List<int> MarkersThenSentences(string text, int start, int end, IReadOnlyList<int> breaks, int rank)
+    private static List<int> MarkersThenSentences(string text, int start, int end, List<int> breaks, int rank)
     {
         if (end - start <= Longest) return [];
         for (; rank < Ranks.Length; rank++)
@@ -72,11 +72,11 @@ internal static class LongParagraphs
     }
 
     /// <summary>Where the markers of one style stand that count on from one; fewer than two are no series.</summary>
-    private static List<int> Series(string text, int start, int end, IReadOnlyList<int> breaks, MarkerStyle style)
+    private static List<int> Series(string text, int start, int end, List<int> breaks, MarkerStyle style)
     {
         var cuts = new List<int>();
         var next = 1;
-        foreach (var at in breaks.Where(at => at >= start && at < end).Prepend(start))
+        foreach (var at in Within(breaks, start, end).Prepend(start))
         {
             if (Marker.At(text, at) is not { } marker || marker.Style != style || (marker.Number != next && marker.Number > 1)) continue;
             next = Math.Max(marker.Number, next) + 1;
@@ -86,11 +86,11 @@ internal static class LongParagraphs
         return next > 2 ? cuts : [];
     }
 
-    private static List<int> AtSentences(int start, int end, IReadOnlyList<int> breaks)
+    private static List<int> AtSentences(int start, int end, List<int> breaks)
     {
         var cuts = new List<int>();
         var last = -1;
-        foreach (var at in breaks.Where(at => at > start && at < end).Append(end))
+        foreach (var at in Within(breaks, start, end).Append(end))
         {
             if (at - start > Longest && last > start)
             {
@@ -102,5 +102,11 @@ internal static class LongParagraphs
         }
 
         return cuts;
+    }
+
+    private static IEnumerable<int> Within(List<int> breaks, int start, int end)
+    {
+        var first = breaks.BinarySearch(start + 1);
+        for (var i = first < 0 ? ~first : first; i < breaks.Count && breaks[i] < end; i++) yield return breaks[i];
     }
 }

@@ -29,19 +29,19 @@ internal static class Punctuation
     /// <summary>Whether a text ends as a sentence does.</summary>
     public static bool EndsSentence(ReadOnlySpan<char> text)
     {
-        var end = BeforeClosers(text);
-        if (end == 0) return false;
-        if (IsSentenceEnd(text[end - 1]) || text[end - 1] == '.') return true;
-        return text[^1] is '）' or ')' && text.LastIndexOfAny('（', '(') is > 0 and var open && text.Length - open <= LongestRemark
-            && EndsSentence(text[..open]);
+        if (EndsInFinalMark(text)) return true;
+        return text is [.., '）' or ')'] && text.LastIndexOfAny('（', '(') is > 0 and var open && text.Length - open <= LongestRemark
+            && EndsInFinalMark(text[..open]);
     }
 
     /// <summary>Whether a text ends as a lead or an item of a list does: nothing is missing, but no sentence ends.</summary>
     public static bool EndsPart(ReadOnlySpan<char> text) => text.Length > 0 && text[^1] is '：' or ':' or '；' or ';';
 
-    /// <summary>Whether a text breaks off after a mark that something must follow, or within quotation marks or brackets.</summary>
+    /// <summary>Whether a text breaks off after a mark that something must follow, in a divided word, or within quotation marks or brackets.</summary>
     public static bool BreaksOff(string text) =>
-        text.Length > 0 && (text[^1] is '，' or '、' or ',' or '(' || IsOpener(text[^1]) || Unbalanced(text).Any(at => IsOpener(text[at])));
+        text.Length > 0 && (EndsInHyphen(text) || text[^1] is '，' or '、' or ',' or '(' || IsOpener(text[^1]) || Unbalanced(text).Any(at => IsOpener(text[at])));
+
+    private static bool EndsInHyphen(string text) => text.Length > 1 && text[^1] == '-' && char.IsAsciiLetterLower(text[^2]);
 
     /// <summary>Whether a sentence ends at an offset: after its final mark and whatever closes there.</summary>
     public static bool IsSentenceBreak(string text, int at)
@@ -55,21 +55,20 @@ internal static class Punctuation
     public static IReadOnlyList<int> Unbalanced(string text)
     {
         var open = new Stack<int>();
+        var kinds = new int[Openers.Length]; // how many of each are open: a closing mark without a partner must not search them all
         var alone = new List<int>();
         for (var at = 0; at < text.Length; at++)
         {
             if (text[at] == '’' && at > 0 && char.IsAsciiLetter(text[at - 1])) continue; // an apostrophe
-            if (IsOpener(text[at]))
-                open.Push(at);
-            else if (OpenerOf(text[at]) is not '\0' and var opener)
+            if (Openers.IndexOf(text[at], StringComparison.Ordinal) is >= 0 and var opened)
             {
-                if (open.TryPeek(out var last) && text[last] == opener) open.Pop();
-                else if (!open.Any(other => text[other] == opener)) alone.Add(at);
-                else
-                {
-                    while (text[open.Peek()] != opener) alone.Add(open.Pop());
-                    open.Pop();
-                }
+                open.Push(at);
+                kinds[opened]++;
+            }
+            else if (Closers.IndexOf(text[at], StringComparison.Ordinal) is >= 0 and var closed)
+            {
+                if (kinds[closed] == 0) alone.Add(at);
+                else alone.AddRange(Close(text, open, kinds, Openers[closed]));
             }
         }
 
@@ -77,6 +76,22 @@ internal static class Punctuation
         alone.Sort();
         return alone;
     }
+
+    /// <summary>Closes the last mark of a kind; those that were opened after it have no partner.</summary>
+    private static List<int> Close(string text, Stack<int> open, int[] kinds, char opener)
+    {
+        var alone = new List<int>();
+        while (true)
+        {
+            var at = open.Pop();
+            kinds[Openers.IndexOf(text[at], StringComparison.Ordinal)]--;
+            if (text[at] == opener) return alone;
+            alone.Add(at);
+        }
+    }
+
+    private static bool EndsInFinalMark(ReadOnlySpan<char> text) =>
+        BeforeClosers(text) is > 0 and var end && (IsSentenceEnd(text[end - 1]) || text[end - 1] == '.');
 
     private static int BeforeClosers(ReadOnlySpan<char> text)
     {

@@ -14,6 +14,12 @@ internal sealed class RepairLog(string raw)
     public void TookOut(RepairKind kind, int start, int end) =>
         _repairs.Add(new Repair(kind, start, end - start, Letters.WithoutLoneSurrogates(raw[start..Math.Min(end, start + LongestRemoved)])));
 
+    /// <summary>The same; nothing to note for null.</summary>
+    public void TookOut(RepairKind kind, (int Start, int End)? range)
+    {
+        if (range is { } taken) TookOut(kind, taken.Start, taken.End);
+    }
+
     /// <summary>Notes lines that were joined, or a paragraph that was cut (<paramref name="start"/> equals <paramref name="end"/>).</summary>
     public void Changed(RepairKind kind, int start, int end, string removed = "") => _repairs.Add(new Repair(kind, start, end - start, removed));
 }

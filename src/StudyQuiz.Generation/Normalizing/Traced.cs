@@ -12,19 +12,25 @@ internal sealed class Traced(string text, int[] places)
 
     public int Length => Text.Length;
 
-    /// <summary>Raw offset of the first character that was not put in.</summary>
-    public int RawStart => places.First(place => place != PutIn);
-
-    /// <summary>Raw offset after the last character that was not put in.</summary>
-    public int RawEnd => places.Last(place => place != PutIn) + 1;
-
     public int RawAt(int at) => places[at];
 
-    /// <summary>A stretch without the white space at its ends.</summary>
-    public Traced Trimmed(int start, int end)
+    /// <summary>Raw offsets at which a stretch begins and ends, characters that were put in left aside; null when there are no others.</summary>
+    public (int Start, int End)? RawRange(int start, int end)
     {
-        while (start < end && char.IsWhiteSpace(Text[start])) start++;
-        while (end > start && char.IsWhiteSpace(Text[end - 1])) end--;
+        while (start < end && places[start] == PutIn) start++;
+        while (end > start && places[end - 1] == PutIn) end--;
+        return start == end ? null : (places[start], places[end - 1] + 1);
+    }
+
+    /// <summary>A stretch without the white space at its ends, which goes to the log.</summary>
+    public Traced Trimmed(int start, int end, RepairLog log)
+    {
+        var (first, last) = (start, end);
+        while (first < last && char.IsWhiteSpace(Text[first])) first++;
+        while (last > first && char.IsWhiteSpace(Text[last - 1])) last--;
+        log.TookOut(RepairKind.WhiteSpace, RawRange(start, first));
+        log.TookOut(RepairKind.WhiteSpace, RawRange(last, end));
+        (start, end) = (first, last);
         return start == 0 && end == Length ? this : new Traced(Text[start..end], places[start..end]);
     }
 

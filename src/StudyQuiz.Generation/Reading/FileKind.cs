@@ -10,7 +10,7 @@ internal static class FileKind
     [
         ("PK"u8.ToArray(), Zip),
         ("%PDF-"u8.ToArray(), "a PDF"),
-        ([0xD0, 0xCF, 0x11, 0xE0], "an old Office document (.doc, .wps, .ppt or .xls)"),
+        ([0xD0, 0xCF, 0x11, 0xE0], "an old or protected Office document (such as .doc)"),
         (@"{\rtf"u8.ToArray(), "an RTF document"),
         ([0x89, (byte)'P', (byte)'N', (byte)'G'], "a picture"),
         ([0xFF, 0xD8, 0xFF], "a picture"),

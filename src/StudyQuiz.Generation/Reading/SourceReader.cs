@@ -35,7 +35,7 @@ public static class SourceReader
         if (string.IsNullOrWhiteSpace(text.Raw)) return Refuse(SourceRefusal.Empty, fileName, "There is no text in the file, only white space or pictures. Choose a file with text in it.");
         return text.Raw.Length > LongestText
             ? Refuse(SourceRefusal.TooLong, fileName, string.Create(CultureInfo.InvariantCulture,
-                $"The text has {text.Raw.Length:N0} characters; at most {LongestText:N0} are read. Split it into several files."))
+                $"The text is longer than {LongestText:N0} characters. Split it into several files."))
             : text;
     }
 

@@ -46,6 +46,8 @@ public static class Selector
 
     private sealed class Selection
     {
+        private const int MostCompared = 10;
+
         private readonly int _most;
         private readonly Dictionary<string, Dictionary<string, List<Candidate>>> _waiting;
         private readonly Dictionary<string, int> _counts = QuestionTypes.All.ToDictionary(type => type, _ => 0, StringComparer.Ordinal);
@@ -73,10 +75,9 @@ public static class Selector
             if (Count >= _most || !_waiting.TryGetValue(keyPoint, out var types)) return;
             foreach (var type in types.Keys.OrderBy(type => _counts[type] / Shares[type]).ThenBy(type => type, StringComparer.Ordinal))
             {
-                var at = types[type].FindIndex(KeepsBalance);
-                if (at < 0) continue;
-                var candidate = types[type][at];
-                types[type].RemoveAt(at);
+                var candidate = type == QuestionTypes.TrueFalse ? NearestInLength(types[type].Where(KeepsBalance)) : types[type].Find(KeepsBalance);
+                if (candidate is null) continue;
+                types[type].Remove(candidate);
                 if (types[type].Count == 0) types.Remove(type);
                 Take(candidate, type);
                 return;
@@ -101,6 +102,15 @@ public static class Selector
             if (candidate.Question.Body is TrueFalse statement) return KeepsTruthBalance(statement);
             if (candidate.Options is not { Count: > 0 } options || !OptionGates.IsKeyLongest(options)) return true;
             return _longest + 1 <= _longestByChance + (OptionGates.Allowance * _choices) + 0.2;
+        }
+
+        // True and false statements shall be of like length, so the next is the one nearest to what the other side has
+        private Candidate? NearestInLength(IEnumerable<Candidate> statements)
+        {
+            var lengths = Chosen.Where(candidate => candidate.Type == QuestionTypes.TrueFalse).TakeLast(MostCompared).Select(candidate => candidate.Question.Body.Stem.Length).ToList();
+            if (lengths.Count == 0) return statements.FirstOrDefault();
+            var mean = lengths.Average();
+            return statements.MinBy(candidate => Math.Abs(candidate.Question.Body.Stem.Length - mean));
         }
 
         // true and false in turn

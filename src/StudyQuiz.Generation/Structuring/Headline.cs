@@ -18,7 +18,8 @@ internal static class Headline
         if (clauses.Count == 0) return lead;
         var demand = clauses.LastOrDefault(clause => Words.Demanding().IsMatch(text.At(clause)) && !Words.Dependent().IsMatch(text.At(clause)));
         if (demand is not null) return demand;
-        var last = clauses[^1];
+        var last = clauses.LastOrDefault(clause => !Words.Announcing().IsMatch(text.At(clause))) ?? clauses[^1];
+        if (last != clauses[^1]) return last;
         return last.Length >= 8 || clauses.Count == 1 ? last : last with { Start = clauses[^2].Start };
     }
 

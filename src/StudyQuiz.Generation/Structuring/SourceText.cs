@@ -11,9 +11,14 @@ public sealed record SourceText(CleanText Clean, TextStructure Structure)
 {
     private readonly ILookup<string, Doubt> _doubts = Clean.Doubts.ToLookup(doubt => doubt.Paragraph, StringComparer.Ordinal);
 
+    private readonly TextIndex _index = new(Clean.Paragraphs);
+
     public IReadOnlyList<CleanParagraph> Paragraphs => Clean.Paragraphs;
 
     public bool IsChinese => Clean.Language.StartsWith("zh", StringComparison.Ordinal);
+
+    /// <summary>How many letters say what one Chinese character says: limits on lengths are for Chinese, times this.</summary>
+    public int Scale => IsChinese ? 1 : 3;
 
     /// <summary>The words at a place.</summary>
     public string At(Place place) => Paragraphs[place.Paragraph].Text[place.Start..place.End];
@@ -26,6 +31,9 @@ public sealed record SourceText(CleanText Clean, TextStructure Structure)
         var isOnly = TextPlaces.Of(quote, paragraph.Text).Take(2).Count() == 1;
         return new Evidence(paragraph.Id, quote, isOnly ? null : place.Start);
     }
+
+    /// <summary>How often words occur in the whole text, counted up to <paramref name="most"/>.</summary>
+    public int Count(string words, int most) => _index.Count(words, most);
 
     /// <summary>Whether normalising left a doubt about any part of a place.</summary>
     public bool IsDoubtful(Place place) =>

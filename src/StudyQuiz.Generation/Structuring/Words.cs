@@ -35,7 +35,7 @@ internal static partial class Words
     public static partial Regex Negation();
 
     /// <summary>A word that stands for something said elsewhere.</summary>
-    [GeneratedRegex(@"[这那它她此]|他(?!人)|其(?![他次余实中])|该(?!当)|上述|前者|后者|\b(this|that|these|those|it|its|they|their|he|she|his|her)\b", Options | RegexOptions.IgnoreCase, Timeout.Infinite)]
+    [GeneratedRegex(@"[这那它她此]|他(?!人)|其(?![他次余实中])|该(?!当)|上述|前者|后者|\A(it|its|they|their|he|she|his|her|that)\b|\b(this|these|those)\b", Options | RegexOptions.IgnoreCase, Timeout.Infinite)]
     public static partial Regex Pointing();
 
     /// <summary>A clause that can't stand alone: it is the half of a pair, or says when, why or under which condition.</summary>
@@ -46,6 +46,7 @@ internal static partial class Words
     [GeneratedRegex(@"[大强]对(?![外内])[^的，。；]*\z", Options, Timeout.Infinite)]
     public static partial Regex Broken();
 
-    [GeneratedRegex(@"[二三四五六七八九十0-9]", Options, Timeout.Infinite)]
-    public static partial Regex Figure();
+    /// <summary>A number that is left open: a clause with it announces points instead of naming them.</summary>
+    [GeneratedRegex(@"几[个点条项件句种类步方大]|以下|如下|\b(several|some|following)\b", Options, Timeout.Infinite)]
+    public static partial Regex Announcing();
 }

@@ -1,0 +1,44 @@
+using System.Text;
+using StudyQuiz.Generation.Normalizing;
+
+namespace StudyQuiz.Generation.Tests.Normalizing;
+
+[Collection(nameof(Alone))]
+public sealed class NormalizerSpeedTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData(64_000, 0.5)]
+    [InlineData(500_000, 5)]
+    public void A_long_text_is_ready_in_time(int length, double seconds)
+    {
+        Normalizer.Clean(Speech(2_000));
+        foreach (var (name, raw) in new[]
+        {
+            ("new text", Speech(length)), ("told twice", Speech(length / 2) + Speech(length / 2)), ("one line", Speech(length).Replace("\n", "", StringComparison.Ordinal)),
+            ("no punctuation", new string('字', length)), ("quotes", new string('“', length)), ("line ends", new string('\n', length)),
+            ("open lines", string.Concat(Enumerable.Repeat("读书，\n", length / 4))), ("one sentence", string.Concat(Enumerable.Repeat("读书好。\n", length / 5))),
+            ("closers without openers", new string('“', length / 2) + new string('）', length / 2)), ("remarks", string.Concat(Enumerable.Repeat("（字）", length / 3))),
+            ("numbers", string.Concat(Enumerable.Range(0, length / 10).Select(i => $"。一、好。（{"一二三四五六七八九"[i % 9]}）"))),
+            ("spaces", string.Concat(Enumerable.Repeat("字 ", length / 2))), ("mixed quotes", string.Concat(Enumerable.Repeat("“（", length / 4)) + string.Concat(Enumerable.Repeat("”）", length / 4))),
+        })
+        {
+            var time = Alone.Time(() => Normalizer.Clean(raw));
+            output.WriteLine($"{name}, {raw.Length}: {time.TotalMilliseconds} ms");
+            Assert.True(time.TotalSeconds < seconds, $"{name}: {time}");
+        }
+    }
+
+    /// <summary>Sentences of made-up words, about 40 characters each, six to a paragraph.</summary>
+    private static string Speech(int length)
+    {
+        var random = new Random(7);
+        var text = new StringBuilder();
+        while (text.Length < length)
+        {
+            for (var i = random.Next(20, 60); i > 0; i--) text.Append((char)('\u4e00' + random.Next(3_000)));
+            text.Append(random.Next(6) == 0 ? "。\n" : "。");
+        }
+
+        return text.ToString(0, length);
+    }
+}
