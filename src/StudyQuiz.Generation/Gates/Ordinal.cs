@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using StudyQuiz.Generation.Structuring;
@@ -8,9 +9,11 @@ namespace StudyQuiz.Generation.Gates;
 /// <param name="Number">From 1.</param>
 /// <param name="Style">How a series would have to be numbered to be meant; null where any may be.</param>
 /// <param name="Words">As written.</param>
-internal sealed partial record Ordinal(int Number, MarkerStyle? Style, string Words)
+/// <param name="Clause">From the number to the end of its clause.</param>
+internal sealed partial record Ordinal(int Number, MarkerStyle? Style, string Words, string Clause)
 {
     private const string Figures = "一二三四五六七八九";
+    private static readonly SearchValues<char> _clauseEnds = SearchValues.Create("，。；：！？”」");
 
     /// <summary>
     /// The ordinals of a stem: 第N before a word for points or where a clause or quotation ends, and N是 at the start of a clause or
@@ -19,9 +22,18 @@ internal sealed partial record Ordinal(int Number, MarkerStyle? Style, string Wo
     public static IEnumerable<Ordinal> In(string stem)
     {
         foreach (Match match in Numbered().Matches(stem))
-            if (Value(match.Groups["number"].Value) is { } number) yield return new Ordinal(number, match.Groups["of"].Success ? null : MarkerStyle.OrdinalWord, match.Groups["all"].Value);
+            if (Of(match, match.Groups["of"].Success ? null : MarkerStyle.OrdinalWord, stem) is { } ordinal) yield return ordinal;
         foreach (Match match in NumberIs().Matches(stem))
-            if (Value(match.Groups["number"].Value) is { } number) yield return new Ordinal(number, MarkerStyle.NumberIs, match.Groups["all"].Value);
+            if (Of(match, MarkerStyle.NumberIs, stem) is { } ordinal) yield return ordinal;
+    }
+
+    private static Ordinal? Of(Match match, MarkerStyle? style, string stem)
+    {
+        var words = match.Groups["all"];
+        var end = stem.AsSpan(words.Index + words.Length).IndexOfAny(_clauseEnds);
+        return Value(match.Groups["number"].Value) is { } number
+            ? new Ordinal(number, style, words.Value, end < 0 ? stem[words.Index..] : stem.Substring(words.Index, words.Length + end))
+            : null;
     }
 
     /// <summary>The value of a number up to 99 in Chinese or Arabic figures; null for anything else.</summary>
