@@ -15,7 +15,7 @@ internal static class BankFrame
         var source = new BankSource(
             settings.Slug,
             settings.Title ?? details.Title ?? settings.Slug,
-            settings.Publisher ?? details.Publisher ?? "",
+            settings.Publisher ?? details.Publisher ?? (text.IsChinese ? "未注明出处" : "source not stated"),
             settings.Published ?? details.Published,
             text.Clean.Language,
             settings.File,

@@ -66,6 +66,14 @@ public sealed record EndingFact(KeyPoint KeyPoint, Place Quote, Place Beginning,
     public override string Identity(SourceText text) => $"ending {text.At(Beginning)} {text.At(Ending)}";
 }
 
+/// <summary>A sentence sums up, and says so by its first words.</summary>
+/// <param name="Opening">Those words, such as 总之; they open one sentence of the text only.</param>
+/// <param name="Judgement">What it says.</param>
+public sealed record JudgementFact(KeyPoint KeyPoint, Place Quote, Place Opening, Place Judgement) : Fact(KeyPoint, Quote)
+{
+    public override string Identity(SourceText text) => $"judgement {text.At(Judgement)}";
+}
+
 /// <summary>How a term is held in its clause; terms of one role can stand for one another as wrong answers.</summary>
 public enum TermRole
 {

@@ -136,3 +136,26 @@ internal static class EndingItems
         }, "ending");
     }
 }
+
+/// <summary>Questions on what a text concludes.</summary>
+internal static class JudgementItems
+{
+    public static IEnumerable<Attempt> Of(ItemContext context, JudgementFact fact)
+    {
+        var stem = context.Wording.SumsUp(context.At(fact.Opening));
+        var judgement = context.At(fact.Judgement);
+        var why = context.Wording.TextReads(context.At(fact.Quote).TrimEnd('。', '.', ' '));
+        var distractors = context.Pool.Endings(fact.Judgement, stem);
+        yield return distractors.Count == 0
+            ? Attempt.Not(fact, QuestionTypes.SingleChoice, UnwrittenReason.TooFewDistractors)
+            : context.Candidate(fact, new SingleChoice
+            {
+                Stem = stem,
+                Options = Choices.Of(judgement, why, distractors, distractor => Choices.WhyNot(context, distractor)),
+                Explanation = why,
+                Evidence = [],
+                Difficulty = Choices.Difficulty(judgement, distractors.Select(distractor => distractor.Text), stem.Length),
+            }, "judgement");
+        yield return context.Candidate(fact, new Flashcard { Stem = stem, Back = judgement, Explanation = why, Evidence = [], Difficulty = 2 }, "judgement");
+    }
+}
