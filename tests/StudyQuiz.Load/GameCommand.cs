@@ -6,8 +6,9 @@ namespace StudyQuiz.Load;
 
 /// <summary>What is asked of a run.</summary>
 /// <param name="JoinRate">The most players that begin to join in a second; null for as many as the server takes.</param>
+/// <param name="HostPause">How long the host looks at each picture before going on.</param>
 /// <param name="App">A running app to use in place of one that is started here.</param>
-internal sealed record GameOptions(int Players, int Questions, double? JoinRate, Answering Answering, Uri? App, bool Json);
+internal sealed record GameOptions(int Players, int Questions, double? JoinRate, Answering Answering, TimeSpan HostPause, Uri? App, bool Json);
 
 /// <summary><c>game</c>: one game of many players, then the same on a bare hub.</summary>
 internal static class GameCommand
@@ -20,6 +21,7 @@ internal static class GameCommand
     private static readonly Option<int> _questions = new("--questions") { Description = "How many are asked", DefaultValueFactory = _ => 4 };
     private static readonly Option<double?> _joinRate = new("--join-rate") { Description = "The most players that begin to join in a second [default: as many as the server takes]" };
     private static readonly Option<TimeSpan> _answerWithin = new("--answer-within") { Description = "All answer within this time of the opening, such as 2s or 500ms", DefaultValueFactory = _ => TimeSpan.FromSeconds(2), CustomParser = ParseTime };
+    private static readonly Option<TimeSpan> _hostPause = new("--host-pause") { Description = "How long the host looks before going on; below the 3 s after which a round closes by itself", DefaultValueFactory = _ => TimeSpan.FromSeconds(1), CustomParser = ParseTime };
     private static readonly Option<int> _seed = new("--seed") { Description = "Decides who answers what and when", DefaultValueFactory = _ => 1 };
     private static readonly Option<Uri?> _app = new("--app")
     {
@@ -39,12 +41,12 @@ internal static class GameCommand
             });
         }
 
-        var command = new Command("game", "One game of many players, who join by PIN and answer at once; then the same on a bare hub") { _players, _questions, _joinRate, _answerWithin, _seed, _app, _json };
+        var command = new Command("game", "One game of many players, who join by PIN and answer at once; then the same on a bare hub") { _players, _questions, _joinRate, _answerWithin, _hostPause, _seed, _app, _json };
         command.SetAction(async (parsed, stop) =>
         {
             var options = new GameOptions(
                 parsed.GetValue(_players), parsed.GetValue(_questions), parsed.GetValue(_joinRate),
-                new Answering(parsed.GetValue(_answerWithin), parsed.GetValue(_seed)), parsed.GetValue(_app), parsed.GetValue(_json));
+                new Answering(parsed.GetValue(_answerWithin), parsed.GetValue(_seed)), parsed.GetValue(_hostPause), parsed.GetValue(_app), parsed.GetValue(_json));
             return Report.Write(await LoadRun.RunAsync(options, stop), options);
         });
         return command;

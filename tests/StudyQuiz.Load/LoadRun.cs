@@ -41,7 +41,7 @@ internal static class LoadRun
         if (crowd.Players.Count == 0) throw new LoadFailure($"Nobody came in. {LoadPlayer.Troubles.FirstOrDefault()}");
 
         Progress.Say($"{crowd.Players.Count} are in, {crowd.Rate:0} a second; server {server.Use?.NowMb} MB, {server.Use?.CpuSeconds} s");
-        var run = new GameRun(host, crowd.Players, options.Questions, options.Answering.Within);
+        var run = new GameRun(host, crowd.Players, options);
         await run.PlayAsync(stop);
         var audit = await AnswerAudit.OfAsync(server.Database, game, crowd.Players, run.Rounds, stop);
         var latencies = new Latencies(run.Rounds);
@@ -74,7 +74,7 @@ internal static class LoadRun
             await player.AttachAsync(web, "", Guid.Empty, cancellation);
             return player;
         }, JoinLimit(options), stop);
-        var run = new GameRun(host, crowd.Players, options.Questions, options.Answering.Within);
+        var run = new GameRun(host, crowd.Players, options);
         await run.PlayAsync(stop);
         return new Latencies(run.Rounds);
     }
