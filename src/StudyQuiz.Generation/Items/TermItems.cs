@@ -41,7 +41,7 @@ internal static class TermItems
             Evidence = [],
             Difficulty = Choices.Difficulty(answer, distractors.Select(distractor => distractor.Text), frame.Length),
         }, "blank");
-        if (fact.Role is not (TermRole.Number or TermRole.Framed)) yield break;
+        if (fact.IsNegative || fact.Role is not (TermRole.Number or TermRole.Framed)) yield break;
         yield return Statement(context, fact, frame, isTrue: true);
         yield return Statement(context, fact, Blanked(context, fact.Clause, fact.Answer, distractors[0].Text), isTrue: false);
     }
