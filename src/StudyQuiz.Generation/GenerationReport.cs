@@ -65,7 +65,7 @@ public enum ShortfallReason
     /// <summary>The text holds too little of the same kind that would make wrong answers.</summary>
     TooFewDistractors,
 
-    /// <summary>Too few parts to put in order, to join or to choose from.</summary>
+    /// <summary>Too few parts to put in order, to join or to choose from, or more than can be recalled at once.</summary>
     TooFewItems,
 
     /// <summary>Every question on it was refused by a gate.</summary>

@@ -7,7 +7,7 @@ namespace StudyQuiz.Generation.Facts;
 internal static partial class SentenceFacts
 {
     private const int ShortestFrame = 10;
-    private const int LongestFrame = 70;
+    private const int LongestFrame = 56;
 
     public static IEnumerable<Fact> Of(SourceText text, KeyPointOwners owners, Place sentence)
     {

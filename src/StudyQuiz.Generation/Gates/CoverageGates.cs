@@ -11,11 +11,10 @@ public static class CoverageGates
 
     /// <summary>
     /// Every key point of weight 3, and <see cref="LeastOfWeight2"/> of those of weight 2, has a question on itself or on a point below it.
-    /// Retired questions are not asked and don't count.
     /// </summary>
     public static IEnumerable<Fault> KeyPoints(BankFile bank)
     {
-        var asked = bank.Questions.Where(question => question.Status != QuestionStatus.Retired).Select(question => question.KeyPoint).ToHashSet(StringComparer.Ordinal);
+        var asked = bank.Questions.Select(question => question.KeyPoint).ToHashSet(StringComparer.Ordinal);
         var covered = new HashSet<string>(StringComparer.Ordinal);
         foreach (var point in bank.KeyPoints) Mark(point, asked, covered);
 

@@ -15,7 +15,7 @@ public static class FactGates
     {
         var text = new BankText(bank);
         var earlier = new Dictionary<(Type, string, int), List<(string Id, IReadOnlyList<Structuring.Place> Places)>>();
-        foreach (var question in bank.Questions.Where(question => question.Status != QuestionStatus.Retired))
+        foreach (var question in bank.Questions)
         {
             var keys = string.Join('\n', ItemParts.Keys(question.Body).Select(ItemParts.Compared).Order(StringComparer.Ordinal));
             if (keys.Length == 0) continue;

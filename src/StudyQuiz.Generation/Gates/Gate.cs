@@ -8,8 +8,13 @@ namespace StudyQuiz.Generation.Gates;
 /// A bank that breaks it would teach or grade something wrong, so that it is not imported. The others are about good style: they
 /// keep a bank from being shipped, not an editor from working.
 /// </param>
-/// <param name="Check">Everything in a bank that breaks the rule.</param>
-public sealed record Gate(string Name, bool ForImport, Func<BankFile, IEnumerable<Fault>> Check);
+/// <param name="Rule">Everything in a bank that breaks the rule.</param>
+public sealed record Gate(string Name, bool ForImport, Func<BankFile, IEnumerable<Fault>> Rule)
+{
+    /// <summary>Everything in a bank that breaks the rule. A retired question is no longer asked: rules of style and balance don't see it.</summary>
+    public IEnumerable<Fault> Check(BankFile bank) =>
+        Rule(ForImport ? bank : bank with { Questions = [.. bank.Questions.Where(question => question.Status != QuestionStatus.Retired)] });
+}
 
 /// <summary>What a gate found.</summary>
 /// <param name="Item">Id of the question, key point or paragraph; the source's slug where the bank as a whole is meant.</param>

@@ -16,7 +16,7 @@ public static class PositionGates
     /// <summary>Among the single choices with the same number of options, the right one stands in each position about equally often.</summary>
     public static IEnumerable<Fault> KeyPosition(BankFile bank)
     {
-        var groups = bank.Questions.Where(question => question.Status != QuestionStatus.Retired).Select(question => question.Body).OfType<SingleChoice>()
+        var groups = bank.Questions.Select(question => question.Body).OfType<SingleChoice>()
             .Where(single => single.Options.Count > 1 && single.Options.Count(option => option.Correct) == 1)
             .GroupBy(single => single.Options.Count).OrderBy(group => group.Key);
         foreach (var group in groups)

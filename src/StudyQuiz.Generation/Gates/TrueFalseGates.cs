@@ -41,5 +41,5 @@ public static class TrueFalseGates
     }
 
     private static List<TrueFalse> Statements(BankFile bank) =>
-        [.. bank.Questions.Where(question => question.Status != QuestionStatus.Retired).Select(question => question.Body).OfType<TrueFalse>()];
+        [.. bank.Questions.Select(question => question.Body).OfType<TrueFalse>()];
 }

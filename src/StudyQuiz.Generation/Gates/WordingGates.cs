@@ -11,8 +11,11 @@ namespace StudyQuiz.Generation.Gates;
 /// </remarks>
 public static partial class WordingGates
 {
-    /// <summary>A key that shares this many character pairs with the stem, while no other option shares any, is a clue.</summary>
+    /// <summary>A key that shares fewer character pairs with the stem is no clue.</summary>
     public const int LeastClue = 2;
+
+    /// <summary>It is a clue when it shares this many times what the next option shares.</summary>
+    public const int MostTimes = 3;
 
     /// <summary>No question asks for what is wrong, missing or not so. Statements and clozes assert and may be negative; so may what a stem cites from the source.</summary>
     public static IEnumerable<Fault> NegativeStems(BankFile bank)
@@ -54,16 +57,16 @@ public static partial class WordingGates
                     yield return new Fault(question.Id, $"“{found.Value}” negates twice: say it straight.");
     }
 
-    /// <summary>The right one of a single choice is not the only option with words of the stem.</summary>
+    /// <summary>The right one of a single choice does not stand out by the words of the stem that it repeats.</summary>
     public static IEnumerable<Fault> Clues(BankFile bank)
     {
         foreach (var question in bank.Questions)
         {
             if (question.Body is not SingleChoice single) continue;
             var stem = Bigrams.Of(single.Stem);
-            var sharing = single.Options.Select(option => (option.Correct, option.Text, Shared: Bigrams.Of(option.Text).Count(stem.Contains))).Where(option => option.Shared > 0).ToList();
-            if (sharing.Count == 1 && sharing[0].Correct && sharing[0].Shared >= LeastClue)
-                yield return new Fault(question.Id, $"Only the right option “{sharing[0].Text}” repeats words of the stem: word the stem otherwise, or let other options share them.");
+            var shared = single.Options.Select(option => (option.Correct, option.Text, Shared: Bigrams.Of(option.Text).Count(stem.Contains))).OrderByDescending(option => option.Shared).ToList();
+            if (shared.Count > 1 && shared[0].Correct && shared[0].Shared >= LeastClue && shared[0].Shared >= MostTimes * shared[1].Shared)
+                yield return new Fault(question.Id, $"The right option “{shared[0].Text}” repeats far more words of the stem than any other: word the stem otherwise, or let other options share them.");
         }
     }
 

@@ -35,4 +35,7 @@ public enum UnwrittenReason
 
     /// <summary>Too few items to put in order or to join.</summary>
     TooFewItems,
+
+    /// <summary>More than can be recalled at once.</summary>
+    TooManyItems,
 }

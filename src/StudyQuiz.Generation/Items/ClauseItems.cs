@@ -50,6 +50,7 @@ internal static class ClauseItems
 internal static class PointBodyItems
 {
     private const int MostRight = 3;
+    private const int MostToRecall = 5;
 
     public static IEnumerable<Attempt> Of(ItemContext context, PointBodyFact fact)
     {
@@ -58,15 +59,23 @@ internal static class PointBodyItems
         yield return WhichClause(context, fact, others);
         yield return WhichClauses(context, fact, others);
         yield return Order(context, fact);
+        yield return Recall(context, fact);
+    }
+
+    // A back with some of many clauses would be half an answer
+    private static Attempt Recall(ItemContext context, PointBodyFact fact)
+    {
+        if (fact.Clauses.Count > MostToRecall) return Attempt.Not(fact, QuestionTypes.Flashcard, UnwrittenReason.TooManyItems);
         var heading = context.At(fact.Point.Heading);
-        yield return context.Candidate(fact, new Flashcard
+        var clauses = fact.Clauses.Select(clause => context.At(clause.Clause)).ToList();
+        return context.Candidate(fact, new Flashcard
         {
             Stem = context.Wording.WhatUnder(heading),
-            Back = context.Wording.Join(fact.Clauses.Take(5).Select(clause => context.At(clause.Clause))),
-            Explanation = context.Wording.ClauseIsAt(context.At(fact.Clauses[0].Clause), heading, fact.Point.Number),
+            Back = context.Wording.Join(clauses),
+            Explanation = context.Wording.ClausesAreAt(clauses, heading),
             Evidence = [],
-            Difficulty = fact.Clauses.Count > 3 ? 3 : 2,
-        }, "clauses", [SeriesItems.Proof(fact.Point), .. fact.Clauses.Take(5).Select(clause => clause.Quote)]);
+            Difficulty = clauses.Count > 3 ? 3 : 2,
+        }, "clauses", [SeriesItems.Proof(fact.Point), .. fact.Clauses.Select(clause => clause.Quote)]);
     }
 
     private static Attempt WhichClause(ItemContext context, PointBodyFact fact, Dictionary<Place, ClauseFact> others)
@@ -112,7 +121,7 @@ internal static class PointBodyItems
                 .. right.Select(clause => new Option(context.At(clause.Clause), Correct: true, context.Wording.ClauseIsAt(context.At(clause.Clause), heading, fact.Point.Number))),
                 .. wrong.Select(distractor => new Option(distractor.Text, Correct: false, WhyNot(context, others[distractor.Place!], distractor))),
             ],
-            Explanation = context.Wording.ClauseIsAt(context.At(right[0].Clause), heading, fact.Point.Number),
+            Explanation = context.Wording.ClausesAreAt(right.Select(clause => context.At(clause.Clause)), heading),
             Evidence = [],
             Difficulty = right.Count > 2 ? 3 : 2,
         }, "which clauses", [SeriesItems.Proof(fact.Point), .. right.Select(clause => clause.Quote)]);
@@ -128,7 +137,7 @@ internal static class PointBodyItems
         {
             Stem = context.Wording.OrderClauses(heading),
             Items = [.. items.Select(clause => context.At(clause.Clause))],
-            Explanation = context.Wording.OrderIs(heading, items.Select(clause => context.At(clause.Clause))),
+            Explanation = context.Wording.ClausesAreAt(items.Select(clause => context.At(clause.Clause)), heading),
             Evidence = [],
             Difficulty = 3,
         }, "clauses", [SeriesItems.Proof(fact.Point), .. items.Select(clause => clause.Quote)]);

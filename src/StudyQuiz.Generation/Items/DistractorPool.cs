@@ -54,8 +54,15 @@ internal sealed class DistractorPool
         TermRole.Climax => Choose(key, [.. _terms[role]], _endings, shown),
         // to put other words between the text's own quotation marks would be to misquote it
         TermRole.Coinage => [],
-        _ => Choose(key, [.. _terms[role]], [.. _terms[TermRole.ListItem].Concat(_terms[TermRole.Framed]).OrderBy(distractor => distractor.Text.Length)], shown),
+        _ => OfOneKind(key, shown),
     };
+
+    // Without knowing words, what ends (or in English begins) alike is most likely of one kind: 自然规律 beside 经济规律, never beside 山区
+    private List<Distractor> OfOneKind(Place key, string shown)
+    {
+        var words = _text.At(key);
+        return Choose(key, [.. _terms[TermRole.ListItem].Concat(_terms[TermRole.Framed]).Where(distractor => distractor.Text[^1] == words[^1]).OrderBy(distractor => distractor.Text.Length)], [], shown);
+    }
 
     /// <summary>Ends of other sentences.</summary>
     public IReadOnlyList<Distractor> Endings(Place key, string shown) => Choose(key, _endings, [], shown);

@@ -15,8 +15,14 @@ internal sealed class ItemContext(SourceText text, IReadOnlyList<Fact> facts, lo
     private readonly Dictionary<SeriesPoint, PointBodyFact> _bodies = facts.OfType<PointBodyFact>().ToDictionary(body => body.Point, ReferenceEqualityComparer.Instance as IEqualityComparer<SeriesPoint>);
     public DistractorPool Pool { get; } = new(text, facts, seed);
 
+    private readonly ILookup<int, (Place Words, SeriesPoint Point)> _points = text.Structure.AllSeries().SelectMany(series => series.Points)
+        .SelectMany(point => point.Body.Append(point.Heading).Select(words => (words, point))).ToLookup(pair => pair.words.Paragraph);
+
     /// <summary>What is said under a point; null when nothing that can be asked about is.</summary>
     public PointBodyFact? BodyOf(SeriesPoint point) => _bodies.GetValueOrDefault(point);
+
+    /// <summary>The innermost point of a series whose words hold a place; null outside all series.</summary>
+    public SeriesPoint? PointAt(Place place) => _points[place.Paragraph].Where(pair => pair.Words.Holds(place)).Select(pair => pair.Point).LastOrDefault();
 
     public string At(Place place) => Text.At(place);
 

@@ -56,5 +56,8 @@ internal static class Choices
 
     /// <summary>Why a wrong answer is wrong: where the text really has it.</summary>
     public static string WhyNot(ItemContext context, Distractor distractor) =>
-        distractor.Place is { } place ? context.Wording.NotHere(place.Paragraph + 1) : context.Wording.NowhereSaid;
+        distractor.Place is not { } place ? context.Wording.NowhereSaid
+        : context.PointAt(place) is not { } point ? context.Wording.NotHere(place.Paragraph + 1)
+        : point.Heading == place ? context.Wording.IsPoint(place.Paragraph + 1)
+        : context.Wording.SaidAt(context.At(point.Heading));
 }

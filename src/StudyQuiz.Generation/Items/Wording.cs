@@ -14,12 +14,15 @@ internal abstract class Wording
     public abstract string WhichClause(string heading);
     public abstract string WhichClauses(string heading);
     public abstract string ClauseIsAt(string clause, string heading, int number);
+    public abstract string ClausesAreAt(IEnumerable<string> clauses, string heading);
     public abstract string ClauseIsNotAt(string told);
     public abstract string SaidUnder(string heading, string clause);
     public abstract string RankedAt(string topic, string heading, int number);
     public abstract string FillIn(string frameWithBlank);
     public abstract string TextReads(string quote);
     public abstract string NotHere(int paragraph);
+    public abstract string IsPoint(int paragraph);
+    public abstract string SaidAt(string heading);
     public abstract string NowhereSaid { get; }
     public abstract string WhichListed(string frame);
     public abstract string Listed(string quote);
@@ -49,12 +52,15 @@ internal sealed class ChineseWording : Wording
     public override string WhichClause(string heading) => $"下列哪一项写在{Quoted(heading)}这一点里？";
     public override string WhichClauses(string heading) => $"文中讲{Quoted(heading)}时，写到了下列哪些内容？";
     public override string ClauseIsAt(string clause, string heading, int number) => $"{Quoted(clause)}写在第{Numeral(number)}点{Quoted(heading)}里。";
+    public override string ClausesAreAt(IEnumerable<string> clauses, string heading) => $"文中讲{Quoted(heading)}时依次写道：{Join(clauses)}。";
     public override string ClauseIsNotAt(string told) => $"文中讲{Quoted(told)}时没有写到它。";
     public override string SaidUnder(string heading, string clause) => $"文中讲{Quoted(heading)}这一点时写到：{clause}。";
     public override string RankedAt(string topic, string heading, int number) => $"文中在{Quoted(topic)}之后逐点展开，{heading}是第{Numeral(number)}点。";
     public override string FillIn(string frameWithBlank) => $"补全原文：{frameWithBlank}。";
     public override string TextReads(string quote) => $"原文写的是：{Quoted(quote)}。";
     public override string NotHere(int paragraph) => $"这几个字出自原文第 {paragraph} 段，不在这里。";
+    public override string IsPoint(int paragraph) => $"这是原文第 {paragraph} 段里的另一点。";
+    public override string SaidAt(string heading) => $"这是文中讲{Quoted(heading)}时写的。";
     public override string NowhereSaid => "文中没有这样写。";
     public override string WhichListed(string frame) => $"原文写道：{frame}。空缺处并列的有哪些？";
     public override string Listed(string quote) => $"原文并列写道：{Quoted(quote)}。";
@@ -93,12 +99,15 @@ internal sealed class EnglishWording : Wording
     public override string WhichClause(string heading) => $"Which of these is said under {Quoted(heading)}?";
     public override string WhichClauses(string heading) => $"What does the text say under {Quoted(heading)}?";
     public override string ClauseIsAt(string clause, string heading, int number) => $"{Quoted(clause)} is said under point {number}, {Quoted(heading)}.";
+    public override string ClausesAreAt(IEnumerable<string> clauses, string heading) => $"Under {Quoted(heading)} the text says, in this order: {Join(clauses)}.";
     public override string ClauseIsNotAt(string told) => $" It is not said under {Quoted(told)}.";
     public override string SaidUnder(string heading, string clause) => $"Under {Quoted(heading)} the text says: {clause}.";
     public override string RankedAt(string topic, string heading, int number) => $"After {Quoted(topic)}, {heading} is point {number}.";
     public override string FillIn(string frameWithBlank) => $"Complete the text: {frameWithBlank}.";
     public override string TextReads(string quote) => $"The text reads: {Quoted(quote)}.";
     public override string NotHere(int paragraph) => $"These words stand in paragraph {paragraph} of the text, not here.";
+    public override string IsPoint(int paragraph) => $"This is another point, in paragraph {paragraph} of the text.";
+    public override string SaidAt(string heading) => $"The text says this under {Quoted(heading)}.";
     public override string NowhereSaid => "The text does not say this.";
     public override string WhichListed(string frame) => $"The text reads: {frame}. Which of these stand in the blank?";
     public override string Listed(string quote) => $"The text lists: {Quoted(quote)}.";

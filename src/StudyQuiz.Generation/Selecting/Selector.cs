@@ -48,11 +48,18 @@ public static class Selector
     {
         private const int MostCompared = 10;
 
+        /// <summary>How many questions of one form a key point gets: one a clause would be a list, not a bank.</summary>
+        private const int MostOfForm = 3;
+
         private readonly int _most;
         private readonly Dictionary<string, Dictionary<string, List<Candidate>>> _waiting;
         private readonly Dictionary<string, int> _counts = QuestionTypes.All.ToDictionary(type => type, _ => 0, StringComparer.Ordinal);
         private readonly HashSet<(string Type, string FactId)> _asked = [];
+        private readonly HashSet<string> _facts = new(StringComparer.Ordinal);
+        private readonly Dictionary<(string KeyPoint, string Form), int> _forms = [];
         private int _true;
+        private int _trueLength;
+        private int _falseLength;
         private int _longest;
         private double _longestByChance;
         private int _choices;
@@ -75,7 +82,7 @@ public static class Selector
             if (Count >= _most || !_waiting.TryGetValue(keyPoint, out var types)) return;
             foreach (var type in types.Keys.OrderBy(type => _counts[type] / Shares[type]).ThenBy(type => type, StringComparer.Ordinal))
             {
-                var candidate = type == QuestionTypes.TrueFalse ? NearestInLength(types[type].Where(KeepsBalance)) : types[type].Find(KeepsBalance);
+                var candidate = type == QuestionTypes.TrueFalse ? NearestInLength(types[type].Where(KeepsBalance)) : types[type].Find(other => KeepsBalance(other) && !_facts.Contains(other.FactId)) ?? types[type].Find(KeepsBalance);
                 if (candidate is null) continue;
                 types[type].Remove(candidate);
                 if (types[type].Count == 0) types.Remove(type);
@@ -89,7 +96,15 @@ public static class Selector
             Chosen.Add(candidate);
             _counts[type]++;
             _asked.Add((type, candidate.FactId));
-            if (candidate.Question.Body is TrueFalse { Answer: true }) _true++;
+            _facts.Add(candidate.FactId);
+            _forms[FormOf(candidate)] = _forms.GetValueOrDefault(FormOf(candidate)) + 1;
+            if (candidate.Question.Body is TrueFalse statement)
+            {
+                if (statement.Answer) _true++;
+                if (statement.Answer) _trueLength += statement.Stem.Length;
+                else _falseLength += statement.Stem.Length;
+            }
+
             if (candidate.Options is not { Count: > 0 } options) return;
             _choices++;
             _longestByChance += options.Count(option => option.Correct) / (double)options.Count;
@@ -98,11 +113,13 @@ public static class Selector
 
         private bool KeepsBalance(Candidate candidate)
         {
-            if (_asked.Contains((candidate.Type, candidate.FactId))) return false;
+            if (_asked.Contains((candidate.Type, candidate.FactId)) || _forms.GetValueOrDefault(FormOf(candidate)) >= MostOfForm) return false;
             if (candidate.Question.Body is TrueFalse statement) return KeepsTruthBalance(statement);
             if (candidate.Options is not { Count: > 0 } options || !OptionGates.IsKeyLongest(options)) return true;
             return _longest + 1 <= _longestByChance + (OptionGates.Allowance * _choices) + 0.2;
         }
+
+        private static (string KeyPoint, string Form) FormOf(Candidate candidate) => (candidate.Question.KeyPoint, $"{candidate.Type} {candidate.Fact.GetType().Name}");
 
         // True and false statements shall be of like length, so the next is the one nearest to what the other side has
         private Candidate? NearestInLength(IEnumerable<Candidate> statements)
@@ -113,11 +130,16 @@ public static class Selector
             return statements.MinBy(candidate => Math.Abs(candidate.Question.Body.Stem.Length - mean));
         }
 
-        // true and false in turn
+        // True and false in turn, and neither side longer than the other beyond what a gate allows
         private bool KeepsTruthBalance(TrueFalse statement)
         {
             var @false = _counts[QuestionTypes.TrueFalse] - _true;
-            return statement.Answer ? _true <= @false : @false <= _true;
+            if (statement.Answer ? _true > @false : @false > _true) return false;
+            var (own, other) = statement.Answer ? (_trueLength, _falseLength) : (_falseLength, _trueLength);
+            var (ownCount, otherCount) = statement.Answer ? (_true, @false) : (@false, _true);
+            if (ownCount == 0 || otherCount < 2) return true;
+            var (a, b) = ((own + statement.Stem.Length) / (double)(ownCount + 1), other / (double)otherCount);
+            return Math.Max(a, b) <= TrueFalseGates.MostTimes * Math.Min(a, b);
         }
     }
 }

@@ -207,8 +207,8 @@ internal static class GoodBank
         var structure = Structure(bank);
         return BankGates.Check(bank, BankGates.All.Select(gate => gate.Name switch
         {
-            "open series" => gate with { Check = bank => SeriesGates.OpenSeries(bank, structure) },
-            "ordinals" => gate with { Check = bank => SeriesGates.Ordinals(bank, structure) },
+            "open series" => gate with { Rule = bank => SeriesGates.OpenSeries(bank, structure) },
+            "ordinals" => gate with { Rule = bank => SeriesGates.Ordinals(bank, structure) },
             _ => gate,
         }));
     }

@@ -64,7 +64,8 @@ public sealed class WordingGateTests
     [Theory]
     [InlineData("山里的书车怎样？", "山里的书车多", "县内人少", true)]
     [InlineData("山里的书车怎样？", "山里人多", "县里人少", false)]
-    [InlineData("山里的书车怎样？", "山里的书车多", "县里书车少", false)]
+    [InlineData("山里的书车怎样？", "山里的书车多", "县里的书车少", false)]
+    [InlineData("山里的书车怎样？", "山里的书车多", "县里书车少", true)]
     [InlineData("山里的书车怎样？", "县里的人多", "山里的书车少", false)]
     public void Clues(string stem, string key, string wrong, bool found) => Assert.Equal(found, WordingGates.Clues(
         _bank.WithBody<SingleChoice>("readers", item => item with { Stem = stem, Options = [new(key, true), new(wrong, false)] })).Any());
