@@ -131,7 +131,10 @@ public sealed class ProposalReader
         var content = string.Join('\u001f', new[] { identity, item.Type, item.Quote, item.IsTrue?.ToString() ?? "", item.Stem }
             .Concat(item.Right).Append("").Concat(item.Wrong).Append("").Concat(item.Left));
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, 6));
-        return new Candidate(offer.Fact, identity, new BankQuestion($"{IdPrefix}{item.Type.Split('_')[0]}-{hash}", offer.Fact.KeyPoint.Id, QuestionOrigin.Generated, QuestionStatus.Draft, body, []));
+        return new Candidate(offer.Fact, identity, new BankQuestion($"{IdPrefix}{item.Type.Split('_')[0]}-{hash}", offer.Fact.KeyPoint.Id, QuestionOrigin.Generated, QuestionStatus.Draft, body, []))
+        {
+            Asked = string.Join('\u001f', item.Right),
+        };
     }
 
     private Question Body(ProposedItem item, string explanation)

@@ -51,7 +51,7 @@ public static class Selector
         private readonly int _most;
         private readonly Dictionary<string, Dictionary<string, List<Candidate>>> _waiting;
         private readonly Dictionary<string, int> _counts = QuestionTypes.All.ToDictionary(type => type, _ => 0, StringComparer.Ordinal);
-        private readonly HashSet<(string Type, string FactId)> _asked = [];
+        private readonly HashSet<(string Type, string FactId, string Asked)> _asked = [];
         private int _true;
         private int _longest;
         private double _longestByChance;
@@ -88,7 +88,7 @@ public static class Selector
         {
             Chosen.Add(candidate);
             _counts[type]++;
-            _asked.Add((type, candidate.FactId));
+            _asked.Add((type, candidate.FactId, candidate.Asked));
             if (candidate.Question.Body is TrueFalse { Answer: true }) _true++;
             if (candidate.Options is not { Count: > 0 } options) return;
             _choices++;
@@ -98,7 +98,7 @@ public static class Selector
 
         private bool KeepsBalance(Candidate candidate)
         {
-            if (_asked.Contains((candidate.Type, candidate.FactId))) return false;
+            if (_asked.Contains((candidate.Type, candidate.FactId, candidate.Asked))) return false;
             if (candidate.Question.Body is TrueFalse statement) return KeepsTruthBalance(statement);
             if (candidate.Options is not { Count: > 0 } options || !OptionGates.IsKeyLongest(options)) return true;
             return _longest + 1 <= _longestByChance + (OptionGates.Allowance * _choices) + 0.2;
