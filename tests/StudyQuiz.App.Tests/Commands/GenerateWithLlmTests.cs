@@ -42,7 +42,8 @@ public sealed class GenerateWithLlmTests : IDisposable
 
         Assert.Equal((0, ""), (run.ExitCode, string.Join('\n', run.Error)));
         Assert.Contains(run.Output, line => line.StartsWith("Language model: 1 proposed, 1 passed the gates, 1 chosen", StringComparison.Ordinal));
-        var (bank, _) = BankFile.Read(await File.ReadAllTextAsync(_folder.In("water.yaml"), TestContext.Current.CancellationToken));
+        var (bank, errors) = BankFile.Read(await File.ReadAllTextAsync(_folder.In("water.yaml"), TestContext.Current.CancellationToken));
+        Assert.Empty(errors);
         Assert.Single(Speech.Proposed(bank!));
         await NowhereTheKeyAsync(run);
     }
@@ -79,6 +80,6 @@ public sealed class GenerateWithLlmTests : IDisposable
             ["Llm__Model"] = server is null ? "" : "test-model",
             ["Llm__Key"] = server is null ? "" : Speech.Key,
         };
-        return await StudyQuizProcess.RunAsync(environment, _folder.Path, ["generate", _folder.In("speech.txt"), "--out", _folder.In("water.yaml"), .. options]);
+        return await StudyQuizProcess.RunAsync(environment, _folder.Path, ["generate", _folder.In("speech.txt"), "--publisher", "校报", "--out", _folder.In("water.yaml"), .. options]);
     }
 }

@@ -63,7 +63,7 @@ public sealed class InjectionTests
         var (bank, report) = await GenerateAsync(Llm(server), text: _text);
 
         Assert.Equal(await RulesAloneAsync(_text), BankFile.Write(bank));
-        Assert.Equal("the reply held the server's key and was thrown away", Assert.Single(report.Proposals!.Failures).What);
+        Assert.Equal("the reply held the key and was thrown away", Assert.Single(report.Proposals!.Failures).What);
         Assert.DoesNotContain(Key, JsonSerializer.Serialize(report, DomainJson.Options), StringComparison.Ordinal);
         Assert.All(server.Requests, request => Assert.DoesNotContain(Key, request.User, StringComparison.Ordinal));
     }

@@ -114,7 +114,7 @@ public sealed class ItemProposerTests
         var (bank, report) = await GenerateAsync(Llm(server));
 
         Assert.Equal(await RulesAloneAsync(), BankFile.Write(bank));
-        Assert.Equal(new Counted("key in its stem", 1), Assert.Single(report.Proposals!.RefusedByGate));
+        Assert.Equal(new Counted("supported distractors", 1), Assert.Single(report.Proposals!.RefusedByGate));
         Assert.Equal(new Counted(ProposalRefusal.Twice.Words(), 1), Assert.Single(report.Proposals.Refused));
         Assert.Contains(server.Requests, request => request.IsRetry && request.User.Contains("一千二百名师生", StringComparison.Ordinal));
     }

@@ -106,7 +106,14 @@ internal sealed class ItemProposer(LlmSettings settings, TimeProvider time)
         private List<RefusedItem> Read(LlmReply reply, Dictionary<string, FactOffer> offered)
         {
             if (ProposedItem.Read(reply.Text) is not { } items) return Unusable(reply.IsCutOff ? "the reply was cut off at its most tokens" : "the reply is not the JSON that was asked for");
-            if (settings.Key is { } key && items.Any(item => item is not null && HoldsKey(item, key))) return Unusable("the reply held the server's key and was thrown away");
+            if (settings.Key is { } key && items.Any(item => item is not null && HoldsKey(item, key)))
+            {
+                // whoever sends the key back is no model that one goes on talking to
+                Fail("the reply held the key and was thrown away");
+                _isOver = true;
+                return [];
+            }
+
             _proposed += items.Count;
             var refused = new List<RefusedItem>();
             var fresh = new List<(int Item, string Fact, Candidate Question)>();

@@ -27,7 +27,7 @@ internal sealed class LlmClient : IDisposable
     public LlmClient(LlmSettings settings, TimeProvider time)
     {
         (_settings, _time) = (settings, time);
-        var sockets = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null };
+        var sockets = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null, MaxResponseDrainSize = 0 };
         _http = new HttpClient(new BoundedAnswers(sockets, settings.MostBytes, settings.Key is not null)) { Timeout = Timeout.InfiniteTimeSpan };
         var options = new OpenAIClientOptions
         {
