@@ -58,4 +58,17 @@ public sealed class ProposedBankTests
         Assert.All(Offers, offer => Assert.Contains(offer.Quote, offer.Context, StringComparison.Ordinal));
         Assert.All(Offers, offer => Assert.Contains(offer.Context, Draft.Text.Paragraphs[offer.Place.Paragraph].Text, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void English_texts_take_proposals_too()
+    {
+        var draft = Generator.Draft(Normalizer.Clean(SampleText.Raw("repair-cafe")), Settings);
+        var offer = Generation.Proposals.FactOffer.Of(draft).First(offer => offer.Context.Contains("612 broken things", StringComparison.Ordinal));
+        var item = new Generation.Proposals.ProposedItem(
+            offer.Id, "single_choice", "612 broken things have come through the door", "How many broken things have come to the café?", ["612"], ["540", "731"], [], null);
+
+        var read = new Generation.Proposals.ProposalReader(draft).Read(item, new Dictionary<string, Generation.Proposals.FactOffer>(StringComparer.Ordinal) { [offer.Id] = offer });
+
+        Assert.Empty(Generator.Faults(draft, [Assert.IsType<Generation.Proposals.ReadProposal.Candidate>(read).Question]));
+    }
 }

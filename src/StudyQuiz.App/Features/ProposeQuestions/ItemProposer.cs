@@ -13,6 +13,9 @@ internal sealed class ItemProposer(LlmSettings settings, TimeProvider time)
     // One failure may be chance; a server that fails twice in a row is left alone
     private const int MostFailuresInARow = 2;
 
+    // Servers of one's own often take any word for a key, such as "none", and that word may well stand in a text
+    private const int ShortestSecret = 8;
+
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     public async Task<ProposalRun> ProposeAsync(Drafted drafted, CancellationToken stop)
     {
@@ -106,7 +109,7 @@ internal sealed class ItemProposer(LlmSettings settings, TimeProvider time)
         private List<RefusedItem> Read(LlmReply reply, Dictionary<string, FactOffer> offered)
         {
             if (ProposedItem.Read(reply.Text) is not { } items) return Unusable(reply.IsCutOff ? "the reply was cut off at its most tokens" : "the reply is not the JSON that was asked for");
-            if (settings.Key is { } key && items.Any(item => item is not null && HoldsKey(item, key)))
+            if (settings.Key is { Length: >= ShortestSecret } key && items.Any(item => item is not null && HoldsKey(item, key)))
             {
                 // whoever sends the key back is no model that one goes on talking to
                 Fail("the reply held the key and was thrown away");
