@@ -15,7 +15,7 @@ internal static class BankFrame
         var source = new BankSource(
             settings.Slug,
             settings.Title ?? details.Title ?? settings.Slug,
-            settings.Publisher ?? details.Publisher ?? "",
+            settings.Publisher ?? details.Publisher ?? (text.IsChinese ? "未注明出处" : "source not stated"),
             settings.Published ?? details.Published,
             text.Clean.Language,
             settings.File,
@@ -28,9 +28,17 @@ internal static class BankFrame
         var heading = text.At(point.Heading);
         return new BankKeyPoint(
             point.Id,
-            heading.Length <= LongestHeading ? heading : heading[..(LongestHeading - 1)] + "…",
+            Cut(heading),
             point.Weight,
             [.. point.Evidence.Select(text.Evidence)],
             [.. point.Points.Select(inner => KeyPoint(text, inner))]);
+    }
+
+    // never between the halves of a surrogate pair
+    private static string Cut(string heading)
+    {
+        if (heading.Length <= LongestHeading) return heading;
+        var end = char.IsHighSurrogate(heading[LongestHeading - 2]) ? LongestHeading - 2 : LongestHeading - 1;
+        return heading[..end] + "…";
     }
 }

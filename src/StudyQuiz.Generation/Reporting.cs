@@ -36,6 +36,7 @@ internal static class Reporting
         ClauseFact => "clause",
         ListFact => "list",
         TermFact => "term",
+        JudgementFact => "judgement",
         _ => "ending",
     };
 

@@ -67,4 +67,26 @@ public sealed class LiveGameTests(AppProcess app, Chromium chromium) : IClassFix
         await host.GoOnAsync();
         await Assertions.Expect(player.Page.Locator(".p-stem [lang='zh-CN'], .p-stem[lang='zh-CN']").First).ToBeVisibleAsync();
     }
+
+    [Fact]
+    public async Task A_tap_meant_for_one_action_never_carries_out_the_next()
+    {
+        var host = await GameHost.SignInAsync(app, chromium, Screen.Desktop);
+        await host.OpenGameAsync(questions: 1);
+        await Player.JoinAsync(chromium, app.Address, host.Pin, "白露");
+        await Assertions.Expect(host.Remote.Locator(".chips")).ToContainTextAsync("白露");
+        // Presses again in the very frame in which the button has come to mean something else.
+        await host.Remote.EvaluateAsync("""
+            async () => {
+              const press = () => document.querySelector('.rdock button.primary').click();
+              const phase = () => document.querySelector('main h1').innerText;
+              const before = phase();
+              press();
+              while (phase() === before) await new Promise(requestAnimationFrame);
+              press();
+              await new Promise(done => setTimeout(done, 400));
+            }
+            """);
+        Assert.Equal("读题中", await host.PhaseAsync());
+    }
 }

@@ -12,7 +12,9 @@ public static class Logs
             .AddFilter("Npgsql", LogLevel.Warning)
             .AddFilter("Orleans", LogLevel.Warning)
             // at every start it warns of a stall as long as the machine has been up: it measures before it has begun
-            .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+            .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
+            // at every start it recommends the server's garbage collector, which this program leaves out for the memory that it takes
+            .AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         if (!Console.IsOutputRedirected)
         {
             return logging.AddSimpleConsole(console =>

@@ -8,6 +8,12 @@ namespace StudyQuiz.Generation.Facts;
 /// <param name="Quote">The words that prove it: a sentence or a part of one.</param>
 public abstract record Fact(KeyPoint KeyPoint, Place Quote)
 {
+    /// <summary>Whether its words forbid, deny or warn: then no question may say them without that, or change them into something else that is forbidden.</summary>
+    public bool IsNegative { get; init; }
+
+    /// <summary>Whether the order of its parts is part of what the text says.</summary>
+    public virtual bool IsOrdered => false;
+
     /// <summary>What makes it the same fact at the next generation: its kind and words, not its place.</summary>
     public abstract string Identity(SourceText text);
 }
@@ -24,6 +30,8 @@ public sealed record PointFact(KeyPoint KeyPoint, Place Quote, Series Series, Pl
 /// <summary>A series unfolds its topic in these points, in this order.</summary>
 public sealed record SeriesFact(KeyPoint KeyPoint, Place Quote, Series Series, Place Topic) : Fact(KeyPoint, Quote)
 {
+    public override bool IsOrdered => true;
+
     public override string Identity(SourceText text) => $"series {text.At(Topic)} {text.At(Series.Points[0].Heading)}";
 }
 
@@ -38,6 +46,8 @@ public sealed record ClauseFact(KeyPoint KeyPoint, Place Quote, Series Series, S
 /// <param name="Clauses">At least one.</param>
 public sealed record PointBodyFact(KeyPoint KeyPoint, Place Quote, Series Series, Place? Topic, SeriesPoint Point, IReadOnlyList<ClauseFact> Clauses) : Fact(KeyPoint, Quote)
 {
+    public override bool IsOrdered => true;
+
     public override string Identity(SourceText text) => $"body {text.At(Point.Heading)}";
 }
 
@@ -64,6 +74,14 @@ public sealed record TermFact(KeyPoint KeyPoint, Place Quote, Place Clause, Plac
 public sealed record EndingFact(KeyPoint KeyPoint, Place Quote, Place Beginning, Place Ending) : Fact(KeyPoint, Quote)
 {
     public override string Identity(SourceText text) => $"ending {text.At(Beginning)} {text.At(Ending)}";
+}
+
+/// <summary>A sentence sums up, and says so by its first words.</summary>
+/// <param name="Opening">Those words, such as 总之; they open one sentence of the text only.</param>
+/// <param name="Judgement">What it says.</param>
+public sealed record JudgementFact(KeyPoint KeyPoint, Place Quote, Place Opening, Place Judgement) : Fact(KeyPoint, Quote)
+{
+    public override string Identity(SourceText text) => $"judgement {text.At(Judgement)}";
 }
 
 /// <summary>How a term is held in its clause; terms of one role can stand for one another as wrong answers.</summary>

@@ -16,12 +16,8 @@ public static class FactReader
             .Where(place => !text.Paragraphs[place.Paragraph].IsHeading && !text.IsDoubtful(place))
             .Select(place => markers.TryGetValue((place.Paragraph, place.Start), out var end) ? place with { Start = end } : place)
             .Where(place => place.Length > 0).ToList();
-        return
-        [
-            .. SeriesFacts.Of(text, owners),
-            .. ClauseFacts.Of(text, owners),
-            .. sentences.SelectMany(sentence => SentenceFacts.Of(text, owners, sentence)),
-        ];
+        return [.. SeriesFacts.Of(text, owners).Concat(ClauseFacts.Of(text, owners)).Concat(sentences.SelectMany(sentence => SentenceFacts.Of(text, owners, sentence)))
+            .Select(fact => fact with { IsNegative = Words.Negation().IsMatch(text.At(fact.Quote)) })];
     }
 }
 

@@ -23,6 +23,7 @@ internal static partial class SentenceFacts
             foreach (var (answer, role) in Terms(text, clauses, i).Where(term => IsTelling(text, term.Answer))) yield return new TermFact(owner, frame, frame, answer, role);
         }
 
+        if (Judgement(text, sentence) is { } judgement) yield return new JudgementFact(owners.Of(judgement.Judgement)!, sentence, judgement.Opening, judgement.Judgement);
         if (Ending(text, clauses) is { } ending) yield return new EndingFact(owners.Of(ending.Ending)!, new Place(sentence.Paragraph, ending.Beginning.Start, ending.Ending.End), ending.Beginning, ending.Ending);
     }
 
@@ -61,6 +62,18 @@ internal static partial class SentenceFacts
 
     private static bool IsTelling(SourceText text, Place term) =>
         text.Count(text.At(term), MostOccurrences + 1) <= MostOccurrences;
+
+    private static (Place Opening, Place Judgement)? Judgement(SourceText text, Place sentence)
+    {
+        var words = text.At(sentence);
+        var opening = Words.Connective().Match(words);
+        if (!Words.Judging().IsMatch(words) || !opening.Success || text.Count(opening.Value, 2) > 1) return null;
+        var said = Clauses.Of(text, sentence with { Start = sentence.Start + opening.Length });
+        if (said.Count == 0) return null;
+        var judgement = new Place(sentence.Paragraph, said[0].Start, said[^1].End);
+        var isWhole = judgement.Length >= 6 * text.Scale && judgement.Length <= 40 * text.Scale && !Words.Pointing().IsMatch(text.At(judgement)) && !Words.Broken().IsMatch(text.At(judgement));
+        return isWhole ? (sentence with { End = sentence.Start + opening.Value.TrimEnd(' ', '，', ',').Length }, judgement) : null;
+    }
 
     private static (Place Beginning, Place Ending)? Ending(SourceText text, IReadOnlyList<Place> clauses)
     {

@@ -33,6 +33,9 @@ internal sealed class BankText
     /// <summary>Whether a paragraph holds these words exactly.</summary>
     public bool Holds(string words) => Whole.Contains(words, StringComparison.Ordinal);
 
+    /// <summary>Whether the text holds these words exactly, and only once.</summary>
+    public bool HoldsOnce(string words) => TextPlaces.Of(words, Whole).Take(2).Count() == 1;
+
     /// <summary>Where an item's quotes stand.</summary>
     public IReadOnlyList<Place> Places(Question body)
     {

@@ -8,7 +8,8 @@ public static class FactGates
 {
     /// <summary>
     /// No two items of one type that are still asked have the same keys (after <see cref="TypedText.Normalize"/>, in any order) and rest
-    /// on the same words: each quote of the one overlaps a quote of the other. Statements have no key of their own; whether two are alike is another gate's question.
+    /// on the same words: each quote of the one overlaps a quote of the other. Statements have no key of their own; whether two are
+    /// alike is another gate's question.
     /// </summary>
     public static IEnumerable<Fault> OneItemEach(BankFile bank)
     {

@@ -1,6 +1,5 @@
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
-using StudyQuiz.Generation.Structuring;
 
 namespace StudyQuiz.Generation.Gates;
 
@@ -40,14 +39,14 @@ public static class GiveAways
     public static IReadOnlyList<GiveAway> Find(BankFile bank)
     {
         var text = new BankText(bank);
-        var items = bank.Questions.Where(question => question.Status != QuestionStatus.Retired).Select((question, i) => new Item(i, question, text)).ToList();
+        var items = bank.Questions.Where(question => question.Status != QuestionStatus.Retired).Select((question, i) => new AskedItem(i, question, text)).ToList();
         var headings = bank.AllKeyPoints().Select(point => ItemParts.Compared(point.Heading)).ToHashSet(StringComparer.Ordinal);
         var pairs = new HashSet<(int, int)>();
         return [.. Shown(items, headings).Concat(Told(items)).Concat(Shared(items)).Where(found => pairs.Add((Math.Min(found.Item.Position, found.Other.Position), Math.Max(found.Item.Position, found.Other.Position))))
             .Select(found => new GiveAway(found.Item.Question.Id, found.Other.Question.Id, found.Key, found.IsShown))];
     }
 
-    private static IEnumerable<(Item Item, Item Other, string Key, bool IsShown)> Shown(List<Item> items, HashSet<string> headings)
+    private static IEnumerable<(AskedItem Item, AskedItem Other, string Key, bool IsShown)> Shown(List<AskedItem> items, HashSet<string> headings)
     {
         var answers = new AnswerIndex(items);
         foreach (var item in items)
@@ -66,7 +65,7 @@ public static class GiveAways
             }
     }
 
-    private static IEnumerable<(Item Item, Item Other, string Key, bool IsShown)> Told(List<Item> items)
+    private static IEnumerable<(AskedItem Item, AskedItem Other, string Key, bool IsShown)> Told(List<AskedItem> items)
     {
         var tellers = items.Where(item => item.IsStatement && item.Shown.Length > 0).SelectMany(item => item.Sentences.Select(sentence => (item, sentence)))
             .ToLookup(told => told.sentence, told => (told.item, Pairs: Bigrams.Of(told.item.Shown)));
@@ -80,9 +79,9 @@ public static class GiveAways
         }
     }
 
-    private static IEnumerable<(Item Item, Item Other, string Key, bool IsShown)> Shared(List<Item> items)
+    private static IEnumerable<(AskedItem Item, AskedItem Other, string Key, bool IsShown)> Shared(List<AskedItem> items)
     {
-        var earlier = new Dictionary<(string, int), List<Item>>();
+        var earlier = new Dictionary<(string, int), List<AskedItem>>();
         foreach (var item in items)
             foreach (var key in ItemParts.Keys(item.Question.Body).Select(ItemParts.Compared).Where(key => key.Length > 0).Distinct(StringComparer.Ordinal))
                 foreach (var sentence in item.Sentences)
@@ -92,81 +91,5 @@ public static class GiveAways
                         if (other.Question.Body.GetType() != item.Question.Body.GetType() && item.Overlaps(other)) yield return (item, other, key, false);
                     others.Add(item);
                 }
-    }
-
-    internal sealed class Item(int position, BankQuestion question, BankText text)
-    {
-        private readonly IReadOnlyList<Place> _places = text.Places(question.Body);
-
-        public int Position => position;
-
-        public BankQuestion Question => question;
-
-        /// <summary>What a learner reads of it before the answer and may rely on.</summary>
-        public string Shown { get; } = question.Body is TrueFalse { Answer: false } ? "" : ItemParts.Compared(question.Body.Stem);
-
-        public bool IsStatement => question.Body is TrueFalse or Cloze;
-
-        public IReadOnlyList<int> Sentences => field ??= [.. _places.SelectMany(text.Sentences).Distinct()];
-
-        public IEnumerable<int> Near => Sentences.SelectMany(sentence => new[] { sentence - 1, sentence, sentence + 1 }).Distinct();
-
-        public bool Overlaps(Item other) => _places.Any(place => other._places.Any(place.Overlaps));
-
-        /// <summary>What answers it when it is shown, normalized.</summary>
-        public IEnumerable<string> Answers => (question.Body switch
-        {
-            Ordering => [],
-            Matching matching => matching.Pairs.Select(pair => pair.Right),
-            _ => ItemParts.Keys(question.Body),
-        }).Select(ItemParts.Compared).Distinct(StringComparer.Ordinal);
-
-        /// <summary>Whether a stem with a key in it answers this item: a pair needs both its sides.</summary>
-        public bool IsAnsweredBy(string key, string shown) => question.Body is not Matching matching
-            || matching.Pairs.Any(pair => ItemParts.Compared(pair.Right) == key && shown.Contains(ItemParts.Compared(pair.Left), StringComparison.Ordinal));
-    }
-
-    /// <summary>
-    /// Finds the answers that a text holds by its runs of 2, 3 and 4 characters: a look-up for each place instead of one for each answer,
-    /// so that the time grows with the stems' length and with what is found.
-    /// </summary>
-    private sealed class AnswerIndex
-    {
-        private readonly Dictionary<string, List<Item>> _byKey = new(StringComparer.Ordinal);
-        private readonly Dictionary<(string, int), List<Item>> _bySentence = [];
-        private readonly Dictionary<string, List<string>> _byStart;
-
-        public AnswerIndex(List<Item> items)
-        {
-            foreach (var item in items)
-                foreach (var key in item.Answers.Where(key => key.Length >= ShortestInStatement))
-                {
-                    Add(_byKey, key, item);
-                    foreach (var sentence in item.Sentences) Add(_bySentence, (key, sentence), item);
-                }
-
-            _byStart = _byKey.Keys.GroupBy(Start, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
-        }
-
-        public IEnumerable<string> In(string text)
-        {
-            var found = new HashSet<string>(StringComparer.Ordinal);
-            for (var at = 0; at < text.Length; at++)
-                for (var length = ShortestInStatement; length <= ShortestKey && at + length <= text.Length; length++)
-                    foreach (var key in _byStart.GetValueOrDefault(text.Substring(at, length)) ?? [])
-                        if (string.CompareOrdinal(text, at, key, 0, key.Length) == 0 && found.Add(key)) yield return key;
-        }
-
-        public IEnumerable<Item> To(string key) => _byKey.GetValueOrDefault(key) ?? [];
-
-        public IEnumerable<Item> To(string key, int sentence) => _bySentence.GetValueOrDefault((key, sentence)) ?? [];
-
-        private static string Start(string key) => key[..Math.Min(key.Length, ShortestKey)];
-
-        private static void Add<T>(Dictionary<T, List<Item>> lists, T key, Item item) where T : notnull
-        {
-            if (!lists.TryGetValue(key, out var list)) lists[key] = list = [];
-            list.Add(item);
-        }
     }
 }

@@ -23,7 +23,7 @@ public static class MouthGates
         var attribution = new Attribution(Attribution.People(text.Whole));
         foreach (var question in bank.Questions)
             foreach (var claim in Claim.Of(question.Body))
-                if ((Quoted(claim, text) ?? Said(claim, attribution) ?? Renamed(claim, holders) ?? Reworded(claim, formulations)) is { } why)
+                if ((Quoted(claim, text) ?? Said(claim, attribution, text) ?? Renamed(claim, holders) ?? Reworded(claim, formulations)) is { } why)
                     yield return new Fault(question.Id, why);
     }
 
@@ -38,7 +38,7 @@ public static class MouthGates
         return null;
     }
 
-    private static string? Said(Claim claim, Attribution attribution) => attribution.In(claim.Text) is { } said
+    private static string? Said(Claim claim, Attribution attribution, BankText text) => attribution.In(Quotations.WithoutCited(claim.Text, text)) is { } said
         ? $"“{claim.Text}” is untrue and follows “{said}”: don't let a person say it."
         : null;
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace StudyQuiz.Generation.Gates;
 
 /// <summary>Words in quotation marks.</summary>
@@ -5,6 +7,17 @@ internal static class Quotations
 {
     /// <summary>Shorter formulations differ from too many other words by one character.</summary>
     public const int ShortestAltered = 4;
+
+    /// <summary>Shorter quotations, such as “二是”, name something rather than tell what the text says.</summary>
+    public const int ShortestCited = 6;
+
+    /// <summary>A text without the passages that it cites from the source; the marks stay. What stands in these is the source's wording.</summary>
+    public static string WithoutCited(string text, BankText source)
+    {
+        StringBuilder? rest = null;
+        foreach (var words in In(text).Where(words => words.Length >= ShortestCited && source.Holds(words))) rest = (rest ?? new StringBuilder(text)).Replace(words, "");
+        return rest?.ToString() ?? text;
+    }
 
     /// <summary>What stands in “” or 「」; to the end where a mark isn't closed.</summary>
     public static IEnumerable<string> In(string text)

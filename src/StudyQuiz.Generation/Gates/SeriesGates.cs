@@ -19,7 +19,7 @@ public static partial class SeriesGates
     /// a point; one whose evidence lies within a point may have a list of its own, so that only “the last point” and “how many
     /// points” are refused there. A number that the evidence itself states, with the same two characters after it, may be asked.
     /// </summary>
-    /// <remarks>A cloze quotes the source and asks none of this. The gate reads the stem's wording, not its meaning: a count asked for in other words passes.</remarks>
+    /// <remarks>A cloze quotes the source and asks none of this, nor do passages that a stem cites. The gate reads the stem's wording, not its meaning: a count asked for in other words passes.</remarks>
     public static IEnumerable<Fault> OpenSeries(BankFile bank, TextStructure structure)
     {
         var text = new BankText(bank);
@@ -30,7 +30,8 @@ public static partial class SeriesGates
             var places = text.Places(question.Body);
             var on = open.Exists(series => Frame(series).Any(frame => places.Any(frame.Overlaps)));
             var within = on || open.Exists(series => series.Points.SelectMany(point => point.Body).Any(body => places.Any(body.Overlaps)));
-            var why = on ? WhyNot(question.Body) : within && OfPoints().Match(question.Body.Stem) is { Success: true } found ? $"asks “{found.Value}”" : null;
+            var stem = Quotations.WithoutCited(question.Body.Stem, text);
+            var why = on ? WhyNot(question.Body, stem) : within && OfPoints().Match(stem) is { Success: true } found ? $"asks “{found.Value}”" : null;
             if (why is not null) yield return new Fault(question.Id, $"It {why} of a series that the text leaves open: ask for what the text names.");
         }
     }
@@ -41,15 +42,17 @@ public static partial class SeriesGates
     /// <summary>
     /// The same for a structure at hand. Series that are numbered as the stem does and have such a point are in question; where
     /// there are several, the stem must share <see cref="LeastShared"/> character pairs with the lead and headings of exactly one, not
-    /// counting those which others in question have as well. A cloze quotes one place of the text and can't be mistaken.
+    /// counting those which others in question have as well. What is cited can't be mistaken: a cloze, a passage in quotation marks, a
+    /// number with words after it that stand in the text once.
     /// </summary>
     public static IEnumerable<Fault> Ordinals(BankFile bank, TextStructure structure)
     {
         var text = new BankText(bank);
         var all = structure.AllSeries().ToList();
         foreach (var question in bank.Questions.Where(question => question.Body is not Cloze))
-            foreach (var ordinal in Ordinal.In(question.Body.Stem))
+            foreach (var ordinal in Ordinal.In(Quotations.WithoutCited(question.Body.Stem, text)))
             {
+                if (ordinal.Clause.Length >= Quotations.ShortestCited && text.HoldsOnce(ordinal.Clause)) continue;
                 var meant = all.Where(series => (ordinal.Style is null || series.Style == ordinal.Style) && series.Points.Any(point => point.Number == ordinal.Number)).ToList();
                 if (meant.Count > 1) meant = Named(question.Body.Stem, meant, text);
                 if (meant.Count != 1)
@@ -73,9 +76,8 @@ public static partial class SeriesGates
         return series.Lead is { } lead ? points.Prepend(lead) : points;
     }
 
-    private static string? WhyNot(Question body)
+    private static string? WhyNot(Question body, string stem)
     {
-        var stem = body.Stem;
         foreach (Match count in Counts().Matches(stem))
             if (!body.Evidence.Any(evidence => States(evidence.Quote, count.Groups["of"].Value))) return $"asks or says how many there are (“{count.Value}”)";
         if (Last().Match(stem) is { Success: true } last) return $"asks for the last (“{last.Value}”)";

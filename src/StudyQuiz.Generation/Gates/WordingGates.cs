@@ -14,11 +14,12 @@ public static partial class WordingGates
     /// <summary>A key that shares this many character pairs with the stem, while no other option shares any, is a clue.</summary>
     public const int LeastClue = 2;
 
-    /// <summary>No question asks for what is wrong, missing or not so. Statements and clozes assert and may be negative.</summary>
+    /// <summary>No question asks for what is wrong, missing or not so. Statements and clozes assert and may be negative; so may what a stem cites from the source.</summary>
     public static IEnumerable<Fault> NegativeStems(BankFile bank)
     {
+        var text = new BankText(bank);
         foreach (var question in bank.Questions)
-            if (question.Body is not (TrueFalse or Cloze) && Negative().Match(question.Body.Stem) is { Success: true } found)
+            if (question.Body is not (TrueFalse or Cloze) && Negative().Match(Quotations.WithoutCited(question.Body.Stem, text)) is { Success: true } found)
                 yield return new Fault(question.Id, $"Its stem asks for what is not so (“{found.Value}”): ask for what is.");
     }
 
@@ -42,12 +43,13 @@ public static partial class WordingGates
                     yield return new Fault(question.Id, $"Its option “{option.Text}” is about the other options: take one that stands by itself.");
     }
 
-    /// <summary>No stem or option negates twice in words that its evidence does not have.</summary>
+    /// <summary>No stem or option negates twice in words that are not the source's: its evidence, a citation in the stem, a whole option.</summary>
     public static IEnumerable<Fault> DoubleNegatives(BankFile bank)
     {
+        var text = new BankText(bank);
         foreach (var question in bank.Questions.Where(question => question.Body is not Cloze))
-            foreach (var text in ItemParts.Options(question.Body).Select(option => option.Text).Prepend(question.Body.Stem))
-                if (TwiceNegative().Match(text) is { Success: true } found
+            foreach (var words in ItemParts.Options(question.Body).Select(option => option.Text).Prepend(question.Body.Stem))
+                if (TwiceNegative().Match(Quotations.WithoutCited(words, text)) is { Success: true } found && !text.Holds(words)
                     && !question.Body.Evidence.Any(evidence => evidence.Quote.Contains(found.Value, StringComparison.Ordinal)))
                     yield return new Fault(question.Id, $"“{found.Value}” negates twice: say it straight.");
     }

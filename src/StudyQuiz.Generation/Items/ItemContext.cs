@@ -25,6 +25,7 @@ internal sealed class ItemContext(SourceText text, IReadOnlyList<Fact> facts, lo
     /// <param name="places">What proves the key, beside the fact's own quote.</param>
     public Candidate Candidate(Fact fact, Question body, string form, params IEnumerable<Place> places)
     {
+        if (body is Ordering && !fact.IsOrdered) throw new ArgumentException("The order of what a free list holds means nothing: it can't be asked for.", nameof(body));
         var type = QuestionTypes.Of(body);
         var identity = fact.Identity(Text);
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{identity}|{type}|{form}"));

@@ -20,6 +20,7 @@ public static class ItemWriter
             ClauseFact clause => ClauseItems.Of(context, clause),
             TermFact term => TermItems.Of(context, term),
             ListFact list => ListItems.Of(context, list),
+            JudgementFact judgement => JudgementItems.Of(context, judgement),
             EndingFact ending => EndingItems.Of(context, ending),
             _ => throw new ArgumentOutOfRangeException(nameof(facts), fact, "Not a kind of fact that can be asked about."),
         }).ToList();

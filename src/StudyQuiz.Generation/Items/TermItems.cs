@@ -41,7 +41,7 @@ internal static class TermItems
             Evidence = [],
             Difficulty = Choices.Difficulty(answer, distractors.Select(distractor => distractor.Text), frame.Length),
         }, "blank");
-        if (fact.Role is not (TermRole.Number or TermRole.Framed)) yield break;
+        if (fact.IsNegative || fact.Role is not (TermRole.Number or TermRole.Framed)) yield break;
         yield return Statement(context, fact, frame, isTrue: true);
         yield return Statement(context, fact, Blanked(context, fact.Clause, fact.Answer, distractors[0].Text), isTrue: false);
     }
@@ -134,5 +134,28 @@ internal static class EndingItems
             Evidence = [],
             Difficulty = 2,
         }, "ending");
+    }
+}
+
+/// <summary>Questions on what a text concludes.</summary>
+internal static class JudgementItems
+{
+    public static IEnumerable<Attempt> Of(ItemContext context, JudgementFact fact)
+    {
+        var stem = context.Wording.SumsUp(context.At(fact.Opening));
+        var judgement = context.At(fact.Judgement);
+        var why = context.Wording.TextReads(context.At(fact.Quote).TrimEnd('。', '.', ' '));
+        var distractors = context.Pool.Endings(fact.Judgement, stem);
+        yield return distractors.Count == 0
+            ? Attempt.Not(fact, QuestionTypes.SingleChoice, UnwrittenReason.TooFewDistractors)
+            : context.Candidate(fact, new SingleChoice
+            {
+                Stem = stem,
+                Options = Choices.Of(judgement, why, distractors, distractor => Choices.WhyNot(context, distractor)),
+                Explanation = why,
+                Evidence = [],
+                Difficulty = Choices.Difficulty(judgement, distractors.Select(distractor => distractor.Text), stem.Length),
+            }, "judgement");
+        yield return context.Candidate(fact, new Flashcard { Stem = stem, Back = judgement, Explanation = why, Evidence = [], Difficulty = 2 }, "judgement");
     }
 }

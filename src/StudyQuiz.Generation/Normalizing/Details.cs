@@ -1,3 +1,5 @@
+using StudyQuiz.Generation.Structuring;
+
 namespace StudyQuiz.Generation.Normalizing;
 
 /// <summary>Lifts the title and the lines about the text out of it.</summary>
@@ -42,7 +44,7 @@ internal static class Details
 
     private static bool IsTitle(Line line) =>
         line.Words.Length <= LongestTitle && !Punctuation.EndsSentence(line.Words) && !Punctuation.EndsPart(line.Words)
-        && !Punctuation.BreaksOff(line.Words) && line.Words.AsSpan().IndexOfAny("。；") < 0 && Marker.At(line.Words, 0) is null
+        && !Punctuation.BreaksOff(line.Words) && line.Words.AsSpan().IndexOfAny("。；") < 0 && MarkerScanner.At(line.Words, 0) is null
         && !Headings.IsAttribution(line.Words);
 
     private static bool IsSubtitle(string words) => words[0] is '—' or '（' or '(';

@@ -1,3 +1,5 @@
+using StudyQuiz.Generation.Structuring;
+
 namespace StudyQuiz.Generation.Normalizing;
 
 /// <summary>Finds the places that a person should look at.</summary>
@@ -34,9 +36,9 @@ internal static class Doubts
 
     private static (int Start, int End)? GluedHeading(string text)
     {
-        if (Marker.At(text, 0) is not { IsOfHeadings: true } marker) return null;
-        var clause = text.AsSpan(marker.Length).IndexOfAny(Punctuation.ClauseEnds);
-        var end = clause < 0 ? text.Length : marker.Length + clause;
-        return Letters.Count(text.AsSpan()[marker.Length..end]) > LongestHeading ? (marker.Length, end) : null;
+        if (MarkerScanner.At(text, 0) is not { IsOfHeadings: true } marker) return null;
+        var clause = text.AsSpan(marker.Place.Length).IndexOfAny(Punctuation.ClauseEnds);
+        var end = clause < 0 ? text.Length : marker.Place.Length + clause;
+        return Letters.Count(text.AsSpan()[marker.Place.Length..end]) > LongestHeading ? (marker.Place.Length, end) : null;
     }
 }

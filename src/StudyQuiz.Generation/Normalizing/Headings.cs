@@ -1,3 +1,5 @@
+using StudyQuiz.Generation.Structuring;
+
 namespace StudyQuiz.Generation.Normalizing;
 
 /// <summary>Tells a heading from a sentence that was broken off.</summary>
@@ -16,14 +18,14 @@ internal static class Headings
 
     /// <summary>Whether a line only says who speaks.</summary>
     public static bool IsAttribution(string text) =>
-        text.Length <= LongestAttribution && Array.Exists(Attributions, end => text.EndsWith(end, StringComparison.Ordinal)) && Marker.At(text, 0) is null;
+        text.Length <= LongestAttribution && Array.Exists(Attributions, end => text.EndsWith(end, StringComparison.Ordinal)) && MarkerScanner.At(text, 0) is null;
 
     /// <summary>Whether an open text is whole as it is: numbered or short, with no sentence in it and nothing that must go on.</summary>
     public static bool IsComplete(string text)
     {
         if (Punctuation.EndsSentence(text) || Punctuation.EndsPart(text) || Punctuation.BreaksOff(text)) return false;
         if (text.AsSpan().IndexOfAny("。！？；") >= 0) return false;
-        if (Marker.At(text, 0) is not null) return text.Length <= LongestNumbered;
+        if (MarkerScanner.At(text, 0) is not null) return text.Length <= LongestNumbered;
         if (text.Any(Letters.IsHan)) return text.Split(' ').All(half => half.Length <= LongestHeading);
         return text.Length <= LongestEnglish && !char.IsLower(text[0]) && !text.Contains(". ", StringComparison.Ordinal);
     }

@@ -1,3 +1,5 @@
+using StudyQuiz.Generation.Structuring;
+
 namespace StudyQuiz.Generation.Normalizing;
 
 /// <summary>Builds paragraphs from lines: joins sentences that were broken over lines, tells headings from broken sentences, drops tails that stand twice.</summary>
@@ -45,7 +47,7 @@ internal sealed class LineJoiner(string raw, PageShape page, bool latin, RepairL
     private bool Continues(Line last, Line next)
     {
         var begins = page.IsIndented(next);
-        var marker = Marker.At(next.Words, 0);
+        var marker = MarkerScanner.At(next.Words, 0);
         if (Punctuation.EndsSentence(last.Words) || Punctuation.EndsPart(last.Words))
         {
             // Only a full line can end a sentence by chance; after a page the indent alone tells

@@ -78,7 +78,7 @@ internal static class LongParagraphs
         var next = 1;
         foreach (var at in Within(breaks, start, end).Prepend(start))
         {
-            if (Marker.At(text, at) is not { } marker || marker.Style != style || (marker.Number != next && marker.Number > 1)) continue;
+            if (MarkerScanner.At(text, at) is not { } marker || marker.Style != style || (marker.Number != next && marker.Number > 1)) continue;
             next = Math.Max(marker.Number, next) + 1;
             if (at > start) cuts.Add(at);
         }

@@ -1,3 +1,5 @@
+using StudyQuiz.Generation.Structuring;
+
 namespace StudyQuiz.Generation.Normalizing;
 
 /// <summary>White space that means nothing: at the ends of a line, doubled, invisible, or between Chinese characters.</summary>
@@ -63,5 +65,5 @@ internal static class Spaces
         && words.Split(' ').All(half => half.Length >= ShortestHalf);
 
     private static bool IsChapter(TracedBuilder text) =>
-        text.Build().Text is var start && Marker.At(start, 0) is { Style: Structuring.MarkerStyle.Chapter } marker && marker.Length == start.Length;
+        text.Build().Text is var start && MarkerScanner.At(start, 0) is { Style: MarkerStyle.Chapter } marker && marker.Place.Length == start.Length;
 }

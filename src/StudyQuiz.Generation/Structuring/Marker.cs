@@ -7,4 +7,8 @@ namespace StudyQuiz.Generation.Structuring;
 internal sealed record Marker(MarkerStyle Style, int Number, bool IsLast, Place Place)
 {
     public bool StartsParagraph => Place.Start == 0;
+
+    /// <summary>Whether headings carry markers of this style, and not only clauses of a sentence.</summary>
+    public bool IsOfHeadings =>
+        Style is MarkerStyle.Chapter or MarkerStyle.NumberComma or MarkerStyle.NumberInBrackets or MarkerStyle.Digit or MarkerStyle.DigitInBrackets;
 }

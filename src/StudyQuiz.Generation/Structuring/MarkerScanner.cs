@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using StudyQuiz.Generation.Normalizing;
 
@@ -34,16 +33,14 @@ internal static partial class MarkerScanner
         {
             // brackets are part of some markers, so it is the character before that must stand free
             if (at > 0 && quoted[at - 1]) continue;
-            foreach (var form in _forms)
-            {
-                if (!MayStandAt(text, at, form) || form.Pattern.Match(text, at) is not { Success: true, Length: > 0 } match) continue;
-                var (number, isLast) = Read(form.Style, match);
-                yield return new Marker(form.Style, number, isLast, new Place(index, at, at + match.Length));
-                at += match.Length - 1;
-                break;
-            }
+            if (_forms.Where(form => MayStandAt(text, at, form)).Select(form => Read(form, text, index, at)).FirstOrDefault(marker => marker is not null) is not { } found) continue;
+            yield return found;
+            at += found.Place.Length - 1;
         }
     }
+
+    /// <summary>The marker at an offset, whatever stands before it; null where there is none. A dash counts nothing and is none here.</summary>
+    public static Marker? At(string text, int at) => _forms.Where(form => form.Style != MarkerStyle.Dash).Select(form => Read(form, text, 0, at)).FirstOrDefault(marker => marker is not null);
 
     private static bool MayStandAt(string text, int at, Form form)
     {
@@ -51,6 +48,13 @@ internal static partial class MarkerScanner
         var before = at - 1;
         while (before >= 0 && (text[before] == ' ' || "”’」』）)".Contains(text[before]))) before--;
         return before < 0 ? at == 0 : form.After.Contains(text[before]);
+    }
+
+    private static Marker? Read(Form form, string text, int paragraph, int at)
+    {
+        if (form.Pattern.Match(text, at) is not { Success: true, Length: > 0 } match) return null;
+        var (number, isLast) = Read(form.Style, match);
+        return new Marker(form.Style, number, isLast, new Place(paragraph, at, at + match.Length));
     }
 
     private static (int Number, bool IsLast) Read(MarkerStyle style, Match match)
@@ -99,27 +103,6 @@ internal static partial class MarkerScanner
     [GeneratedRegex(@"\G[—–―─]{2,3}\s*", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex DashPattern();
 
-    [GeneratedRegex(@"\G第(?<n>[一二三四五六七八九十]{1,3})(?:章|节|编|部分)[　、，：: ]*", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"\G第(?<n>[一二三四五六七八九十]{1,3})(?:章|节|编|篇|条|部分)[　、，：: ]*", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex ChapterPattern();
-}
-
-/// <summary>Small numbers as Chinese and Arabic texts write them.</summary>
-internal static class ChineseNumber
-{
-    private const string Digits = "零一二三四五六七八九";
-    private static readonly string[] _english = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-
-    /// <summary>1 to 99 in Chinese (十二, 二十), Arabic or circled digits, or one to ten in English; 0 when it is none of these.</summary>
-    public static int Parse(string text)
-    {
-        if (text.Length == 1 && text[0] is >= '①' and <= '⑳') return text[0] - '①' + 1;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var arabic)) return arabic;
-        if (Array.IndexOf(_english, text) is >= 0 and var english) return english + 1;
-        var ten = text.IndexOf('十', StringComparison.Ordinal);
-        if (ten < 0) return text.Length == 1 ? Digit(text[0]) : 0;
-        if (ten > 1 || text.Length - ten > 2) return 0;
-        return (ten == 0 ? 10 : Digit(text[0]) * 10) + (ten + 1 < text.Length ? Digit(text[ten + 1]) : 0);
-    }
-
-    private static int Digit(char c) => c == '两' ? 2 : Math.Max(0, Digits.IndexOf(c, StringComparison.Ordinal));
 }

@@ -21,7 +21,7 @@ public sealed class CheckCommandTests : IDisposable
     [Theory]
     [InlineData("sha256: 8fbc", "sha256: 9fbc", "FAIL source file (1)", "SHA-256")]
     [InlineData("quote: 坚持目标导向、问题导向相统一}", "quote: 坚持目标导航}", "FAIL evidence (1)", "k1-2-two-orientations-single")]
-    [InlineData("difficulty: 1", "difficulty: 7", "line ", "k1-1-city-single, difficulty")]
+    [InlineData("difficulty: 1", "difficulty: 7", "line ", ", difficulty")]
     public async Task A_broken_bank_fails_and_says_where(string text, string instead, string first, string second)
     {
         var shipped = Path.Combine(AppContext.BaseDirectory, "questions");

@@ -68,7 +68,11 @@ public sealed class BalanceTests
 
     private static SingleChoice Single(int position, int options) => new()
     {
-        Stem = "?", Explanation = "", Evidence = [], Difficulty = 1, Options = [.. Enumerable.Range(0, options).Select(i => new Option($"{i}", i == position))],
+        Stem = "?",
+        Explanation = "",
+        Evidence = [],
+        Difficulty = 1,
+        Options = [.. Enumerable.Range(0, options).Select(i => new Option($"{i}", i == position))],
     };
 
     private static IEnumerable<Question> Statements(int count, bool answer, int length) => Enumerable.Range(0, count)

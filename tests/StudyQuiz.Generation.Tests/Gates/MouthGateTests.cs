@@ -25,6 +25,7 @@ public sealed class MouthGateTests
     [InlineData("会议强调，每年培训三次。", null)]
     [InlineData("总的来说，领读人每年培训三次。", null)]
     [InlineData("没有其他要求，每年培训三次。", null)]
+    [InlineData("文中在“周明强调，今年的重点工作要抓紧”之后讲到读书节。", "show the source's wording")]
     [InlineData("按新的要求，每年培训三次。", null)]
     [InlineData("青河县县长吴小雨主持会议。", "gives")]
     [InlineData("会议由邻县县长周明主持。", "gives")]
@@ -50,6 +51,13 @@ public sealed class MouthGateTests
     [InlineData("谁主持会议？", "青河县县长周明", null)]
     public void A_wrong_option(string stem, string wrong, string? word) =>
         Check(_bank.WithBody<SingleChoice>("keepers", item => item with { Stem = stem, Options = [new("对", true), new(wrong, false)] }), word);
+
+    [Fact]
+    public void A_cited_passage_may_name_who_said_it() => Check(_bank.WithBody<TrueFalse>("training", item => item with
+    {
+        Stem = "文中在“周明强调，今年的重点工作要抓紧”之后讲到读书节。",
+        Evidence = [new("P04", "周明强调，今年的重点工作要抓紧。第一，修缮老书库")],
+    }), null);
 
     [Fact]
     public void The_reveal_may_be_an_options_reason() => Check(_bank.WithBody<SingleChoice>("keepers", item => item with

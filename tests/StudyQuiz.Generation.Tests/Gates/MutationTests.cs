@@ -57,10 +57,14 @@ public sealed class MutationTests
         ["lengthened true statements"] = (bank => Stem("van", "根据文中内容，流动书车每周三进山，把新书一本一本送到山里学生手中。")(bank), ["statement length"]),
     };
 
-    public static TheoryData<string> Names => [.. _mutations.Keys];
+    public static TheoryData<string> Mutations => [.. _mutations.Keys];
 
     [Fact]
-    public void Unchanged_no_gate_objects() => Assert.Empty(GoodBank.Check(GoodBank.Create()));
+    public void Unchanged_no_gate_objects()
+    {
+        Assert.Empty(GoodBank.Check(GoodBank.Create()));
+        Assert.Empty(BankGates.Check(GoodBank.Create()));
+    }
 
     [Fact]
     public void Every_gate_has_a_mutation() => Assert.Equal(
@@ -68,15 +72,18 @@ public sealed class MutationTests
         _mutations.Values.SelectMany(mutation => mutation.Gates).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(Mutations))]
     public void Exactly_the_right_gates_object(string mutation)
     {
         var (change, gates) = _mutations[mutation];
 
-        var findings = GoodBank.Check(change(GoodBank.Create()));
+        var bank = change(GoodBank.Create());
 
-        Assert.Equal(gates.Order(StringComparer.Ordinal), findings.Select(finding => finding.Gate).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.Equal(gates.Order(StringComparer.Ordinal), Names(GoodBank.Check(bank)));
+        Assert.Equal(gates.Order(StringComparer.Ordinal), Names(BankGates.Check(bank)));
     }
+
+    private static IEnumerable<string> Names(IEnumerable<GateFinding> findings) => findings.Select(finding => finding.Gate).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     private static Func<BankFile, BankFile> Stem(string id, string stem) => bank => bank.With(id, item => item with { Body = item.Body with { Stem = stem } });
 

@@ -21,9 +21,11 @@ public sealed class SeriesGateTests
     [InlineData("哪一项工作与书库有关？", null)]
     [InlineData("文中提到了哪些重点工作？", null)]
     [InlineData("几乎要办的是什么？", null)]
+    [InlineData("“书库几项工作不是最后的”说的是什么？", null)]
+    [InlineData("“几项”工作是什么？", "how many")]
     public void A_question_on_an_open_series(string stem, string? word)
     {
-        var asked = _bank.With("work", item => item with { Body = item.Body with { Stem = stem } });
+        var asked = _bank.With("work", item => item with { Body = item.Body with { Stem = stem } }) with { Paragraphs = [.. _bank.Paragraphs, new("P05", "书库几项工作不是最后的。")] };
         Check(SeriesGates.OpenSeries(asked, GoodBank.Structure(_bank)), word);
         Assert.Empty(SeriesGates.OpenSeries(asked, Closed()));
     }
@@ -63,13 +65,16 @@ public sealed class SeriesGateTests
     [InlineData("“第三”讲的是什么？", null)]
     [InlineData("第二点是什么？", "several")]
     [InlineData("建设书香青河的第二件事之外，第二点重点工作是什么？", "several")]
+    [InlineData("讲“第二，培养领读人”时，说了什么？", null)]
+    [InlineData("文中写到：二是多多读书，对吗？", null)]
+    [InlineData("文中写到：二是少少读书，对吗？", "none")]
     [InlineData("第四点是什么？", "none")]
     [InlineData("第十二条是什么？", "none")]
     [InlineData("重点工作中“二是”讲什么？", "none")]
     [InlineData("第二产业怎样？第一动力是什么？", null)]
     [InlineData("凡此种种一一是什么？", null)]
     public void An_ordinal(string stem, string? word) =>
-        Check(SeriesGates.Ordinals(_bank.With("progress", item => item with { Body = item.Body with { Stem = stem } }), GoodBank.Structure(_bank)), word);
+        Check(SeriesGates.Ordinals(_bank.With("progress", item => item with { Body = item.Body with { Stem = stem } }) with { Paragraphs = [.. _bank.Paragraphs, new("P05", "二是多多读书。")] }, GoodBank.Structure(_bank)), word);
 
     [Fact]
     public void Without_series_nothing_is_open_but_ordinals_mean_nothing()

@@ -21,6 +21,7 @@ public sealed class WordingGateTests
     public void Negative_stems(string stem, bool found)
     {
         Assert.Equal(found, WordingGates.NegativeStems(_bank.With("readers", item => item with { Body = item.Body with { Stem = stem } })).Any());
+        Assert.Empty(WordingGates.NegativeStems(_bank.With("readers", item => item with { Body = item.Body with { Stem = $"“{stem}”说的是谁？" } }) with { Paragraphs = [new("P01", stem)] }));
         Assert.Empty(WordingGates.NegativeStems(_bank.With("training", item => item with { Body = item.Body with { Stem = stem } })));
     }
 
@@ -55,6 +56,7 @@ public sealed class WordingGateTests
     public void Double_negatives(string words, bool found)
     {
         Assert.Equal(found, WordingGates.DoubleNegatives(WithWrong(words)).Any());
+        Assert.Empty(WordingGates.DoubleNegatives(WithWrong(words) with { Paragraphs = [new("P01", words)] }));
         Assert.Equal(found, WordingGates.DoubleNegatives(_bank.With("training", item => item with { Body = item.Body with { Stem = words } })).Any());
         Assert.Empty(WordingGates.DoubleNegatives(_bank.With("training", item => item with { Body = item.Body with { Stem = words, Evidence = [new("P02", words)] } })));
     }

@@ -6,6 +6,9 @@ import { t, type TextKey } from '../common/text';
 import { LiveConnection, type LinkState, type LiveHandlers } from './connection';
 import type { Clock, Phase } from './contract';
 
+/** Longer than it takes to see that a button has changed its meaning, shorter than anyone waits for one. */
+const settleMs = 700;
+
 interface AnyView {
   version: number;
   phase: Phase;
@@ -24,6 +27,9 @@ export abstract class LiveElement<V extends AnyView> extends LitElement {
   protected readonly countdown = new Countdown(() => this.#ticked());
   /** A short gap is not worth a word. */
   protected linkTold = true;
+  /** The phase has only just changed: a press now was meant for what stood here before. */
+  protected settling = false;
+  #settleTimer: number | undefined;
   #linkTimer: number | undefined;
   #saidTen = '';
   #screen = '';
@@ -63,6 +69,7 @@ export abstract class LiveElement<V extends AnyView> extends LitElement {
     this.live.stop();
     this.countdown.stop();
     clearTimeout(this.#linkTimer);
+    clearTimeout(this.#settleTimer);
   }
 
   protected arrived(_view: V, _before: V | undefined): void {}
@@ -92,9 +99,21 @@ export abstract class LiveElement<V extends AnyView> extends LitElement {
     this.view = view;
     this.refusal = undefined;
     this.countdown.set(view.clock);
-    if (before?.phase !== view.phase || before.round !== view.round) this.#say(view);
+    if (before?.phase !== view.phase || before.round !== view.round) {
+      this.#say(view);
+      if (before) this.#settle();
+    }
     this.arrived(view, before);
     this.requestUpdate();
+  }
+
+  #settle(): void {
+    this.settling = true;
+    clearTimeout(this.#settleTimer);
+    this.#settleTimer = window.setTimeout(() => {
+      this.settling = false;
+      this.requestUpdate();
+    }, settleMs);
   }
 
   #say(view: V): void {

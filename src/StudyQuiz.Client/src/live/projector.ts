@@ -42,7 +42,7 @@ class Projector extends LiveElement<HostView> {
 
   async #advance(): Promise<void> {
     const view = this.view;
-    if (!view || this.#moving || view.phase === 'podium' || view.phase === 'aborted') return;
+    if (!view || this.#moving || this.settling || view.phase === 'podium' || view.phase === 'aborted') return;
     this.#moving = true;
     try {
       await this.live.invoke<Done>('Advance', view.phase, view.round);

@@ -50,7 +50,7 @@ class Remote extends LiveElement<HostView> {
 
   async #do(what: 'advance' | 'abort'): Promise<void> {
     const view = this.view;
-    if (!view || this.#busy) return;
+    if (!view || this.#busy || (what === 'advance' && this.settling)) return;
     this.#busy = what;
     this.#trouble = undefined;
     this.requestUpdate();
@@ -120,7 +120,7 @@ class Remote extends LiveElement<HostView> {
         ? html`<div class="sure" role="group" aria-label=${t('endGame')}><p>${t('endSure')}</p><div class="acts">
             <button class="btn danger" aria-busy=${this.#busy === 'abort' ? 'true' : nothing} @click=${() => void this.#do('abort')}>${t('endYes')}</button>
             <button class="btn" data-no @click=${() => this.#ask(false)}>${t('endNo')}</button></div></div>`
-        : html`<button class="btn primary huge" aria-busy=${this.#busy === 'advance' ? 'true' : nothing} aria-disabled=${empty || this.#busy === 'abort' ? 'true' : nothing} aria-describedby=${empty ? 'why-not' : nothing} @click=${() => { if (!empty) void this.#do('advance'); }}>${t(next)} ${arrow}</button>
+        : html`<button class="btn primary huge" aria-busy=${this.#busy === 'advance' ? 'true' : nothing} aria-disabled=${empty || this.settling || this.#busy === 'abort' ? 'true' : nothing} aria-describedby=${empty ? 'why-not' : nothing} @click=${() => { if (!empty) void this.#do('advance'); }}>${t(next)} ${arrow}</button>
           ${empty ? html`<p class="sm muted" id="why-not">${t('noSeatsYet')}</p>` : nothing}
           <button class="btn danger" data-end aria-disabled=${busy ? 'true' : nothing} @click=${() => this.#ask(true)}>${icon('stop')}${t('endGame')}</button>`}
     </div>`;

@@ -1,0 +1,39 @@
+using StudyQuiz.Domain.Questions;
+using StudyQuiz.Generation.Banks;
+using StudyQuiz.Generation.Structuring;
+
+namespace StudyQuiz.Generation.Gates;
+
+/// <summary>An item as far as it helps others or is helped.</summary>
+/// <param name="position">Its own among the items.</param>
+internal sealed class AskedItem(int position, BankQuestion question, BankText text)
+{
+    private readonly IReadOnlyList<Place> _places = text.Places(question.Body);
+
+    public int Position => position;
+
+    public BankQuestion Question => question;
+
+    /// <summary>What a learner reads of it before the answer and may rely on.</summary>
+    public string Shown { get; } = question.Body is TrueFalse { Answer: false } ? "" : ItemParts.Compared(question.Body.Stem);
+
+    public bool IsStatement => question.Body is TrueFalse or Cloze;
+
+    public IReadOnlyList<int> Sentences => field ??= [.. _places.SelectMany(text.Sentences).Distinct()];
+
+    public IEnumerable<int> Near => Sentences.SelectMany(sentence => new[] { sentence - 1, sentence, sentence + 1 }).Distinct();
+
+    public bool Overlaps(AskedItem other) => _places.Any(place => other._places.Any(place.Overlaps));
+
+    /// <summary>What answers it when it is shown, normalized.</summary>
+    public IEnumerable<string> Answers => (question.Body switch
+    {
+        Ordering => [],
+        Matching matching => matching.Pairs.Select(pair => pair.Right),
+        _ => ItemParts.Keys(question.Body),
+    }).Select(ItemParts.Compared).Distinct(StringComparer.Ordinal);
+
+    /// <summary>Whether a stem with a key in it answers this item: a pair needs both its sides.</summary>
+    public bool IsAnsweredBy(string key, string shown) => question.Body is not Matching matching
+        || matching.Pairs.Any(pair => ItemParts.Compared(pair.Right) == key && shown.Contains(ItemParts.Compared(pair.Left), StringComparison.Ordinal));
+}

@@ -1,0 +1,105 @@
+using System.Text;
+using StudyQuiz.Generation.Banks;
+using StudyQuiz.Tests.Shared;
+
+namespace StudyQuiz.App.Tests.Commands;
+
+public sealed class GenerateCommandTests : IDisposable
+{
+    private const string Speech = """
+        在全县护林会议上的讲话
+
+        春天是防火最紧的时候，大家要把护林当成自家的事。下面讲三点意见。
+        第一，看住山上的火。要在每个路口设登记点，进山先登记，火种要留下。要让护林员每天巡山两次，中午风大时多走一遍。
+        第二，种好坡上的树。要先种松树、柏树、杉树等耐旱树种，再补种果树。要保证每棵新苗浇三次水，成活以后再交给村组。
+        第三，管好林下的路。要清掉路边的枯草，留出六米宽的隔离带。要给每条林道编号立牌，救火车来了不走错路。
+        总之，护林是一件年年要做的事。希望大家今年比去年做得更细。
+        """;
+
+    private readonly TestFolder _folder = TestFolder.Create();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_text_becomes_a_bank_of_drafts_that_passes_check()
+    {
+        Directory.CreateDirectory(_folder.In("inbox"));
+        var text = await WriteAsync("inbox/speech.txt", CodePagesEncodingProvider.Instance.GetEncoding("gb18030")!.GetBytes(Speech.ReplaceLineEndings("\r\n")));
+
+        var run = await GenerateAsync(text, "--out", _folder.In("banks/hulin.yaml"), "--publisher", "县林业站", "--published", "2026-03-12", "--report", _folder.In("report.json"));
+
+        Assert.Equal((0, ""), (run.ExitCode, string.Join('\n', run.Error)));
+        Assert.Contains("    1. 看住山上的火", run.Output);
+        Assert.Contains(run.Output, line => line.StartsWith("  single_choice", StringComparison.Ordinal));
+        var bank = await ReadAsync("banks/hulin.yaml");
+        Assert.Equal(("hulin", "在全县护林会议上的讲话", "县林业站", new DateOnly(2026, 3, 12), "sources/hulin.txt"), (bank.Source.Slug, bank.Source.Title, bank.Source.Publisher, bank.Source.Published, bank.Source.File));
+        Assert.All(bank.Questions, question => Assert.Equal(QuestionStatus.Draft, question.Status));
+        Assert.Contains("\"coverage\"", await File.ReadAllTextAsync(_folder.In("report.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var check = await StudyQuizProcess.RunAsync(_folder.Path, null, "check", _folder.In("banks/hulin.yaml"));
+        Assert.Equal((0, 0), (check.ExitCode, check.Output.Count(line => line.StartsWith("FAIL", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public async Task Generating_again_keeps_what_people_did()
+    {
+        var text = await WriteAsync("speech.txt", Encoding.UTF8.GetBytes(Speech));
+        await GenerateAsync(text, "--out", _folder.In("hulin.yaml"));
+        var bank = await ReadAsync("hulin.yaml");
+        Assert.Equal("speech.txt", bank.Source.File);
+        var question = bank.Questions[0];
+        var edited = question with { Origin = QuestionOrigin.Edited, Status = QuestionStatus.Published, Body = question.Body with { Explanation = "人写的说明。" } };
+        await File.WriteAllTextAsync(_folder.In("hulin.yaml"), BankFile.Write(bank with { Questions = [edited, .. bank.Questions.Skip(1)] }), TestContext.Current.CancellationToken);
+
+        var run = await GenerateAsync(text, "--out", _folder.In("hulin.yaml"));
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(run.Output, line => line.StartsWith("Merged", StringComparison.Ordinal) && line.Contains("1 kept", StringComparison.Ordinal));
+        var again = await ReadAsync("hulin.yaml");
+        Assert.Equal("人写的说明。", again.Questions.Single(other => other.Id == edited.Id).Body.Explanation);
+        Assert.Equal(bank.Questions.Count, again.Questions.Count);
+    }
+
+    [Theory]
+    [InlineData("empty.txt", "", "empty")]
+    [InlineData("spaces.txt", "20200D0A", "white space")]
+    [InlineData("picture.txt", "89504E470D0A1A0A0000000D49484452", "Save it as")]
+    [InlineData("noise.txt", "00010203FFFE00000002", "")]
+    [InlineData("page.txt", "E7ACAC203320E9A1B50A", "nothing is left")]
+    public async Task A_file_that_is_no_text_is_refused_in_one_line_and_nothing_is_written(string name, string hex, string word)
+    {
+        var run = await GenerateAsync(await WriteAsync(name, Convert.FromHexString(hex)), "--out", _folder.In("bank.yaml"));
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(word, Assert.Single(run.Error), StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.In("bank.yaml")));
+    }
+
+    [Fact]
+    public async Task A_file_of_50_MB_and_one_that_is_not_there_are_refused()
+    {
+        await using (var large = File.Create(_folder.In("large.txt"))) large.SetLength(50_000_000);
+        Assert.Contains("Split it", Assert.Single((await GenerateAsync(_folder.In("large.txt"), "--out", _folder.In("bank.yaml"))).Error), StringComparison.Ordinal);
+        Assert.Contains("no such file", Assert.Single((await GenerateAsync(_folder.In("none.txt"), "--out", _folder.In("bank.yaml"))).Error), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bank_that_cannot_be_read_is_not_written_over()
+    {
+        var text = await WriteAsync("speech.txt", Encoding.UTF8.GetBytes(Speech));
+        await WriteAsync("bank.yaml", "half of a bank"u8.ToArray());
+        var run = await GenerateAsync(text, "--out", _folder.In("bank.yaml"));
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("nothing was written", Assert.Single(run.Error), StringComparison.Ordinal);
+        Assert.Equal("half of a bank", await File.ReadAllTextAsync(_folder.In("bank.yaml"), TestContext.Current.CancellationToken));
+    }
+
+    private Task<(int ExitCode, IReadOnlyList<string> Output, IReadOnlyList<string> Error)> GenerateAsync(string file, params string[] options) =>
+        StudyQuizProcess.RunAsync(_folder.Path, null, ["generate", file, .. options]);
+
+    private async Task<string> WriteAsync(string name, byte[] bytes)
+    {
+        await File.WriteAllBytesAsync(_folder.In(name), bytes, TestContext.Current.CancellationToken);
+        return _folder.In(name);
+    }
+
+    private async Task<BankFile> ReadAsync(string name) => BankFile.Read(await File.ReadAllTextAsync(_folder.In(name), TestContext.Current.CancellationToken)).Bank!;
+}

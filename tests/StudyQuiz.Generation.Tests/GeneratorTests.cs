@@ -1,0 +1,109 @@
+using CsCheck;
+using StudyQuiz.Domain.Questions;
+using StudyQuiz.Generation.Banks;
+using StudyQuiz.Generation.Gates;
+using StudyQuiz.Generation.Normalizing;
+using StudyQuiz.Generation.Tests.Normalizing;
+
+namespace StudyQuiz.Generation.Tests;
+
+public sealed class GeneratorTests
+{
+    private static readonly string FirstSource =
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "questions", "sources", "yangtze-delta-symposium-2020.txt"));
+
+    public static TheoryData<string> Names => [.. SampleText.Names];
+
+    [Fact]
+    public void The_first_source_gives_a_whole_bank()
+    {
+        var (bank, report) = Generate(FirstSource);
+        Assert.Equal(10, bank.Paragraphs.Count);
+        Assert.Empty(BankGates.Check(bank));
+        Assert.Empty(report.Open);
+        Assert.InRange(bank.Questions.Count, 120, 140);
+        Assert.All(QuestionTypes.All, type => Assert.Contains(bank.Questions, question => QuestionTypes.Of(question.Body) == type));
+        Assert.All(report.Coverage.Where(point => point.Weight == 3), point => Assert.True(point.Questions > 0, point.Heading));
+        var second = report.Coverage.Where(point => point.Weight == 2).ToList();
+        Assert.True(second.Count(point => point.Questions > 0) >= 0.6 * second.Count);
+        Assert.True(report.Series.Single(line => line.Text.Contains("两个关键词", StringComparison.Ordinal)).IsOpen);
+        Assert.Equal(2, report.Series.Count(line => line.Number == 0 && !line.IsOpen));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_text_of_any_kind_gives_drafts_that_pass_all_gates(string name)
+    {
+        var (bank, report) = Generate(SampleText.Raw(name));
+        Assert.True(bank.Questions.Count >= 15, $"only {bank.Questions.Count}");
+        Assert.Empty(BankGates.Check(bank));
+        Assert.All(bank.Questions, question => Assert.Equal((QuestionOrigin.Generated, QuestionStatus.Draft), (question.Origin, question.Status)));
+        Assert.Equal(bank.Questions.Count, report.Types.Sum(type => type.Chosen));
+    }
+
+    [Fact]
+    public void The_same_text_and_seed_give_the_same_bytes_and_another_seed_others()
+    {
+        var first = BankFile.Write(Generate(FirstSource, seed: 7).Bank);
+        Assert.Equal(first, BankFile.Write(Generate(FirstSource, seed: 7).Bank));
+        var other = Generate(FirstSource, seed: 8).Bank;
+        Assert.NotEqual(first, BankFile.Write(other));
+        Assert.Empty(BankGates.Check(other));
+    }
+
+    [Fact]
+    public void A_question_keeps_its_id_when_the_text_around_it_grows()
+    {
+        var ids = Generate(FirstSource).Bank.Questions.Select(question => question.Id).ToHashSet(StringComparer.Ordinal);
+        var grown = Generate(FirstSource + "\n会场外，一只白鹭飞过湖面，落在芦苇丛里。\n").Bank.Questions.Select(question => question.Id).ToHashSet(StringComparer.Ordinal);
+        Assert.True(grown.Count(ids.Contains) > 0.8 * ids.Count);
+    }
+
+    [Fact]
+    public void Nothing_is_asked_about_a_broken_clause_or_about_members_that_the_text_does_not_name()
+    {
+        var (bank, _) = Generate(FirstSource);
+        Assert.All(bank.Questions, question => Assert.DoesNotContain("加大对推进重大项目建设", question.Body.Stem, StringComparison.Ordinal));
+        // the text names these and never says what they are made of
+        Assert.DoesNotContain(bank.Questions, question => question.Body is Flashcard card && card.Stem.Contains("“六稳”", StringComparison.Ordinal) && card.Back.Contains('、'));
+    }
+
+    [Fact]
+    public void A_text_without_any_numbering_is_read_sentence_by_sentence()
+    {
+        const string Text = """
+            春天到了，图书馆的院子里开满了海棠花，读者坐在树下看书，馆员把新书推到窗前。
+            今年馆里要添置童书、画册、地图、词典等新书，让每个孩子都能借到喜欢的读物。
+            馆长把阅览室作为最安静的房间，请大家进门以前关上手机，出门的时候带走纸屑。
+            志愿者不仅要整理书架，更要给低年级的孩子讲故事。全年一共要办48场故事会，每场不超过30人。
+            """;
+        var (bank, report) = Generate(Text);
+        Assert.Empty(report.Series);
+        Assert.True(bank.Questions.Count >= 6, $"only {bank.Questions.Count}");
+        Assert.Empty(BankGates.CheckForImport(bank));
+    }
+
+    [Fact]
+    public void Fewer_questions_may_be_asked_for()
+    {
+        var bank = Generate(FirstSource, most: 24).Bank;
+        Assert.Equal(24, bank.Questions.Count);
+        Assert.Empty(BankGates.Check(bank));
+    }
+
+    [Fact]
+    public void No_text_makes_it_fail_or_break_a_rule_that_grades()
+    {
+        string[] pieces = ["第一，", "第二，", "一是", "二是", "三是", "（一）", "1.", "——", "首先，", "最后，", "要加强水利建设", "不能乱倒垃圾", "以河流为界", "“两个坚持”",
+            "清水、活水、好水等", "不仅要种树，更要护树", "他指出，", "2019年5月", "35%", "。", "，", "；", "：", "\n", "\n\n", "”", "“", "（", "这说明", "总之，", "春天的田野上有人播种", " ", "abc def. ", "\U00020000"];
+        Gen.Int[0, pieces.Length - 1].Array[0, 120].Select(parts => string.Concat(parts.Select(part => pieces[part]))).Sample(raw =>
+        {
+            var clean = Normalizer.Clean(raw);
+            var (bank, _) = Generator.Generate(clean, new GenerationSettings("random", "sources/random.txt", "00", 3));
+            Assert.Empty(BankGates.CheckForImport(bank));
+        }, iter: 300);
+    }
+
+    private static GeneratedBank Generate(string raw, long seed = 1, int? most = null) =>
+        Generator.Generate(Normalizer.Clean(raw), new GenerationSettings("sample", "sources/sample.txt", "00", seed) { Title = "样本", Publisher = "本社", MostQuestions = most });
+}
