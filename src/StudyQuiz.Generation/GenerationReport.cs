@@ -1,6 +1,7 @@
 using StudyQuiz.Generation.Banks;
 using StudyQuiz.Generation.Gates;
 using StudyQuiz.Generation.Normalizing;
+using StudyQuiz.Generation.Proposals;
 
 namespace StudyQuiz.Generation;
 
@@ -30,7 +31,11 @@ public sealed record GenerationReport(
     IReadOnlyList<KeyPointCoverage> Coverage,
     IReadOnlyList<DroppedQuestion> Dropped,
     IReadOnlyList<Shortfall> Shortfalls,
-    IReadOnlyList<GateFinding> Open);
+    IReadOnlyList<GateFinding> Open)
+{
+    /// <summary>What a language model proposed and what became of it; null where none was asked.</summary>
+    public ProposalReport? Proposals { get; init; }
+}
 
 /// <summary>A line of the structure tree.</summary>
 /// <param name="Depth">0 for the outermost.</param>
@@ -84,6 +89,9 @@ public enum GenerationStage
     KeyPoints,
     Facts,
     Items,
+
+    /// <summary>Between two stages of <see cref="Generator"/>, where a language model is asked.</summary>
+    Proposals,
     Gates,
     Selection,
 }

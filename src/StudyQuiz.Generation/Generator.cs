@@ -5,6 +5,7 @@ using StudyQuiz.Generation.Gates;
 using StudyQuiz.Generation.Items;
 using StudyQuiz.Generation.KeyPoints;
 using StudyQuiz.Generation.Normalizing;
+using StudyQuiz.Generation.Proposals;
 using StudyQuiz.Generation.Selecting;
 using StudyQuiz.Generation.Structuring;
 
@@ -18,29 +19,60 @@ public static class Generator
 
     /// <summary>The bank and its report. A text that yields little gives a small bank, never padding.</summary>
     /// <param name="progress">Told of each stage as it begins; may be null.</param>
-    public static GeneratedBank Generate(CleanText clean, GenerationSettings settings, IProgress<GenerationStage>? progress = null, CancellationToken stop = default)
-    {
-        void Begin(GenerationStage stage)
-        {
-            stop.ThrowIfCancellationRequested();
-            progress?.Report(stage);
-        }
+    public static GeneratedBank Generate(CleanText clean, GenerationSettings settings, IProgress<GenerationStage>? progress = null, CancellationToken stop = default) =>
+        Choose(Draft(clean, settings, progress, stop), proposals: null, progress, stop);
 
-        Begin(GenerationStage.Structure);
+    /// <summary>The first stages: all that rules read and write, before any gate.</summary>
+    /// <param name="progress">Told of each stage as it begins; may be null.</param>
+    public static Drafted Draft(CleanText clean, GenerationSettings settings, IProgress<GenerationStage>? progress = null, CancellationToken stop = default)
+    {
+        Begin(GenerationStage.Structure, progress, stop);
         var text = new SourceText(clean, StructureReader.Read(clean.Paragraphs));
-        Begin(GenerationStage.KeyPoints);
+        Begin(GenerationStage.KeyPoints, progress, stop);
         var keyPoints = KeyPointReader.Read(text);
-        Begin(GenerationStage.Facts);
+        Begin(GenerationStage.Facts, progress, stop);
         var facts = FactReader.Read(text, keyPoints);
-        Begin(GenerationStage.Items);
+        Begin(GenerationStage.Items, progress, stop);
         var (candidates, unwritten) = ItemWriter.Write(text, facts, settings.Seed);
-        Begin(GenerationStage.Gates);
-        var frame = BankFrame.Of(text, keyPoints, settings);
+        return new Drafted(text, keyPoints, facts, candidates, unwritten, settings);
+    }
+
+    /// <summary>The last stages: the gates, then the choice, over what rules wrote and what was proposed, by the same measure.</summary>
+    /// <param name="proposals">What a language model proposed on the same draft; null where none was asked.</param>
+    /// <param name="progress">Told of each stage as it begins; may be null.</param>
+    public static GeneratedBank Choose(Drafted drafted, ProposalRun? proposals, IProgress<GenerationStage>? progress = null, CancellationToken stop = default)
+    {
+        Begin(GenerationStage.Gates, progress, stop);
+        var candidates = Together(drafted, proposals?.Candidates ?? []);
+        var frame = BankFrame.Of(drafted.Text, drafted.KeyPoints, drafted.Settings);
         var dropped = new List<DroppedQuestion>();
         var passed = WithoutFaulty(candidates, frame, GatesOf(GateScope.Item), dropped);
-        Begin(GenerationStage.Selection);
-        var (bank, chosen) = Select(passed, keyPoints, frame, settings, dropped);
-        return new GeneratedBank(bank, Reporting.Report(text, keyPoints, facts, candidates, unwritten, passed, chosen, dropped, bank));
+        Begin(GenerationStage.Selection, progress, stop);
+        var (bank, chosen) = Select(passed, drafted.KeyPoints, frame, drafted.Settings, dropped);
+        var report = Reporting.Report(drafted.Text, drafted.KeyPoints, drafted.Facts, candidates, drafted.Unwritten, passed, chosen, dropped, bank);
+        return new GeneratedBank(bank, report with { Proposals = proposals is null ? null : ProposalReport.Of(proposals, passed, chosen, dropped) });
+    }
+
+    /// <summary>What the gates of single questions find in some; the first finding of each.</summary>
+    public static IReadOnlyList<GateFinding> Faults(Drafted drafted, IReadOnlyList<Candidate> candidates)
+    {
+        var frame = BankFrame.Of(drafted.Text, drafted.KeyPoints, drafted.Settings);
+        return FirstFindings(candidates, frame, GatesOf(GateScope.Item));
+    }
+
+    private static void Begin(GenerationStage stage, IProgress<GenerationStage>? progress, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        progress?.Report(stage);
+    }
+
+    // A proposal stands behind what rules wrote on the same fact, and before what they wrote on later ones
+    private static IReadOnlyList<Candidate> Together(Drafted drafted, IReadOnlyList<Candidate> proposed)
+    {
+        if (proposed.Count == 0) return drafted.Candidates;
+        var order = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var fact in drafted.Facts) order.TryAdd(fact.Identity(drafted.Text), order.Count);
+        return [.. drafted.Candidates.Concat(proposed).DistinctBy(candidate => candidate.Question.Id, StringComparer.Ordinal).OrderBy(candidate => order[candidate.FactId])];
     }
 
     private enum GateScope
@@ -63,11 +95,17 @@ public static class Generator
     private static List<Candidate> WithoutFaulty(IReadOnlyList<Candidate> candidates, BankFile frame, IReadOnlyList<Gate> gates, List<DroppedQuestion> dropped)
     {
         var byId = candidates.ToDictionary(candidate => candidate.Question.Id, StringComparer.Ordinal);
-        var findings = BankGates.Check(frame with { Questions = [.. candidates.Select(candidate => candidate.Question)] }, gates)
-            .Where(finding => byId.ContainsKey(finding.Item)).DistinctBy(finding => finding.Item, StringComparer.Ordinal).ToList();
+        var findings = FirstFindings(candidates, frame, gates);
         dropped.AddRange(findings.Select(finding => Dropped(byId[finding.Item], finding)));
         var faulty = findings.Select(finding => finding.Item).ToHashSet(StringComparer.Ordinal);
         return [.. candidates.Where(candidate => !faulty.Contains(candidate.Question.Id))];
+    }
+
+    private static List<GateFinding> FirstFindings(IReadOnlyList<Candidate> candidates, BankFile frame, IReadOnlyList<Gate> gates)
+    {
+        var ids = candidates.Select(candidate => candidate.Question.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. BankGates.Check(frame with { Questions = [.. candidates.Select(candidate => candidate.Question)] }, gates)
+            .Where(finding => ids.Contains(finding.Item)).DistinctBy(finding => finding.Item, StringComparer.Ordinal)];
     }
 
     private static DroppedQuestion Dropped(Candidate candidate, GateFinding finding) =>

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Spectre.Console;
+using StudyQuiz.App.Features.ProposeQuestions;
 using StudyQuiz.Domain;
 using StudyQuiz.Generation;
 using StudyQuiz.Generation.Banks;
@@ -27,9 +28,11 @@ internal static partial class GenerateCommand
     private static readonly Option<DateOnly?> _published = new("--published") { Description = "When it was published, such as 2026-05-01" };
     private static readonly Option<string?> _report = new("--report") { Description = "Also write the whole report as JSON to this file" };
 
+    private static readonly Option<bool> _llm = new("--llm") { Description = "Also ask the configured language model for questions: sends the text's sentences to Llm__Address" };
+
     public static Command Create()
     {
-        var command = new Command("generate", "Make a bank of draft questions from a text") { _file, _out, _seed, _count, _title, _publisher, _published, _report };
+        var command = new Command("generate", "Make a bank of draft questions from a text") { _file, _out, _seed, _count, _title, _publisher, _published, _report, _llm };
         command.SetAction(RunAsync);
         return command;
     }
@@ -37,6 +40,7 @@ internal static partial class GenerateCommand
     private static async Task<int> RunAsync(ParseResult command, CancellationToken stop)
     {
         var file = command.GetRequiredValue(_file);
+        var llm = command.GetValue(_llm) ? ConfiguredLlm() : null;
         var bankPath = Path.GetFullPath(command.GetRequiredValue(_out));
         var raw = await ReadAsync(file, stop);
         var existing = await ExistingAsync(bankPath, stop);
@@ -48,7 +52,7 @@ internal static partial class GenerateCommand
             Published = command.GetValue(_published),
             MostQuestions = command.GetValue(_count),
         };
-        var generated = await Progress.ShowAsync(progress => Generator.Generate(Clean(raw, file, progress), settings, progress, stop));
+        var generated = await Progress.ShowAsync(progress => BankGeneration.GenerateAsync(Clean(raw, file, progress), settings, llm, TimeProvider.System, progress, stop));
         var merged = existing is null ? null : BankMerge.Merge(existing, generated.Bank);
         var bank = merged?.Bank ?? generated.Bank;
         await source.WriteAsync(stop);
@@ -57,6 +61,12 @@ internal static partial class GenerateCommand
         GenerationPrinter.Print(generated.Report, merged);
         Console.WriteLine($"Wrote {bank.Questions.Count} questions to {command.GetRequiredValue(_out)}. New ones are drafts: go through them, and set status: published on those you answer for.");
         return 0;
+    }
+
+    private static LlmSettings ConfiguredLlm()
+    {
+        var (llm, problem) = LlmSettings.Read(Settings.ReadConfiguration());
+        return llm ?? throw new CommandFailure(problem!);
     }
 
     private static async Task<string> ReadAsync(string file, CancellationToken stop)
@@ -115,9 +125,9 @@ internal static partial class GenerateCommand
     /// <summary>Shows the stages on a terminal, and says nothing elsewhere: the report follows soon enough.</summary>
     private static class Progress
     {
-        public static async Task<GeneratedBank> ShowAsync(Func<IProgress<GenerationStage>, GeneratedBank> work)
+        public static async Task<GeneratedBank> ShowAsync(Func<IProgress<GenerationStage>, Task<GeneratedBank>> work)
         {
-            if (Console.IsOutputRedirected) return work(new Telling(_ => { }));
+            if (Console.IsOutputRedirected) return await work(new Telling(_ => { }));
             return await AnsiConsole.Status().StartAsync("Reading", context =>
                 Task.Run(() => work(new Telling(stage => context.Status(Words(stage))))));
         }
@@ -129,6 +139,7 @@ internal static partial class GenerateCommand
             GenerationStage.KeyPoints => "Finding the key points",
             GenerationStage.Facts => "Reading facts",
             GenerationStage.Items => "Writing questions",
+            GenerationStage.Proposals => "Asking the language model",
             GenerationStage.Gates => "Checking every question",
             _ => "Choosing questions",
         };

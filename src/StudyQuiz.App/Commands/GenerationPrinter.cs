@@ -1,6 +1,7 @@
 using System.Globalization;
 using StudyQuiz.Generation;
 using StudyQuiz.Generation.Merging;
+using StudyQuiz.Generation.Proposals;
 
 namespace StudyQuiz.App.Commands;
 
@@ -18,6 +19,7 @@ internal static class GenerationPrinter
         Structure(report);
         Coverage(report);
         Questions(report);
+        if (report.Proposals is { } proposals) Proposals(proposals);
         foreach (var finding in report.Open) Line($"To mend by hand: {finding}");
         if (merged is not null) Merged(merged);
     }
@@ -50,6 +52,16 @@ internal static class GenerationPrinter
             Line($"{Words(reason.Key)}: {reason.Count()}");
             foreach (var fact in reason.Take(MostExamples)) Line($"  {fact.KeyPoint}: {fact.Quote}");
         }
+    }
+
+    private static void Proposals(ProposalReport report)
+    {
+        Line($"Language model: {report.Proposed} proposed, {report.Accepted} passed the gates, {report.Chosen} chosen (their ids begin with {ProposalReader.IdPrefix})");
+        Line($"  asked about {report.Offered} facts in {report.Calls} requests, {report.Retries} of them second tries; not asked about {report.Left}");
+        foreach (var refused in report.Refused) Line($"  refused, {refused.What}: {refused.Times}");
+        foreach (var gate in report.RefusedByGate) Line($"  refused by gate '{gate.What}': {gate.Times}");
+        foreach (var failure in report.Failures) Line($"  failed, {failure.What}: {failure.Times}");
+        if (report.Chosen == 0) Line($"  The bank is the rules' alone.");
     }
 
     private static string Words(ShortfallReason reason) => reason switch

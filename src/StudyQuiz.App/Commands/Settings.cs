@@ -23,19 +23,24 @@ internal sealed record Settings(IConfiguration Configuration, string? Connection
     /// <exception cref="CommandFailure">appsettings.json is malformed.</exception>
     public static Settings Of(ParseResult command)
     {
-        IConfiguration configuration;
+        var configuration = ReadConfiguration();
+        var folder = command.GetValue(DataOption) ?? NotEmpty(configuration[DataFolderVariable]) ?? DefaultDataFolder;
+        return new Settings(configuration, NotEmpty(configuration.GetConnectionString("StudyQuiz")), Path.GetFullPath(folder));
+    }
+
+    /// <summary>The environment, then appsettings.json.</summary>
+    /// <exception cref="CommandFailure">appsettings.json is malformed.</exception>
+    public static IConfiguration ReadConfiguration()
+    {
         try
         {
-            configuration = new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory)
+            return new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory)
                 .AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
         }
         catch (InvalidDataException malformed)
         {
             throw new CommandFailure($"appsettings.json can't be read: {malformed.InnerException?.Message ?? malformed.Message}");
         }
-
-        var folder = command.GetValue(DataOption) ?? NotEmpty(configuration[DataFolderVariable]) ?? DefaultDataFolder;
-        return new Settings(configuration, NotEmpty(configuration.GetConnectionString("StudyQuiz")), Path.GetFullPath(folder));
     }
 
     /// <summary>The value, or null where it is empty: an empty environment variable means none.</summary>

@@ -13,6 +13,9 @@ public sealed record Candidate(Fact Fact, string FactId, BankQuestion Question)
     /// <summary>The question's type, as bank files write it.</summary>
     public string Type { get; } = QuestionTypes.Of(Question.Body);
 
+    /// <summary>Tells apart questions of one type on one fact that ask for different answers; the rules write none such.</summary>
+    public string Asked { get; init; } = "";
+
     /// <summary>Its options; empty for types that have none.</summary>
     public IReadOnlyList<Option> Options => Question.Body switch
     {

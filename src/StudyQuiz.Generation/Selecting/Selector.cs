@@ -54,7 +54,7 @@ public static class Selector
         private readonly int _most;
         private readonly Dictionary<string, Dictionary<string, List<Candidate>>> _waiting;
         private readonly Dictionary<string, int> _counts = QuestionTypes.All.ToDictionary(type => type, _ => 0, StringComparer.Ordinal);
-        private readonly HashSet<(string Type, string FactId)> _asked = [];
+        private readonly HashSet<(string Type, string FactId, string Asked)> _asked = [];
         private readonly HashSet<string> _facts = new(StringComparer.Ordinal);
         private readonly Dictionary<(string KeyPoint, string Form), int> _forms = [];
         private int _true;
@@ -95,7 +95,7 @@ public static class Selector
         {
             Chosen.Add(candidate);
             _counts[type]++;
-            _asked.Add((type, candidate.FactId));
+            _asked.Add((type, candidate.FactId, candidate.Asked));
             _facts.Add(candidate.FactId);
             _forms[FormOf(candidate)] = _forms.GetValueOrDefault(FormOf(candidate)) + 1;
             if (candidate.Question.Body is TrueFalse statement)
@@ -113,7 +113,7 @@ public static class Selector
 
         private bool KeepsBalance(Candidate candidate)
         {
-            if (_asked.Contains((candidate.Type, candidate.FactId)) || _forms.GetValueOrDefault(FormOf(candidate)) >= MostOfForm) return false;
+            if (_asked.Contains((candidate.Type, candidate.FactId, candidate.Asked)) || _forms.GetValueOrDefault(FormOf(candidate)) >= MostOfForm) return false;
             if (candidate.Question.Body is TrueFalse statement) return KeepsTruthBalance(statement);
             if (candidate.Options is not { Count: > 0 } options || !OptionGates.IsKeyLongest(options)) return true;
             return _longest + 1 <= _longestByChance + (OptionGates.Allowance * _choices) + 0.2;

@@ -27,7 +27,10 @@ internal sealed class StudyQuizProcess : IAsyncDisposable
     /// <param name="dataFolder">Of the embedded PostgreSQL.</param>
     /// <param name="connectionString">Null for the embedded PostgreSQL.</param>
     /// <param name="args">The command line.</param>
-    public static StudyQuizProcess Start(string dataFolder, string? connectionString, params string[] args)
+    public static StudyQuizProcess Start(string dataFolder, string? connectionString, params string[] args) =>
+        Start(new Dictionary<string, string?>(StringComparer.Ordinal) { ["ConnectionStrings__StudyQuiz"] = connectionString ?? "" }, dataFolder, args);
+
+    private static StudyQuizProcess Start(IReadOnlyDictionary<string, string?> environment, string dataFolder, string[] args)
     {
         string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "studyquiz.dll"), .. args];
         // A shell that runs the tests in the background has them ignore Ctrl+C, and what they start inherits that
@@ -41,7 +44,7 @@ internal sealed class StudyQuizProcess : IAsyncDisposable
             WorkingDirectory = Path.GetTempPath(),
         };
         start.Environment["STUDYQUIZ_DATA"] = dataFolder;
-        start.Environment["ConnectionStrings__StudyQuiz"] = connectionString ?? "";
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         start.Environment.Remove("ASPNETCORE_URLS");
         return new StudyQuizProcess(Process.Start(start)!);
     }
@@ -58,6 +61,15 @@ internal sealed class StudyQuizProcess : IAsyncDisposable
     {
         await using var process = Start(dataFolder, connectionString, args);
         await process._process.StandardInput.WriteAsync(input);
+        process._process.StandardInput.Close();
+        var code = await process.EndAsync();
+        return (code, process.Output, process.Error);
+    }
+
+    /// <summary>Runs a command to its end with further environment variables.</summary>
+    public static async Task<(int ExitCode, IReadOnlyList<string> Output, IReadOnlyList<string> Error)> RunAsync(IReadOnlyDictionary<string, string?> environment, string dataFolder, string[] args)
+    {
+        await using var process = Start(environment, dataFolder, args);
         process._process.StandardInput.Close();
         var code = await process.EndAsync();
         return (code, process.Output, process.Error);
