@@ -12,6 +12,7 @@ const target = resolve(here, '../StudyQuiz.App/wwwroot/client');
 const scripts = {
   site: 'src/site/site.ts',
   study: 'src/site/study.ts',
+  editor: 'src/editor/editor.ts',
   selftest: 'src/selftest/selftest.ts',
   player: 'src/live/player.ts',
   host: 'src/live/host.ts',
@@ -21,6 +22,7 @@ const scripts = {
 const pages = [
   { page: 'player', bundles: ['site', 'player'], kilobytes: 40 },
   { page: 'projector and remote', bundles: ['site', 'host'], kilobytes: 60 },
+  { page: 'editor', bundles: ['site', 'editor'], kilobytes: 60 },
   { page: 'study', bundles: ['site', 'study'], kilobytes: 60 },
   { page: 'self-test', bundles: ['site', 'selftest'], kilobytes: 60 },
 ];

@@ -33,15 +33,30 @@ public sealed partial class TestBrowser : IDisposable
     }
 
     /// <summary>Fills in and sends a form of a page: hidden fields, the antiforgery token among them, are taken from the page's first form with that action.</summary>
-    public async Task<HttpResponseMessage> SubmitAsync(string page, string action, params (string Name, string Value)[] fields)
+    public async Task<HttpResponseMessage> SubmitAsync(string page, string action, params (string Name, string Value)[] fields) =>
+        await PostFormAsync(action, [.. await FillInAsync(page, action, fields)]);
+
+    /// <summary>Sends a form with a file as browsers do.</summary>
+    public async Task<HttpResponseMessage> UploadAsync(string page, string action, (string FileName, byte[] Bytes)? file, params (string Name, string Value)[] fields)
+    {
+        using var content = new MultipartFormDataContent();
+        foreach (var (name, value) in await FillInAsync(page, action, fields)) content.Add(new StringContent(value), name);
+        if (file is { } chosen) content.Add(new ByteArrayContent(chosen.Bytes), "file", chosen.FileName);
+        return await _http.PostAsync(action, content);
+    }
+
+    /// <summary>What a page's form sends: its hidden fields and those that were filled in.</summary>
+    public async Task<IReadOnlyList<(string Name, string Value)>> FillInAsync(string page, string action, params (string Name, string Value)[] fields)
     {
         var html = await ReadAsync(page);
         var form = Form().Matches(html).First(m => m.Groups["tag"].Value.Contains($"action=\"{action}\"", StringComparison.Ordinal)).Value;
-        var sent = Hidden().Matches(form)
-            .Select(m => (Name: Attribute(m.Value, "name"), Value: WebUtility.HtmlDecode(Attribute(m.Value, "value"))))
-            .Where(hidden => fields.All(f => f.Name != hidden.Name))
-            .Concat(fields);
-        return await PostFormAsync(action, [.. sent]);
+        return
+        [
+            .. Hidden().Matches(form)
+                .Select(m => (Name: Attribute(m.Value, "name"), Value: WebUtility.HtmlDecode(Attribute(m.Value, "value"))))
+                .Where(hidden => fields.All(f => f.Name != hidden.Name)),
+            .. fields,
+        ];
     }
 
     public async Task<HttpResponseMessage> PostFormAsync(string action, params (string Name, string Value)[] fields)

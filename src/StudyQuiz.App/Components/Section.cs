@@ -7,5 +7,6 @@ public enum Section
     Source,
     SelfTest,
     Games,
+    Banks,
     People,
 }

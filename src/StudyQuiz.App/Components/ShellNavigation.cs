@@ -5,7 +5,8 @@ namespace StudyQuiz.App.Components;
 /// <summary>What the main navigation offers, by who looks at it.</summary>
 public static class ShellNavigation
 {
-    public sealed record Entry(Section Section, string Href, string Text, string Icon);
+    /// <param name="Name">The resource of the whole name, where the text shows a part of it.</param>
+    public sealed record Entry(Section Section, string Href, string Text, string Icon, string? Name = null);
 
     public static IEnumerable<Entry> For(Viewer viewer)
     {
@@ -14,6 +15,7 @@ public static class ShellNavigation
         yield return new Entry(Section.SelfTest, "/self-test", "NavSelfTest", "quiz");
         if (viewer.IsHost || viewer.IsEditor || viewer.IsAdmin) yield return new Entry(Section.Games, "/host", "NavGames", "screen");
         else yield return new Entry(Section.Games, "/join", "NavJoin", "users");
+        if (viewer.IsEditor || viewer.IsAdmin) yield return new Entry(Section.Banks, "/banks/new", "NavMake", "plus", "NavMakeName");
         if (viewer.IsAdmin) yield return new Entry(Section.People, "/people", "NavPeople", "users");
     }
 }

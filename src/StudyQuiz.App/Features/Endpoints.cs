@@ -1,6 +1,8 @@
 using StudyQuiz.App.Features.FirstAdmin;
+using StudyQuiz.App.Features.GenerateBank;
 using StudyQuiz.App.Features.Home;
 using StudyQuiz.App.Features.HostGame;
+using StudyQuiz.App.Features.ImportBank;
 using StudyQuiz.App.Features.JoinGame;
 using StudyQuiz.App.Features.ManagePeople;
 using StudyQuiz.App.Features.ReadSource;
@@ -14,16 +16,21 @@ namespace StudyQuiz.App.Features;
 public static class Endpoints
 {
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
+        .AddSingleton<BankImporter>()
         .AddSingleton<FindGame>()
         .AddSingleton<FirstAdminLink>()
+        .AddSingleton<Generations>()
+        .AddHostedService(services => services.GetRequiredService<Generations>())
         .AddSingleton<OpenGame>()
         .AddSingleton<PinGuard>()
-        .AddSingleton<SignInTries>();
+        .AddSingleton<SignInTries>()
+        .AddSingleton<StoreGeneration>();
 
     public static void MapFeatures(this IEndpointRouteBuilder app)
     {
         AccountEndpoints.Map(app);
         FirstAdminEndpoints.Map(app);
+        GenerateBankEndpoints.Map(app);
         HomeEndpoints.Map(app);
         HostGameEndpoints.Map(app);
         JoinGameEndpoints.Map(app);

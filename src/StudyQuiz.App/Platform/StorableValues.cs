@@ -20,7 +20,9 @@ public static class StorableValues
     // Only where something answers: nobody's form is read for a page that is not there.
     private static async Task<bool> HasStorableFormAsync(HttpContext http)
     {
-        if (http.GetEndpoint() is null || !http.Request.HasFormContentType) return true;
+        if (http.GetEndpoint() is not { } endpoint || !http.Request.HasFormContentType) return true;
+        // A large one is read after it is known who sends it; its endpoint says in place what can't be stored.
+        if (endpoint.Metadata.GetMetadata<LargeForm>() is not null) return true;
         try
         {
             return (await http.Request.ReadFormAsync(http.RequestAborted)).All(field => field.Value.All(IsStorable));

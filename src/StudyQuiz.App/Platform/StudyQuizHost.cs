@@ -74,6 +74,7 @@ public static class StudyQuizHost
         app.UseStorableValues();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseLargeForms();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapHealth();

@@ -38,6 +38,9 @@ public static class Policies
     /// <summary>Open and run live games: hosts, editors and admins.</summary>
     public const string HostGames = "host-games";
 
+    /// <summary>Make banks and decide on their questions: editors and admins.</summary>
+    public const string EditBanks = "edit-banks";
+
     /// <summary>Manage accounts and roles: admins.</summary>
     public const string ManagePeople = "manage-people";
 }

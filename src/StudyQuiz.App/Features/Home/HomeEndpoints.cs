@@ -21,7 +21,7 @@ public static class HomeEndpoints
             """
             select s.id, s.slug, s.title, s.publisher, s.published, s.language,
                    (select p.text from paragraph p where p.source_version_id = s.current_version_id order by p.position limit 1) as Opening
-            from source s where s.current_version_id is not null
+            from source s where s.current_version_id is not null and exists (select 1 from question q where q.source_id = s.id and q.status = 'published')
             order by s.id desc limit 10
             """)).AsList();
         return Pages.Render<HomePage>(new

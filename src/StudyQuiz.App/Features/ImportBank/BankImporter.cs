@@ -30,6 +30,28 @@ public sealed class BankImporter(NpgsqlDataSource db)
         return report;
     }
 
+    /// <summary>Imports a bank that is new here, together with what else is to be stored with it.</summary>
+    /// <param name="bank">The bank.</param>
+    /// <param name="rawSource">The raw text that it was made from.</param>
+    /// <param name="alongside">Stores what belongs to the source of this id, in the same transaction.</param>
+    /// <param name="cancellation">Gives up; nothing is imported then.</param>
+    /// <returns>Null when there is a source of this slug already: nothing was done then.</returns>
+    public async Task<ImportReport?> AddAsync(BankFile bank, string rawSource, Func<NpgsqlConnection, long, Task> alongside, CancellationToken cancellation)
+    {
+        var refused = Refusals(bank, rawSource).ToList();
+        if (refused.Count > 0) return ImportReport.Refuse(bank.Source.Slug, refused);
+
+        await using var connection = await db.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        // a large bank before this one takes longer than a command usually may
+        await connection.ExecuteAsync("select pg_advisory_xact_lock(@LockKey)", new { LockKey }, commandTimeout: 600);
+        if (await StoredSource.FindAsync(connection, bank.Source.Slug) is not null) return null;
+        var report = await ImportAsync(connection, bank, rawSource);
+        await alongside(connection, await connection.QuerySingleAsync<long>("select id from source where slug = @Slug", new { bank.Source.Slug }));
+        await transaction.CommitAsync(cancellation);
+        return report;
+    }
+
     private static async Task<ImportReport> ImportAsync(NpgsqlConnection connection, BankFile bank, string rawSource)
     {
         var log = new ImportLog(bank.Source.Slug);

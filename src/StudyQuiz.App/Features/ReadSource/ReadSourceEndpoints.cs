@@ -24,7 +24,7 @@ public static class ReadSourceEndpoints
             select s.slug, s.title, s.publisher, s.published, s.language,
                    (select count(*) from key_point k where k.source_id = s.id and not exists (select 1 from key_point c where c.parent_id = k.id)) as KeyPoints,
                    (select count(*) from question q where q.source_id = s.id and q.status = 'published') as Questions
-            from source s where s.current_version_id is not null
+            from source s where s.current_version_id is not null and exists (select 1 from question q where q.source_id = s.id and q.status = 'published')
             order by s.id desc
             """)).AsList();
         return sources is [var only] ? Results.LocalRedirect($"/sources/{Uri.EscapeDataString(only.Slug)}") : Pages.Render<SourcesPage>(new { Sources = sources });
@@ -36,7 +36,7 @@ public static class ReadSourceEndpoints
         var source = await connection.QuerySingleOrDefaultAsync<SourceRow?>(
             "select id, current_version_id as Version, slug, title, publisher, published, language from source where slug = @slug and current_version_id is not null",
             new { slug });
-        if (source is null) return Pages.NotFound();
+        if (source is null || !await MayReadAsync(connection, source.Id, Viewer.Of(http.User))) return Pages.NotFound();
 
         var keyPoints = await KeyPointsAsync(connection, source.Id);
         var marks = long.TryParse(mark, out var version) ? await EvidenceAsync(connection, source.Id, version, await learners.FindAllAsync(http)) : [];
@@ -51,6 +51,16 @@ public static class ReadSourceEndpoints
             HasMarks = paragraphs.Exists(p => p.Pieces.Any(piece => piece.Marked)),
         });
     }
+
+    // A text whose questions are all drafts is its editors' alone; one that was ever asked about stays, for results lead to it.
+    private static async Task<bool> MayReadAsync(NpgsqlConnection connection, long source, Viewer viewer) =>
+        viewer.IsEditor || viewer.IsAdmin || await connection.QuerySingleAsync<bool>(
+            """
+            select exists (select 1 from question where source_id = @source and status = 'published')
+              or exists (select 1 from attempt where source_id = @source)
+              or exists (select 1 from game where source_id = @source)
+            """,
+            new { source });
 
     // Only key points that have none below them: those above are headings over the same sentences.
     private static async Task<IReadOnlyList<KeyPoint>> KeyPointsAsync(NpgsqlConnection connection, long source)

@@ -29,6 +29,7 @@ public static class IdentitySetup
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, AccountCookie.Configure);
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.HostGames, policy => policy.RequireRole(Roles.Host, Roles.Editor, Roles.Admin))
+            .AddPolicy(Policies.EditBanks, policy => policy.RequireRole(Roles.Editor, Roles.Admin))
             .AddPolicy(Policies.ManagePeople, policy => policy.RequireRole(Roles.Admin));
 
         services.AddDataProtection().SetApplicationName("studyquiz");
