@@ -53,6 +53,42 @@ public sealed class AccessibilityTests(AppProcess app, Chromium chromium) : ICla
         await IsCleanAsync(host.Remote, "people");
     }
 
+    [Theory]
+    [InlineData("zh-CN", true)]
+    [InlineData("en-GB", false)]
+    public async Task Making_a_bank_of_a_text(string language, bool dark)
+    {
+        foreach (var screen in (Screen[])[Screen.Phone, Screen.Desktop])
+        {
+            var editor = await BankMaker.SignInAsync(app, chromium, screen, language, dark);
+            var page = editor.Page;
+            var slug = $"axe-{language.ToLowerInvariant()}-{screen.Width}";
+            await page.GotoAsync("/banks/new");
+            await IsCleanAsync(page, "form");
+            await editor.PasteAsync(" ", "not-a-text");
+            await IsCleanAsync(page, "refused");
+            await editor.UploadAsync(BankMaker.Long(200_000));
+            await IsCleanAsync(page, "waiting");
+            await page.Locator("form[action$='/cancel'] button").ClickAsync();
+            await Assertions.Expect(page.Locator("main .note.wrong")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+            await editor.MakeAsync(slug);
+            await IsCleanAsync(page, "review");
+            await page.Locator(".rest a").First.ClickAsync();
+            await IsCleanAsync(page, "rest");
+            await page.GotoAsync($"/banks/{slug}/review");
+            await page.Locator(".decide button[value=accept]").ClickAsync();
+            await page.WaitForURLAsync("**/review?done=*");
+            await IsCleanAsync(page, "decided");
+            await page.GotoAsync($"/banks/{slug}/report");
+            await page.EvaluateAsync("for (const details of document.querySelectorAll('main details')) details.open = true");
+            await IsCleanAsync(page, "report");
+            await page.GotoAsync("/");
+            await IsCleanAsync(page, "home of an editor");
+            await page.GotoAsync("/banks/new/00000000-0000-0000-0000-000000000001");
+            await IsCleanAsync(page, "gone");
+        }
+    }
+
     private static async Task IsCleanAsync(IPage page, string what)
     {
         var result = await page.RunAxe();

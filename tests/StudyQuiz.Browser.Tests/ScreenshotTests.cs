@@ -61,12 +61,32 @@ public sealed class ScreenshotTests(AppProcess app, Chromium chromium) : IClassF
         }
     }
 
-    private static async Task TakeAsync(IPage page, string name, Screen screen)
+    [Theory]
+    [InlineData("zh-CN", false)]
+    [InlineData("en-GB", true)]
+    public async Task Making_a_bank(string language, bool dark)
+    {
+        foreach (var screen in (Screen[])[Screen.Phone, Screen.Desktop])
+        {
+            var editor = await BankMaker.SignInAsync(app, chromium, screen, language, dark);
+            var slug = $"{(dark ? "night" : "day")}-{screen.Width}";
+            await editor.Page.GotoAsync("/banks/new");
+            await TakeAsync(editor.Page, "make", screen, keep: !dark);
+            await editor.MakeAsync(slug);
+            await editor.Page.Locator(".decide button[value=accept]").ClickAsync();
+            await editor.Page.WaitForURLAsync("**/review?done=*");
+            await TakeAsync(editor.Page, "review", screen, keep: !dark);
+            await editor.Page.GotoAsync($"/banks/{slug}/report");
+            await TakeAsync(editor.Page, "report", screen, keep: !dark);
+        }
+    }
+
+    private static async Task TakeAsync(IPage page, string name, Screen screen, bool keep = true)
     {
         await page.EvaluateAsync("document.fonts.ready");
         var picture = await page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled });
         Assert.NotEmpty(picture);
-        if (!_keep) return;
+        if (!_keep || !keep) return;
         Directory.CreateDirectory(Facts.ScreenshotFolder);
         await File.WriteAllBytesAsync(Path.Combine(Facts.ScreenshotFolder, $"{name}-{screen.Width}.png"), picture);
     }

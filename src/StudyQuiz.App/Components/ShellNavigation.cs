@@ -6,7 +6,8 @@ namespace StudyQuiz.App.Components;
 public static class ShellNavigation
 {
     /// <param name="Name">The resource of the whole name, where the text shows a part of it.</param>
-    public sealed record Entry(Section Section, string Href, string Text, string Icon, string? Name = null);
+    /// <param name="Tab">The resource of a text that fits a sixth of a phone.</param>
+    public sealed record Entry(Section Section, string Href, string Text, string Icon, string? Name = null, string? Tab = null);
 
     public static IEnumerable<Entry> For(Viewer viewer)
     {
@@ -15,7 +16,7 @@ public static class ShellNavigation
         yield return new Entry(Section.SelfTest, "/self-test", "NavSelfTest", "quiz");
         if (viewer.IsHost || viewer.IsEditor || viewer.IsAdmin) yield return new Entry(Section.Games, "/host", "NavGames", "screen");
         else yield return new Entry(Section.Games, "/join", "NavJoin", "users");
-        if (viewer.IsEditor || viewer.IsAdmin) yield return new Entry(Section.Banks, "/banks/new", "NavMake", "plus", "NavMakeName");
+        if (viewer.IsEditor || viewer.IsAdmin) yield return new Entry(Section.Banks, "/banks/new", "NavMake", "plus", "NavMakeName", "NavMakeTab");
         if (viewer.IsAdmin) yield return new Entry(Section.People, "/people", "NavPeople", "users");
     }
 }

@@ -1,0 +1,103 @@
+using Microsoft.Playwright;
+
+namespace StudyQuiz.Browser.Tests;
+
+public sealed class GenerateBankTests(AppProcess app, Chromium chromium) : IClassFixture<AppProcess>
+{
+    [Fact]
+    public async Task A_text_is_pasted_reviewed_by_keyboard_and_met_in_a_self_test()
+    {
+        var editor = await BankMaker.SignInAsync(app, chromium, Screen.Desktop);
+        var page = editor.Page;
+        await page.GotoAsync("/");
+        await page.Locator(".makehere a").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/banks/new");
+        await Assertions.Expect(page.Locator("#text")).ToBeFocusedAsync();
+        await page.Keyboard.InsertTextAsync(BankMaker.Talk);
+        await page.Locator("#slug").FillAsync("canteen");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/banks/canteen/review");
+        await Assertions.Expect(page.Locator(".tally")).ToContainTextAsync("收下 0，不要 0");
+
+        var stem = page.Locator("#stem");
+        var first = await stem.InnerTextAsync();
+        await PressAsync("j", "第 2 题");
+        await PressAsync("k", "第 1 题");
+        await PressAsync("x", "第 2 题");
+        await Assertions.Expect(page.Locator(".tally")).ToContainTextAsync("收下 0，不要 1");
+        await PressAsync("u", "第 1 题");
+        await Assertions.Expect(page.Locator(".tally")).ToContainTextAsync("收下 0，不要 0");
+        Assert.Equal(first, await stem.InnerTextAsync());
+        for (var n = 1; n <= 6; n++) await PressAsync("a", $"第 {n + 1} 题");
+        await Assertions.Expect(page.Locator(".tally")).ToContainTextAsync("收下 6，不要 0");
+
+        var learner = await chromium.PersonAsync(app.Address, Screen.Phone);
+        await learner.GotoAsync("/self-test?source=canteen&number=all");
+        await learner.Locator("form[action='/self-test'] button.primary").ClickAsync();
+        await learner.WaitForURLAsync("**/self-test/*-*");
+        Assert.NotEqual(0, await learner.Locator("section.q").CountAsync());
+        await learner.GotoAsync("/");
+        await Assertions.Expect(learner.Locator(".bank h3").First).ToContainTextAsync(BankMaker.Title);
+
+        async Task PressAsync(string key, string then)
+        {
+            await page.Keyboard.PressAsync(key);
+            await Assertions.Expect(page.Locator(".draft .qmeta")).ToContainTextAsync(then);
+        }
+    }
+
+    [Fact]
+    public async Task A_long_text_shows_its_stages_survives_a_reload_and_is_stopped_with_the_text_kept()
+    {
+        var editor = await BankMaker.SignInAsync(app, chromium, Screen.Phone);
+        var page = editor.Page;
+        await editor.UploadAsync(BankMaker.Long(300_000));
+        await Assertions.Expect(page.Locator(".stages .now")).ToBeVisibleAsync();
+        // stages come without a reload
+        await page.EvaluateAsync("window.stays = true");
+        await Assertions.Expect(page.Locator(".stages .done")).Not.ToHaveCountAsync(0);
+        var done = await page.Locator(".stages .done").CountAsync();
+        await Assertions.Expect(page.Locator(".stages li.done").Nth(done)).ToBeVisibleAsync(new() { Timeout = 40_000 });
+        Assert.True(await page.EvaluateAsync<bool>("window.stays"));
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator(".stages .now")).ToBeVisibleAsync();
+        await page.Locator("form[action$='/cancel'] button").ClickAsync();
+        await Assertions.Expect(page.Locator("main .note.wrong")).ToContainTextAsync("已经停下", new() { Timeout = 60_000 });
+        Assert.True((await page.Locator("#text").InputValueAsync()).Length >= 300_000);
+    }
+
+    [Fact]
+    public async Task Without_script_the_forms_do_everything()
+    {
+        var editor = await BankMaker.SignInAsync(app, chromium, Screen.Phone);
+        var page = await chromium.PersonAsync(app.Address, Screen.Phone, script: false);
+        await page.Context.AddCookiesAsync([.. (await editor.Page.Context.CookiesAsync()).Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = app.Address.ToString() })]);
+        var plain = new BankMaker(page);
+        await plain.PasteAsync(BankMaker.Talk, "plain");
+        await page.WaitForURLAsync("**/banks/plain/review");
+        await page.Locator(".decide button[value=accept]").ClickAsync();
+        await Assertions.Expect(page.Locator(".tally")).ToContainTextAsync("收下 1");
+        await page.Locator(".undo button").ClickAsync();
+        await Assertions.Expect(page.Locator(".tally")).ToContainTextAsync("收下 0");
+        await page.Locator(".rest a").First.ClickAsync();
+        await page.Locator("form[action$='/rest'] button.primary").ClickAsync();
+        await Assertions.Expect(page.Locator("main .note")).ToContainTextAsync("收下了");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_too_large_is_refused_before_it_is_sent()
+    {
+        var editor = await BankMaker.SignInAsync(app, chromium, Screen.Desktop);
+        var page = editor.Page;
+        await page.GotoAsync("/banks/new");
+        await page.Locator("#title").FillAsync("留着");
+        await page.EvaluateAsync("document.querySelector('form[data-largest]').dataset.largest = '10'");
+        await page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "a.txt", MimeType = "text/plain", Buffer = new byte[11] });
+        await Assertions.Expect(page.Locator("#file-too-large")).ToBeVisibleAsync();
+        await page.Locator("form[action='/banks/new'] button.primary").ClickAsync();
+        await Assertions.Expect(page.Locator("#file")).ToBeFocusedAsync();
+        Assert.Equal("留着", await page.Locator("#title").InputValueAsync());
+        Assert.Null(await page.Locator("form[action='/banks/new'] button.primary").GetAttributeAsync("aria-busy"));
+    }
+}
