@@ -42,10 +42,23 @@ public static class Generator
     /// <param name="progress">Told of each stage as it begins; may be null.</param>
     public static GeneratedBank Choose(Drafted drafted, ProposalRun? proposals, IProgress<GenerationStage>? progress = null, CancellationToken stop = default)
     {
+        if (proposals is null) return Choose(drafted, [], proposals, withheld: [], progress, stop);
+        var bank = Choose(drafted, proposals.Candidates, proposals, withheld: [], progress, stop);
+        if (bank.Report.Open.Count == 0 || bank.Report.Proposals!.Chosen == 0) return bank;
+        // Proposals must not leave a bank unbalanced that rules alone balance: statements are the first to go, then all
+        var others = proposals.Candidates.Where(candidate => candidate.Type != QuestionTypes.TrueFalse).ToList();
+        var withoutStatements = Choose(drafted, others, proposals, [.. proposals.Candidates.Except(others)], progress, stop);
+        var withoutAny = Choose(drafted, [], proposals, proposals.Candidates, progress, stop);
+        return new[] { bank, withoutStatements, withoutAny }.MinBy(one => one.Report.Open.Count)!;
+    }
+
+    private static GeneratedBank Choose(
+        Drafted drafted, IReadOnlyList<Candidate> proposed, ProposalRun? proposals, IReadOnlyList<Candidate> withheld, IProgress<GenerationStage>? progress, CancellationToken stop)
+    {
         Begin(GenerationStage.Gates, progress, stop);
-        var candidates = Together(drafted, proposals?.Candidates ?? []);
+        var candidates = Together(drafted, proposed);
         var frame = BankFrame.Of(drafted.Text, drafted.KeyPoints, drafted.Settings);
-        var dropped = new List<DroppedQuestion>();
+        var dropped = withheld.Select(candidate => Dropped(candidate, new GateFinding("balance of the bank", candidate.Question.Id, "With it the bank as a whole would break a gate that it keeps without."))).ToList();
         var passed = WithoutFaulty(candidates, frame, GatesOf(GateScope.Item), dropped);
         Begin(GenerationStage.Selection, progress, stop);
         var (bank, chosen) = Select(passed, drafted.KeyPoints, frame, drafted.Settings, dropped);

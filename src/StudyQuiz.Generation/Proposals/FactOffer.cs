@@ -17,7 +17,7 @@ public sealed record FactOffer(string Id, Fact Fact, string KeyPoint, string Quo
 
     /// <summary>
     /// All facts of a draft that can be offered, in the order in which they deserve questions: heavy key points first, of each key point
-    /// one fact in turn, and those first that rules wrote nothing about. What is doubtful is no fact, so that it isn't offered either.
+    /// one fact in turn, and those first that rules wrote nothing about. What is doubtful, and what forbids or denies, is not offered.
     /// </summary>
     public static IReadOnlyList<FactOffer> Of(Drafted drafted)
     {
@@ -25,7 +25,7 @@ public sealed record FactOffer(string Id, Fact Fact, string KeyPoint, string Quo
         var written = drafted.Candidates.Select(candidate => candidate.FactId).ToHashSet(StringComparer.Ordinal);
         var sentences = text.Structure.Sentences.ToLookup(sentence => sentence.Place.Paragraph, sentence => sentence.Place);
         return [.. drafted.Facts.Select(fact => (Fact: fact, Id: fact.Identity(text), Place: Around(fact.Quote, sentences[fact.Quote.Paragraph])))
-            .Where(offer => offer.Place.Length <= LongestContext * text.Scale && !text.IsDoubtful(offer.Place))
+            .Where(offer => !offer.Fact.IsNegative && offer.Place.Length <= LongestContext * text.Scale && !text.IsDoubtful(offer.Place))
             .DistinctBy(offer => offer.Id, StringComparer.Ordinal)
             .GroupBy(offer => offer.Fact.KeyPoint.Id, StringComparer.Ordinal)
             .SelectMany(point => point.OrderBy(offer => written.Contains(offer.Id)).Select((offer, turn) => (offer.Fact, offer.Place, Turn: turn)))

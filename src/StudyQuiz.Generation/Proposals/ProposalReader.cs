@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
+using StudyQuiz.Generation.Facts;
 using StudyQuiz.Generation.Gates;
 using StudyQuiz.Generation.Items;
 using StudyQuiz.Generation.Structuring;
@@ -54,7 +55,7 @@ public sealed class ProposalReader
         if (!HasShape(item)) return new ReadProposal.Refused(ProposalRefusal.WrongShape);
         if (Find(item.Quote, offer) is not { } place) return new ReadProposal.Refused(ProposalRefusal.QuoteNotThere);
         if (_text.IsDoubtful(place)) return new ReadProposal.Refused(ProposalRefusal.DoubtfulQuote);
-        return WhyNot(item, place) is { } why ? new ReadProposal.Refused(why) : new ReadProposal.Candidate(Candidate(item, offer, place));
+        return WhyNot(item, place, offer.Fact) is { } why ? new ReadProposal.Refused(why) : new ReadProposal.Candidate(Candidate(item, offer, place));
     }
 
     // The fact's own sentence first: its paragraph may hold the words more than once
@@ -78,15 +79,33 @@ public sealed class ProposalReader
         _ => item is { Right.Count: > 0, Wrong.Count: 0, Left.Count: 0 },
     };
 
-    private ProposalRefusal? WhyNot(ProposedItem item, Place place)
+    private ProposalRefusal? WhyNot(ProposedItem item, Place place, Fact fact)
     {
         var quote = _text.At(place);
+        if (IsDenied(place)) return ProposalRefusal.Denied;
         if (item.Right.Concat(item.Left).Any(key => !quote.Contains(key, StringComparison.Ordinal))) return ProposalRefusal.KeyNotInQuote;
+        if (item.Type == QuestionTypes.Ordering && !fact.IsOrdered) return ProposalRefusal.FreeOrder;
         if (item.Type == QuestionTypes.Ordering && !StandInOrder(item.Right, quote)) return ProposalRefusal.OtherOrder;
         if (item.Type == QuestionTypes.Matching && !StandInOrder(item.Left.Zip(item.Right, (left, right) => new[] { left, right }).SelectMany(pair => pair), quote)) return ProposalRefusal.OtherOrder;
-        if (item.IsTrue is { } isTrue && !FollowsFrom(quote, item.Stem, isTrue)) return ProposalRefusal.StatementNotFromQuote;
+        if (item.IsTrue is { } isTrue && !(IsWhole(place, fact) && FollowsFrom(quote, item.Stem, isTrue))) return ProposalRefusal.StatementNotFromQuote;
         // a cloze's stem is the text's own sentence, or its gate refuses it
         return item.Type == QuestionTypes.Cloze ? null : StemWhyNot(item.Stem, place);
+    }
+
+    // From the start of the sentence: a quote must not begin behind the word that turns it round
+    private bool IsDenied(Place place)
+    {
+        var before = _text.Paragraphs[place.Paragraph].Text[..place.End];
+        var start = place.Start;
+        while (start > 0 && !"。！？；!?;".Contains(before[start - 1], StringComparison.Ordinal)) start--;
+        return Words.Negation().IsMatch(before[start..]);
+    }
+
+    // A fact begins behind the number of its point, which is no clause of its own
+    private bool IsWhole(Place place, Fact fact)
+    {
+        var paragraph = _text.Paragraphs[place.Paragraph].Text;
+        return ProposedStatements.IsWhole(paragraph, place.Start, place.End) || (place.Start == fact.Quote.Start && ProposedStatements.IsWhole(paragraph[place.Start..], 0, place.Length));
     }
 
     private static bool StandInOrder(IEnumerable<string> words, string quote)

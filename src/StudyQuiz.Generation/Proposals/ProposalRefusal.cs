@@ -42,7 +42,13 @@ public enum ProposalRefusal
     /// <summary>The text gives the items, or the sides of pairs, in another order.</summary>
     OtherOrder,
 
-    /// <summary>A true statement is not of the quote's words, or a false one is not the quote with one element changed.</summary>
+    /// <summary>The order of what it wants to have ordered means nothing.</summary>
+    FreeOrder,
+
+    /// <summary>The sentence forbids, denies or warns up to the end of the quote: rules can't see whether the item keeps that.</summary>
+    Denied,
+
+    /// <summary>A true statement is not whole clauses of the quote, or a false one is not such clauses with one element changed.</summary>
     StatementNotFromQuote,
 
     /// <summary>The stem has nothing in common with the paragraph.</summary>
@@ -77,7 +83,9 @@ public static class ProposalRefusals
         ProposalRefusal.DoubtfulQuote => "its quote is a doubtful place of the text",
         ProposalRefusal.KeyNotInQuote => "what it counts as right does not stand in its quote word for word",
         ProposalRefusal.OtherOrder => "the quote gives the items or pairs in another order",
-        ProposalRefusal.StatementNotFromQuote => "a true statement must be words of the quote, a false one a clause of it with one element changed and no negation put in",
+        ProposalRefusal.FreeOrder => "the order of these items means nothing in the text",
+        ProposalRefusal.Denied => "the sentence of its quote forbids, denies or warns",
+        ProposalRefusal.StatementNotFromQuote => "a true statement must be whole clauses of the quote, a false one such clauses with one element changed and no negation put in",
         ProposalRefusal.StemNotFromText => "its stem has nothing in common with the text",
         ProposalRefusal.MadeUpQuotation => "its stem quotes words that the text does not hold",
         ProposalRefusal.Attribution => "its stem says that someone said something",

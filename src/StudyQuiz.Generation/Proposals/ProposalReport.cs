@@ -32,8 +32,10 @@ public sealed record ProposalReport(
     {
         var ids = run.Candidates.Select(candidate => candidate.Question.Id).ToHashSet(StringComparer.Ordinal);
         int CountOf(IReadOnlyList<Candidate> candidates) => candidates.Count(candidate => ids.Contains(candidate.Question.Id));
+        // some that pass on their own are dropped for another that is much the same
+        var refused = dropped.Select(question => question.Id).ToHashSet(StringComparer.Ordinal);
         return new ProposalReport(
-            run.Offered, run.Left, run.Calls, run.Retries, run.Proposed, CountOf(passed), CountOf(chosen), run.Refused,
+            run.Offered, run.Left, run.Calls, run.Retries, run.Proposed, CountOf([.. passed.Where(candidate => !refused.Contains(candidate.Question.Id))]), CountOf(chosen), run.Refused,
             Counted.Of(dropped.Where(question => ids.Contains(question.Id)).Select(question => question.Gate)), run.Failures);
     }
 }

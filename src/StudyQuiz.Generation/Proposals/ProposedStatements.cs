@@ -3,14 +3,20 @@ namespace StudyQuiz.Generation.Proposals;
 /// <summary>Tells whether a statement's truth can be seen from a quote: rules alone must be able to.</summary>
 internal static class ProposedStatements
 {
-    private const string ClauseEnds = "，。；：！？,.;:!?、";
+    private const string ClauseEnds = "，。；：！？,.;:!?";
     private const string Negations = "不没未非无勿莫别";
     private const int MostClauses = 24;
 
     private static readonly string[] _englishNegations = ["not ", "n't", "never", "no ", "without"];
 
-    /// <summary>A true statement stands in the quote word for word.</summary>
-    public static bool IsTold(string told, string quote) => told.Length > 0 && quote.Contains(told, StringComparison.Ordinal);
+    /// <summary>A true statement is one or more whole clauses of the quote, word for word: a part of one may say something else.</summary>
+    public static bool IsTold(string told, string quote) => told.Length > 0 && Clauses(quote).Contains(told, StringComparer.Ordinal);
+
+    /// <summary>Whether a stretch of a paragraph begins and ends where clauses do.</summary>
+    public static bool IsWhole(string paragraph, int start, int end) =>
+        IsBorder(paragraph[..start].TrimEnd().LastOrDefault()) && (IsBorder(paragraph[end - 1]) || IsBorder(paragraph[end..].TrimStart().FirstOrDefault()));
+
+    private static bool IsBorder(char c) => c == default || ClauseEnds.Contains(c, StringComparison.Ordinal);
 
     /// <summary>
     /// A false statement is one or more clauses of the quote with one stretch of words in the place of another. The rest is at least as

@@ -36,7 +36,7 @@ public sealed class ProposalReaderTests
         var sentence = About("二万六千吨").Context;
         Assert.IsType<MultipleChoice>(Candidate(Good with { Type = QuestionTypes.MultipleChoice, Quote = sentence, Right = ["二万六千吨", "六十升"], Wrong = ["九十升"] }).Question.Body);
         Assert.IsType<Cloze>(Candidate(Good with { Type = QuestionTypes.Cloze, Stem = "去年一共用水＿＿＿", Wrong = [] }).Question.Body);
-        Assert.IsType<Ordering>(Candidate(Good with { Type = QuestionTypes.Ordering, Quote = sentence, Right = ["一千二百名师生", "二万六千吨", "六十升"], Wrong = [] }).Question.Body);
+        Assert.IsType<Ordering>(Candidate(InOrder).Question.Body);
         Assert.IsType<Matching>(Candidate(Good with { Type = QuestionTypes.Matching, Quote = sentence, Left = ["去年一共用水", "平均每人每天"], Right = ["二万六千吨", "六十升"], Wrong = [] }).Question.Body);
         Assert.Equal("二万六千吨；六十升", Assert.IsType<Flashcard>(Candidate(Good with { Type = QuestionTypes.Flashcard, Quote = sentence, Right = ["二万六千吨", "六十升"], Wrong = [] }).Question.Body).Back);
         Assert.True(Assert.IsType<TrueFalse>(Candidate(Statement("去年一共用水二万六千吨。", isTrue: true)).Question.Body).Answer);
@@ -145,9 +145,33 @@ public sealed class ProposalReaderTests
     public void Another_order_than_the_quote_gives()
     {
         var sentence = About("二万六千吨").Context;
-        Assert.Equal(ProposalRefusal.OtherOrder, Why(Good with { Type = QuestionTypes.Ordering, Quote = sentence, Right = ["六十升", "一千二百名师生", "二万六千吨"], Wrong = [] }));
+        Assert.Equal(ProposalRefusal.OtherOrder, Why(InOrder with { Right = [.. InOrder.Right.Reverse()] }));
         Assert.Equal(ProposalRefusal.OtherOrder, Why(Good with { Type = QuestionTypes.Matching, Quote = sentence, Left = ["去年一共用水", "平均每人每天"], Right = ["六十升", "二万六千吨"], Wrong = [] }));
     }
+
+    [Fact]
+    public void An_order_that_means_nothing() =>
+        Assert.Equal(ProposalRefusal.FreeOrder, Why(Good with { Type = QuestionTypes.Ordering, Quote = About("二万六千吨").Context, Right = ["一千二百名师生", "二万六千吨", "六十升"], Wrong = [] }));
+
+    // the quotes begin behind the words that turn them round
+    [Theory]
+    [InlineData("罚款", "节水的第一动力")]
+    [InlineData("罚款，是知道水从多远的地方来", "节水的第一动力")]
+    public void What_the_text_denies(string quote, string about)
+    {
+        var fact = Offers.First(offer => Draft.Text.Paragraphs[offer.Place.Paragraph].Text.Contains(about, StringComparison.Ordinal)).Id;
+        Assert.Equal(ProposalRefusal.Denied, Why(Good with { Fact = fact, Quote = quote, Stem = "节水的第一动力是什么？", Right = ["罚款"], Wrong = ["奖金", "评比"] }));
+    }
+
+    [Fact]
+    public void Facts_that_deny_are_not_offered() => Assert.All(Offers, offer => Assert.False(offer.Fact.IsNegative));
+
+    [Theory]
+    [InlineData("一共用水二万六千吨", "一共用水二万六千吨。")]
+    [InlineData("去年一共用水二万六千吨", "一共用水二万六千吨。")]
+    [InlineData("去年一共用水", "去年一共用水。")]
+    public void A_statement_that_is_part_of_a_clause(string quote, string stem) =>
+        Assert.Equal(ProposalRefusal.StatementNotFromQuote, Why(Statement(stem, isTrue: true) with { Quote = quote }));
 
     [Theory]
     [InlineData("学校去年用水超过二万吨。", true)] // may be true, but rules can't see it

@@ -38,6 +38,18 @@ public sealed class ProposedBankTests
     }
 
     [Fact]
+    public void Statements_that_would_unbalance_the_bank_are_withheld()
+    {
+        // each clause of the text as a true statement, many of them far shorter than any false one
+        var statements = Offers.SelectMany(offer => offer.Quote.Split('，', '。').Where(clause => clause.Length is > 3 and < 12)
+            .Select(clause => Read(Good with { Fact = offer.Id, Type = "true_false", Quote = offer.Quote, Stem = clause + "。", Right = [], Wrong = [], IsTrue = true })))
+            .OfType<Generation.Proposals.ReadProposal.Candidate>().Select(read => read.Question).DistinctBy(candidate => candidate.Question.Id, StringComparer.Ordinal).ToList();
+        Assert.NotEmpty(statements);
+
+        Assert.True(Choose(statements).Report.Open.Count <= Choose().Report.Open.Count);
+    }
+
+    [Fact]
     public void The_same_proposals_give_the_same_bytes() =>
         Assert.Equal(BankFile.Write(Choose(Candidate(Good)).Bank), BankFile.Write(Choose(Candidate(Good)).Bank));
 

@@ -20,6 +20,18 @@ internal static class Proposing
     public static ProposedItem Good { get; } = new(
         About("二万六千吨").Id, QuestionTypes.SingleChoice, "去年一共用水二万六千吨", "这所学校去年一共用了多少水？", ["二万六千吨"], ["三万二千吨", "一万八千吨"], [], null);
 
+    /// <summary>An ordering on a fact whose order means something.</summary>
+    public static ProposedItem InOrder
+    {
+        get
+        {
+            var fact = Offers.First(offer => offer.Fact.IsOrdered && Clauses(offer).Count >= 3);
+            return Good with { Fact = fact.Id, Type = QuestionTypes.Ordering, Quote = fact.Context, Stem = $"关于{fact.KeyPoint}，按文中的先后排列。", Right = [.. Clauses(fact).Take(3)], Wrong = [] };
+        }
+    }
+
+    private static List<string> Clauses(FactOffer offer) => [.. offer.Context.Split('，', '。', '；').Where(clause => clause.Length > 3).Distinct(StringComparer.Ordinal)];
+
     public static ProposedItem Statement(string stem, bool isTrue) => Good with { Type = QuestionTypes.TrueFalse, Stem = stem, Right = [], Wrong = [], IsTrue = isTrue };
 
     public static ReadProposal Read(ProposedItem? item) => new ProposalReader(Draft).Read(item, _offered);

@@ -30,12 +30,13 @@ internal static class ProposalPrompt
         "quote": words copied exactly from that fact's context, which prove the answer. Every right answer must stand in it word for word.
         "stem": what is asked, in the language of the document.
         "right": single_choice: the 1 right option; multiple_choice: 2 or more; cloze: the 1 answer; ordering: 3 or more items in the order
-          of the quote; matching: the right sides; flashcard: the parts of the back; true_false: [].
+          of the quote, where that order means something; matching: the right sides; flashcard: the parts of the back; true_false: [].
         "wrong": choices: 2 or 3 wrong options, of the kind and length of the right one, which the document does not support; else [].
         "left": matching: the left sides, each before its right side in the quote; else [].
         "is_true": true_false: true or false; else null.
 
-        Copy every right answer word for word from the quote. A true statement is a clause of the quote word for word; a false one is a
+        Copy every right answer word for word from the quote. Leave out what the text forbids or denies.
+        A true statement is a whole clause of the quote word for word; a false one is a
         clause of it with one element changed to something of the same kind, no negation added. A cloze stem is a clause of the quote word
         for word, with the answer replaced by ＿＿＿ (three U+FF3F). A stem must not contain or hint at its answer, must not say that a
         person said something, must not put words in quotation marks that the document does not have, and must not be phrased negatively.
