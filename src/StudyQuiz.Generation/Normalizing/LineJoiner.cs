@@ -71,7 +71,8 @@ internal sealed class LineJoiner(string raw, PageShape page, bool latin, RepairL
     {
         var (before, after) = (_open[_open.Length - 1], words.Text[0]);
         var hyphen = before == '-' && _hyphens.IsWordBreak(last.Words, next.Words);
-        log.Changed(RepairKind.JoinedLines, hyphen ? last.End - 1 : last.End, next.Start, hyphen ? "-" : "");
+        // invisible characters may stand between the hyphen and the line's end
+        log.Changed(RepairKind.JoinedLines, hyphen ? _open.LastPlace : last.End, next.Start, hyphen ? "-" : "");
         if (hyphen) _open.RemoveLast();
         else if (before != '-' && IsSpaced(before, after)) _open.Add(' ', Traced.PutIn);
     }

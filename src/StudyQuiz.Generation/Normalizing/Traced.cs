@@ -71,6 +71,9 @@ internal sealed class TracedBuilder
         for (var i = 0; i < piece.Length; i++) _places.Add(piece.RawAt(i));
     }
 
+    /// <summary>Where the last character stands in the raw text.</summary>
+    public int LastPlace => _places[^1];
+
     public void RemoveLast()
     {
         _text.Length--;

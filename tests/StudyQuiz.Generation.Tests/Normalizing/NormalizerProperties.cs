@@ -39,6 +39,16 @@ public sealed class NormalizerProperties
     }, iter: 20_000);
 
     [Fact]
+    public void A_hyphen_before_an_invisible_character_is_in_the_repair_that_takes_it_out()
+    {
+        const string Raw = "We took the exam-\uFEFF\nples home.";
+        var clean = Normalizer.Clean(Raw);
+        Assert.Equal("We took the examples home.", Assert.Single(clean.Paragraphs).Text);
+        var hyphen = Raw.IndexOf('-', StringComparison.Ordinal);
+        Assert.Contains(clean.Repairs, repair => repair.Kind == RepairKind.JoinedLines && repair.Start <= hyphen && hyphen < repair.Start + repair.Length);
+    }
+
+    [Fact]
     public void Paragraphs_are_numbered_and_stand_in_the_order_of_the_raw_text() => Texts.Sample(raw =>
     {
         var paragraphs = Normalizer.Clean(raw).Paragraphs;
