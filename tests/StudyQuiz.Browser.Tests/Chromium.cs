@@ -1,7 +1,11 @@
+using System.Collections.Concurrent;
+using System.Reflection;
 using Microsoft.Playwright;
 using StudyQuiz.Browser.Tests;
+using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(Chromium))]
+[assembly: PeopleLeave]
 
 namespace StudyQuiz.Browser.Tests;
 
@@ -10,6 +14,8 @@ public sealed class Chromium : IAsyncLifetime
 {
     /// <summary>A name that leads to loopback in this browser only: a page there is not a secure context, as on a school's network.</summary>
     public const string LanName = "quiz.lan.test";
+
+    private static readonly ConcurrentDictionary<string, ConcurrentBag<IBrowserContext>> _people = new(StringComparer.Ordinal);
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -44,10 +50,18 @@ public sealed class Chromium : IAsyncLifetime
             JavaScriptEnabled = script,
             ReducedMotion = ReducedMotion.Reduce,
         });
+        _people.GetOrAdd(TestContext.Current.Test!.UniqueID, _ => []).Add(context);
         context.SetDefaultTimeout(15_000);
         var page = await context.NewPageAsync();
         page.PageError += (_, error) => throw new InvalidOperationException("A script failed: " + error);
         return page;
+    }
+
+    /// <summary>Closes every browser that a test opened: screens of games that are over go on counting and connecting, at the cost of all later tests.</summary>
+    internal static async Task CloseAsync(string test)
+    {
+        if (!_people.TryRemove(test, out var contexts)) return;
+        foreach (var context in contexts) await context.CloseAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -66,6 +80,14 @@ public sealed class Chromium : IAsyncLifetime
             .FirstOrDefault(File.Exists)
             ?? throw new InvalidOperationException("The browser tests need Chromium: run tests/run.sh, which installs it, or name one in STUDYQUIZ_CHROMIUM.");
     }
+}
+
+/// <summary>When a test is over, the people in it leave.</summary>
+[AttributeUsage(AttributeTargets.Assembly)]
+public sealed class PeopleLeaveAttribute : BeforeAfterTestAttribute
+{
+    // the framework offers no asynchronous form of this
+    public override void After(MethodInfo methodUnderTest, IXunitTest test) => Task.Run(() => Chromium.CloseAsync(test.UniqueID)).GetAwaiter().GetResult();
 }
 
 /// <summary>Sizes that the design names.</summary>
