@@ -7,11 +7,12 @@ internal sealed class SelfTaker(IPage page)
 {
     private ILocator Question => page.Locator("section.q:visible");
 
-    /// <summary>Starts a test with the form's own defaults, or with every question.</summary>
-    public async Task BeginAsync(bool everything = false)
+    /// <summary>Starts a test with the form's own defaults, or with another number of questions.</summary>
+    /// <param name="number">A choice of the form: "20", or "all".</param>
+    public async Task BeginAsync(string? number = null)
     {
         await page.GotoAsync("/self-test");
-        if (everything) await page.Locator("input[name=number][value=all]").CheckAsync(new() { Force = true });
+        if (number is not null) await page.Locator($"input[name=number][value='{number}']").CheckAsync(new() { Force = true });
         await page.Locator("form[action='/self-test'] button.primary").ClickAsync();
         await page.WaitForURLAsync("**/self-test/*-*");
     }
@@ -60,6 +61,13 @@ internal sealed class SelfTaker(IPage page)
             await SavedAsync();
             if (i < count) await NextAsync();
         }
+    }
+
+    /// <summary>Goes to a question by its number in the answer sheet, from 1.</summary>
+    public async Task GoToAsync(int number)
+    {
+        await page.Locator("aside.sheet ol a").Nth(number - 1).DispatchEventAsync("click");
+        await Assertions.Expect(page.Locator("section.q").Nth(number - 1)).ToBeVisibleAsync();
     }
 
     public async Task HandInAsync()

@@ -79,11 +79,18 @@ public sealed class SelfTestTests(AppProcess app, Chromium chromium) : IClassFix
     {
         var page = await chromium.PersonAsync(app.Address, Screen.Phone);
         var taker = new SelfTaker(page);
-        await taker.BeginAsync(everything: true);
-        var types = await page.Locator("section.q").EvaluateAllAsync<string[]>("all => [...new Set(all.map(q => q.dataset.type))]");
-        Assert.Equal(6, types.Length);
-        await taker.AnswerAllAsync();
+        await taker.BeginAsync("all");
+        var types = await page.Locator("section.q").EvaluateAllAsync<string[]>("all => all.map(q => q.dataset.type)");
+        var firsts = types.Index().DistinctBy(question => question.Item).Select(question => question.Index + 1).ToList();
+        Assert.Equal(6, firsts.Count);
+        foreach (var number in firsts)
+        {
+            await taker.GoToAsync(number);
+            await taker.AnswerAsync();
+            await taker.SavedAsync();
+        }
+
         await page.ReloadAsync();
-        Assert.Equal(await taker.CountAsync(), await taker.AnsweredAsync());
+        Assert.Equal(6, await taker.AnsweredAsync());
     }
 }
