@@ -25,6 +25,9 @@ public sealed class TestApp(TestPostgres postgres) : IAsyncLifetime
 
     public NpgsqlDataSource Database { get; private set; } = null!;
 
+    /// <summary>What later starts add to the product's services, such as a language model; see <see cref="RestartAsync"/>.</summary>
+    public Action<IServiceCollection>? Change { get; set; }
+
     /// <summary>Everything the host logged.</summary>
     public LogRecorder Log { get; } = new();
 
@@ -75,6 +78,7 @@ public sealed class TestApp(TestPostgres postgres) : IAsyncLifetime
         {
             services.AddSingleton(new Clock(Time));
             services.AddLogging(logging => logging.ClearProviders().AddProvider(Log));
+            Change?.Invoke(services);
         });
         await app.StartAsync();
         return app;

@@ -5,6 +5,7 @@ using StudyQuiz.App.Features.HostGame;
 using StudyQuiz.App.Features.ImportBank;
 using StudyQuiz.App.Features.JoinGame;
 using StudyQuiz.App.Features.ManagePeople;
+using StudyQuiz.App.Features.ProposeQuestions;
 using StudyQuiz.App.Features.ReadSource;
 using StudyQuiz.App.Features.SetPreferences;
 using StudyQuiz.App.Features.SignIn;
@@ -21,6 +22,7 @@ public static class Endpoints
         .AddSingleton<FirstAdminLink>()
         .AddSingleton<Generations>()
         .AddHostedService(services => services.GetRequiredService<Generations>())
+        .AddSingleton(services => OfferedModel.Of(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<ILogger<OfferedModel>>()))
         .AddSingleton<OpenGame>()
         .AddSingleton<PinGuard>()
         .AddSingleton<SignInTries>()

@@ -31,6 +31,23 @@ public sealed class SourceReaderTests
         Assert.Equal(new SourceReading.Text("𠮷野家在㐀村。"), SourceReader.Read(bytes, "a.txt"));
     }
 
+    [Fact]
+    public void Reads_traditional_characters_in_GB18030()
+    {
+        const string traditional = "各位同事，今天的會議有三個議題。第一，關於社區圖書館的開放時間，我們收到許多居民的意見。";
+        Assert.Equal(new SourceReading.Text(traditional), SourceReader.Read(CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes(traditional), "a.txt"));
+    }
+
+    [Theory]
+    [InlineData("big5", "各位同事，今天的會議有三個議題。第一，關於社區圖書館的開放時間，我們收到許多居民的意見。")]
+    [InlineData("shift_jis", "皆さん、こんにちは。今日は三つのことをお話しします。第一に、図書館の開館時間についてです。")]
+    [InlineData("windows-1252", "It’s a “test” of three – don’t laugh – points.")]
+    public void A_text_in_another_encoding_is_refused_and_not_read_as_other_characters(string encoding, string text)
+    {
+        var bytes = CodePagesEncodingProvider.Instance.GetEncoding(encoding)!.GetBytes(text);
+        Assert.Equal(SourceRefusal.UnknownEncoding, Assert.IsType<SourceReading.Refused>(SourceReader.Read(bytes, "a.txt")).Reason);
+    }
+
     public static TheoryData<SourceRefusal, byte[]> Refused => new()
     {
         { SourceRefusal.Empty, [] },

@@ -61,7 +61,7 @@ public static class GenerateBankEndpoints
             null => Pages.Render<GonePage>(status: StatusCodes.Status404NotFound),
             { State: JobState.Done done } => Results.LocalRedirect(Review(done.Slug)),
             { State: JobState.Failed failed } job => await FormAsync(http, db, generations, job.Entered, [failed.Why]),
-            var job => Pages.Render<WaitPage>(new { job.Wanted.Id, Characters = job.Wanted.Raw.Length, Stages = Stages(job.State), IsStopping = job.Stop.IsCancellationRequested }),
+            var job => Pages.Render<WaitPage>(new { job.Wanted.Id, Characters = job.Wanted.Raw.Length, Stages = Stages(job), IsStopping = job.Stop.IsCancellationRequested }),
         };
     }
 
@@ -76,12 +76,13 @@ public static class GenerateBankEndpoints
         return Results.LocalRedirect($"/banks/new/{id}");
     }
 
-    private static IReadOnlyList<StageLine> Stages(JobState state)
+    private static IReadOnlyList<StageLine> Stages(GenerationJob job)
     {
         var names = Enum.GetNames<GenerationStage>().Append(nameof(JobState.Storing)).ToList();
-        var now = state switch
+        if (!job.Wanted.AsksModel) names.Remove(nameof(GenerationStage.Proposals));
+        var now = job.State switch
         {
-            JobState.Working working => (int)working.Stage,
+            JobState.Working working => names.IndexOf(working.Stage.ToString()),
             JobState.Storing => names.Count - 1,
             _ => -1,
         };
@@ -101,6 +102,7 @@ public static class GenerateBankEndpoints
             new
             {
                 NewBank = Guid.CreateVersion7(),
+                generations.Model,
                 Form = form,
                 Refusals = refusals,
                 Running = generations.Running(Viewer.Of(http.User).AccountId!.Value)?.Wanted.Id,

@@ -1,3 +1,4 @@
+using StudyQuiz.App.Features.ProposeQuestions;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Generation;
 using StudyQuiz.Generation.Normalizing;
@@ -8,10 +9,13 @@ namespace StudyQuiz.App.Features.GenerateBank;
 /// Makes banks beside the requests: one at a time for a person, two at a time for the server, more wait their turn. Jobs live in this process
 /// and are stopped with it. The last one of each person is kept, so that a reload finds it.
 /// </summary>
-internal sealed class Generations(StoreGeneration store, Clock clock, ILogger<Generations> logger) : IHostedService, IDisposable
+internal sealed class Generations(StoreGeneration store, OfferedModel model, Clock clock, ILogger<Generations> logger) : IHostedService, IDisposable
 {
     /// <summary>How many banks the server makes at a time.</summary>
     public const int AtOnce = 2;
+
+    /// <summary>The name of the language model that may be asked besides; null where none is configured.</summary>
+    public string? Model => model.Settings?.Model;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, GenerationJob> _byPerson = [];
@@ -94,7 +98,7 @@ internal sealed class Generations(StoreGeneration store, Clock clock, ILogger<Ge
         var title = wanted.Title ?? clean.Details.Title;
         var slug = wanted.Slug ?? await store.FreeSlugAsync(BankSlug.Propose(title, LearnerDay.Of(clock.Now.UtcDateTime)), job.Stop);
         var settings = StoreGeneration.Settings(wanted, slug, title);
-        var generated = await Compute(job, () => Generator.Generate(clean, settings, job, job.Stop));
+        var generated = await await Compute(job, () => BankGeneration.GenerateAsync(clean, settings, wanted.AsksModel ? model.Settings : null, TimeProvider.System, job, job.Stop));
         if (generated.Bank.Questions.Count == 0) return new JobState.Failed(new FormRefusal("text", "NoQuestions"));
 
         job.State = new JobState.Storing();

@@ -7,8 +7,9 @@ namespace StudyQuiz.App.Features.GenerateBank;
 
 /// <summary>What the form says, so that a refusal gives it back.</summary>
 /// <param name="Text">What was pasted, or what stood in the file that was chosen: a browser can't be given the file back.</param>
+/// <param name="AsksModel">Whether the language model is to be asked besides.</param>
 /// <param name="FileName">Of the file that the text was read from; null when it was pasted.</param>
-public sealed record NewBankForm(string Text, string Title, string Publisher, string Published, string Slug, long Seed, string? FileName = null)
+public sealed record NewBankForm(string Text, string Title, string Publisher, string Published, string Slug, long Seed, bool AsksModel = false, string? FileName = null)
 {
     public const int LongestTitle = 200;
     public const int LongestPublisher = 100;
@@ -24,7 +25,8 @@ public sealed record NewBankForm(string Text, string Title, string Publisher, st
     {
         var entered = new NewBankForm(
             form["text"].ToString(), form["title"].ToString().Trim(), form["publisher"].ToString().Trim(), form["published"].ToString().Trim(), form["slug"].ToString().Trim(),
-            long.TryParse(form["seed"], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed) ? seed : DefaultSeed);
+            long.TryParse(form["seed"], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed) ? seed : DefaultSeed,
+            form["model"] == "on");
         var refusals = entered.Refusals(out var published).ToList();
         var file = form.Files.FirstOrDefault(file => file.Name == "file" && file.FileName.Length > 0);
         var isPasted = !string.IsNullOrWhiteSpace(entered.Text);
@@ -49,7 +51,7 @@ public sealed record NewBankForm(string Text, string Title, string Publisher, st
 
         return refusals.Count > 0 || !Guid.TryParse(form["id"], out var id)
             ? (entered, null, refusals)
-            : (entered, new NewBank(id, raw, Filled(entered.Title), Filled(entered.Publisher), published, Filled(entered.Slug), entered.Seed), []);
+            : (entered, new NewBank(id, raw, Filled(entered.Title), Filled(entered.Publisher), published, Filled(entered.Slug), entered.Seed, entered.AsksModel), []);
     }
 
     // A file that is too large by its length is refused without a byte of it in memory
@@ -92,7 +94,7 @@ public sealed record NewBankForm(string Text, string Title, string Publisher, st
 /// <param name="Raw">The text, readable and storable.</param>
 /// <param name="Title">Null to take the text's own; likewise the publisher and the day.</param>
 /// <param name="Slug">Null to propose one.</param>
-internal sealed record NewBank(Guid Id, string Raw, string? Title, string? Publisher, DateOnly? Published, string? Slug, long Seed);
+internal sealed record NewBank(Guid Id, string Raw, string? Title, string? Publisher, DateOnly? Published, string? Slug, long Seed, bool AsksModel);
 
 /// <summary>Why a field is refused.</summary>
 /// <param name="Field">Its name in the form.</param>
