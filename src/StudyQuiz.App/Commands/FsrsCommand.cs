@@ -1,0 +1,118 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using StudyQuiz.Domain.Scheduling;
+
+namespace StudyQuiz.App.Commands;
+
+/// <summary>
+/// <c>studyquiz fsrs replay FILE.json</c>: answers histories of reviews and prints the state after each review, for checking against other
+/// implementations of FSRS-6. Study days are UTC's, and intervals are not fuzzed.
+/// </summary>
+internal static class FsrsCommand
+{
+    private const int LargestFile = 64 * 1024 * 1024;
+
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = JsonNumberHandling.Strict,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static readonly Argument<string> _file = new("FILE.json")
+    {
+        Description = "{weights?, desiredRetention, shortTerm, learningSteps: [\"1m\", \"10m\"], relearningSteps: [\"10m\"], maximumInterval, histories: [{id, reviews: [{at, rating}]}]}",
+    };
+
+    public static Command Create()
+    {
+        var replay = new Command("replay", "Answer histories of reviews, and print the state after each review") { _file };
+        replay.SetAction(ReplayAsync);
+        return new Command("fsrs", "The scheduling of flashcards") { replay };
+    }
+
+    private static async Task<int> ReplayAsync(ParseResult command, CancellationToken stop)
+    {
+        var path = command.GetRequiredValue(_file);
+        var asked = await ReadAsync(path, stop);
+        var scheduler = new Scheduler(Settings(path, asked));
+        var histories = asked.Histories.Select((history, at) => new ReplayedHistory(history.Id, States(path, at, history, scheduler))).ToList();
+        await using var output = Console.OpenStandardOutput();
+        await JsonSerializer.SerializeAsync(output, new Replayed(histories), _json, stop);
+        Console.WriteLine();
+        return 0;
+    }
+
+    private static async Task<ReplayFile> ReadAsync(string path, CancellationToken stop)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists) throw new CommandFailure($"{path}: there is no such file.");
+        if (file.Length > LargestFile) throw new CommandFailure($"{path}: it is larger than {LargestFile / 1024 / 1024} MB. Split its histories over several files.");
+        try
+        {
+            await using var stream = file.OpenRead();
+            return await JsonSerializer.DeserializeAsync<ReplayFile>(stream, _json, stop) ?? throw new CommandFailure($"{path}: it holds null. Give an object with histories.");
+        }
+        catch (JsonException malformed)
+        {
+            var place = malformed.LineNumber is { } line ? string.Create(CultureInfo.InvariantCulture, $" line {line + 1}, at {malformed.Path}") : "";
+            throw new CommandFailure($"{path}{place}: {malformed.Message.Split(" Path:")[0]}");
+        }
+    }
+
+    private static SchedulingSettings Settings(string path, ReplayFile asked)
+    {
+        var (weights, problem) = asked.Weights is { } values ? FsrsWeights.Of(values) : (FsrsWeights.Default, null);
+        if (weights is null) throw new CommandFailure($"{path}: weights: {problem}");
+        if (asked.DesiredRetention is not (> 0 and < 1)) throw new CommandFailure($"{path}: desiredRetention: it must lie above 0 and below 1, such as 0.9.");
+        if (asked.MaximumInterval is < 1 or > SchedulingSettings.LongestInterval) throw new CommandFailure($"{path}: maximumInterval: it must be 1 to {SchedulingSettings.LongestInterval} days.");
+        return new SchedulingSettings
+        {
+            Weights = weights,
+            DesiredRetention = asked.DesiredRetention,
+            ShortTerm = asked.ShortTerm,
+            LearningSteps = asked.LearningSteps is { } learning ? Steps(path, "learningSteps", learning) : SchedulingSettings.Default.LearningSteps,
+            RelearningSteps = asked.RelearningSteps is { } relearning ? Steps(path, "relearningSteps", relearning) : SchedulingSettings.Default.RelearningSteps,
+            MaximumInterval = asked.MaximumInterval,
+        };
+    }
+
+    private static List<TimeSpan> Steps(string path, string name, IReadOnlyList<string> steps) =>
+        [.. steps.Select((step, at) => SchedulingSettings.Step(step) ?? throw new CommandFailure($"{path}: {name}[{at}]: '{step}' is no step. Give minutes, hours or days, such as 10m, 1h or 1d."))];
+
+    private static List<ReplayedState> States(string path, int at, ReplayHistory history, Scheduler scheduler)
+    {
+        var card = Card.New;
+        var states = new List<ReplayedState>(history.Reviews.Count);
+        for (var i = 0; i < history.Reviews.Count; i++)
+        {
+            var review = history.Reviews[i];
+            var place = $"{path}: histories[{at}].reviews[{i}]";
+            if (!Enum.IsDefined((Rating)review.Rating)) throw new CommandFailure($"{place}: rating {review.Rating} is none of 1 (Again), 2 (Hard), 3 (Good), 4 (Easy).");
+            if (review.At < card.LastReviewAt) throw new CommandFailure($"{place}: it lies before the review above it. Put reviews in the order of their times.");
+            card = scheduler.Answer(card, new Review(review.At, DateOnly.FromDateTime(review.At.UtcDateTime), (Rating)review.Rating));
+            states.Add(new ReplayedState(
+                card.Phase.ToString(), card.Memory.Stability, card.Memory.Difficulty, card.ScheduledDays,
+                card.Due!.Value.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)));
+        }
+
+        return states;
+    }
+
+    private sealed record ReplayFile(
+        IReadOnlyList<ReplayHistory> Histories, IReadOnlyList<double>? Weights = null, double DesiredRetention = 0.9, bool ShortTerm = true,
+        IReadOnlyList<string>? LearningSteps = null, IReadOnlyList<string>? RelearningSteps = null, int MaximumInterval = SchedulingSettings.LongestInterval);
+
+    private sealed record ReplayHistory(JsonElement Id, IReadOnlyList<ReplayReview> Reviews);
+
+    private sealed record ReplayReview(DateTimeOffset At, int Rating);
+
+    private sealed record Replayed(IReadOnlyList<ReplayedHistory> Histories);
+
+    private sealed record ReplayedHistory(JsonElement Id, IReadOnlyList<ReplayedState> States);
+
+    private sealed record ReplayedState(string State, double Stability, double Difficulty, int ScheduledDays, string Due);
+}
