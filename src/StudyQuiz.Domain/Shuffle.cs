@@ -25,6 +25,13 @@ public static class Shuffle
         return unchecked((long)Next(ref state));
     }
 
+    /// <summary>A number from 0 to below 1 that belongs to a seed.</summary>
+    public static double Fraction(long seed)
+    {
+        var state = unchecked((ulong)seed);
+        return (Next(ref state) >> 11) * (1.0 / (1UL << 53));
+    }
+
     private static ulong Next(ref ulong state)
     {
         unchecked
