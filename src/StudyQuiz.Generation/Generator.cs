@@ -59,7 +59,7 @@ public static class Generator
         var candidates = Together(drafted, proposed);
         var frame = BankFrame.Of(drafted.Text, drafted.KeyPoints, drafted.Settings);
         var dropped = withheld.Select(candidate => Dropped(candidate, new GateFinding("balance of the bank", candidate.Question.Id, "With it the bank as a whole would break a gate that it keeps without."))).ToList();
-        var passed = WithoutFaulty(candidates, frame, GatesOf(GateScope.Item), dropped);
+        var passed = WithoutFaulty(candidates, frame, Watched(GatesOf(GateScope.Item), stop), dropped);
         Begin(GenerationStage.Selection, progress, stop);
         var (bank, chosen) = Select(passed, drafted.KeyPoints, frame, drafted.Settings, dropped);
         var report = Reporting.Report(drafted.Text, drafted.KeyPoints, drafted.Facts, candidates, drafted.Unwritten, passed, chosen, dropped, bank);
@@ -105,7 +105,17 @@ public static class Generator
     private static IReadOnlyList<Gate> GatesOf(GateScope scope) =>
         [.. BankGates.All.Where(gate => !_ofBank.Contains(gate.Name) && _ofPairs.Contains(gate.Name) == (scope == GateScope.Pair))];
 
-    private static List<Candidate> WithoutFaulty(IReadOnlyList<Candidate> candidates, BankFile frame, IReadOnlyList<Gate> gates, List<DroppedQuestion> dropped)
+    // The gates of a very long text take seconds each
+    private static IEnumerable<Gate> Watched(IEnumerable<Gate> gates, CancellationToken stop)
+    {
+        foreach (var gate in gates)
+        {
+            stop.ThrowIfCancellationRequested();
+            yield return gate;
+        }
+    }
+
+    private static List<Candidate> WithoutFaulty(IReadOnlyList<Candidate> candidates, BankFile frame, IEnumerable<Gate> gates, List<DroppedQuestion> dropped)
     {
         var byId = candidates.ToDictionary(candidate => candidate.Question.Id, StringComparer.Ordinal);
         var findings = FirstFindings(candidates, frame, gates);
@@ -114,7 +124,7 @@ public static class Generator
         return [.. candidates.Where(candidate => !faulty.Contains(candidate.Question.Id))];
     }
 
-    private static List<GateFinding> FirstFindings(IReadOnlyList<Candidate> candidates, BankFile frame, IReadOnlyList<Gate> gates)
+    private static List<GateFinding> FirstFindings(IReadOnlyList<Candidate> candidates, BankFile frame, IEnumerable<Gate> gates)
     {
         var ids = candidates.Select(candidate => candidate.Question.Id).ToHashSet(StringComparer.Ordinal);
         return [.. BankGates.Check(frame with { Questions = [.. candidates.Select(candidate => candidate.Question)] }, gates)

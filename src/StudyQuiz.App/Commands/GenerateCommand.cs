@@ -32,6 +32,10 @@ internal static partial class GenerateCommand
 
     public static Command Create()
     {
+        _count.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() < 1) result.AddError("--count: give 1 or more questions.");
+        });
         var command = new Command("generate", "Make a bank of draft questions from a text") { _file, _out, _seed, _count, _title, _publisher, _published, _report, _llm };
         command.SetAction(RunAsync);
         return command;
@@ -53,6 +57,8 @@ internal static partial class GenerateCommand
             MostQuestions = command.GetValue(_count),
         };
         var generated = await Progress.ShowAsync(progress => BankGeneration.GenerateAsync(Clean(raw, file, progress), settings, llm, TimeProvider.System, progress, stop));
+        if (generated.Bank.Questions.Count == 0)
+            throw new CommandFailure($"{file}: no question can be made of it that the text itself answers, so that nothing was written. Give a text with more sentences.");
         var merged = existing is null ? null : BankMerge.Merge(existing, generated.Bank);
         var bank = merged?.Bank ?? generated.Bank;
         await source.WriteAsync(stop);
@@ -71,6 +77,7 @@ internal static partial class GenerateCommand
 
     private static async Task<string> ReadAsync(string file, CancellationToken stop)
     {
+        if (Directory.Exists(file)) throw new CommandFailure($"{file}: it is a folder. Name a file in it.");
         var info = new FileInfo(file);
         if (!info.Exists) throw new CommandFailure($"{file}: there is no such file.");
         if (info.Length > SourceReader.LargestDocument)

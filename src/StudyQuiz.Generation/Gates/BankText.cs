@@ -52,6 +52,10 @@ internal sealed class BankText
         return places;
     }
 
+    /// <summary>Everywhere that these words stand exactly.</summary>
+    public IEnumerable<Place> PlacesOf(string words) =>
+        _paragraphs.SelectMany((paragraph, position) => TextPlaces.Of(words, paragraph.Text).Select(at => new Place(position, at, at + words.Length)));
+
     /// <summary>The words of a place; nothing where it lies outside the text.</summary>
     public string At(Place place) =>
         place.Paragraph < _paragraphs.Count && place.Start >= 0 && place.Start <= place.End && place.End <= _paragraphs[place.Paragraph].Text.Length

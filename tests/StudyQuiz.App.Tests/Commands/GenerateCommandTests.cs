@@ -82,6 +82,34 @@ public sealed class GenerateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_text_of_which_no_question_can_be_made_is_refused_and_nothing_is_written()
+    {
+        var run = await GenerateAsync(await WriteAsync("short.txt", Encoding.UTF8.GetBytes("大家好。今天天气不错。再见。")), "--out", _folder.In("banks/bank.yaml"));
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("no question can be made", Assert.Single(run.Error), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.In("banks")));
+    }
+
+    [Fact]
+    public async Task A_folder_and_a_count_below_one_are_refused()
+    {
+        Assert.Contains("it is a folder", Assert.Single((await GenerateAsync(_folder.Path, "--out", _folder.In("bank.yaml"))).Error), StringComparison.Ordinal);
+        var text = await WriteAsync("speech.txt", Encoding.UTF8.GetBytes(Speech));
+        var run = await GenerateAsync(text, "--out", _folder.In("bank.yaml"), "--count", "0");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("--count: give 1 or more", string.Join('\n', run.Error), StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.In("bank.yaml")));
+    }
+
+    [Fact]
+    public async Task A_text_without_a_title_goes_by_the_words_it_begins_with()
+    {
+        var text = await WriteAsync("speech.txt", Encoding.UTF8.GetBytes(Speech[(Speech.IndexOf('\n', StringComparison.Ordinal) + 2)..]));
+        await GenerateAsync(text, "--out", _folder.In("bank.yaml"));
+        Assert.Equal("春天是防火最紧的时候", (await ReadAsync("bank.yaml")).Source.Title);
+    }
+
+    [Fact]
     public async Task A_bank_that_cannot_be_read_is_not_written_over()
     {
         var text = await WriteAsync("speech.txt", Encoding.UTF8.GetBytes(Speech));

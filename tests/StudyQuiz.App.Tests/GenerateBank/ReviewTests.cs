@@ -130,6 +130,20 @@ public sealed class ReviewTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(HttpStatusCode.UnprocessableEntity, empty.StatusCode);
     }
 
+    [Fact]
+    public async Task Numbers_in_an_address_that_mean_nothing_show_nothing()
+    {
+        using var editor = await Editor.SignInAsync(app, "odd-address");
+        var review = await editor.MakeAsync("odd-address");
+        foreach (var q in (string[])["abc", "99999999999999999999", "-1"])
+        {
+            using var lost = await editor.Browser.GetAsync($"{review}?q={q}");
+            Assert.Equal(HttpStatusCode.NotFound, lost.StatusCode);
+        }
+
+        Assert.DoesNotContain("99999", await editor.Browser.ReadAsync(review + "?rest=99999"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/banks/nowhere/review")]
     [InlineData("/banks/nowhere/report")]

@@ -209,6 +209,7 @@ internal static class GoodBank
         {
             "open series" => gate with { Rule = bank => SeriesGates.OpenSeries(bank, structure) },
             "ordinals" => gate with { Rule = bank => SeriesGates.Ordinals(bank, structure) },
+            "statements on points" => gate with { Rule = bank => PointGates.Statements(bank, structure) },
             _ => gate,
         }));
     }

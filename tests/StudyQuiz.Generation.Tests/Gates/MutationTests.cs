@@ -36,6 +36,10 @@ public sealed class MutationTests
         ["a total of an open series"] = (Stem("work", "今年要抓紧哪两项重点工作？"), ["open series"]),
         ["the last of an open series"] = (Stem("work", "今年的重点工作最后提到了什么？"), ["open series"]),
         ["what an open series lacks"] = (Stem("work", "除修缮和开设外，今年没有提到什么？"), ["open series"]),
+        ["two parts of an order swapped"] = (bank => bank.WithBody<Ordering>("order", ordering => ordering with { Items = [ordering.Items[1], ordering.Items[0], ordering.Items[2]] }), ["order of the text"]),
+        ["the right sides of pairs swapped"] = (bank => bank.WithBody<Matching>("pairs", matching => matching with { Pairs = [new("领读人", "每周三进山"), new("流动书车", "每年培训两次")] }), ["pairs of the text"]),
+        ["a statement put under another point"] = (Statement("more", "文中讲“培养领读人”这一点时写到：流动书车每周三进山。"), ["statements on points", "statement length"]),
+        ["a point with another number"] = (Statement("more", "文中在“要做好三件事”之后逐点展开，培养领读人是第三点。"), ["statements on points", "statement length"]),
         ["an enemy that is not in the bank"] = (Enemies("keepers", "nobody"), ["enemies"]),
         ["an enemy removed on one side"] = (Enemies("dangers"), ["enemies"]),
         ["an enemy removed on both sides"] = (bank => Enemies("dangers")(Enemies("work")(bank)), ["give-aways"]),
@@ -86,6 +90,8 @@ public sealed class MutationTests
     private static IEnumerable<string> Names(IEnumerable<GateFinding> findings) => findings.Select(finding => finding.Gate).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     private static Func<BankFile, BankFile> Stem(string id, string stem) => bank => bank.With(id, item => item with { Body = item.Body with { Stem = stem } });
+
+    private static Func<BankFile, BankFile> Statement(string id, string stem) => bank => bank.With(id, item => item with { Origin = QuestionOrigin.Generated, Body = item.Body with { Stem = stem } });
 
     private static Func<BankFile, BankFile> Quote(string id, string paragraph, string quote) => Evidence(id, new Evidence(paragraph, quote));
 

@@ -114,7 +114,7 @@ public static class GenerateBankEndpoints
     private static async Task<IResult> ReviewAsync(string slug, HttpContext http, NpgsqlDataSource db, string? q = null, string? done = null, string? rest = null)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        return await ShowAsync(connection, slug, Id(q), Id(done), Id(rest), isRefused: false);
+        return q is not null && Id(q) is null ? Pages.NotFound() : await ShowAsync(connection, slug, Id(q), Id(done), Id(rest), isRefused: false);
     }
 
     private static async Task<IResult> DecideAsync(string slug, long question, HttpContext http, IFormCollection form, NpgsqlDataSource db)
