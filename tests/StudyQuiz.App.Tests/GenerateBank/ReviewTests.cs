@@ -141,7 +141,7 @@ public sealed class ReviewTests(TestApp app) : IClassFixture<TestApp>
             Assert.Equal(HttpStatusCode.NotFound, lost.StatusCode);
         }
 
-        Assert.DoesNotContain("99999", await editor.Browser.ReadAsync(review + "?rest=99999"), StringComparison.Ordinal);
+        Assert.DoesNotContain("收下了 99999", WebUtility.HtmlDecode(await editor.Browser.ReadAsync(review + "?rest=99999")), StringComparison.Ordinal);
     }
 
     [Theory]
