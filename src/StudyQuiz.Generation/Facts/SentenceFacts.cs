@@ -34,7 +34,8 @@ internal static partial class SentenceFacts
         foreach (var list in Lists.Of(text, clause)) foreach (var item in list.Items) if (item.Length <= 16) yield return (item, TermRole.ListItem);
         foreach (Match match in CoinagePattern().Matches(words)) yield return (Part(clause, match.Groups["x"]), TermRole.Coinage);
         foreach (Match match in FramePattern().Matches(words)) yield return (Part(clause, match.Groups["x"]), TermRole.Framed);
-        foreach (Match match in NumberPattern().Matches(words)) yield return (Part(clause, match.Groups["x"]), TermRole.Number);
+        foreach (Match match in NumberPattern().Matches(words))
+            if (Part(clause, match.Groups["x"]) is var number && WrittenNumbers.Counts(text.Paragraphs[clause.Paragraph].Text, number.Start, number.End)) yield return (number, TermRole.Number);
         if (at > 0 && text.At(clauses[at - 1]).Contains("不仅", StringComparison.Ordinal) && ClimaxPattern().Match(words) is { Success: true } climax)
             yield return (Part(clause, climax.Groups["x"]), TermRole.Climax);
     }
@@ -99,7 +100,7 @@ internal static partial class SentenceFacts
     [GeneratedRegex(@"\A(?:更|还|也|而且)(?:要|能|应|必须)?(?<x>.{4,24})\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex ClimaxPattern();
 
-    [GeneratedRegex(@"(?<![0-9.])(?<x>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年|[0-9]+(?:\.[0-9]+)?(?:个百分点|[%％‰]|[万亿]*[年月日天个项家次人名元吨米倍岁所座条部件种类批轮届平公]?))(?![0-9])", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"(?<![0-9.])(?<x>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年|(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:个百分点|[%％‰]|[万亿]*[年月日天个项家次人名元吨米倍岁所座条部件种类批轮届平公]?))(?![0-9])", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex NumberPattern();
 
     [GeneratedRegex(@"\A(?:更|还|也|而且|并|且|又|以及)", RegexOptions.CultureInvariant, Timeout.Infinite)]
