@@ -17,6 +17,8 @@ public sealed class NumberFactTests
     [InlineData("山里的雨季每年持续4—6个月，护林员要背上雨衣出门。", null)]
     [InlineData("村里的老人从2011—2014年栽下了这一片橘树。", null)]
     [InlineData("山里的雨季每年持续6个月，护林员要背上雨衣出门。", "6个")]
+    [InlineData("护林员每天在东西两面的林子里走上12公里山路。", "12公里")]
+    [InlineData("山坡上的果园去年扩大到3.5万平方米，一眼望不到边。", "3.5万平方米")]
     [InlineData("The orchard sold 12,700 boxes of pears to the towns along the river.", "12,700")]
     [InlineData("The ranger walks round the lake at 6:45 with two dogs and a lamp.", null)]
     [InlineData("The ranger keeps the old lamp of the 19th boat in her hut by the lake.", null)]
