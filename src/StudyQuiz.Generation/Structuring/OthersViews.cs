@@ -17,7 +17,7 @@ internal static partial class OthersViews
 
     // at the start of a clause; who speaks by name or office is meant to be quoted
     [GeneratedRegex(
-        @"(\A|[，。；：,;:]\s*)(但是?|可是?|而|不过，?|现在|过去|以前|也|还|总|常|曾)?(有(的|些)?(人|同志)|有的|(一|某)些(人|同志)|不少(人|同志)|许多人|很多人|个别(人|同志))[^，。；：“”]{0,8}?(说(?![明服书])|认为|觉得|以为|提出|主张|担心|抱怨|讲(?=[，：,:]))"
+        @"(\A|[，。；：,;:]\s*)(但是?|可是?|而|不过，?|现在|过去|以前|也|还|总|常|曾)?(有(的|些)?(人|同志)|有[的些](?=说|认为|觉得|以为)|(一|某)些(人|同志)|不少(人|同志)|许多人|很多人|个别(人|同志))[^，。；：“”]{0,8}?(说(?![明服书])|认为|觉得|以为|提出|主张|担心|抱怨|讲(?=[，：,:]))"
         + @"|(\A|[.,;:] )((and|but|yet|today|however),? )?((some|many|most|certain|a few|several)( [a-z]+){0,3}?|people|there are (some|those|people) who)( (often|sometimes|still|always|may|might|will|would|have|had))* (say|said|think|thought|believe|believed|claim|claimed|argue|argued|insist|insisted|complain|fear)\b"
         + @"|(\A|[.,;:] )((and|but),? )?(you (will|may|might|often|sometimes) (often |sometimes )?hear (it said )?that|it is (often|sometimes|commonly|widely) (said|thought|believed|claimed)|they say)\b",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Timeout.Infinite)]
