@@ -11,7 +11,7 @@ internal static partial class SentenceFacts
 
     public static IEnumerable<Fact> Of(SourceText text, KeyPointOwners owners, Place sentence)
     {
-        if (owners.Of(sentence) is null) yield break;
+        if (owners.Of(sentence) is null || OthersViews.AreIn(text, sentence)) yield break;
         var clauses = Clauses.Of(text, Headline.Said(text, sentence));
         for (var i = 0; i < clauses.Count; i++)
         {
@@ -34,7 +34,8 @@ internal static partial class SentenceFacts
         foreach (var list in Lists.Of(text, clause)) foreach (var item in list.Items) if (item.Length <= 16) yield return (item, TermRole.ListItem);
         foreach (Match match in CoinagePattern().Matches(words)) yield return (Part(clause, match.Groups["x"]), TermRole.Coinage);
         foreach (Match match in FramePattern().Matches(words)) yield return (Part(clause, match.Groups["x"]), TermRole.Framed);
-        foreach (Match match in NumberPattern().Matches(words)) yield return (Part(clause, match.Groups["x"]), TermRole.Number);
+        foreach (Match match in NumberPattern().Matches(words))
+            if (Part(clause, match.Groups["x"]) is var number && WrittenNumbers.Counts(text.Paragraphs[clause.Paragraph].Text, number.Start, number.End)) yield return (number, TermRole.Number);
         if (at > 0 && text.At(clauses[at - 1]).Contains("不仅", StringComparison.Ordinal) && ClimaxPattern().Match(words) is { Success: true } climax)
             yield return (Part(clause, climax.Groups["x"]), TermRole.Climax);
     }
@@ -49,7 +50,7 @@ internal static partial class SentenceFacts
             var frame = new Place(clauses[at].Paragraph, clauses[from].Start, clauses[at].End);
             if (frame.Length > LongestFrame * text.Scale) return null;
             var words = text.At(frame);
-            var isDependent = from > 0 && DependsOnFormer().IsMatch(words);
+            var isDependent = (from > 0 && DependsOnFormer().IsMatch(words)) || LacksSubject().IsMatch(words);
             if (frame.Length >= ShortestFrame * text.Scale && !isDependent && text.Count(words, 2) == 1)
                 return Words.Pointing().IsMatch(words) || Words.Broken().IsMatch(text.At(clauses[from])) ? null : frame;
         }
@@ -99,9 +100,13 @@ internal static partial class SentenceFacts
     [GeneratedRegex(@"\A(?:更|还|也|而且)(?:要|能|应|必须)?(?<x>.{4,24})\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex ClimaxPattern();
 
-    [GeneratedRegex(@"(?<![0-9.])(?<x>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年|[0-9]+(?:\.[0-9]+)?(?:个百分点|[%％‰]|[万亿]*[年月日天个项家次人名元吨米倍岁所座条部件种类批轮届平公]?))(?![0-9])", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"(?<![0-9.])(?<x>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年|(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:个百分点|[%％‰]|[万亿]*(?:平方(?:公里|米)|公[里斤顷尺])|[万亿]*[年月日天个项家次人名元吨米倍岁所座条部件种类批轮届]?))(?![0-9])", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex NumberPattern();
 
-    [GeneratedRegex(@"\A(?:更|还|也|而且|并|且|又|以及)", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(?:更|还|也|而且|并|且|又|以及|(?:and|or|but|which|who) )", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex DependsOnFormer();
+
+    // even at the start of a sentence: what it is about stands in the one before
+    [GeneratedRegex(@"\A(?:就是|主要是|也就是|尤其是|特别是)", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex LacksSubject();
 }

@@ -1,5 +1,6 @@
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
+using StudyQuiz.Generation.Structuring;
 
 namespace StudyQuiz.Generation.Gates;
 
@@ -10,7 +11,7 @@ public static class AnswerGates
     public static IEnumerable<Fault> RightAnswers(BankFile bank) =>
         bank.Questions.SelectMany(question => WhyNot(question.Body).Select(why => new Fault(question.Id, why)));
 
-    /// <summary>A cloze holds the blank once, and with its answer put back it occurs exactly once in the text.</summary>
+    /// <summary>A cloze holds the blank once, and with its answer put back it occurs exactly once in the text; it cuts no number in two.</summary>
     public static IEnumerable<Fault> ClozeInText(BankFile bank)
     {
         foreach (var question in bank.Questions)
@@ -27,7 +28,16 @@ public static class AnswerGates
             var places = bank.Paragraphs.SelectMany(paragraph => TextPlaces.Of(whole, paragraph.Text)).Count();
             if (places != 1)
                 yield return new Fault(question.Id, $"With its first answer put back the stem occurs {places} times in the text: it must be one sentence of the source, word for word.");
+            if (CutsNumber(cloze.Stem, cloze.Accepted[0]))
+                yield return new Fault(question.Id, $"Its answer “{cloze.Accepted[0]}” is cut out of a longer number: blank the whole number.");
         }
+    }
+
+    /// <summary>Whether the blank of a stem begins or ends in the middle of a number once an answer is put back.</summary>
+    internal static bool CutsNumber(string stem, string answer)
+    {
+        var blank = stem.IndexOf(Cloze.Blank, StringComparison.Ordinal);
+        return blank >= 0 && WrittenNumbers.IsCut(stem.Replace(Cloze.Blank, answer, StringComparison.Ordinal), blank, blank + answer.Length);
     }
 
     private static IEnumerable<string> WhyNot(Question body) => body switch

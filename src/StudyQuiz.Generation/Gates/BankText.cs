@@ -33,6 +33,9 @@ internal sealed class BankText
     /// <summary>Whether a paragraph holds these words exactly.</summary>
     public bool Holds(string words) => Whole.Contains(words, StringComparison.Ordinal);
 
+    /// <summary>Whether a paragraph holds these words exactly, and not as a part of a longer number only.</summary>
+    public bool HoldsWhole(string words) => TextPlaces.Of(words, Whole).Any(at => !WrittenNumbers.IsCut(Whole, at, at + words.Length));
+
     /// <summary>Whether the text holds these words exactly, and only once.</summary>
     public bool HoldsOnce(string words) => TextPlaces.Of(words, Whole).Take(2).Count() == 1;
 

@@ -11,7 +11,7 @@ public static class KeyGates
 
     /// <summary>
     /// Every key of a generated item stands in one paragraph word for word; where it has several parts, joined by ； or on lines of
-    /// their own, each part does. What a person worded may paraphrase.
+    /// their own, each part does. Words that begin or end in the middle of a number stand nowhere. What a person worded may paraphrase.
     /// </summary>
     public static IEnumerable<Fault> Verbatim(BankFile bank)
     {
@@ -19,7 +19,7 @@ public static class KeyGates
         foreach (var question in bank.Questions.Where(question => question.Origin == QuestionOrigin.Generated))
             foreach (var key in ItemParts.Keys(question.Body))
                 if (!IsVerbatim(key, question.Body, text))
-                    yield return new Fault(question.Id, $"Its key “{key}” does not stand in the text: copy the words of the source, or set origin: edited if a person vouches for the wording.");
+                    yield return new Fault(question.Id, $"Its key “{key}” does not stand in the text, at least not but as a part of a longer number: copy the words of the source, or set origin: edited if a person vouches for the wording.");
     }
 
     /// <summary>
@@ -37,10 +37,13 @@ public static class KeyGates
             }
     }
 
+    private static bool MayBePartOfNumber(string words) => words.Length > 0 && (char.IsAsciiDigit(words[0]) || char.IsAsciiDigit(words[^1]) || char.IsAsciiDigit(words.TrimStart(',', '.', ':', '：', '/', '-').FirstOrDefault()));
+
     // The evidence first: it nearly always holds the key, and is much shorter than the text
     private static bool IsVerbatim(string key, Question body, BankText text)
     {
-        bool Stands(string words) => body.Evidence.Any(evidence => evidence.Quote.Contains(words, StringComparison.Ordinal) && text.Holds(evidence.Quote)) || text.Holds(words);
+        bool Stands(string words) => MayBePartOfNumber(words) ? text.HoldsWhole(words) : body.Evidence.Any(evidence => evidence.Quote.Contains(words, StringComparison.Ordinal) && text.Holds(evidence.Quote)) || text.Holds(words);
+        if (body is SingleChoice && AnswerGates.CutsNumber(body.Stem, key)) return false;
         return Stands(key) || (ItemParts.Parts(key).ToList() is { Count: > 0 } parts && parts.TrueForAll(Stands));
     }
 }

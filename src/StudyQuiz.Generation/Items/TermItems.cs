@@ -41,7 +41,7 @@ internal static class TermItems
             Evidence = [],
             Difficulty = Choices.Difficulty(answer, distractors.Select(distractor => distractor.Text), frame.Length),
         }, "blank");
-        if (fact.IsNegative || fact.Role is not (TermRole.Number or TermRole.Framed)) yield break;
+        if (fact.IsNegative || fact.Role is not (TermRole.Number or TermRole.Framed) || IsFragment(context, fact.Clause)) yield break;
         yield return Statement(context, fact, frame, isTrue: true);
         yield return Statement(context, fact, Blanked(context, fact.Clause, fact.Answer, distractors[0].Text), isTrue: false);
     }
@@ -52,6 +52,10 @@ internal static class TermItems
         var words = context.At(clause);
         return string.Concat(words.AsSpan(0, term.Start - clause.Start), instead, words.AsSpan(term.End - clause.Start));
     }
+
+    /// <summary>Whether words only say when, why or under which condition, so that nobody can judge them.</summary>
+    public static bool IsFragment(ItemContext context, Place clause) =>
+        Clauses.Of(context.Text, clause).All(part => Words.Dependent().IsMatch(context.At(part)));
 
     /// <summary>A true or changed clause to judge.</summary>
     public static Candidate Statement(ItemContext context, Fact fact, string told, bool isTrue) =>
@@ -75,7 +79,7 @@ internal static class ListItems
         var frame = context.At(fact.Clause);
         var longest = fact.Items.MaxBy(item => item.Length)!;
         var distractors = context.Pool.Terms(longest, TermRole.ListItem, frame);
-        if (fact.Items.Count >= 2 && distractors.Count > 0 && frame.Length >= 10)
+        if (fact.Items.Count >= 2 && distractors.Count > 0 && frame.Length >= 10 && !TermItems.IsFragment(context, fact.Clause))
         {
             var replaced = fact.Items[^1];
             var other = context.Pool.Terms(replaced, TermRole.ListItem, frame);

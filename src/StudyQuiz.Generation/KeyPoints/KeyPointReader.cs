@@ -74,7 +74,8 @@ public static class KeyPointReader
 
         private void AddPlain(List<KeyPoint> points, Place sentence, string id)
         {
-            if (!_headings.Contains(sentence)) points.Add(Plain(sentence, id));
+            // what others think is none of the text's own points
+            if (!_headings.Contains(sentence) && !OthersViews.AreIn(text, sentence)) points.Add(Plain(sentence, id));
         }
 
         private KeyPoint Plain(Place sentence, string id) =>

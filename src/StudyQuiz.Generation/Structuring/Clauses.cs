@@ -24,5 +24,5 @@ internal static class Clauses
     }
 
     private static bool Parts(string text, int at) =>
-        "，；：。！？…;!?".Contains(text[at]) || (text[at] is ',' or ':' or '.' && (at + 1 == text.Length || text[at + 1] == ' '));
+        ("，；：。！？…;!?".Contains(text[at]) && !(text[at] == '：' && WrittenNumbers.IsCut(text, at, at))) || (text[at] is ',' or ':' or '.' && (at + 1 == text.Length || text[at + 1] == ' '));
 }

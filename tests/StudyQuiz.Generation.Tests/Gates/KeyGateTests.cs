@@ -27,6 +27,23 @@ public sealed class KeyGateTests
     }
 
     [Theory]
+    [InlineData("馆藏12,＿＿＿图书", "600册", false)]
+    [InlineData("馆藏＿＿＿,600册图书", "12", false)]
+    [InlineData("馆藏＿＿＿图书", "12,600册", true)]
+    [InlineData("每晚＿＿＿:45闭馆", "8", false)]
+    [InlineData("每晚＿＿＿闭馆", "8:45", true)]
+    public void No_answer_is_cut_out_of_a_longer_number(string stem, string answer, bool passes)
+    {
+        var bank = _bank with { Paragraphs = [.. _bank.Paragraphs, new("P05", "馆藏12,600册图书，每晚8:45闭馆。")] };
+        bank = bank.WithBody<Cloze>("night", cloze => cloze with { Stem = stem, Accepted = [answer] });
+        bank = bank.WithBody<SingleChoice>("keepers", single => single with { Stem = "补全原文：" + stem, Options = [new(answer, true), new("99", false), new("98", false)] });
+
+        Assert.Equal(passes, !KeyGates.Verbatim(bank).Any(fault => fault.Item == "night"));
+        Assert.Equal(passes, !KeyGates.Verbatim(bank).Any(fault => fault.Item == "keepers"));
+        Assert.Equal(passes, !AnswerGates.ClozeInText(bank).Any(fault => fault.Item == "night"));
+    }
+
+    [Theory]
     [InlineData(QuestionOrigin.Edited)]
     [InlineData(QuestionOrigin.Written)]
     public void People_may_paraphrase(QuestionOrigin origin) =>

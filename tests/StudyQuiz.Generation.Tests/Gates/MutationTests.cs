@@ -21,6 +21,7 @@ public sealed class MutationTests
         ["a cloze's sentence reworded"] = (Stem("night", "第二，设立＿＿＿。"), ["cloze in the text"]),
         ["a generated key paraphrased"] = (Option("keepers", 1, option => option with { Text = "村小老师" }), ["verbatim key"]),
         ["a part of a generated card's back paraphrased"] = (bank => bank.WithBody<Flashcard>("work", card => card with { Back = "修缮老书库；开设夜间读书室" }), ["verbatim key"]),
+        ["a cloze that cuts a number in two"] = (bank => bank.WithBody<Cloze>("night", cloze => cloze with { Stem = "青河县县长周明2＿＿＿在全县阅读工作会上讲话", Accepted = ["0日"], Evidence = [new("P01", "青河县县长周明20日在全县阅读工作会上讲话")] }), ["cloze in the text", "verbatim key"]),
         ["a distractor swapped for words of the evidence"] = (Option("keepers", 0, option => option with { Text = "轮流看管" }), ["supported distractors"]),
         ["a distractor that holds the key"] = (Option("keepers", 0, option => option with { Text = "村小教师们" }), ["supported distractors"]),
         ["a distractor that the text puts into the blank"] = (Blank("对他们的安排是，每年＿＿＿两次。", "开会", "从退休教师和返乡青年中挑选领读人", "培训"), ["supported distractors"]),

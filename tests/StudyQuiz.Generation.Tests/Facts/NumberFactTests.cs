@@ -1,0 +1,61 @@
+using StudyQuiz.Domain.Questions;
+using StudyQuiz.Generation.Normalizing;
+
+namespace StudyQuiz.Generation.Tests.Facts;
+
+public sealed class NumberFactTests
+{
+    [Theory]
+    [InlineData("去年全镇的果园一共栽下橘树1,350棵，山坡上又添了一片绿色。", "1,350")]
+    [InlineData("果园的收入去年一共达到12,600,000元，山坡上又添了一片绿色。", "12,600,000元")]
+    [InlineData("山上的护林员每晚8:45出门巡山，走遍东西两面的林子。", null)]
+    [InlineData("山上的护林员每晚8：45出门巡山，走遍东西两面的林子。", null)]
+    [InlineData("发现火情请拨打护林站的电话0578-66123498，说清楚在哪一面山坡。", null)]
+    [InlineData("发现火情请拨打护林站的电话66123498，说清楚在哪一面山坡。", null)]
+    [InlineData("护林的规矩写在村规民约第4.2节里面，大家翻开就能看到。", null)]
+    [InlineData("护林的规矩写在村规民约第4、5条里面，大家翻开就能看到。", null)]
+    [InlineData("山里的雨季每年持续4—6个月，护林员要背上雨衣出门。", null)]
+    [InlineData("村里的老人从2011—2014年栽下了这一片橘树。", null)]
+    [InlineData("山里的雨季每年持续6个月，护林员要背上雨衣出门。", "6个")]
+    [InlineData("护林员每天在东西两面的林子里走上12公里山路。", "12公里")]
+    [InlineData("山坡上的果园去年扩大到3.5万平方米，一眼望不到边。", "3.5万平方米")]
+    [InlineData("The orchard sold 12,700 boxes of pears to the towns along the river.", "12,700")]
+    [InlineData("The ranger walks round the lake at 6:45 with two dogs and a lamp.", null)]
+    [InlineData("The ranger keeps the old lamp of the 19th boat in her hut by the lake.", null)]
+    public void Only_whole_numbers_are_asked_for(string sentence, string? answer)
+    {
+        var answers = Clozes(sentence);
+        if (answer is null) Assert.DoesNotContain(answers, accepted => accepted.Any(char.IsAsciiDigit));
+        else Assert.Equal([answer], answers.Where(accepted => accepted.Any(char.IsAsciiDigit)));
+    }
+
+    [Fact]
+    public void The_number_of_a_point_is_never_asked_for()
+    {
+        var answers = Clozes("The club will do four things by the lake: (1) mend the old landing stage, (2) buy 1,400 metres of rope, (3) paint the boats and (4) clear the reeds along the shore.");
+        Assert.Equal(["1,400"], answers.Where(accepted => accepted.Any(char.IsAsciiDigit)));
+    }
+
+    [Fact]
+    public void A_number_with_a_comma_is_changed_as_a_whole()
+    {
+        var wrong = Wrong("去年全镇的果园一共栽下橘树1,350棵，山坡上又添了一片绿色。");
+        Assert.NotEmpty(wrong);
+        Assert.All(wrong, number => Assert.Matches(@"\A1,[0-9]{3}\z", number));
+    }
+
+    [Fact]
+    public void A_bare_year_stands_among_years_near_it() =>
+        Assert.Equal(["1967", "1969", "1970"], Wrong("The keeper came to the lighthouse on the cape in 1968.").Order(StringComparer.Ordinal));
+
+    private static List<string> Clozes(string sentence) =>
+        [.. Questions(sentence).OfType<Cloze>().SelectMany(cloze => cloze.Accepted)];
+
+    private static List<string> Wrong(string sentence) =>
+        [.. Questions(sentence).OfType<SingleChoice>().Where(single => single.Stem.Contains(Cloze.Blank, StringComparison.Ordinal))
+            .SelectMany(single => single.Options).Where(option => !option.Correct).Select(option => option.Text)];
+
+    // all that is written, before the choice of a balanced bank
+    private static IEnumerable<Question> Questions(string sentence) =>
+        Generator.Draft(Normalizer.Clean(sentence), new GenerationSettings("sample", "sources/sample.txt", "00", 1)).Candidates.Select(candidate => candidate.Question.Body);
+}

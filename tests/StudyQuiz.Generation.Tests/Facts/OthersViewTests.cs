@@ -1,0 +1,47 @@
+using StudyQuiz.Generation.Banks;
+using StudyQuiz.Generation.Normalizing;
+
+namespace StudyQuiz.Generation.Tests.Facts;
+
+public sealed class OthersViewTests
+{
+    [Theory]
+    [InlineData("有的人说，湖边的芦苇割光了也没有关系，这种想法是不对的。", "芦苇割光了也没有关系")]
+    [InlineData("不少人认为，湖边的芦苇割光了也没有关系。", "芦苇割光了也没有关系")]
+    [InlineData("有的说，湖边的芦苇割光了也没有关系，有的说割一半。", "芦苇割光了也没有关系")]
+    [InlineData("但有些同志提出，湖边的巡护站可以撤掉三座。", "巡护站可以撤掉")]
+    [InlineData("湖边的芦苇割光了也没有关系，这是完全错误的。", "芦苇割光了也没有关系")]
+    public void What_the_speaker_rejects_is_not_what_the_text_says(string sentence, string view)
+    {
+        var yaml = Generate($"""
+            护湖要做好三件事。第一，守住水源。进山的每条溪水都要装上滤网，岸边的农户轮流看管滤网。第二，护好芦苇。冬天只割东岸的芦苇，西岸的芦苇留给过冬的水鸟。{sentence}第三，管好渔船。渔船每年春天停航两个月，船主到站里检修渔网。
+
+            {sentence}湖里的水干净，岸上的日子才过得安稳。
+            """);
+        Assert.DoesNotContain(view, WithoutParagraphs(yaml), StringComparison.Ordinal);
+        Assert.Contains("冬天只割东岸的芦苇", WithoutParagraphs(yaml), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Some people say, the old lighthouse on the cape is finished.", "lighthouse on the cape is finished")]
+    [InlineData("Many of our neighbours think that the old lighthouse on the cape is finished.", "lighthouse on the cape is finished")]
+    [InlineData("The old lighthouse on the cape is finished, we are told, but that is wrong.", "lighthouse on the cape is finished")]
+    public void Nor_is_it_in_English(string sentence, string view)
+    {
+        var yaml = Generate($"Keepers have watched over the bay since the great storm. {sentence} Every boat in the harbour still looks for the lamp at night.");
+        Assert.DoesNotContain(view, WithoutParagraphs(yaml), StringComparison.Ordinal);
+        Assert.Contains("heading: Keepers have watched", yaml, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("站长说，进山的每条溪水都要装上滤网。", "进山的每条溪水都要装上滤网")]
+    [InlineData("有的村子提出每户栽一片竹林，山坡都绿了。", "有的村子提出每户栽一片竹林")]
+    [InlineData("有人在湖边种树，这片水面积不小。", "有人在湖边种树")]
+    public void What_the_speaker_says_still_is(string sentence, string heading) =>
+        Assert.Contains($"heading: {heading}", Generate(sentence), StringComparison.Ordinal);
+
+    private static string Generate(string raw) =>
+        BankFile.Write(Generator.Generate(Normalizer.Clean(raw), new GenerationSettings("sample", "sources/sample.txt", "00", 1) { Title = "样本", Publisher = "本社" }).Bank);
+
+    private static string WithoutParagraphs(string yaml) => yaml[yaml.IndexOf("\nkey_points:", StringComparison.Ordinal)..];
+}
