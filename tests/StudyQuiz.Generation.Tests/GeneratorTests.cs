@@ -84,6 +84,14 @@ public sealed class GeneratorTests
     }
 
     [Fact]
+    public void Greetings_and_thanks_are_no_key_points()
+    {
+        var (bank, _) = Generate("各位街坊：\n今天说一说花园里的三件事。\n（一）傍晚浇水\n水要浇透浇匀，每天浇一次。\n（二）清扫小路\n落叶收进堆肥箱，每周扫一次。\n（三）锁好工棚\n钥匙挂在门后，谁用谁登记。\n谢谢大家！");
+        Assert.Equal(["今天说一说花园里的三件事"], bank.KeyPoints.Select(point => point.Heading));
+        Assert.DoesNotContain(bank.Questions, question => question.Body.Stem.Contains("谢谢", StringComparison.Ordinal) || question.Body.Explanation.Contains("谢谢", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Fewer_questions_may_be_asked_for()
     {
         var bank = Generate(FirstSource, most: 24).Bank;

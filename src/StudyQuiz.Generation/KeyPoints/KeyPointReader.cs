@@ -74,8 +74,11 @@ public static class KeyPointReader
 
         private void AddPlain(List<KeyPoint> points, Place sentence, string id)
         {
-            if (!_headings.Contains(sentence)) points.Add(Plain(sentence, id));
+            // the address at the beginning and the thanks at the end say nothing that could be asked about
+            if (!_headings.Contains(sentence) && !IsGreeting(text.At(sentence))) points.Add(Plain(sentence, id));
         }
+
+        private static bool IsGreeting(string sentence) => Words.Thanks().IsMatch(sentence) || Words.Address().Match(sentence).Length == sentence.Length;
 
         private KeyPoint Plain(Place sentence, string id) =>
             new(id, Headline.Of(text, sentence), Weight(text.At(sentence)), [sentence], [sentence], []);
