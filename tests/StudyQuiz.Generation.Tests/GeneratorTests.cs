@@ -92,6 +92,22 @@ public sealed class GeneratorTests
     }
 
     [Fact]
+    public void The_numbers_of_points_are_not_asked_for()
+    {
+        var (bank, _) = Generate("""
+            The garden club met in the old barn on Sunday evening and stayed until dark.
+
+            The garden has four rules this year: (1) water the young trees at dusk, (2) rake the gravel paths every Friday, (3) lock the tool shed at night, and (4) share the figs with the neighbours.
+
+            Everyone who came to the barn took a copy of the rules home and promised to keep them.
+            """);
+        Assert.Contains(bank.Questions, question => question.Body is Ordering { Items.Count: 4 });
+        Assert.DoesNotContain(bank.Questions, question => question.Body is Cloze { Accepted: ["1" or "2" or "3" or "4"] });
+        Assert.DoesNotContain(bank.Questions, question => question.Body.Stem.Contains("(＿", StringComparison.Ordinal));
+        Assert.DoesNotContain(bank.Questions, question => question.Body is TrueFalse && question.Body.Stem.Contains('('));
+    }
+
+    [Fact]
     public void Fewer_questions_may_be_asked_for()
     {
         var bank = Generate(FirstSource, most: 24).Bank;
