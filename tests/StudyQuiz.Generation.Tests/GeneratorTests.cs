@@ -84,6 +84,30 @@ public sealed class GeneratorTests
     }
 
     [Fact]
+    public void Greetings_and_thanks_are_no_key_points()
+    {
+        var (bank, _) = Generate("各位街坊：\n今天说一说花园里的三件事。\n（一）傍晚浇水\n水要浇透浇匀，每天浇一次。\n（二）清扫小路\n落叶收进堆肥箱，每周扫一次。\n（三）锁好工棚\n钥匙挂在门后，谁用谁登记。\n谢谢大家！");
+        Assert.Equal(["今天说一说花园里的三件事"], bank.KeyPoints.Select(point => point.Heading));
+        Assert.DoesNotContain(bank.Questions, question => question.Body.Stem.Contains("谢谢", StringComparison.Ordinal) || question.Body.Explanation.Contains("谢谢", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_numbers_of_points_are_not_asked_for()
+    {
+        var (bank, _) = Generate("""
+            The garden club met in the old barn on Sunday evening and stayed until dark.
+
+            The garden has four rules this year: (1) water the young trees at dusk, (2) rake the gravel paths every Friday, (3) lock the tool shed at night, and (4) share the figs with the neighbours.
+
+            Everyone who came to the barn took a copy of the rules home and promised to keep them.
+            """);
+        Assert.Contains(bank.Questions, question => question.Body is Ordering { Items.Count: 4 });
+        Assert.DoesNotContain(bank.Questions, question => question.Body is Cloze { Accepted: ["1" or "2" or "3" or "4"] });
+        Assert.DoesNotContain(bank.Questions, question => question.Body.Stem.Contains("(＿", StringComparison.Ordinal));
+        Assert.DoesNotContain(bank.Questions, question => question.Body is TrueFalse && question.Body.Stem.Contains('('));
+    }
+
+    [Fact]
     public void Fewer_questions_may_be_asked_for()
     {
         var bank = Generate(FirstSource, most: 24).Bank;

@@ -10,15 +10,25 @@ public static class FactReader
     public static IReadOnlyList<Fact> Read(SourceText text, IReadOnlyList<KeyPoint> keyPoints)
     {
         var owners = new KeyPointOwners(keyPoints);
-        var markers = text.Structure.AllSeries().SelectMany(series => series.Points).Select(point => point.Marker)
-            .ToDictionary(marker => (marker.Paragraph, marker.Start), marker => marker.End);
+        var all = text.Structure.AllSeries().SelectMany(series => series.Points).Select(point => point.Marker).ToList();
+        var numbers = all.ToLookup(marker => marker.Paragraph);
+        var markers = all.ToDictionary(marker => (marker.Paragraph, marker.Start), marker => marker.End);
         var sentences = text.Structure.Sentences.Select(sentence => sentence.Place)
             .Where(place => !text.Paragraphs[place.Paragraph].IsHeading && !text.IsDoubtful(place))
             .Select(place => markers.TryGetValue((place.Paragraph, place.Start), out var end) ? place with { Start = end } : place)
             .Where(place => place.Length > 0).ToList();
         return [.. SeriesFacts.Of(text, owners).Concat(ClauseFacts.Of(text, owners)).Concat(sentences.SelectMany(sentence => SentenceFacts.Of(text, owners, sentence)))
+            .Where(fact => !AsksForNumbering(fact, numbers))
             .Select(fact => fact with { IsNegative = Words.Negation().IsMatch(text.At(fact.Quote)) })];
     }
+
+    // What numbers a point within a sentence, as in 'and (4)', is no number that the text tells
+    private static bool AsksForNumbering(Fact fact, ILookup<int, Place> markers) => fact switch
+    {
+        TermFact term => markers[term.Answer.Paragraph].Any(term.Answer.Overlaps),
+        ListFact list => list.Items.Any(item => markers[item.Paragraph].Any(item.Overlaps)),
+        _ => false,
+    };
 }
 
 /// <summary>Tells which key point a place belongs to.</summary>

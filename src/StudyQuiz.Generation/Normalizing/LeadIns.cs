@@ -17,31 +17,59 @@ internal static class LeadIns
         + @"|[A-Z][A-Za-z .]{1,30}, [A-Z][a-z]{2,8}\.? \d{1,2} \((?<agency>[A-Z][A-Za-z ]{1,30})\) ?(--|—|–|-) ?)",
         Pattern.Options);
 
+    private const int ShortestGluedTitle = 8;
+    private const int LongestGluedTitle = 60;
+
+    // Nothing parts a glued title from the agency's name but that most names are two characters and 社 or 网
+    private static readonly Regex Glued = new(
+        $"^(?<title>[^。！？!?；;]{{{ShortestGluedTitle},{LongestGluedTitle}}}?)(?<leadin>(?<agency>{Name}{{2}}[社网]|本[报社网])[^社网报，。：:；、！？（(“ ]{{0,10}}\\d{{1,2}}月\\d{{1,2}}日(专?电|讯)[ ]?{Credit}[ :：]*)",
+        Pattern.Options);
+
+    private static readonly string[] NamesOfMore = ["新闻社", "通讯社", "电讯社"];
+
     private static readonly Regex Closing = new(
         "[（(](完|(本报|本网|见习)?(记者|通讯员|责任编辑|责编|编辑|作者|来源)[^（）()。，]{1,40})[）)]$",
         Pattern.Options);
 
-    /// <summary>The paragraphs without them, and the first agency that one names.</summary>
-    public static (List<Paragraph> Paragraphs, string? Publisher) TakeOut(IReadOnlyList<Paragraph> paragraphs, RepairLog log)
+    /// <summary>The paragraphs without them, the first agency that one names, and the title where none was found before and one is glued to the first of them.</summary>
+    public static (List<Paragraph> Paragraphs, string? Publisher, string? Title) TakeOut(IReadOnlyList<Paragraph> paragraphs, bool hasTitle, RepairLog log)
     {
         string? publisher = null;
+        string? title = null;
         var kept = new List<Paragraph>(paragraphs.Count);
         foreach (var paragraph in paragraphs)
         {
             var text = paragraph.Text;
-            var opening = Opening.Match(text[..Math.Min(text.Length, LongestLeadIn)]);
+            var titleEnd = 0;
+            if (!hasTitle && kept.Count == 0 && GluedTitle(text) is { } found)
+            {
+                title = found.TrimEnd();
+                titleEnd = found.Length;
+                hasTitle = true;
+            }
+
+            var opening = Opening.Match(text[titleEnd..Math.Min(text.Length, titleEnd + LongestLeadIn)]);
             if (opening.Groups["agency"] is { Success: true } agency && !Agencies.IsUnnamed(agency.Value)) publisher ??= agency.Value;
-            var start = opening.Length;
+            var start = titleEnd + opening.Length;
             var tail = Math.Max(start, text.Length - LongestLeadIn);
             var closing = Closing.Match(text[tail..]);
             var end = closing.Success ? tail + closing.Index : text.Length;
 
-            log.TookOut(RepairKind.LeadIn, paragraph.Words.RawRange(0, start));
+            log.TookOut(RepairKind.Lifted, paragraph.Words.RawRange(0, titleEnd));
+            log.TookOut(RepairKind.LeadIn, paragraph.Words.RawRange(titleEnd, start));
             log.TookOut(RepairKind.Lifted, paragraph.Words.RawRange(end, text.Length));
             var words = paragraph.Words.Trimmed(start, end, log);
             if (words.Length > 0) kept.Add(paragraph with { Words = words });
         }
 
-        return (kept, publisher);
+        return (kept, publisher, title);
+    }
+
+    /// <summary>What stands before a dateline that opens the text itself; null where there is none. A sentence that speaks of a dateline goes on with a comma.</summary>
+    private static string? GluedTitle(string text)
+    {
+        var match = Glued.Match(text[..Math.Min(text.Length, LongestGluedTitle + LongestLeadIn)]);
+        if (!match.Success || match.Length == text.Length || NamesOfMore.Contains(match.Groups["agency"].Value)) return null;
+        return "，。；、！？,.;".Contains(text[match.Length]) ? null : match.Groups["title"].Value;
     }
 }

@@ -17,10 +17,10 @@ public static class Normalizer
         var page = PageShape.Of(lines, latin);
         (lines, var details) = Details.Lift(lines, page, log);
         lines = Captions.TakeOut(lines, page, log);
-        (var paragraphs, var agency) = LeadIns.TakeOut(new LineJoiner(raw, page, latin, log).Join(lines), log);
+        (var paragraphs, var agency, var gluedTitle) = LeadIns.TakeOut(new LineJoiner(raw, page, latin, log).Join(lines), details.Title is not null, log);
         paragraphs = new Copies(latin, log).Drop(LongParagraphs.Cut(paragraphs, log));
         var clean = paragraphs.Select(Numbered).ToList();
-        return new CleanText(clean, details with { Publisher = details.Publisher ?? agency }, latin ? "en" : "zh-CN", log.Repairs, Doubts.In(clean));
+        return new CleanText(clean, details with { Title = details.Title ?? gluedTitle, Publisher = details.Publisher ?? agency }, latin ? "en" : "zh-CN", log.Repairs, Doubts.In(clean));
     }
 
     private static CleanParagraph Numbered(Paragraph paragraph, int at) =>

@@ -12,6 +12,8 @@ internal static partial class MarkerScanner
     /// <summary>One way of numbering: how it looks, and after which punctuation it may stand (it may always open a paragraph).</summary>
     private sealed record Form(MarkerStyle Style, Regex Pattern, string After);
 
+    private static readonly string[] _joiners = ["and", "or", "以及", "及", "和"];
+
     private static readonly Form[] _forms =
     [
         new(MarkerStyle.Chapter, ChapterPattern(), ""),
@@ -20,7 +22,7 @@ internal static partial class MarkerScanner
         new(MarkerStyle.NumberComma, NumberCommaPattern(), SentenceEnds),
         new(MarkerStyle.NumberInBrackets, NumberInBracketsPattern(), ClauseEnds),
         new(MarkerStyle.Digit, DigitPattern(), ClauseEnds),
-        new(MarkerStyle.DigitInBrackets, DigitInBracketsPattern(), ClauseEnds + "，,"),
+        new(MarkerStyle.DigitInBrackets, DigitInBracketsPattern(), ClauseEnds + "，,、"),
         new(MarkerStyle.SequenceWord, SequencePattern(), ClauseEnds),
         new(MarkerStyle.Dash, DashPattern(), SentenceEnds),
     ];
@@ -47,7 +49,34 @@ internal static partial class MarkerScanner
         if (text[at] == ' ') return false;
         var before = at - 1;
         while (before >= 0 && (text[before] == ' ' || "”’」』）)".Contains(text[before]))) before--;
-        return before < 0 ? at == 0 : form.After.Contains(text[before]);
+        if (before < 0) return at == 0;
+        return form.After.Contains(text[before]) || (form.Style is MarkerStyle.NumberInBrackets or MarkerStyle.DigitInBrackets && MayStandAfterJoiner(text, at, form));
+    }
+
+    // Within a sentence, brackets show even without punctuation that a point begins: (1) … and (2) …. What follows another number, as in
+    // 'see (1) and (2)', only refers to points
+    private static bool MayStandAfterJoiner(string text, int at, Form form)
+    {
+        var before = BeforeJoiner(text, at) - 1;
+        if (before + 1 == at) return false;
+        while (before >= 0 && text[before] == ' ') before--;
+        if (before < 0) return false;
+        return form.After.Contains(text[before]) || (form.Style == MarkerStyle.DigitInBrackets && text[before] is not (')' or '）'));
+    }
+
+    /// <summary>Where the 'and' begins that joins what is numbered at an offset to the point before it; the offset itself where there is none.</summary>
+    public static int BeforeJoiner(string text, int at)
+    {
+        var end = at;
+        while (end > 0 && text[end - 1] == ' ') end--;
+        foreach (var joiner in _joiners)
+        {
+            var start = end - joiner.Length;
+            if (start <= 0 || string.CompareOrdinal(text, start, joiner, 0, joiner.Length) != 0) continue;
+            if (!char.IsAsciiLetter(joiner[0]) || !char.IsAsciiLetterOrDigit(text[start - 1])) return start;
+        }
+
+        return at;
     }
 
     private static Marker? Read(Form form, string text, int paragraph, int at)

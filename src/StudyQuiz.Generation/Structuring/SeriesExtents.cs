@@ -6,10 +6,31 @@ namespace StudyQuiz.Generation.Structuring;
 /// <summary>Tells how far each point of a series reaches, what leads up to the series, and whether it is closed.</summary>
 internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragraphs, IReadOnlyList<Sentence> sentences)
 {
+    private static readonly Regex[] _turns = [Words.NewAttribution(), Words.Address(), Words.Thanks(), Words.Lastly()];
+
     private readonly ILookup<int, Sentence> _byParagraph = sentences.ToLookup(sentence => sentence.Place.Paragraph);
     private readonly Spot _end = new(paragraphs.Count, 0);
 
-    public IReadOnlyList<Series> Of(IReadOnlyList<SeriesDraft> drafts) => [.. drafts.Select(draft => Build(draft, _end))];
+    public IReadOnlyList<Series> Of(IReadOnlyList<SeriesDraft> drafts) => [.. drafts.SelectMany(Parted).Select(draft => Build(draft, _end, null))];
+
+    // What is numbered after the speaker has turned to something else lies inside no point of the series before
+    private IEnumerable<SeriesDraft> Parted(SeriesDraft draft)
+    {
+        var last = draft.Points[^1];
+        var turn = last.Inner.Count > 0 ? Turn(draft, StartOf(last.Inner[^1].Points[0])) : null;
+        var later = new List<SeriesDraft>();
+        foreach (var point in draft.Points)
+        {
+            var inner = point.Inner.SelectMany(Parted).ToList();
+            if (point == last) later = [.. inner.Where(one => turn is not null && !StartOf(one.Points[0]).IsBefore(turn))];
+            point.Inner.Clear();
+            point.Inner.AddRange(inner.Except(later));
+        }
+
+        return later.Prepend(draft);
+    }
+
+    private static Spot StartOf(PointDraft point) => new(point.Marker.Place.Paragraph, point.Marker.Place.Start);
 
     /// <summary>How many paragraphs the last point may reach: as many as the longest before it, without limit where the points are headings.</summary>
     public static int MostParagraphs(SeriesDraft draft, IReadOnlyList<CleanParagraph> paragraphs)
@@ -19,22 +40,26 @@ internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragr
         return Math.Max(1, starts.Zip(starts.Skip(1), (from, to) => to - from).DefaultIfEmpty(1).Max());
     }
 
-    private Series Build(SeriesDraft draft, Spot bound)
+    /// <param name="parent">The number of the point that holds the series; null for an outermost one.</param>
+    private Series Build(SeriesDraft draft, Spot bound, Marker? parent)
     {
         var markers = draft.Points.Select(point => point.Marker).ToList();
         var end = Spot.Earlier(bound, EndOf(draft));
         var points = draft.Points.Select((point, i) =>
-            BuildPoint(point, i + 1 < markers.Count ? new Spot(markers[i + 1].Place.Paragraph, markers[i + 1].Place.Start) : end)).ToList();
-        var lead = LeadOf(markers[0]);
+            BuildPoint(point, i + 1 < markers.Count ? EndBefore(markers[i + 1]) : end)).ToList();
+        var lead = LeadOf(markers, parent);
         return new Series(draft.Style, lead, points, IsClosed(draft, lead, end));
     }
+
+    private Spot EndBefore(Marker next) => new(next.Place.Paragraph,
+        next.Style is MarkerStyle.NumberInBrackets or MarkerStyle.DigitInBrackets ? MarkerScanner.BeforeJoiner(paragraphs[next.Place.Paragraph].Text, next.Place.Start) : next.Place.Start);
 
     private SeriesPoint BuildPoint(PointDraft point, Spot end)
     {
         var marker = point.Marker.Place;
         var heading = HeadingAfter(marker, end);
         var body = Clip(new Spot(heading.Paragraph, AfterPunctuation(heading)), end);
-        return new SeriesPoint(point.Number, marker, heading, body, [.. point.Inner.Select(inner => Build(inner, end))]);
+        return new SeriesPoint(point.Number, marker, heading, body, [.. point.Inner.Select(inner => Build(inner, end, point.Marker))]);
     }
 
     private Place HeadingAfter(Place marker, Spot end)
@@ -50,7 +75,7 @@ internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragr
 
     private static Place Trimmed(string text, int paragraph, int start, int end)
     {
-        while (end > start && (text[end - 1] == ' ' || "。；：，;:,.".Contains(text[end - 1]))) end--;
+        while (end > start && (text[end - 1] == ' ' || "。；：，、;:,.".Contains(text[end - 1]))) end--;
         return new Place(paragraph, start, end);
     }
 
@@ -96,7 +121,8 @@ internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragr
         var most = MostParagraphs(draft, paragraphs);
         var next = last.Paragraph + 1;
         while (next < paragraphs.Count && next - last.Paragraph < most && !paragraphs[next].IsHeading && !Concludes(paragraphs[next].Text)) next++;
-        return new Spot(next, 0);
+        var end = new Spot(next, 0);
+        return Turn(draft, end) ?? end;
     }
 
     // 一是…。二是…。 are mostly a sentence each, so that a sentence after the last no longer belongs to it
@@ -106,20 +132,62 @@ internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragr
         var rest = _byParagraph[last.Paragraph].Where(sentence => sentence.Place.End > last.Start).ToList();
         var taken = 1;
         while (taken < rest.Count && taken < most && !Concludes(rest[taken].Text)) taken++;
-        return new Spot(last.Paragraph, rest[taken - 1].Place.End);
+        var end = new Spot(last.Paragraph, rest[taken - 1].Place.End);
+        return Turn(draft, end) is { } turn ? Spot.Earlier(turn, end) : end;
+    }
+
+    /// <summary>
+    /// Where, after the last number and before a bound, the speaker turns from the points to something else: begins to say it in another sentence,
+    /// addresses or thanks all listeners, or says 'lastly'. What the other points hold too is no such turn. Null where there is none.
+    /// </summary>
+    private Spot? Turn(SeriesDraft draft, Spot bound)
+    {
+        var last = draft.Points[^1].Marker.Place;
+        var withinParagraph = !draft.Points.All(point => point.Marker.StartsParagraph);
+        var after = Enumerable.Range(last.Paragraph, withinParagraph ? 1 : Math.Max(0, Math.Min(paragraphs.Count, bound.Paragraph + 1) - last.Paragraph))
+            .SelectMany(paragraph => _byParagraph[paragraph]).Where(sentence => sentence.Place.Paragraph > last.Paragraph || sentence.Place.Start > last.Start);
+        var tellsSteps = draft.Style == MarkerStyle.SequenceWord || Words.EarlierSteps().IsMatch(SentenceAt(last).Text);
+        var turns = new Lazy<IReadOnlyList<Regex>>(() => [.. _turns.Where(turn => !EarlierSentences(draft).Any(turn.IsMatch))]);
+        foreach (var sentence in after.TakeWhile(sentence => new Spot(sentence.Place.Paragraph, sentence.Place.Start).IsBefore(bound)))
+        {
+            if (_turns.Any(turn => turn.IsMatch(sentence.Text) && !(tellsSteps && turn == Words.Lastly()) && turns.Value.Contains(turn)))
+                return new Spot(sentence.Place.Paragraph, sentence.Place.Start);
+            tellsSteps = tellsSteps || Words.EarlierSteps().IsMatch(sentence.Text);
+        }
+
+        return null;
+    }
+
+    private IEnumerable<string> EarlierSentences(SeriesDraft draft)
+    {
+        var (first, last) = (StartOf(draft.Points[0]), StartOf(draft.Points[^1]));
+        return Enumerable.Range(first.Paragraph, last.Paragraph - first.Paragraph + 1).SelectMany(paragraph => _byParagraph[paragraph])
+            .Where(sentence => first.IsBefore(new Spot(sentence.Place.Paragraph, sentence.Place.Start)) && new Spot(sentence.Place.Paragraph, sentence.Place.Start).IsBefore(last))
+            .Select(sentence => sentence.Text);
     }
 
     private int MostSentences(SeriesDraft draft) =>
         draft.Points.Zip(draft.Points.Skip(1), (point, next) => Clip(
             new Spot(point.Marker.Place.Paragraph, point.Marker.Place.Start), new Spot(next.Marker.Place.Paragraph, next.Marker.Place.Start)).Count).Max();
 
-    private Place? LeadOf(Marker first)
+    private Place? LeadOf(IReadOnlyList<Marker> markers, Marker? parent)
     {
-        var home = SentenceAt(first.Place).Place;
+        var home = SentenceAt(markers[0].Place).Place;
         var text = paragraphs[home.Paragraph].Text;
-        var before = Trimmed(text, home.Paragraph, home.Start, first.Place.Start);
+        var before = Trimmed(text, home.Paragraph, home.Start, markers[0].Place.Start);
         if (before.Length > 0) return before;
-        return Preceding(home)?.Place;
+        return Preceding(home) is { } sentence && LeadsUpTo(sentence, markers, parent) ? sentence.Place : null;
+    }
+
+    // First, second and the like go on from the sentence before them in their paragraph. Headings and new paragraphs may stand after any
+    // sentence, so it must announce them or be a heading
+    private bool LeadsUpTo(Sentence sentence, IReadOnlyList<Marker> markers, Marker? parent)
+    {
+        if (sentence.Place.Paragraph == markers[0].Place.Paragraph && !markers[0].IsOfHeadings) return true;
+        if (paragraphs[sentence.Place.Paragraph].IsHeading || (parent is not null && sentence.Place.Holds(parent.Place))) return true;
+        var words = sentence.Text;
+        if (words[^1] is '：' or ':') return !Words.Address().IsMatch(words);
+        return Counts(words).Any() || Words.Announcing().IsMatch(words) || Words.Demanding().IsMatch(words);
     }
 
     private Sentence? Preceding(Place place) =>
@@ -129,21 +197,25 @@ internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragr
     private bool IsClosed(SeriesDraft draft, Place? lead, Spot end)
     {
         var markers = draft.Points.Select(point => point.Marker).ToList();
+        // where the text announces another number, a point may have been missed, or what was read as one is none
+        var announced = lead is null ? [] : Counts(paragraphs[lead.Paragraph].Text[lead.Start..lead.End]).ToList();
+        if (announced.Count > 0) return announced.Contains(markers.Count);
         if (markers[^1].IsLast) return true;
         if (markers.All(marker => SentenceAt(markers[0].Place).Place.Holds(marker.Place))) return true;
-        if (lead is not null && Announced(paragraphs[lead.Paragraph].Text[lead.Start..lead.End], markers.Count)) return true;
         return sentences.Count > 0 && !new Spot(sentences[^1].Place.Paragraph, sentences[^1].Place.Start).IsBefore(end);
     }
 
-    private static bool Announced(string lead, int count) =>
-        CountPattern().Matches(lead).Any(match => ChineseNumber.Parse(match.Groups["n"].Value) == count);
+    /// <summary>The numbers of points, of two or more, that a sentence names.</summary>
+    private static IEnumerable<int> Counts(string lead) =>
+        CountPattern().Matches(lead).Select(match => ChineseNumber.Parse(match.Groups["n"].Value.ToLowerInvariant())).Where(count => count > 1);
 
     private static bool Concludes(string text) => ConclusionPattern().IsMatch(text);
 
     private Sentence SentenceAt(Place place) =>
         _byParagraph[place.Paragraph].First(sentence => sentence.Place.End > place.Start);
 
-    [GeneratedRegex(@"(?<n>[一二两三四五六七八九十]{1,3}|[0-9]{1,2})(?:个|点|条|项|件|句|种|类|步|方面|大)|\b(?<n>two|three|four|five|six|seven|eight|nine|ten)\b", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    // 第三点 is one of several, 三个月 and 十点半 are times, and so are three years
+    [GeneratedRegex(@"(?<![第一二两三四五六七八九十百千万亿0-9.])(?<n>[一二两三四五六七八九十]{1,3}|[0-9]{1,2})(?:个(?!多?(?:月|小时|星期|工作日|季度|百分点))|点(?![钟半多]|[0-9一二三四五六七八九十])|条|项|件|句|种|类|步|方面|大)|\b(?<n>[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en)\b(?! (?:more |or )?(?:years?|months?|weeks?|days?|hours?|minutes?|times|hundred|thousand|million|billion|percent|per cent|dollars|o'clock)\b)", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex CountPattern();
 
     [GeneratedRegex(@"\A(?:总的来说|总的来看|总的看|总之|总而言之|综上|由此可见|这[^，。]{0,4}(?:说明|表明)|In short|In conclusion|To sum up|In summary)", RegexOptions.CultureInvariant, Timeout.Infinite)]

@@ -49,4 +49,24 @@ internal static partial class Words
     /// <summary>A number that is left open: a clause with it announces points instead of naming them.</summary>
     [GeneratedRegex(@"几[个点条项件句种类步方大]|以下|如下|\b(several|some|following)\b", Options, Timeout.Infinite)]
     public static partial Regex Announcing();
+
+    /// <summary>A sentence in which the meeting or the speaker begins to say something else.</summary>
+    [GeneratedRegex(@"\A([^，。；：“”]{0,12}?(强调|要求|指出|号召)[，：:]|(会议|大会|全会|他|她)(最后|同时|并|还|又|也)*(强调|要求|指出|号召))", Options, Timeout.Infinite)]
+    public static partial Regex NewAttribution();
+
+    /// <summary>A sentence in which a speaker turns back to all listeners.</summary>
+    [GeneratedRegex(@"\A(各位[^，。！：]{1,8}|((同志|朋友|老师|同学|乡亲|父老乡亲|女士|先生|代表|委员|家长|战友)们[，、]?)+)[，！：:]|\A(Ladies and gentlemen|Dear [^,.]{1,30}|My friends), ", Options, Timeout.Infinite)]
+    public static partial Regex Address();
+
+    /// <summary>A sentence that only thanks the listeners.</summary>
+    [GeneratedRegex(@"\A(最后，)?(再次)?(谢谢|感谢|多谢)(大家|各位|你们|同志们|诸位)?([^，。！!]{0,4}聆听)?[。！!]|\A([A-Z][a-z]+,? and )?[Tt]hank you\b[^.!]{0,40}[.!]", Options, Timeout.Infinite)]
+    public static partial Regex Thanks();
+
+    /// <summary>A sentence that opens the last thing a speaker has to say.</summary>
+    [GeneratedRegex(@"\A最后[，,]", Options, Timeout.Infinite)]
+    public static partial Regex Lastly();
+
+    /// <summary>A word that tells of the first of several steps, which a 'lastly' after it closes.</summary>
+    [GeneratedRegex(@"首先|其次|然后|接着|先(?!进|后|生|锋|导|例)", Options, Timeout.Infinite)]
+    public static partial Regex EarlierSteps();
 }

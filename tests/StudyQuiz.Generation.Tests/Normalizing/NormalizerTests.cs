@@ -99,6 +99,25 @@ public sealed class NormalizerTests
     }
 
     [Theory]
+    [InlineData("镇上说了集市要从干净做起", "青山社白石5月20日电", "青山社")]
+    [InlineData("坚持早开市，办好“早集市”", "青山网5月20日讯（记者张三）", "青山网")]
+    [InlineData("镇上说了集市要从干净做起", "本报白石5月20日电 ", null)]
+    public void A_dateline_that_is_glued_to_the_title_shows_where_the_title_ends(string title, string leadIn, string? publisher)
+    {
+        var clean = Normalizer.Clean(title + leadIn + Before + After);
+        Assert.Equal([Before + After], clean.Paragraphs.Select(paragraph => paragraph.Text));
+        Assert.Equal((title, publisher), (clean.Details.Title, clean.Details.Publisher));
+        Assert.Equal([new Repair(RepairKind.Lifted, 0, title.Length, title), new Repair(RepairKind.LeadIn, title.Length, leadIn.TrimEnd().Length, leadIn.TrimEnd())],
+            clean.Repairs.Where(repair => repair.Kind != RepairKind.WhiteSpace));
+    }
+
+    [Theory]
+    [InlineData("集市开了。镇上说了集市要从干净做起青山社白石5月20日电。")]
+    [InlineData("镇上的人昨天在集市上和街上都读到了青山社白石5月20日电，说的是集市。")]
+    [InlineData("镇上说了集市要从干净做起也要从热闹做起白石通讯社5月20日电集市开了。")]
+    public void A_dateline_that_a_sentence_speaks_of_stays(string sentence) => Assert.Equal([sentence + After], Paragraphs(sentence + After));
+
+    [Theory]
     [InlineData("图为集市一角。")]
     [InlineData("图为集市一角。张三 摄")]
     [InlineData("张三摄影报道")]

@@ -16,6 +16,87 @@ public sealed class StructureTests
         Assert.Equal(expected, Tree(Normalizer.Clean(SampleText.Raw(name)).Paragraphs));
     }
 
+    [Theory]
+    [InlineData("The garden has four rules: (1) water at dusk, (2) rake the paths, (3) lock the shed, and (4) share the figs. Then it rained.", "water at dusk|rake the paths|lock the shed|share the figs")]
+    [InlineData("The garden has three rules: (1) water at dusk; (2) rake the paths; and (3) lock the shed. Then it rained.", "water at dusk|rake the paths|lock the shed")]
+    [InlineData("The garden has two rules: (1) water at dusk and (2) rake the paths. Then it rained.", "water at dusk|rake the paths")]
+    [InlineData("花园有三条规矩：（1）傍晚浇水、（2）清扫小路和（3）锁好工棚。后来下雨了。", "傍晚浇水|清扫小路|锁好工棚")]
+    public void The_last_point_may_stand_after_and(string raw, string headings)
+    {
+        var (series, at) = Read(raw);
+        Assert.Equal(headings.Split('|'), Assert.Single(series).Points.Select(point => at(point.Heading)));
+        Assert.True(series[0].Closed);
+        Assert.DoesNotContain(series[0].Points.SelectMany(point => point.Body), place => at(place).Trim() is "and" or "和");
+    }
+
+    [Fact]
+    public void Numbers_that_only_refer_to_points_are_none()
+    {
+        var (series, at) = Read("The garden has two rules: (1) water at dusk; (2) rake the paths as (1) and (2) and (3) of the book say. Then it rained.");
+        Assert.Equal(["water at dusk", "rake the paths as (1) and (2) and (3) of the book say"], Assert.Single(series).Points.Select(point => at(point.Heading)));
+    }
+
+    [Theory]
+    [InlineData("The garden has four rules: (1) water at dusk; (2) rake the paths; (3) lock the shed. Then it rained.", false)]
+    [InlineData("The garden has four rules. First, water at dusk. Second, rake the paths. Finally, lock the shed.", false)]
+    [InlineData("花园有四条规矩：一是傍晚浇水；二是清扫小路；三是锁好工棚。后来下雨了。", false)]
+    [InlineData("花园有四条规矩。首先，傍晚浇水。其次，清扫小路。最后，锁好工棚。", false)]
+    [InlineData("花园立下四条规矩。\n一、傍晚浇水。水要浇透。\n二、清扫小路。\n三、锁好工棚。\n后来，雨下了一夜，花都开了。", false)]
+    [InlineData("三个月来，花园立了规矩：一是傍晚浇水；二是清扫小路。后来下雨了。", true)]
+    [InlineData("For three years the garden had rules: (1) water at dusk; (2) rake the paths. Then it rained.", true)]
+    public void A_series_of_another_length_than_announced_is_open(string raw, bool closed) => Assert.Equal(closed, Assert.Single(Read(raw).Series).Closed);
+
+    [Theory]
+    [InlineData("园长指出，要照看好花园。一、傍晚浇水。水要浇透。二、清扫小路。落叶收进堆肥箱。三、锁好工棚。钥匙挂在门后。", "会议强调，花园是大家的。每家都来出力。")]
+    [InlineData("园长指出，要照看好花园。一、傍晚浇水。水要浇透。二、清扫小路。落叶收进堆肥箱。三、锁好工棚。钥匙挂在门后。", "他最后要求各家都来出力。")]
+    [InlineData("园长指出，要照看好花园。一、傍晚浇水。水要浇透。二、清扫小路。落叶收进堆肥箱。三、锁好工棚。钥匙挂在门后。", "最后，各家都来出力。")]
+    [InlineData("园长指出，要照看好花园。第一，傍晚浇水。水要浇透。第二，清扫小路。落叶收进堆肥箱。第三，锁好工棚。钥匙挂在门后。", "谢谢大家！")]
+    [InlineData("园长指出，要照看好花园。\n一、傍晚浇水\n水要浇透，每天一次。\n二、清扫小路\n落叶收进堆肥箱，每周一次。\n三、锁好工棚\n钥匙挂在门后，谁用谁登记。", "\n谢谢大家！")]
+    [InlineData("园长指出，要照看好花园。\n一、傍晚浇水\n水要浇透，每天一次。\n二、清扫小路\n落叶收进堆肥箱，每周一次。\n三、锁好工棚\n钥匙挂在门后，谁用谁登记。", "\n同志们，花园是大家的。每家都来出力。")]
+    [InlineData("The garden must be kept. First, water at dusk. Use the can. Second, rake the paths. Use the rake. Third, lock the shed. Use the key.", " Thank you.")]
+    public void The_last_point_ends_where_the_speaker_turns_to_the_whole(string points, string rest)
+    {
+        var (series, at) = Read(points + rest);
+        Assert.Equal(3, Assert.Single(series).Points.Count);
+        var all = string.Concat(series[0].Points[^1].Body.Select(at));
+        Assert.NotEmpty(all);
+        Assert.DoesNotContain(rest.Trim()[..5], all, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_point_keeps_what_people_in_it_say_where_the_other_points_tell_so_too()
+    {
+        var (series, at) = Read("要照看好花园。一、傍晚浇水。园长强调，水要浇透。二、清扫小路。园长强调，落叶要收好。三、锁好工棚。园长强调，钥匙要挂好。有的人说，锁不锁都一样。");
+        Assert.EndsWith("锁不锁都一样。", string.Concat(Assert.Single(series).Points[^1].Body.Select(at)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_numbered_after_such_a_turn_is_a_series_of_its_own()
+    {
+        var (series, at) = Read("要照看好花园。一、傍晚浇水。水要浇透。二、清扫小路。落叶收好。会议强调，要管好工棚。一是锁好门，二是挂好钥匙。");
+        Assert.Equal(["傍晚浇水|清扫小路", "锁好门|挂好钥匙"], series.Select(one => string.Join('|', one.Points.Select(point => at(point.Heading)))));
+        Assert.All(series[0].Points, point => Assert.Empty(point.Inner));
+    }
+
+    [Theory]
+    [InlineData("去年花园收了六百斤杏子，其中一半送给了邻居。", "")]
+    [InlineData("各位街坊：", "")]
+    [InlineData("去年花园收了六百斤杏子。今年有三件事。", "今年有三件事。")]
+    [InlineData("去年花园收了六百斤杏子。今年这样安排：", "今年这样安排：")]
+    [InlineData("去年花园收了六百斤杏子。今年的安排如下。", "今年的安排如下。")]
+    [InlineData("去年花园收了六百斤杏子。今年要照看得更好。", "今年要照看得更好。")]
+    public void Headings_hang_under_a_sentence_only_when_it_announces_them(string before, string lead)
+    {
+        var (series, at) = Read($"今天说一说花园，请大家听一听。\n{before}\n（一）傍晚浇水\n水浇透，每天一次。\n（二）清扫小路\n落叶收进堆肥箱，每周一次。\n（三）锁好工棚\n钥匙挂在门后，谁用谁登记。");
+        Assert.Equal(lead, Assert.Single(series).Lead is { } place ? at(place) : "");
+    }
+
+    private static (IReadOnlyList<Series> Series, Func<Place, string> At) Read(string raw)
+    {
+        var paragraphs = Normalizer.Clean(raw).Paragraphs;
+        return (StructureReader.Read(paragraphs).Series, place => paragraphs[place.Paragraph].Text[place.Start..place.End]);
+    }
+
     /// <summary>The tree as the files of the folder Texts write it.</summary>
     public static string Tree(IReadOnlyList<CleanParagraph> paragraphs)
     {
