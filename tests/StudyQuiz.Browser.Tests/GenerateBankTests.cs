@@ -32,6 +32,17 @@ public sealed class GenerateBankTests(AppProcess app, Chromium chromium) : IClas
         for (var n = 1; n <= 6; n++) await PressAsync("a", $"第 {n + 1} 题");
         await Assertions.Expect(page.Locator(".tally")).ToContainTextAsync("收下 6，不要 0");
 
+        // with Tab alone: from the question on
+        await Assertions.Expect(stem).ToBeFocusedAsync();
+        for (var tabs = 1; !await page.EvaluateAsync<bool>("document.activeElement.matches('.decide [value=accept]')"); tabs++)
+        {
+            Assert.InRange(tabs, 1, 6);
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".tally")).ToContainTextAsync("收下 7，不要 0");
+
         var learner = await chromium.PersonAsync(app.Address, Screen.Phone);
         await learner.GotoAsync("/self-test?source=canteen&number=all");
         await learner.Locator("form[action='/self-test'] button.primary").ClickAsync();
