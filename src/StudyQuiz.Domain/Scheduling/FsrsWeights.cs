@@ -8,9 +8,6 @@ public sealed class FsrsWeights
 {
     public const int Count = 21;
 
-    /// <summary>Stored with cards and reviews, so that a later model can tell what made them.</summary>
-    public const string Model = "FSRS-6";
-
     private const double MostShortTerm = 2;
 
     private FsrsWeights(ImmutableArray<double> values) => Values = values;

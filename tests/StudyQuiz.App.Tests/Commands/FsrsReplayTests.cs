@@ -28,7 +28,7 @@ public sealed class FsrsReplayTests(ITestOutputHelper output) : IDisposable
         { 0.9, true, false, 30 },
     };
 
-    /// <summary>The table that compares both: <c>dotnet test --project tests/StudyQuiz.App.Tests --filter-method '*agree_with_ts_fsrs' --show-live-output on</c>.</summary>
+    /// <summary>The table that compares both: <c>dotnet test --project tests/StudyQuiz.App.Tests --filter-method '*agree_with_ts_fsrs' --output detailed</c>.</summary>
     [Theory]
     [MemberData(nameof(Comparisons))]
     public async Task States_and_intervals_agree_with_ts_fsrs(double retention, bool shortTerm, bool ownWeights, int maximumInterval)
