@@ -9,6 +9,7 @@ using StudyQuiz.App.Features.ProposeQuestions;
 using StudyQuiz.App.Features.ReadSource;
 using StudyQuiz.App.Features.SetPreferences;
 using StudyQuiz.App.Features.SignIn;
+using StudyQuiz.App.Features.StudyCards;
 using StudyQuiz.App.Features.TakeSelfTest;
 
 namespace StudyQuiz.App.Features;
@@ -31,6 +32,7 @@ public static class Endpoints
     public static void MapFeatures(this IEndpointRouteBuilder app)
     {
         AccountEndpoints.Map(app);
+        CardsEndpoints.Map(app);
         FirstAdminEndpoints.Map(app);
         GenerateBankEndpoints.Map(app);
         HomeEndpoints.Map(app);

@@ -12,7 +12,7 @@ namespace StudyQuiz.App.Live;
 /// The shell around a game's rules: reads the clock, asks <see cref="GameRules"/>, journals, then tells the app hosts.
 /// Nothing is shown to anyone that is not committed.
 /// </summary>
-internal sealed class GameGrain(GameLoading loading, GameJournal journal, Clock clock, ILogger<GameGrain> log) : Grain, IGameGrain
+internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameReviews reviews, Clock clock, ILogger<GameGrain> log) : Grain, IGameGrain
 {
     private static readonly TimeSpan ElapsedEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
@@ -212,6 +212,7 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, Clock 
 
             _journaled += events.Count;
             _state = events.Aggregate(_state, GameRules.Evolve);
+            if (_state.IsOver) reviews.Wake();
         }
         finally
         {

@@ -18,7 +18,9 @@ public static class LiveServices
             .AddSingleton<GameJournal>()
             .AddSingleton<Seats>()
             .AddSingleton<GameRelay>()
-            .AddHostedService(services => services.GetRequiredService<GameRelay>());
+            .AddHostedService(services => services.GetRequiredService<GameRelay>())
+            .AddSingleton<GameReviews>()
+            .AddHostedService(services => services.GetRequiredService<GameReviews>());
         builder.Services.AddSignalR(hub =>
             {
                 hub.MaximumReceiveMessageSize = 4096;

@@ -51,6 +51,34 @@ public sealed record EvidenceContext(string Before, string Quote, string After)
         return passages;
     }
 
+    /// <summary>The sentences that hold the quotes of one paragraph, cut where quotes begin and end; what is left out between sentences is ……</summary>
+    /// <param name="paragraph">Null, or a text that does not hold the quotes any more, leaves the quotes alone.</param>
+    /// <param name="quotes">All of this paragraph.</param>
+    public static IReadOnlyList<(string Text, bool IsQuote)> Pieces(string? paragraph, IReadOnlyList<Evidence> quotes)
+    {
+        if (paragraph is null || Located() is not { } ranges) return [.. quotes.Select(quote => (quote.Quote, true))];
+
+        return
+        [
+            .. Passages(paragraph, ranges).SelectMany((passage, i) =>
+                TextRuns.Cut(paragraph[passage.Start..passage.End], [.. ranges.Select(range => new TextRange(range.Start - passage.Start, range.End - passage.Start))])
+                    .Select(run => (run.Text, run.Ranges.Count > 0))
+                    .Prepend((i > 0 ? "……" : "", false))).Where(piece => piece.Item1.Length > 0),
+        ];
+
+        List<TextRange>? Located()
+        {
+            try
+            {
+                return [.. quotes.Select(quote => Locate(paragraph, quote))];
+            }
+            catch (ArgumentException)
+            {
+                return null;
+            }
+        }
+    }
+
     private static TextRange Sentences(string paragraph, TextRange quote)
     {
         var start = quote.Start;

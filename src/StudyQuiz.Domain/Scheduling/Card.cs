@@ -56,6 +56,9 @@ public sealed record Card
 
     public DateOnly? LastDay { get; init; }
 
+    /// <summary>The study day on which it was met.</summary>
+    public DateOnly? FirstDay { get; init; }
+
     public int Reviews { get; init; }
 
     /// <summary>How often it was forgotten in <see cref="CardPhase.Review"/>.</summary>

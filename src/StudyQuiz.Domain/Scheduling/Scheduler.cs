@@ -40,7 +40,7 @@ public sealed class Scheduler
         var review = new Review(at, day, isRight ? Rating.Good : Rating.Again);
         var days = ElapsedDays(card, review);
         var next = Remembered(card, review, days);
-        return InDays(next, review, Interval(next.Memory, days, fuzz));
+        return InDays(next, review, Interval(next.Memory, review, days, fuzz));
     }
 
     private static int ElapsedDays(Card card, Review review) =>
@@ -60,6 +60,7 @@ public sealed class Scheduler
         Memory = MemoryAfter(card, review.Rating, days),
         LastReviewAt = review.At,
         LastDay = review.Day,
+        FirstDay = card.FirstDay ?? review.Day,
         Reviews = card.Reviews + 1,
         Lapses = card.Lapses + (card.Phase == CardPhase.Review && review.Rating == Rating.Again ? 1 : 0),
     };
@@ -72,8 +73,8 @@ public sealed class Scheduler
         var isRelearning = card.Phase is CardPhase.Review or CardPhase.Relearning;
         var steps = isRelearning ? _settings.RelearningSteps : _settings.LearningSteps;
         var (wait, step) = Wait(steps, card.Phase == CardPhase.Review ? 0 : card.Step, review.Rating);
-        if (wait == TimeSpan.Zero) return InDays(next, review, Interval(next.Memory, days, fuzz));
-        if (wait >= TimeSpan.FromDays(1)) return InDays(next, review, wait.Days);
+        if (wait == TimeSpan.Zero) return InDays(next, review, Interval(next.Memory, review, days, fuzz));
+        if (wait >= TimeSpan.FromDays(1)) return InDays(next, review, Math.Min(wait.Days, _settings.LongestFrom(review.Day)));
         return next with
         {
             Phase = isRelearning ? CardPhase.Relearning : CardPhase.Learning,
@@ -102,7 +103,7 @@ public sealed class Scheduler
     /// <summary>The interval for the review's rating, kept in order with those of the other ratings.</summary>
     private int Ordered(Card card, Review review, int days, double? fuzz)
     {
-        int Of(Rating rating) => Interval(MemoryAfter(card, rating, days), days, fuzz);
+        int Of(Rating rating) => Interval(MemoryAfter(card, rating, days), review, days, fuzz);
         var (again, hard, good, easy) = (0, Of(Rating.Hard), Of(Rating.Good), Of(Rating.Easy));
         if (_settings.ShortTerm)
         {
@@ -116,21 +117,22 @@ public sealed class Scheduler
 
         good = Math.Max(good, hard + 1);
         easy = Math.Max(easy, good + 1);
-        return Math.Min(_settings.MaximumInterval, review.Rating switch { Rating.Again => again, Rating.Hard => hard, Rating.Good => good, _ => easy });
+        return Math.Min(_settings.LongestFrom(review.Day), review.Rating switch { Rating.Again => again, Rating.Hard => hard, Rating.Good => good, _ => easy });
     }
 
-    private int Interval(Memory memory, int elapsed, double? fuzz)
+    private int Interval(Memory memory, Review review, int elapsed, double? fuzz)
     {
-        var days = (int)Math.Min(Math.Max(1, Math.Floor(_fsrs.Interval(memory.Stability, _settings.DesiredRetention) + 0.5)), _settings.MaximumInterval);
-        return fuzz is { } place && days > 2 ? Fuzzed(days, elapsed, place) : days;
+        var longest = _settings.LongestFrom(review.Day);
+        var days = (int)Math.Min(Math.Max(1, Math.Floor(_fsrs.Interval(memory.Stability, _settings.DesiredRetention) + 0.5)), longest);
+        return fuzz is { } place && days > 2 ? Fuzzed(days, elapsed, place, longest) : days;
     }
 
     // A day either way, and of what lies between 2.5 and 7 days 15%, between 7 and 20 days 10%, beyond 20 days 5% (Anki's and ts-fsrs' ranges)
-    private int Fuzzed(int days, int elapsed, double place)
+    private static int Fuzzed(int days, int elapsed, double place, int longest)
     {
         double Part(double from, double to) => Math.Max(Math.Min(days, to) - from, 0);
         var by = 1 + 0.15 * Part(2.5, 7) + 0.10 * Part(7, 20) + 0.05 * Part(20, double.PositiveInfinity);
-        var most = (int)Math.Min(Math.Floor(days + by + 0.5), _settings.MaximumInterval);
+        var most = (int)Math.Min(Math.Floor(days + by + 0.5), longest);
         var least = (int)Math.Max(2, Math.Floor(days - by + 0.5));
         if (days > elapsed) least = Math.Max(least, elapsed + 1);
         least = Math.Min(least, most);

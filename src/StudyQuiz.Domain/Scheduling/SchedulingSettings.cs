@@ -33,6 +33,13 @@ public sealed record SchedulingSettings
     /// <summary>No interval passes it; days, 1 to <see cref="LongestInterval"/>.</summary>
     public int MaximumInterval { get; init; } = LongestInterval;
 
+    /// <summary>The day of an exam: until then no interval passes it, so that everything comes back once more. Without meaning from that day on.</summary>
+    public DateOnly? ExamDay { get; init; }
+
+    /// <summary>The longest interval from a day on.</summary>
+    internal int LongestFrom(DateOnly day) =>
+        ExamDay is { } exam && exam > day ? Math.Min(MaximumInterval, exam.DayNumber - day.DayNumber) : MaximumInterval;
+
     /// <summary>A step as people write it: "10m", "1h", "1d".</summary>
     /// <returns>1 minute to 365 days; null for anything else.</returns>
     public static TimeSpan? Step(string text)

@@ -1,10 +1,11 @@
 using Dapper;
 using Npgsql;
+using StudyQuiz.App.Features.StudyCards;
 using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Features.TakeSelfTest;
 
-/// <summary>Closes attempts: grades what is stored and writes the verdicts, once.</summary>
+/// <summary>Closes attempts: grades what is stored and writes the verdicts and the learner's reviews, once.</summary>
 public static class AttemptClosing
 {
     /// <summary>Locks an attempt that is still open until the transaction ends; false where it is closed.</summary>
@@ -16,7 +17,7 @@ public static class AttemptClosing
     {
         var asked = await Asked.OfAsync(connection, attempt);
         var verdicts = asked.Select(a => Grading.Grade(a.Question, a.Answer)).ToList();
-        await connection.ExecuteAsync(
+        var (learner, submittedAt) = await connection.QuerySingleAsync<(Guid, DateTime)>(
             """
             with verdict as (
               select * from unnest(@positions, @credits, @outcomes) as v (position, credit, outcome)),
@@ -24,6 +25,7 @@ public static class AttemptClosing
               update attempt_question q set credit = v.credit, outcome = v.outcome
               from verdict v where q.attempt_id = @attempt and q.position = v.position)
             update attempt set submitted_at = least(@now, deadline) where id = @attempt
+            returning learner_id, submitted_at
             """,
             new
             {
@@ -33,6 +35,11 @@ public static class AttemptClosing
                 credits = verdicts.Select(v => v.Credit).ToArray(),
                 outcomes = verdicts.Select(v => (int)v.Outcome).ToArray(),
             });
+
+        // What was left open says nothing about what is remembered
+        var reviews = asked.Zip(verdicts).Where(one => one.Second.Outcome != Outcome.Unanswered).Select(one => CardLog.Assessed(
+            CardLog.IdOf(ReviewOrigins.SelfTest, attempt, one.First.Position), one.First.Version, one.Second.Outcome == Outcome.Right, new DateTimeOffset(submittedAt, TimeSpan.Zero)));
+        await CardLog.AddAsync(connection, learner, ReviewOrigins.SelfTest, [.. reviews], now);
     }
 
     /// <summary>Closes an attempt whose time is over: nobody needs to be there for it.</summary>

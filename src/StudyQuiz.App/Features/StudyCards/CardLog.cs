@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using Npgsql;
+using StudyQuiz.Domain.Scheduling;
+
+namespace StudyQuiz.App.Features.StudyCards;
+
+/// <summary>A row for the review log, of whatever origin.</summary>
+/// <param name="ClientId">Made where the answer was given.</param>
+/// <param name="Version">The question's version that was asked.</param>
+/// <param name="Rating">Null for <see cref="ReviewKind.Undone"/>.</param>
+/// <param name="ReviewedAt">By the device's clock.</param>
+/// <param name="TookMs">From the question's appearance to the answer; null where nobody measured.</param>
+/// <param name="Replaces">The row that this one undoes or regrades.</param>
+public sealed record NewReview(Guid ClientId, long Version, ReviewKind Kind, Rating? Rating, DateTimeOffset ReviewedAt, int? TookMs = null, Guid? Replaces = null);
+
+/// <summary>Where a review came from.</summary>
+public static class ReviewOrigins
+{
+    public const string Cards = "cards";
+    public const string SelfTest = "self_test";
+    public const string Game = "game";
+    public const string Import = "import";
+}
+
+/// <summary>
+/// The review log and the cards that it makes: whoever answers anything anywhere ends here. Rows are added, never changed, and every card
+/// they touch is folded anew in the same transaction.
+/// </summary>
+public static class CardLog
+{
+    /// <summary>Adds rows in the caller's transaction. Those that are there already change nothing.</summary>
+    /// <returns>The ids of the rows that were new.</returns>
+    internal static async Task<IReadOnlySet<Guid>> AddAsync(
+        NpgsqlConnection connection, Guid learner, string origin, IReadOnlyList<NewReview> reviews, DateTimeOffset now)
+    {
+        if (reviews.Count == 0) return new HashSet<Guid>();
+        var calendar = (await StudyLearner.LockAsync(connection, learner)).Calendar;
+        var added = (await connection.QueryAsync<(Guid Id, long Question, int Fork)>(
+            """
+            insert into review (learner_id, client_id, question_id, fork, question_version_id, kind, rating, origin, reviewed_at, received_at, day, took_ms, replaces)
+            select @learner, r.id, v.question_id, v.fork, v.id, r.kind, r.rating, @origin, r.at, @now, r.day, r.took, r.replaces
+            from unnest(@ids, @versions, @kinds, @ratings, @ats, @days, @took, @replaces) as r (id, version, kind, rating, at, day, took, replaces)
+            join question_version v on v.id = r.version
+            on conflict (learner_id, client_id) do nothing
+            returning client_id, question_id, fork
+            """,
+            new
+            {
+                learner,
+                origin,
+                now,
+                ids = reviews.Select(r => r.ClientId).ToArray(),
+                versions = reviews.Select(r => r.Version).ToArray(),
+                kinds = reviews.Select(r => KindOf(r.Kind)).ToArray(),
+                ratings = reviews.Select(r => (short?)r.Rating).ToArray(),
+                ats = reviews.Select(r => r.ReviewedAt.UtcDateTime).ToArray(),
+                days = reviews.Select(r => calendar.DayOf(r.ReviewedAt < now ? r.ReviewedAt : now)).ToArray(),
+                took = reviews.Select(r => r.TookMs).ToArray(),
+                replaces = reviews.Select(r => r.Replaces).ToArray(),
+            })).AsList();
+        await RebuildAsync(connection, learner, [.. added.Select(row => (row.Question, row.Fork)).Distinct()]);
+        return added.Select(row => row.Id).ToHashSet();
+    }
+
+    /// <summary>What a self-test or a game found out: right or wrong, for a version of a question.</summary>
+    /// <param name="id">Names the answer for good: <see cref="IdOf"/>.</param>
+    internal static NewReview Assessed(Guid id, long version, bool isRight, DateTimeOffset at) =>
+        new(id, version, ReviewKind.Assessed, isRight ? Rating.Good : Rating.Again, at);
+
+    /// <summary>An id that is always the same for the same parts, so that writing an answer again writes nothing.</summary>
+    internal static Guid IdOf(string origin, params object[] parts) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('/', parts.Select(part => Convert.ToString(part, CultureInfo.InvariantCulture)).Prepend(origin)))).AsSpan(0, 16), bigEndian: true);
+
+    /// <summary>Folds every card of a learner's source anew: its settings have changed.</summary>
+    internal static async Task RebuildSourceAsync(NpgsqlConnection connection, Guid learner, long source)
+    {
+        await StudyLearner.LockAsync(connection, learner);
+        var cards = await connection.QueryAsync<(long Question, int Fork)>(
+            "select distinct r.question_id, r.fork from review r join question q on q.id = r.question_id where r.learner_id = @learner and q.source_id = @source",
+            new { learner, source });
+        await RebuildAsync(connection, learner, cards.AsList());
+    }
+
+    /// <summary>Folds all cards of a learner anew from the log.</summary>
+    internal static async Task RebuildAllAsync(NpgsqlConnection connection, Guid learner)
+    {
+        await StudyLearner.LockAsync(connection, learner);
+        await connection.ExecuteAsync("delete from card c where c.learner_id = @learner and not exists (select 1 from review r where r.learner_id = c.learner_id and r.question_id = c.question_id and r.fork = c.fork)", new { learner });
+        var cards = await connection.QueryAsync<(long Question, int Fork)>("select distinct question_id, fork from review where learner_id = @learner", new { learner });
+        await RebuildAsync(connection, learner, cards.AsList());
+    }
+
+    private static string KindOf(ReviewKind kind) => kind switch { ReviewKind.Rated => "rated", ReviewKind.Assessed => "assessed", _ => "undone" };
+
+    private static async Task RebuildAsync(NpgsqlConnection connection, Guid learner, IReadOnlyList<(long Question, int Fork)> cards)
+    {
+        if (cards.Count == 0) return;
+        var rows = (await connection.QueryAsync<LogRow>(
+            """
+            select r.question_id as Question, r.fork, q.source_id as Source, r.client_id as ClientId, r.reviewed_at as ReviewedAt, r.received_at as ReceivedAt,
+                   r.day, r.kind, r.rating, r.replaces
+            from unnest(@questions, @forks) as c (question, fork)
+            join review r on r.learner_id = @learner and r.question_id = c.question and r.fork = c.fork
+            join question q on q.id = r.question_id
+            """,
+            new { learner, questions = cards.Select(c => c.Question).ToArray(), forks = cards.Select(c => c.Fork).ToArray() })).AsList();
+        var decks = await Deck.OfSourcesAsync(connection, learner, rows.Select(row => row.Source).ToHashSet());
+        var schedulers = decks.ToDictionary(deck => deck.Key, deck => new Scheduler(deck.Value.Scheduling));
+
+        var folded = rows.GroupBy(row => (row.Question, row.Fork, row.Source))
+            .Select(log => (log.Key.Question, log.Key.Fork, Card: ReviewLog.Fold(log.Select(row => row.Read()), schedulers[log.Key.Source], CardRow.FuzzSeed(learner, log.Key.Question, log.Key.Fork))))
+            .ToLookup(one => one.Card.Phase == CardPhase.New);
+        await DeleteAsync(connection, learner, [.. folded[true].Select(one => (one.Question, one.Fork))]);
+        await StoreAsync(connection, learner, [.. folded[false]]);
+    }
+
+    // Everything that was answered has been undone: the card is new again
+    private static Task DeleteAsync(NpgsqlConnection connection, Guid learner, IReadOnlyList<(long Question, int Fork)> cards) =>
+        cards.Count == 0 ? Task.CompletedTask : connection.ExecuteAsync(
+            "delete from card c using unnest(@questions, @forks) as d (question, fork) where c.learner_id = @learner and c.question_id = d.question and c.fork = d.fork",
+            new { learner, questions = cards.Select(c => c.Question).ToArray(), forks = cards.Select(c => c.Fork).ToArray() });
+
+    private static Task StoreAsync(NpgsqlConnection connection, Guid learner, IReadOnlyList<(long Question, int Fork, Card Card)> cards) =>
+        cards.Count == 0 ? Task.CompletedTask : connection.ExecuteAsync(
+            """
+            insert into card (learner_id, question_id, fork, model, phase, stability, difficulty, step, scheduled_days, due_at, due_day, last_at, last_day, first_day, reviews, lapses)
+            select @learner, c.question, c.fork, @model, c.phase, c.stability, c.difficulty, c.step, c.scheduled, c.due_at, c.due_day, c.last_at, c.last_day, c.first_day, c.reviews, c.lapses
+            from unnest(@questions, @forks, @phases, @stabilities, @difficulties, @steps, @scheduled, @dueAts, @dueDays, @lastAts, @lastDays, @firstDays, @reviews, @lapses)
+              as c (question, fork, phase, stability, difficulty, step, scheduled, due_at, due_day, last_at, last_day, first_day, reviews, lapses)
+            on conflict (learner_id, question_id, fork) do update set
+              model = excluded.model, phase = excluded.phase, stability = excluded.stability, difficulty = excluded.difficulty, step = excluded.step,
+              scheduled_days = excluded.scheduled_days, due_at = excluded.due_at, due_day = excluded.due_day, last_at = excluded.last_at, last_day = excluded.last_day,
+              first_day = excluded.first_day, reviews = excluded.reviews, lapses = excluded.lapses,
+              planned_day = case when card.last_at = excluded.last_at then card.planned_day end
+            """,
+            new
+            {
+                learner,
+                model = CardRow.Model,
+                questions = cards.Select(c => c.Question).ToArray(),
+                forks = cards.Select(c => c.Fork).ToArray(),
+                phases = cards.Select(c => CardRow.PhaseOf(c.Card)).ToArray(),
+                stabilities = cards.Select(c => c.Card.Memory.Stability).ToArray(),
+                difficulties = cards.Select(c => c.Card.Memory.Difficulty).ToArray(),
+                steps = cards.Select(c => c.Card.Step).ToArray(),
+                scheduled = cards.Select(c => c.Card.ScheduledDays).ToArray(),
+                dueAts = cards.Select(c => c.Card.Due!.Value.UtcDateTime).ToArray(),
+                dueDays = cards.Select(c => c.Card.DueDay!.Value).ToArray(),
+                lastAts = cards.Select(c => c.Card.LastReviewAt!.Value.UtcDateTime).ToArray(),
+                lastDays = cards.Select(c => c.Card.LastDay!.Value).ToArray(),
+                firstDays = cards.Select(c => c.Card.FirstDay!.Value).ToArray(),
+                reviews = cards.Select(c => c.Card.Reviews).ToArray(),
+                lapses = cards.Select(c => c.Card.Lapses).ToArray(),
+            });
+
+    private sealed record LogRow(
+        long Question, int Fork, long Source, Guid ClientId, DateTime ReviewedAt, DateTime ReceivedAt, DateOnly Day, string Kind, short? Rating, Guid? Replaces)
+    {
+        public LoggedReview Read() => new(
+            ClientId, new DateTimeOffset(ReviewedAt, TimeSpan.Zero), new DateTimeOffset(ReceivedAt, TimeSpan.Zero), Day,
+            Enum.Parse<ReviewKind>(Kind, ignoreCase: true), (Rating)(Rating ?? 0), Replaces);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using StudyQuiz.Domain;
+using StudyQuiz.Domain.Scheduling;
+
+namespace StudyQuiz.App.Features.StudyCards;
+
+/// <summary>A card as the database keeps it.</summary>
+internal sealed record CardRow(
+    long Question, int Fork, string Phase, double Stability, double Difficulty, int Step, int ScheduledDays,
+    DateTime DueAt, DateOnly DueDay, DateTime LastAt, DateOnly LastDay, DateOnly FirstDay, int Reviews, int Lapses, DateOnly? PlannedDay)
+{
+    /// <summary>The columns, for <c>card c</c>, in the order of the record.</summary>
+    public const string Columns =
+        """
+        c.question_id as Question, c.fork, c.phase, c.stability, c.difficulty, c.step, c.scheduled_days as ScheduledDays,
+        c.due_at as DueAt, c.due_day as DueDay, c.last_at as LastAt, c.last_day as LastDay, c.first_day as FirstDay, c.reviews, c.lapses, c.planned_day as PlannedDay
+        """;
+
+    /// <summary>The model whose numbers a card holds.</summary>
+    public const string Model = "FSRS-6";
+
+    public DeckCard Read() => new(Question, Card(), PlannedDay);
+
+    private Card Card() => new()
+    {
+        Phase = Enum.Parse<CardPhase>(Phase, ignoreCase: true),
+        Memory = new Memory(Stability, Difficulty),
+        Step = Step,
+        ScheduledDays = ScheduledDays,
+        Due = new DateTimeOffset(DueAt, TimeSpan.Zero),
+        DueDay = DueDay,
+        LastReviewAt = new DateTimeOffset(LastAt, TimeSpan.Zero),
+        LastDay = LastDay,
+        FirstDay = FirstDay,
+        Reviews = Reviews,
+        Lapses = Lapses,
+    };
+
+    public static string PhaseOf(Card card) => card.Phase.ToString().ToLower(CultureInfo.InvariantCulture);
+
+    /// <summary>The seed of a card's fuzz: the same on every device and at every rebuild.</summary>
+    public static long FuzzSeed(Guid learner, long question, int fork) =>
+        Shuffle.Derive(BitConverter.ToInt64(learner.ToByteArray(), 8) ^ question, fork);
+}

@@ -1,0 +1,10 @@
+namespace StudyQuiz.App.Features.StudyCards;
+
+/// <summary>Flashcards: decks, the cards of the day, and what a browser did to them.</summary>
+public static class CardsEndpoints
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        SyncCards.Map(app);
+    }
+}

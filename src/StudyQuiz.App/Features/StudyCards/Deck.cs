@@ -1,0 +1,74 @@
+using Dapper;
+using Npgsql;
+using StudyQuiz.Domain.Scheduling;
+
+namespace StudyQuiz.App.Features.StudyCards;
+
+/// <summary>The cards of a source, as one learner wants them scheduled.</summary>
+public sealed record Deck
+{
+    /// <summary>The source's id.</summary>
+    public long Source { get; init; }
+
+    public string Slug { get; init; } = "";
+
+    public string Title { get; init; } = "";
+
+    public string Language { get; init; } = "";
+
+    public int NewPerDay { get; init; }
+
+    public int ReviewsPerDay { get; init; }
+
+    public double Retention { get; init; }
+
+    public int MaximumInterval { get; init; }
+
+    public DateOnly? ExamDay { get; init; }
+
+    /// <summary>Only the questions of these key points, those below a chosen one among them; null for all.</summary>
+    public long[]? KeyPoints { get; init; }
+
+    /// <summary>Only questions of these types; null for all.</summary>
+    public string[]? Types { get; init; }
+
+    /// <summary>Whether the learner has it: it was opened, or its settings were saved.</summary>
+    public bool IsBegun { get; init; }
+
+    public const int MostNewPerDay = 500;
+    public const int MostReviewsPerDay = 5000;
+
+    public DeckLimits Limits => new() { NewPerDay = NewPerDay, ReviewsPerDay = ReviewsPerDay };
+
+    /// <summary>How its cards are scheduled, with the weights that the learner has.</summary>
+    public SchedulingSettings Scheduling => SchedulingSettings.Default with { DesiredRetention = Retention, MaximumInterval = MaximumInterval, ExamDay = ExamDay };
+
+    private const string Select =
+        """
+        select s.id as Source, s.slug, s.title, s.language,
+               coalesce(d.new_per_day, 10) as NewPerDay, coalesce(d.reviews_per_day, 100) as ReviewsPerDay, coalesce(d.retention, 0.9) as Retention,
+               coalesce(d.maximum_interval, 36500) as MaximumInterval, d.exam_day as ExamDay, case when d.key_points is not null then (
+                 with recursive chosen as (
+                   select id from key_point where id = any(d.key_points) union select k.id from key_point k join chosen on k.parent_id = chosen.id)
+                 select array_agg(id) from chosen) end as KeyPoints, d.types, d.learner_id is not null as IsBegun
+        from source s
+        left join deck d on d.source_id = s.id and d.learner_id = @learner
+        """;
+
+    /// <param name="learner">Null where this browser has begun nothing: then the defaults hold.</param>
+    internal static Task<Deck?> FindAsync(NpgsqlConnection connection, Guid? learner, string slug) =>
+        connection.QuerySingleOrDefaultAsync<Deck>($"{Select} where s.slug = @slug and s.current_version_id is not null", new { learner, slug });
+
+    /// <summary>A learner's own decks, and every other source that has published questions.</summary>
+    internal static async Task<IReadOnlyList<Deck>> AllAsync(NpgsqlConnection connection, Guid? learner) =>
+        (await connection.QueryAsync<Deck>(
+            $"""
+            {Select}
+            where s.current_version_id is not null and exists (select 1 from question q where q.source_id = s.id and q.status = 'published')
+            order by d.learner_id is null, s.id desc
+            """,
+            new { learner })).AsList();
+
+    internal static async Task<IReadOnlyDictionary<long, Deck>> OfSourcesAsync(NpgsqlConnection connection, Guid learner, IReadOnlyCollection<long> sources) =>
+        (await connection.QueryAsync<Deck>($"{Select} where s.id = any(@sources)", new { learner, sources = sources.ToArray() })).ToDictionary(deck => deck.Source);
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Dapper;
+using Npgsql;
+using StudyQuiz.App.Platform;
+using StudyQuiz.Domain;
+using StudyQuiz.Domain.Questions;
+using StudyQuiz.Domain.Scheduling;
+
+namespace StudyQuiz.App.Features.StudyCards;
+
+/// <summary>Puts a <see cref="DeckPack"/> together.</summary>
+internal static class MakePack
+{
+    // A card is answered this often in a pack's life at the most with fuzz of its own; later answers have none
+    private const int FuzzAhead = 8;
+
+    /// <returns>Null where there is no such deck, or nobody may study it.</returns>
+    public static async Task<DeckPack?> OfAsync(NpgsqlConnection connection, Guid learner, Viewer viewer, string slug, DateTimeOffset now)
+    {
+        if (await Deck.FindAsync(connection, learner, slug) is not { } deck) return null;
+        var who = await StudyLearner.LoadAsync(connection, learner);
+        var calendar = who.Calendar;
+        var today = calendar.DayOf(now);
+        var fsrs = new Fsrs(deck.Scheduling.Weights, deck.Scheduling.ShortTerm, deck.Scheduling.RelearningSteps.Count);
+
+        var rows = (await DeckCards.ComingAsync(connection, learner, deck, today, today.AddDays(DeckPack.Reach - 1))).ToDictionary(row => row.Question);
+        var (newDone, reviewsDone) = await DeckCards.DoneAsync(connection, learner, deck.Source, today);
+        var day = StudyDay.Of(rows.Values.Select(row => row.Read()), today, fsrs, deck.Limits, newDone, reviewsDone);
+        var coming = rows.Values.Select(row => row.Read()).Where(card => !card.IsOnSteps && card.Day > today).OrderBy(card => card.Day).ThenBy(card => card.Id);
+        var known = day.OnSteps.Concat(day.Reviews).Concat(day.Later).Concat(coming).Take(DeckPack.MostCards).ToList();
+        var unseen = await DeckCards.UnseenAsync(connection, learner, deck, today, Math.Min(DeckPack.MostCards - known.Count, day.New + (DeckPack.Reach - 1) * deck.NewPerDay));
+
+        var faces = await FacesAsync(connection, learner, [.. known.Select(card => card.Id), .. unseen], rows, today, fsrs);
+        return new DeckPack(
+            learner, viewer.Name, now,
+            [.. Enumerable.Range(0, DeckPack.Reach + 1).Select(i => new PackDay(today.AddDays(i), calendar.StartOf(today.AddDays(i))))],
+            new PackDeck(deck.Slug, deck.Title, deck.Language, deck.ExamDay),
+            PackScheduling.Of(deck.Scheduling),
+            faces,
+            Math.Min(day.New, unseen.Count), deck.NewPerDay, day.Reviews.Count, deck.ReviewsPerDay, day.Later.Count, who.RatingButtons,
+            viewer.IsEditor || viewer.IsAdmin,
+            await ParagraphsAsync(connection, deck.Source));
+    }
+
+    private static async Task<IReadOnlyList<PackCard>> FacesAsync(
+        NpgsqlConnection connection, Guid learner, IReadOnlyList<long> questions, IReadOnlyDictionary<long, CardRow> cards, DateOnly today, Fsrs fsrs)
+    {
+        var found = (await connection.QueryAsync<FaceRow>(
+            """
+            select q.id as Question, v.id as Version, v.fork, v.source_version_id as SourceVersion, v.body::text as Body, k.heading as KeyPoint, g.heading as KeyPointGroup,
+                   coalesce(m.favourite, false) as IsFavourite, m.note
+            from unnest(@questions) with ordinality as w (question, place)
+            join question q on q.id = w.question
+            join question_version v on v.id = q.current_version_id
+            join key_point k on k.id = q.key_point_id
+            left join key_point g on g.id = k.parent_id
+            left join question_mark m on m.learner_id = @learner and m.question_id = q.id
+            order by w.place
+            """,
+            new { learner, questions = questions.ToArray() })).AsList();
+        var texts = (await connection.QueryAsync<(long Version, string Label, string Text)>(
+            "select source_version_id, label, text from paragraph where source_version_id = any(@versions)",
+            new { versions = found.Select(row => row.SourceVersion).Distinct().ToArray() }))
+            .GroupBy(row => row.Version).ToDictionary(text => text.Key, text => (IReadOnlyDictionary<string, string>)text.ToDictionary(row => row.Label, row => row.Text, StringComparer.Ordinal));
+        return
+        [
+            .. found.Select(row =>
+            {
+                var card = cards.TryGetValue(row.Question, out var known) ? known : null;
+                var seed = CardRow.FuzzSeed(learner, row.Question, row.Fork);
+                var reviews = card?.Reviews ?? 0;
+                return new PackCard(
+                    row.Question, row.Version, row.KeyPoint, row.KeyPointGroup,
+                    CardFace.Of(JsonSerializer.Deserialize<Question>(row.Body, DomainJson.Options)!, Shuffle.Derive(seed, reviews), texts.GetValueOrDefault(row.SourceVersion) ?? new Dictionary<string, string>(StringComparer.Ordinal)),
+                    card is null ? null : PackState.Of(card.Read().Card),
+                    card?.Read().Day,
+                    card is null ? null : Math.Round(Recall.On(today, card.Read().Card, fsrs), 2),
+                    [.. Enumerable.Range(reviews, FuzzAhead).Select(i => Shuffle.Fraction(Shuffle.Derive(seed, i)))],
+                    row.IsFavourite, row.Note);
+            }),
+        ];
+    }
+
+    private static async Task<IReadOnlyList<PackParagraph>> ParagraphsAsync(NpgsqlConnection connection, long source) =>
+        (await connection.QueryAsync<PackParagraph>(
+            "select p.label, p.text from source s join paragraph p on p.source_version_id = s.current_version_id where s.id = @source order by p.position",
+            new { source })).AsList();
+
+    private sealed record FaceRow(
+        long Question, long Version, int Fork, long SourceVersion, string Body, string KeyPoint, string? KeyPointGroup, bool IsFavourite, string? Note);
+}

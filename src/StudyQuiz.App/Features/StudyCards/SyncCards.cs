@@ -1,0 +1,167 @@
+using System.Text.Json;
+using Dapper;
+using Microsoft.Extensions.Localization;
+using Npgsql;
+using StudyQuiz.App.Platform;
+using StudyQuiz.Domain;
+using StudyQuiz.Domain.Scheduling;
+
+namespace StudyQuiz.App.Features.StudyCards;
+
+/// <summary>
+/// Takes what a browser did to cards, at once or days later. Every change carries an id that the browser made, so that sending it again is
+/// harmless; the answer names the learner that all of it is for, and nobody else's browser may send it.
+/// </summary>
+internal static class SyncCards
+{
+    /// <summary>The most changes of one request; a browser sends the rest in the next.</summary>
+    public const int MostChanges = 500;
+
+    private const int LargestBody = 512 * 1024;
+
+    // Devices begin with such dates when their battery was out; no review is older than flashcards in browsers
+    private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly JsonSerializerOptions Strict = new(DomainJson.Options)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/api/cards/decks/{slug}/pack", PackAsync);
+        app.MapPost("/api/cards/changes", TakeAsync);
+    }
+
+    /// <param name="Learner">Whom the browser did it for.</param>
+    private sealed record Changes(Guid Learner, IReadOnlyList<ReviewChange> Reviews, IReadOnlyList<MarkChange>? Marks = null, IReadOnlyList<FlagChange>? Flags = null);
+
+    /// <param name="Version">The question's version that was asked.</param>
+    /// <param name="Rating">1 to 4; null undoes <paramref name="Replaces"/>.</param>
+    /// <param name="At">By the device's clock.</param>
+    private sealed record ReviewChange(Guid Id, long Version, DateTimeOffset At, int? Rating = null, int? TookMs = null, Guid? Replaces = null)
+    {
+        public bool IsSound => Id != Guid.Empty && Rating is null or (>= 1 and <= 4) && (Rating is not null || Replaces is not null) && At >= Earliest && TookMs is null or >= 0;
+
+        public NewReview Read() => new(
+            Id, Version, Rating is null ? ReviewKind.Undone : ReviewKind.Rated, (Rating?)Rating, At, TookMs is { } took ? Math.Min(took, 86_400_000) : null, Replaces);
+    }
+
+    /// <summary>What is null stays as it is.</summary>
+    /// <param name="BuriedDay">Put off until that study day is over.</param>
+    private sealed record MarkChange(Guid Id, long Question, DateTimeOffset At, bool? Favourite = null, bool? Suspended = null, DateOnly? BuriedDay = null, string? Note = null)
+    {
+        public bool IsSound => Id != Guid.Empty && At >= Earliest && (Note is null || (Note.Length <= 2000 && StorableText.Is(Note)));
+    }
+
+    private sealed record FlagChange(Guid Id, long Version, string Reason, DateTimeOffset At, string? Words = null)
+    {
+        public bool IsSound => Id != Guid.Empty && At >= Earliest && (Words is null || (Words.Length <= 1000 && StorableText.Is(Words))) && Reason is "wrong_key" or "unclear" or "typo" or "evidence" or "other";
+    }
+
+    /// <param name="Stored">Everything of the request that the database holds now, by its id.</param>
+    /// <param name="Refused">What will never be taken, whatever is tried.</param>
+    private sealed record Receipt(IReadOnlyList<Guid> Stored, IReadOnlyList<Guid> Refused);
+
+    // Asking for a deck begins a learner, for what is answered offline must have an owner before the network goes
+    private static async Task<IResult> PackAsync(
+        string slug, HttpContext http, NpgsqlDataSource db, Learners learners, Clock clock, IStringLocalizer<CardsText> text)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        if (!await connection.QuerySingleAsync<bool>("select exists (select 1 from source s join question q on q.source_id = s.id and q.status = 'published' where s.slug = @slug)", new { slug }))
+            return Refuse(text, 404, "noDeck");
+        var learner = await learners.FindOrBeginAsync(http);
+        http.Response.Headers.CacheControl = "no-store";
+        return await MakePack.OfAsync(connection, learner, Viewer.Of(http.User), slug, clock.Now) is { } pack ? Results.Ok(pack) : Refuse(text, 404, "noDeck");
+    }
+
+    private static async Task<IResult> TakeAsync(HttpContext http, NpgsqlDataSource db, Learners learners, Clock clock, IStringLocalizer<CardsText> text)
+    {
+        if (await ReadAsync(http) is not { } changes) return Refuse(text, 400, "badRequest");
+        var (marks, flags) = (changes.Marks ?? [], changes.Flags ?? []);
+        if (changes.Reviews.Count + marks.Count + flags.Count > MostChanges) return Refuse(text, 400, "tooMany");
+        if (!(await learners.FindAllAsync(http)).Contains(changes.Learner)) return Refuse(text, 409, "otherLearner");
+
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        var versions = await OwnersAsync(connection, [.. changes.Reviews.Select(r => r.Version), .. flags.Select(f => f.Version)]);
+        var known = (await connection.QueryAsync<long>("select id from question where id = any(@ids)", new { ids = marks.Select(m => m.Question).ToArray() })).ToHashSet();
+        var reviews = changes.Reviews.Where(r => r.IsSound && versions.Contains(r.Version)).ToList();
+        var goodMarks = marks.Where(m => m.IsSound && known.Contains(m.Question)).ToList();
+        var goodFlags = flags.Where(f => f.IsSound && versions.Contains(f.Version)).ToList();
+
+        await using var transaction = await connection.BeginTransactionAsync();
+        await CardLog.AddAsync(connection, changes.Learner, ReviewOrigins.Cards, [.. reviews.Select(r => r.Read())], clock.Now);
+        foreach (var mark in goodMarks) await MarkAsync(connection, changes.Learner, mark, clock.Now);
+        foreach (var flag in goodFlags) await FlagAsync(connection, changes.Learner, flag);
+        await transaction.CommitAsync();
+
+        HashSet<Guid> stored = [.. reviews.Select(r => r.Id), .. goodMarks.Select(m => m.Id), .. goodFlags.Select(f => f.Id)];
+        var all = changes.Reviews.Select(r => r.Id).Concat(marks.Select(m => m.Id)).Concat(flags.Select(f => f.Id));
+        return Results.Ok(new Receipt([.. stored], [.. all.Where(id => !stored.Contains(id)).Distinct()]));
+    }
+
+    // Drafts are their editors' alone; what was published once may have been asked while it was
+    private static async Task<IReadOnlySet<long>> OwnersAsync(NpgsqlConnection connection, long[] versions) =>
+        (await connection.QueryAsync<long>(
+            "select v.id from question_version v join question q on q.id = v.question_id where v.id = any(@versions) and q.status in ('published', 'retired')",
+            new { versions })).ToHashSet();
+
+    // Each part has a time of its own, so that of two devices the later change of the same part counts, in whatever order they arrive
+    private static Task MarkAsync(NpgsqlConnection connection, Guid learner, MarkChange mark, DateTimeOffset now) =>
+        connection.ExecuteAsync(
+            """
+            insert into question_mark as m (learner_id, question_id, favourite, favourite_at, suspended, suspended_at, buried_day, buried_at, note, note_at)
+            values (@learner, @question, coalesce(@favourite, false), case when @favourite is null then '-infinity' else @at end,
+                    coalesce(@suspended, false), case when @suspended is null then '-infinity' else @at end,
+                    @buried, case when @buried::date is null then '-infinity' else @at end, nullif(@note, ''), case when @note is null then '-infinity' else @at end)
+            on conflict (learner_id, question_id) do update set
+              favourite = case when excluded.favourite_at > m.favourite_at then excluded.favourite else m.favourite end, favourite_at = greatest(m.favourite_at, excluded.favourite_at),
+              suspended = case when excluded.suspended_at > m.suspended_at then excluded.suspended else m.suspended end, suspended_at = greatest(m.suspended_at, excluded.suspended_at),
+              buried_day = case when excluded.buried_at > m.buried_at then excluded.buried_day else m.buried_day end, buried_at = greatest(m.buried_at, excluded.buried_at),
+              note = case when excluded.note_at > m.note_at then excluded.note else m.note end, note_at = greatest(m.note_at, excluded.note_at)
+            """,
+            new
+            {
+                learner,
+                question = mark.Question,
+                favourite = mark.Favourite,
+                suspended = mark.Suspended,
+                buried = mark.BuriedDay,
+                note = mark.Note,
+                at = (mark.At < now ? mark.At : now).UtcDateTime,
+            });
+
+    private static Task FlagAsync(NpgsqlConnection connection, Guid learner, FlagChange flag) =>
+        connection.ExecuteAsync(
+            """
+            insert into question_flag (learner_id, client_id, question_id, question_version_id, reason, words, flagged_at)
+            select @learner, @id, question_id, id, @reason, @words, @at from question_version where id = @version
+            on conflict do nothing
+            """,
+            new { learner, id = flag.Id, version = flag.Version, reason = flag.Reason, words = string.IsNullOrWhiteSpace(flag.Words) ? null : flag.Words.Trim(), at = flag.At.UtcDateTime });
+
+    private static async Task<Changes?> ReadAsync(HttpContext http)
+    {
+        using var body = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0)
+        {
+            if (body.Length + read > LargestBody) return null;
+            body.Write(buffer, 0, read);
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<Changes>(body.GetBuffer().AsSpan(0, (int)body.Length), Strict);
+        }
+        catch (Exception malformed) when (malformed is JsonException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    private static IResult Refuse(IStringLocalizer<CardsText> text, int status, string code) =>
+        Results.Problem(title: text["Refused." + code], statusCode: status, extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = code });
+}

@@ -1,0 +1,200 @@
+using System.Net;
+using Dapper;
+using StudyQuiz.App.Features.StudyCards;
+using StudyQuiz.App.Tests.TakeSelfTest;
+using StudyQuiz.Domain.Scheduling;
+
+namespace StudyQuiz.App.Tests.StudyCards;
+
+/// <summary>Cards of the day go out, reviews come in: once each, whoever sends them how often and in what order.</summary>
+public sealed class SyncTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Fact]
+    public async Task A_new_learner_gets_new_cards_with_front_back_and_the_sentences_that_prove_them()
+    {
+        using var learner = new CardLearner(app);
+        var pack = await learner.PackAsync();
+        Assert.Equal((8, 8, 10), (pack.Cards.Count, pack.NewToday, pack.NewPerDay));
+        Assert.Equal((pack.Days[0].Day.AddDays(7), 8), (pack.Days[^1].Day, pack.Days.Count));
+        Assert.True(pack.Days[0].Starts <= pack.Made && pack.Made < pack.Days[1].Starts);
+        Assert.All(pack.Cards, card => Assert.Null(card.State));
+        var flashcard = pack.Cards.Single(card => card.Face.Type == "flashcard");
+        Assert.Equal([TestBank.Secret], flashcard.Face.Answer.Lines);
+        Assert.Equal(["这里", TestBank.Secret + "在此句中", "，还有后半。"], flashcard.Face.Evidence.Single().Pieces.Select(piece => piece.Text));
+        var single = pack.Cards.Single(card => card.Face.Type == "single_choice");
+        Assert.Equal("单乙", single.Face.Choices![single.Face.Answer.Right!.Single()]);
+        Assert.Equal(2, pack.Paragraphs.Count);
+    }
+
+    [Fact]
+    public async Task A_review_is_stored_once_however_often_it_is_sent_and_makes_the_card()
+    {
+        using var learner = new CardLearner(app);
+        var pack = await learner.PackAsync();
+        var (card, today) = (pack.Cards[0], pack.Days[0].Day);
+        var good = learner.Review(card.Version, Rating.Good);
+        await learner.SendAsync([good, good]);
+        for (var i = 0; i < 3; i++) await learner.RateAsync(good);
+
+        Assert.Equal(("rated", (short)3, "cards", today), Assert.Single(await learner.LogAsync()));
+        Assert.Equal((card.Question, "learning", 2.3065, today, 1), Assert.Single(await learner.CardsAsync()));
+        var known = (await learner.PackAsync()).Cards.Single(c => c.Question == card.Question);
+        Assert.Equal((CardPhase.Learning, 1), (known.State!.Phase, known.State.Step));
+    }
+
+    [Fact]
+    public async Task Undoing_is_a_further_row_and_the_card_is_as_it_was()
+    {
+        using var learner = new CardLearner(app);
+        var card = (await learner.PackAsync()).Cards[0];
+        var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
+        await learner.RateAsync(learner.Review(card.Version, Rating.Easy, first));
+        var before = await learner.CardsAsync();
+        app.Time.Advance(TimeSpan.FromMinutes(1));
+        await learner.RateAsync(learner.Review(card.Version, Rating.Again, second));
+        await learner.RateAsync(learner.Undo(card.Version, second));
+        Assert.Equal(before, await learner.CardsAsync());
+        Assert.Equal(3, (await learner.LogAsync()).Count);
+
+        await learner.RateAsync(learner.Undo(card.Version, first));
+        Assert.Empty(await learner.CardsAsync());
+        Assert.Null((await learner.PackAsync()).Cards.Single(c => c.Question == card.Question).State);
+    }
+
+    [Fact]
+    public async Task Two_devices_that_send_hundreds_of_offline_reviews_in_any_order_lose_none_and_end_in_one_state()
+    {
+        using var phone = new CardLearner(app);
+        var cards = (await phone.PackAsync()).Cards;
+        var from = app.Time.GetUtcNow();
+        var random = new Random(4);
+        object[] Device(int device) => [.. Enumerable.Range(0, 500).Select(i => phone.Review(
+            cards[random.Next(cards.Count)].Version, (Rating)random.Next(1, 5), at: from.AddMinutes(i * 37 + device)))];
+        var all = Device(0).Concat(Device(1)).ToArray();
+        app.Time.Advance(TimeSpan.FromDays(14));
+        random.Shuffle(all);
+        await Task.WhenAll(all.Chunk(100).Select(chunk => phone.RateAsync(chunk)));
+        Assert.Equal(1000, (await phone.LogAsync()).Count);
+        var state = await phone.CardsAsync();
+
+        await using var connection = await app.Database.OpenConnectionAsync();
+        await connection.ExecuteAsync("delete from card where learner_id = @Id", new { phone.Id });
+        await using var transaction = await connection.BeginTransactionAsync();
+        await CardLog.RebuildAllAsync(connection, phone.Id);
+        await transaction.CommitAsync();
+        Assert.Equal(state, await phone.CardsAsync());
+
+        // The same rows in the order in which they were answered, for somebody else
+        using var tablet = new CardLearner(app);
+        await tablet.PackAsync();
+        random.Shuffle(all);
+        foreach (var chunk in all.Chunk(250)) await tablet.RateAsync(chunk);
+        Assert.Equal(state.Select(c => (c.Question, c.Phase, c.Stability, c.Reviews)), (await tablet.CardsAsync()).Select(c => (c.Question, c.Phase, c.Stability, c.Reviews)));
+    }
+
+    [Fact]
+    public async Task What_one_learner_did_never_becomes_anothers_nor_can_an_id_be_swallowed()
+    {
+        using var mine = new CardLearner(app);
+        using var yours = new CardLearner(app);
+        var card = (await mine.PackAsync()).Cards[0];
+        await yours.PackAsync();
+        var id = Guid.NewGuid();
+        await yours.RateAsync(yours.Review(card.Version, Rating.Again, id));
+        var (status, body) = await mine.SendAsync([mine.Review(card.Version, Rating.Good)], learner: yours.Id);
+        Assert.Equal((HttpStatusCode.Conflict, "otherLearner"), (status, body.GetProperty("code").GetString()));
+        await mine.RateAsync(mine.Review(card.Version, Rating.Good, id));
+        Assert.Equal((short)1, Assert.Single(await yours.LogAsync()).Rating);
+        Assert.Equal((short)3, Assert.Single(await mine.LogAsync()).Rating);
+    }
+
+    [Fact]
+    public async Task What_makes_no_sense_is_refused_by_its_id_and_the_rest_is_kept()
+    {
+        using var learner = new CardLearner(app);
+        var card = (await learner.PackAsync()).Cards[0];
+        var (good, bad) = (Guid.NewGuid(), Enumerable.Range(0, 4).Select(_ => Guid.NewGuid()).ToArray());
+        var (status, body) = await learner.SendAsync(
+        [
+            learner.Review(card.Version, Rating.Good, good),
+            new { id = bad[0], version = card.Version, rating = 5, at = app.Time.GetUtcNow() },
+            new { id = bad[1], version = 987654321, rating = 3, at = app.Time.GetUtcNow() },
+            new { id = bad[2], version = card.Version, at = app.Time.GetUtcNow() },
+            new { id = bad[3], version = card.Version, rating = 3, at = new DateTimeOffset(1970, 1, 1, 0, 0, 0, TimeSpan.Zero) },
+        ]);
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal([good], body.GetProperty("stored").EnumerateArray().Select(e => e.GetGuid()));
+        Assert.Equal(bad.Order(), body.GetProperty("refused").EnumerateArray().Select(e => e.GetGuid()).Order());
+        Assert.Single(await learner.LogAsync());
+
+        using var half = await learner.Browser.PostBytesAsync("/api/cards/changes", "{\"learner\":"u8.ToArray());
+        Assert.Equal(HttpStatusCode.BadRequest, half.StatusCode);
+        using var foreign = await learner.Browser.PostJsonAsync("/api/cards/changes", new { learner = learner.Id, reviews = Array.Empty<object>() }, origin: "https://elsewhere.example");
+        Assert.Equal(HttpStatusCode.Forbidden, foreign.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_ahead_reviews_now()
+    {
+        using var learner = new CardLearner(app);
+        var card = (await learner.PackAsync()).Cards[0];
+        await learner.RateAsync(learner.Review(card.Version, Rating.Good, at: app.Time.GetUtcNow().AddDays(400)));
+        Assert.Equal(DateOnly.FromDateTime(app.Time.GetUtcNow().AddHours(4).UtcDateTime), Assert.Single(await learner.LogAsync()).Day);
+    }
+
+    [Fact]
+    public async Task Cards_that_are_put_off_or_suspended_stay_away_and_the_later_change_counts()
+    {
+        using var learner = new CardLearner(app);
+        var pack = await learner.PackAsync();
+        var (suspended, buried) = (pack.Cards[0].Question, pack.Cards[1].Question);
+        var now = app.Time.GetUtcNow();
+        var today = pack.Days[0].Day;
+        await learner.SendAsync([], [
+            new { id = Guid.NewGuid(), question = suspended, at = now, suspended = true },
+            new { id = Guid.NewGuid(), question = suspended, at = now.AddMinutes(-5), suspended = false },
+            new { id = Guid.NewGuid(), question = suspended, at = now, favourite = true, note = "想一想" },
+            new { id = Guid.NewGuid(), question = buried, at = now, buriedDay = today },
+        ]);
+        var left = (await learner.PackAsync()).Cards.Select(card => card.Question).ToList();
+        Assert.DoesNotContain(suspended, left);
+        Assert.DoesNotContain(buried, left);
+        Assert.Equal(pack.Cards.Count - 2, left.Count);
+
+        app.Time.Advance(TimeSpan.FromDays(1));
+        await learner.SendAsync([], [new { id = Guid.NewGuid(), question = suspended, at = app.Time.GetUtcNow(), suspended = false }]);
+        var back = (await learner.PackAsync()).Cards;
+        Assert.Equal((true, "想一想"), back.Where(card => card.Question == suspended).Select(card => (card.IsFavourite, card.Note)).Single());
+        Assert.Contains(back, card => card.Question == buried);
+    }
+
+    [Fact]
+    public async Task A_reported_question_is_on_record_once()
+    {
+        using var learner = new CardLearner(app);
+        var card = (await learner.PackAsync()).Cards[0];
+        object flag = new { id = Guid.NewGuid(), version = card.Version, reason = "unclear", at = app.Time.GetUtcNow(), words = " 看不懂 " };
+        await learner.SendAsync([], flags: [flag, flag]);
+        await learner.SendAsync([], flags: [flag]);
+        await using var connection = await app.Database.OpenConnectionAsync();
+        Assert.Equal([("unclear", "看不懂")], await connection.QueryAsync<(string, string)>("select reason, words from question_flag where learner_id = @Id", new { learner.Id }));
+    }
+
+    [Fact]
+    public async Task Old_cards_come_before_their_limit_is_reached_and_new_ones_as_many_as_a_day_has_room_for()
+    {
+        using var learner = new CardLearner(app);
+        var pack = await learner.PackAsync();
+        await using var connection = await app.Database.OpenConnectionAsync();
+        await connection.ExecuteAsync(
+            "insert into deck (learner_id, source_id, new_per_day, reviews_per_day) select @Id, id, 2, 3 from source where slug = @Slug", new { learner.Id, SelfTestBank.Slug });
+        await learner.RateAsync([.. pack.Cards.Take(5).Select(card => learner.Review(card.Version, Rating.Easy))]);
+        Assert.Equal(0, (await learner.PackAsync()).NewToday);
+
+        app.Time.Advance(TimeSpan.FromDays(30));
+        var day = await learner.PackAsync();
+        Assert.Equal((3, 2, 2), (day.ReviewsToday, day.Later, day.NewToday));
+        await learner.RateAsync(learner.Review(day.Cards[0].Version, Rating.Good));
+        Assert.Equal((2, 2), ((await learner.PackAsync()).ReviewsToday, (await learner.PackAsync()).Later));
+    }
+}
