@@ -1,5 +1,6 @@
 // Bundles the scripts and the one style sheet into the app's wwwroot/client and prints what each weighs on the wire.
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -16,6 +17,7 @@ const scripts = {
   selftest: 'src/selftest/selftest.ts',
   player: 'src/live/player.ts',
   host: 'src/live/host.ts',
+  cards: 'src/cards/cards.ts',
 };
 
 // What a page may load in script, gzipped: a player's phone is the weakest machine in the room.
@@ -25,6 +27,7 @@ const pages = [
   { page: 'editor', bundles: ['site', 'editor'], kilobytes: 60 },
   { page: 'study', bundles: ['site', 'study'], kilobytes: 60 },
   { page: 'self-test', bundles: ['site', 'selftest'], kilobytes: 60 },
+  { page: 'flashcards', bundles: ['cards'], kilobytes: 60 },
 ];
 
 // data-p="0" … data-p="100" becomes --p: pages may not carry style attributes, and attr() with a type is not in every browser yet.
@@ -64,7 +67,33 @@ async function store({ outputFiles }) {
     sizes.set(name, gzipSync(file.contents, { level: 9 }).length);
   }
   await copyFile(join(here, 'icons.svg'), join(target, 'icons.svg'));
+  await storeShell();
   return sizes;
+}
+
+// The flashcards' page, its style and script under names that change with them, and the service worker that keeps exactly these.
+async function storeShell() {
+  const named = async (from, name, extension) => {
+    const contents = await readFile(join(target, from));
+    const path = `/client/${name}.${createHash('sha256').update(contents).digest('hex').slice(0, 12)}.${extension}`;
+    await writeFile(join(target, path.slice('/client/'.length)), contents);
+    return path;
+  };
+  const [script, style] = [await named('cards.js', 'cards', 'js'), await named('site.css', 'site', 'css')];
+  await rm(join(target, 'cards.js'));
+  const page = (await readFile(join(here, 'src/cards/shell.html'), 'utf8'))
+    .replace('{{script}}', script).replace('{{style}}', style).replace('{{sprite}}', (await readFile(join(here, 'icons.svg'), 'utf8')).trim());
+  await writeFile(join(target, 'shell.html'), page);
+
+  const assets = [script, style, '/favicon.svg', '/manifest.webmanifest', '/icon-192.png', '/icon-512.png'];
+  const version = createHash('sha256').update(page).update(await readFile(join(here, 'src/cards/sw.ts'))).digest('hex').slice(0, 12);
+  await esbuild.build({
+    ...options,
+    entryPoints: { sw: 'src/cards/sw.ts' },
+    format: 'iife',
+    define: { SHELL: JSON.stringify({ version, page: '/cards/study', assets }) },
+    write: true,
+  });
 }
 
 const kB = bytes => `${(bytes / 1024).toFixed(1)} KB`;

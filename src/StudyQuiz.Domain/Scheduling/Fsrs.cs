@@ -25,6 +25,9 @@ public sealed class Fsrs(FsrsWeights weights, bool shortTerm = true, int relearn
     // F, chosen so that recall is 90% when as many days as the stability have gone by
     private readonly double _factor = Rounded(Math.Exp(Math.Log(0.9) / -weights.Clipped(shortTerm, relearningSteps)[20]) - 1);
 
+    /// <summary>The weights that it computes with: those given, within the ranges in which the formulas behave.</summary>
+    public IReadOnlyList<double> Weights => _w;
+
     /// <summary>The probability of recall, 0 to 1: R(t) = (1 + F·t/S)^−w20.</summary>
     /// <param name="days">Since the last answer.</param>
     public double Retrievability(double days, double stability) => Rounded(Math.Pow(1 + _factor * days / stability, -_w[20]));

@@ -5,6 +5,7 @@ public static class CardsEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
+        CardsShell.Map(app);
         SyncCards.Map(app);
     }
 }

@@ -29,6 +29,7 @@ public sealed record PackDay(DateOnly Day, DateTimeOffset Starts);
 public sealed record PackDeck(string Slug, string Title, string Language, DateOnly? ExamDay);
 
 /// <summary>What a browser schedules by while the server is away. The server folds the log again, with the same rules.</summary>
+/// <param name="Weights">Clipped to where the formulas behave.</param>
 /// <param name="LearningSteps">Minutes.</param>
 /// <param name="RelearningSteps">Minutes.</param>
 public sealed record PackScheduling(
@@ -36,7 +37,7 @@ public sealed record PackScheduling(
     int MaximumInterval, DateOnly? ExamDay)
 {
     public static PackScheduling Of(SchedulingSettings settings) => new(
-        settings.Weights.Values, settings.DesiredRetention, settings.ShortTerm,
+        new Fsrs(settings.Weights, settings.ShortTerm, settings.RelearningSteps.Count).Weights, settings.DesiredRetention, settings.ShortTerm,
         [.. settings.LearningSteps.Select(step => step.TotalMinutes)], [.. settings.RelearningSteps.Select(step => step.TotalMinutes)],
         settings.MaximumInterval, settings.ExamDay);
 }

@@ -17,7 +17,7 @@ internal static class SyncCards
     /// <summary>The most changes of one request; a browser sends the rest in the next.</summary>
     public const int MostChanges = 500;
 
-    private const int LargestBody = 512 * 1024;
+    private const int LargestBody = 2 * 1024 * 1024;
 
     // Devices begin with such dates when their battery was out; no review is older than flashcards in browsers
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -1,7 +1,7 @@
 import { html, nothing, type ElementPart, type TemplateResult } from 'lit';
 import { Directive, directive, PartType, type PartInfo } from 'lit/directive.js';
 import { isChinese, segment } from './segment';
-import { sourceLang } from './text';
+import { sourceLang } from './language';
 
 class Vars extends Directive {
   constructor(part: PartInfo) {

@@ -1,5 +1,5 @@
 import type { Answer } from './answers';
-import { forget, keep, newId, recall, recallAll } from './storage';
+import { forget, keep, newId, recall, recallAll } from '../common/storage';
 
 /** One change of one question, as the server takes it. */
 export interface Change {

@@ -5,7 +5,7 @@ import { blank, read, restore } from './answers';
 import { matching } from './matching';
 import { ordering } from './ordering';
 import { AnswerQueue, type Link } from './queue';
-import { keep, recall } from './storage';
+import { keep, recall } from '../common/storage';
 
 const typingPause = 600;
 const announced = new Map([[60, 'minuteLeft'], [30, 'halfMinuteLeft'], [10, 'tenSeconds']] as const);
