@@ -44,7 +44,7 @@ internal static class ClauseFacts
 
     private static IEnumerable<Place> Whole(SourceText text, SeriesPoint point)
     {
-        foreach (var sentence in point.Body.Where(sentence => !Words.Judging().IsMatch(text.At(sentence)) && !OthersViews.AreIn(text, sentence)))
+        foreach (var sentence in point.Body.Where(sentence => !Words.Judging().IsMatch(text.At(sentence)) && !OthersViews.AreIn(text, sentence) && !OthersViews.OnlyAsks(text, sentence)))
             foreach (var clause in Clauses.Of(text, Headline.Said(text, sentence)))
             {
                 var told = Headline.WithoutDemand(text, clause);

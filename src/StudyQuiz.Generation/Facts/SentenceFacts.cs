@@ -11,7 +11,7 @@ internal static partial class SentenceFacts
 
     public static IEnumerable<Fact> Of(SourceText text, KeyPointOwners owners, Place sentence)
     {
-        if (owners.Of(sentence) is null || OthersViews.AreIn(text, sentence)) yield break;
+        if (owners.Of(sentence) is null || OthersViews.AreIn(text, sentence) || OthersViews.OnlyAsks(text, sentence)) yield break;
         var clauses = Clauses.Of(text, Headline.Said(text, sentence));
         for (var i = 0; i < clauses.Count; i++)
         {

@@ -11,6 +11,8 @@ public sealed record SourceText(CleanText Clean, TextStructure Structure)
 {
     private readonly ILookup<string, Doubt> _doubts = Clean.Doubts.ToLookup(doubt => doubt.Paragraph, StringComparer.Ordinal);
 
+    private readonly ILookup<int, Place> _refuted = OthersViews.Refuted(Structure.Sentences).ToLookup(place => place.Paragraph);
+
     private readonly TextIndex _index = new(Clean.Paragraphs);
 
     public IReadOnlyList<CleanParagraph> Paragraphs => Clean.Paragraphs;
@@ -34,6 +36,9 @@ public sealed record SourceText(CleanText Clean, TextStructure Structure)
 
     /// <summary>How often words occur in the whole text, counted up to <paramref name="most"/>.</summary>
     public int Count(string words, int most) => _index.Count(words, most);
+
+    /// <summary>Whether a later sentence denies any part of what stands at a place.</summary>
+    public bool IsRefuted(Place place) => _refuted[place.Paragraph].Any(place.Overlaps);
 
     /// <summary>Whether normalising left a doubt about any part of a place.</summary>
     public bool IsDoubtful(Place place) =>
