@@ -10,6 +10,9 @@ internal static partial class Words
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
+    /// <summary>Whether a sentence only addresses or thanks the listeners.</summary>
+    public static bool IsGreeting(string sentence) => Thanks().IsMatch(sentence) || Address().Match(sentence).Length == sentence.Length;
+
     /// <summary>Who said it, up to the comma: the rest of the sentence is what was said.</summary>
     [GeneratedRegex(@"\A[^，。；：“”]{1,16}?(指出|强调|表示|认为|要求|提出|谈到|说)[，：:]\s*|\A[A-Z][^,.;:]{1,40}? (said|stressed|noted|added)( that)?,? ", Options, Timeout.Infinite)]
     public static partial Regex Attribution();
