@@ -53,7 +53,7 @@ internal static partial class SentenceFacts
             var frame = new Place(clauses[at].Paragraph, clauses[from].Start, clauses[at].End);
             if (frame.Length > LongestFrame * text.Scale) return null;
             var words = text.At(frame);
-            var isDependent = (from > 0 && DependsOnFormer().IsMatch(words)) || LacksSubject().IsMatch(words);
+            var isDependent = (from > 0 && DependsOnFormer().IsMatch(words)) || LacksSubject().IsMatch(words) || IsOnlyObject().IsMatch(text.At(clauses[at]));
             if (frame.Length >= shortest && !isDependent && text.Count(words, 2) == 1)
                 return Words.Pointing().IsMatch(words) || Words.Broken().IsMatch(text.At(clauses[from])) ? null : frame;
         }
@@ -108,6 +108,10 @@ internal static partial class SentenceFacts
 
     [GeneratedRegex(@"\A(?:更|还|也|而且|并|且|又|以及|(?:and|or|but|which|who) )", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex DependsOnFormer();
+
+    // 对…的，: what is to be done about it stands in the next clause
+    [GeneratedRegex(@"\A[对凡][^，]*的\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex IsOnlyObject();
 
     // even at the start of a sentence: what it is about stands in the one before
     [GeneratedRegex(@"\A(?:就是|主要是|也就是|尤其是|特别是)", RegexOptions.CultureInvariant, Timeout.Infinite)]
