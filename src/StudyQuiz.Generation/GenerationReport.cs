@@ -33,6 +33,9 @@ public sealed record GenerationReport(
     IReadOnlyList<Shortfall> Shortfalls,
     IReadOnlyList<GateFinding> Open)
 {
+    /// <summary>Sentences that hold no fact to ask about, and why, in the order of the text; empty in reports of earlier versions.</summary>
+    public IReadOnlyList<UnaskedSentence> Unasked { get; init; } = [];
+
     /// <summary>What a language model proposed and what became of it; null where none was asked.</summary>
     public ProposalReport? Proposals { get; init; }
 }
@@ -78,6 +81,30 @@ public enum ShortfallReason
 
     /// <summary>There are good questions on it, but its key point or their type has its share.</summary>
     NotChosen,
+}
+
+/// <summary>A sentence in which no fact was found.</summary>
+/// <param name="Paragraph">Id of its paragraph.</param>
+/// <param name="Words">The sentence.</param>
+public sealed record UnaskedSentence(string Paragraph, string Words, UnaskedReason Reason);
+
+/// <summary>Why a sentence gives nothing to ask about.</summary>
+public enum UnaskedReason
+{
+    /// <summary>It can't be relied on: one of the report's doubts is about it.</summary>
+    Doubtful,
+
+    /// <summary>It says what others think, what the text rejects, or only asks.</summary>
+    NotAffirmed,
+
+    /// <summary>It addresses or thanks the listeners.</summary>
+    Greeting,
+
+    /// <summary>It stands for something said elsewhere (这, 他, it), so that it can't be quoted alone.</summary>
+    PointsElsewhere,
+
+    /// <summary>It has no part whose two ends are certain: no number, list or quoted term, and no second clause.</summary>
+    NothingToPart,
 }
 
 /// <summary>Stages, in their order; long texts tell people where they are.</summary>

@@ -24,7 +24,25 @@ internal static class Reporting
             Coverage(bank),
             dropped,
             Shortfalls(text, facts, written, unwritten, chosen, dropped),
-            BankGates.Check(bank));
+            BankGates.Check(bank))
+        {
+            Unasked = Unasked(text, facts),
+        };
+
+    private static IReadOnlyList<UnaskedSentence> Unasked(SourceText text, IReadOnlyList<Fact> facts)
+    {
+        var quoted = facts.Select(fact => fact.Quote).ToLookup(quote => quote.Paragraph);
+        return [.. text.Structure.Sentences.Select(sentence => sentence.Place)
+            .Where(place => !text.Paragraphs[place.Paragraph].IsHeading && !quoted[place.Paragraph].Any(place.Overlaps))
+            .Select(place => new UnaskedSentence(text.Paragraphs[place.Paragraph].Id, text.At(place), WhyUnasked(text, place)))];
+    }
+
+    private static UnaskedReason WhyUnasked(SourceText text, Place sentence) =>
+        text.IsDoubtful(sentence) ? UnaskedReason.Doubtful
+        : OthersViews.AreIn(text, sentence) || OthersViews.OnlyAsks(text, sentence) ? UnaskedReason.NotAffirmed
+        : Words.IsGreeting(text.At(sentence)) ? UnaskedReason.Greeting
+        : Words.Pointing().IsMatch(text.At(sentence)) ? UnaskedReason.PointsElsewhere
+        : UnaskedReason.NothingToPart;
 
     private static int CountOf(IReadOnlyList<Candidate> candidates, string type) => candidates.Count(candidate => candidate.Type == type);
 

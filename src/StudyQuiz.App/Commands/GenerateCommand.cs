@@ -58,15 +58,25 @@ internal static partial class GenerateCommand
         };
         var generated = await Progress.ShowAsync(progress => BankGeneration.GenerateAsync(Clean(raw, file, progress), settings, llm, TimeProvider.System, progress, stop));
         if (generated.Bank.Questions.Count == 0)
-            throw new CommandFailure($"{file}: no question can be made of it that the text itself answers, so that nothing was written. Give a text with more sentences.");
+        {
+            await WriteReportAsync(command, generated.Report, stop);
+            GenerationPrinter.PrintReasons(generated.Report);
+            throw new CommandFailure($"{file}: no question can be made of it that the text itself answers, so that no bank was written. Give a text with more sentences.");
+        }
+
         var merged = existing is null ? null : BankMerge.Merge(existing, generated.Bank);
         var bank = merged?.Bank ?? generated.Bank;
         await source.WriteAsync(stop);
         await WriteAsync(bankPath, BankFile.Write(bank), stop);
-        if (command.GetValue(_report) is { } report) await WriteAsync(Path.GetFullPath(report), JsonSerializer.Serialize(generated.Report, _json), stop);
+        await WriteReportAsync(command, generated.Report, stop);
         GenerationPrinter.Print(generated.Report, merged);
         Console.WriteLine($"Wrote {bank.Questions.Count} questions to {command.GetRequiredValue(_out)}. New ones are drafts: go through them, and set status: published on those you answer for.");
         return 0;
+    }
+
+    private static async Task WriteReportAsync(ParseResult command, GenerationReport report, CancellationToken stop)
+    {
+        if (command.GetValue(_report) is { } path) await WriteAsync(Path.GetFullPath(path), JsonSerializer.Serialize(report, _json), stop);
     }
 
     private static LlmSettings ConfiguredLlm()

@@ -41,6 +41,12 @@ internal static class GenerationPrinter
     {
         Line($"Questions (written, passed the gates, chosen)");
         foreach (var type in report.Types) Line($"  {type.Type,-16} {type.Written,4} {type.Passed,4} {type.Chosen,4}");
+        PrintReasons(report);
+    }
+
+    /// <summary>Why questions were dropped, and facts and sentences have none.</summary>
+    public static void PrintReasons(GenerationReport report)
+    {
         foreach (var gate in report.Dropped.GroupBy(question => question.Gate, StringComparer.Ordinal))
         {
             Line($"Dropped by gate '{gate.Key}': {gate.Count()}");
@@ -51,6 +57,12 @@ internal static class GenerationPrinter
         {
             Line($"{Words(reason.Key)}: {reason.Count()}");
             foreach (var fact in reason.Take(MostExamples)) Line($"  {fact.KeyPoint}: {fact.Quote}");
+        }
+
+        foreach (var reason in report.Unasked.GroupBy(sentence => sentence.Reason).OrderBy(reason => reason.Key))
+        {
+            Line($"{Words(reason.Key)}: {reason.Count()}");
+            foreach (var sentence in reason.Take(MostExamples)) Line($"  {sentence.Paragraph}: {sentence.Words}");
         }
     }
 
@@ -70,6 +82,15 @@ internal static class GenerationPrinter
         ShortfallReason.TooFewItems => "Facts without a question, for they have too few parts, or too many",
         ShortfallReason.RefusedByGates => "Facts whose every question a gate refused",
         _ => "Facts with good questions that were not chosen, for their key point or type has its share",
+    };
+
+    private static string Words(UnaskedReason reason) => reason switch
+    {
+        UnaskedReason.Doubtful => "Sentences without a fact to ask about, for they are doubtful",
+        UnaskedReason.NotAffirmed => "Sentences without a fact to ask about, for they say what others think, what the text rejects, or only ask",
+        UnaskedReason.Greeting => "Sentences without a fact to ask about, for they only address or thank the listeners",
+        UnaskedReason.PointsElsewhere => "Sentences without a fact to ask about, for they stand for something said elsewhere",
+        _ => "Sentences without a fact to ask about, for they hold no number, list or quoted term and no second clause that says enough",
     };
 
     private static void Merged(MergedBank merged)

@@ -44,8 +44,8 @@ internal static class ClauseFacts
 
     private static IEnumerable<Place> Whole(SourceText text, SeriesPoint point)
     {
-        foreach (var sentence in point.Body.Where(sentence => !Words.Judging().IsMatch(text.At(sentence)) && !OthersViews.AreIn(text, sentence)))
-            foreach (var clause in Clauses.Of(text, Headline.Said(text, sentence)))
+        foreach (var sentence in point.Body.Where(sentence => !Words.Judging().IsMatch(text.At(sentence)) && !OthersViews.AreIn(text, sentence) && !OthersViews.OnlyAsks(text, sentence)))
+            foreach (var clause in text.BetweenMarkers(sentence).SelectMany(part => Clauses.Of(text, Headline.Said(text, part))))
             {
                 var told = Headline.WithoutDemand(text, clause);
                 // of a pair such as 不仅…，更要… the second half says less than the pair

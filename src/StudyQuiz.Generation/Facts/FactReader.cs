@@ -6,18 +6,22 @@ namespace StudyQuiz.Generation.Facts;
 /// <summary>Reads the facts of a text off its structure and its function words. What is doubtful, broken or points elsewhere is no fact.</summary>
 public static class FactReader
 {
+    /// <summary>In a text of fewer characters every clause counts: a few words around a blank say enough, for there is little that they could be mistaken for.</summary>
+    private const int ShortText = 200;
+
     /// <summary>All facts, in the order of the text for each kind.</summary>
     public static IReadOnlyList<Fact> Read(SourceText text, IReadOnlyList<KeyPoint> keyPoints)
     {
         var owners = new KeyPointOwners(keyPoints);
-        var all = text.Structure.AllSeries().SelectMany(series => series.Points).Select(point => point.Marker).ToList();
-        var numbers = all.ToLookup(marker => marker.Paragraph);
-        var markers = all.ToDictionary(marker => (marker.Paragraph, marker.Start), marker => marker.End);
+        var numbers = text.Structure.AllSeries().SelectMany(series => series.Points).Select(point => point.Marker).ToLookup(marker => marker.Paragraph);
+        var isShort = text.Paragraphs.Sum(paragraph => paragraph.Text.Length) < ShortText * text.Scale;
+        // a view of others is one in all its points: the sentence is looked at as a whole before it is parted
         var sentences = text.Structure.Sentences.Select(sentence => sentence.Place)
-            .Where(place => !text.Paragraphs[place.Paragraph].IsHeading && !text.IsDoubtful(place))
-            .Select(place => markers.TryGetValue((place.Paragraph, place.Start), out var end) ? place with { Start = end } : place)
-            .Where(place => place.Length > 0).ToList();
-        return [.. SeriesFacts.Of(text, owners).Concat(ClauseFacts.Of(text, owners)).Concat(sentences.SelectMany(sentence => SentenceFacts.Of(text, owners, sentence)))
+            .Where(place => !text.Paragraphs[place.Paragraph].IsHeading && !text.IsDoubtful(place) && !OthersViews.AreIn(text, place) && !OthersViews.OnlyAsks(text, place))
+            .Select(place => text.BetweenMarkers(place).ToList())
+            // one of several points of a sentence is whole, however short it is
+            .SelectMany(parts => parts.Select(part => (Words: part, IsWhole: isShort || parts.Count > 1))).ToList();
+        return [.. SeriesFacts.Of(text, owners).Concat(ClauseFacts.Of(text, owners)).Concat(sentences.SelectMany(sentence => SentenceFacts.Of(text, owners, sentence.Words, sentence.IsWhole)))
             .Where(fact => !AsksForNumbering(fact, numbers))
             .Select(fact => fact with { IsNegative = Words.Negation().IsMatch(text.At(fact.Quote)) })];
     }

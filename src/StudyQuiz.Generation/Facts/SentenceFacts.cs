@@ -7,24 +7,27 @@ namespace StudyQuiz.Generation.Facts;
 internal static partial class SentenceFacts
 {
     private const int ShortestFrame = 10;
+    private const int ShortestWhole = 5;
     private const int LongestFrame = 56;
 
-    public static IEnumerable<Fact> Of(SourceText text, KeyPointOwners owners, Place sentence)
+    /// <param name="isWhole">A few words of it say enough to be a question.</param>
+    public static IEnumerable<Fact> Of(SourceText text, KeyPointOwners owners, Place sentence, bool isWhole)
     {
-        if (owners.Of(sentence) is null || OthersViews.AreIn(text, sentence)) yield break;
+        if (owners.Of(sentence) is null) yield break;
         var clauses = Clauses.Of(text, Headline.Said(text, sentence));
+        var shortest = (isWhole ? ShortestWhole : ShortestFrame) * text.Scale;
         for (var i = 0; i < clauses.Count; i++)
         {
             if (Words.Broken().IsMatch(text.At(clauses[i]))) continue;
             var owner = owners.Of(clauses[i])!;
-            var frame = Frame(text, clauses, i);
+            var frame = Frame(text, clauses, i, shortest);
             foreach (var fact in Lists.Of(text, clauses[i]).Select(list => new ListFact(owner, clauses[i], clauses[i], list.Items, list.IsOpen))) yield return fact;
             if (frame is null) continue;
             foreach (var (answer, role) in Terms(text, clauses, i).Where(term => IsTelling(text, term.Answer))) yield return new TermFact(owner, frame, frame, answer, role);
         }
 
         if (Judgement(text, sentence) is { } judgement) yield return new JudgementFact(owners.Of(judgement.Judgement)!, sentence, judgement.Opening, judgement.Judgement);
-        if (Ending(text, clauses) is { } ending) yield return new EndingFact(owners.Of(ending.Ending)!, new Place(sentence.Paragraph, ending.Beginning.Start, ending.Ending.End), ending.Beginning, ending.Ending);
+        if (Ending(text, clauses, shortest) is { } ending) yield return new EndingFact(owners.Of(ending.Ending)!, new Place(sentence.Paragraph, ending.Beginning.Start, ending.Ending.End), ending.Beginning, ending.Ending);
     }
 
     private static IEnumerable<(Place Answer, TermRole Role)> Terms(SourceText text, IReadOnlyList<Place> clauses, int at)
@@ -43,15 +46,15 @@ internal static partial class SentenceFacts
     private static Place Part(Place clause, Group group) => new(clause.Paragraph, clause.Start + group.Index, clause.Start + group.Index + group.Length);
 
     // The clause, with as many before it as a reader needs; it occurs once in the whole text and points nowhere
-    private static Place? Frame(SourceText text, IReadOnlyList<Place> clauses, int at)
+    private static Place? Frame(SourceText text, IReadOnlyList<Place> clauses, int at, int shortest)
     {
         for (var from = at; from >= 0; from--)
         {
             var frame = new Place(clauses[at].Paragraph, clauses[from].Start, clauses[at].End);
             if (frame.Length > LongestFrame * text.Scale) return null;
             var words = text.At(frame);
-            var isDependent = (from > 0 && DependsOnFormer().IsMatch(words)) || LacksSubject().IsMatch(words);
-            if (frame.Length >= ShortestFrame * text.Scale && !isDependent && text.Count(words, 2) == 1)
+            var isDependent = (from > 0 && DependsOnFormer().IsMatch(words)) || LacksSubject().IsMatch(words) || IsOnlyObject().IsMatch(text.At(clauses[at]));
+            if (frame.Length >= shortest && !isDependent && text.Count(words, 2) == 1)
                 return Words.Pointing().IsMatch(words) || Words.Broken().IsMatch(text.At(clauses[from])) ? null : frame;
         }
 
@@ -76,14 +79,14 @@ internal static partial class SentenceFacts
         return isWhole ? (sentence with { End = sentence.Start + opening.Value.TrimEnd(' ', '，', ',').Length }, judgement) : null;
     }
 
-    private static (Place Beginning, Place Ending)? Ending(SourceText text, IReadOnlyList<Place> clauses)
+    private static (Place Beginning, Place Ending)? Ending(SourceText text, IReadOnlyList<Place> clauses, int shortest)
     {
         if (clauses.Count < 2) return null;
         var beginning = new Place(clauses[0].Paragraph, clauses[0].Start, clauses[^2].End);
         // only the end of a long beginning is shown
         for (var i = 1; beginning.Length > LongestFrame * text.Scale && i < clauses.Count - 1; i++) beginning = beginning with { Start = clauses[i].Start };
         var ending = clauses[^1];
-        var isWhole = beginning.Length >= ShortestFrame * text.Scale && beginning.Length <= LongestFrame * text.Scale && ending.Length >= 6 * text.Scale && ending.Length <= 32 * text.Scale
+        var isWhole = beginning.Length >= shortest && beginning.Length <= LongestFrame * text.Scale && ending.Length >= 6 * text.Scale && ending.Length <= 32 * text.Scale
             && !Words.Pointing().IsMatch(text.At(beginning)) && !Words.Pointing().IsMatch(text.At(ending)) && !Words.Broken().IsMatch(text.At(ending))
             && !clauses.SkipLast(1).Any(clause => beginning.Holds(clause) && Words.Broken().IsMatch(text.At(clause)))
             && text.At(ending).Count(c => c is '“' or '”') % 2 == 0;
@@ -105,6 +108,10 @@ internal static partial class SentenceFacts
 
     [GeneratedRegex(@"\A(?:更|还|也|而且|并|且|又|以及|(?:and|or|but|which|who) )", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex DependsOnFormer();
+
+    // 对…的，: what is to be done about it stands in the next clause
+    [GeneratedRegex(@"\A[对凡][^，]*的\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex IsOnlyObject();
 
     // even at the start of a sentence: what it is about stands in the one before
     [GeneratedRegex(@"\A(?:就是|主要是|也就是|尤其是|特别是)", RegexOptions.CultureInvariant, Timeout.Infinite)]

@@ -74,11 +74,9 @@ public static class KeyPointReader
 
         private void AddPlain(List<KeyPoint> points, Place sentence, string id)
         {
-            // what others think is none of the text's own points; the address at the beginning and the thanks at the end say nothing that could be asked about
-            if (!_headings.Contains(sentence) && !OthersViews.AreIn(text, sentence) && !IsGreeting(text.At(sentence))) points.Add(Plain(sentence, id));
+            // what others think, or is only asked, is none of the text's own points; the address at the beginning and the thanks at the end say nothing that could be asked about
+            if (!_headings.Contains(sentence) && !OthersViews.AreIn(text, sentence) && !OthersViews.OnlyAsks(text, sentence) && !Words.IsGreeting(text.At(sentence))) points.Add(Plain(sentence, id));
         }
-
-        private static bool IsGreeting(string sentence) => Words.Thanks().IsMatch(sentence) || Words.Address().Match(sentence).Length == sentence.Length;
 
         private KeyPoint Plain(Place sentence, string id) =>
             new(id, Headline.Of(text, sentence), Weight(text.At(sentence)), [sentence], [sentence], []);

@@ -75,6 +75,9 @@ public enum RepairKind
 
     /// <summary>A text without breaks was cut into paragraphs here.</summary>
     CutParagraph,
+
+    /// <summary>A heading that ran into the sentence after it was parted from it here.</summary>
+    PartedHeading,
 }
 
 /// <summary>A place that is kept as it is but can't be relied on.</summary>

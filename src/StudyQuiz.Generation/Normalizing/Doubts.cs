@@ -11,10 +11,11 @@ internal static class Doubts
     public static IReadOnlyList<Doubt> In(IReadOnlyList<CleanParagraph> paragraphs)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        return [.. paragraphs.SelectMany(paragraph => In(paragraph, seen).OrderBy(doubt => doubt.Start))];
+        var suspects = GluedHeadings.Suspects(paragraphs).ToLookup(point => point.Paragraph);
+        return [.. paragraphs.SelectMany((paragraph, at) => In(paragraph, [.. suspects[at]], seen).OrderBy(doubt => doubt.Start))];
     }
 
-    private static IEnumerable<Doubt> In(CleanParagraph paragraph, HashSet<string> seen)
+    private static IEnumerable<Doubt> In(CleanParagraph paragraph, IReadOnlyList<NumberedClause> suspects, HashSet<string> seen)
     {
         var text = paragraph.Text;
         Doubt At(DoubtKind kind, int start, int end) => new(kind, paragraph.Id, start, end - start);
@@ -31,7 +32,8 @@ internal static class Doubts
             if (end == text.Length && !isSentence && !paragraph.IsHeading && !Punctuation.EndsPart(text)) yield return At(DoubtKind.OpenParagraph, start, end);
         }
 
-        if (!paragraph.IsHeading && GluedHeading(text) is { } glued) yield return At(DoubtKind.GluedHeading, glued.Start, glued.End);
+        foreach (var suspect in suspects) yield return At(DoubtKind.GluedHeading, suspect.Start, suspect.Start + suspect.Words.Length);
+        if (!paragraph.IsHeading && GluedHeading(text) is { } glued && !suspects.Any(suspect => suspect.Start == glued.Start)) yield return At(DoubtKind.GluedHeading, glued.Start, glued.End);
     }
 
     private static (int Start, int End)? GluedHeading(string text)

@@ -43,7 +43,7 @@ internal static class LongParagraphs
     }
 
     /// <summary>Offsets at which a sentence begins outside quotation marks and brackets, past any space.</summary>
-    private static List<int> SentenceBreaks(string text)
+    public static List<int> SentenceBreaks(string text)
     {
         var breaks = new List<int>();
         var depth = 0;

@@ -19,6 +19,7 @@ public static class Normalizer
         lines = Captions.TakeOut(lines, page, log);
         (var paragraphs, var agency, var gluedTitle) = LeadIns.TakeOut(new LineJoiner(raw, page, latin, log).Join(lines), details.Title is not null, log);
         paragraphs = new Copies(latin, log).Drop(LongParagraphs.Cut(paragraphs, log));
+        paragraphs = GluedHeadings.Part(paragraphs, log);
         var clean = paragraphs.Select(Numbered).ToList();
         return new CleanText(clean, details with { Title = details.Title ?? gluedTitle, Publisher = details.Publisher ?? agency }, latin ? "en" : "zh-CN", log.Repairs, Doubts.In(clean));
     }

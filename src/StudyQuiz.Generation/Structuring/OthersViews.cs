@@ -4,15 +4,38 @@ namespace StudyQuiz.Generation.Structuring;
 
 /// <summary>
 /// Finds the sentences that report what others think, mostly to refute it: quoted without the refutation, they would pass for what the
-/// text says itself.
+/// text says itself. What only asks says nothing either.
 /// </summary>
 internal static partial class OthersViews
 {
-    /// <summary>Whether some people say it, or the sentence itself goes on to deny it.</summary>
+    // 有人说…。…。这种看法不对。: how many sentences a view may take before it is refuted
+    private const int LongestView = 4;
+
+    /// <summary>Whether some people say it, the sentence itself goes on to deny it, or a later one does.</summary>
     public static bool AreIn(SourceText text, Place sentence)
     {
         var words = text.At(sentence);
-        return SayerPattern().IsMatch(words) || DenialPattern().IsMatch(words);
+        return SayerPattern().IsMatch(words) || DenialPattern().IsMatch(words) || text.IsRefuted(sentence);
+    }
+
+    /// <summary>Whether a sentence asks what can be answered with yes or no, or asks in order to deny (难道…吗): it affirms nothing.</summary>
+    public static bool OnlyAsks(SourceText text, Place sentence)
+    {
+        var words = text.At(sentence).TrimEnd('”', '’', '」', '』', '）', ')', '"', ' ');
+        return words.Length > 0 && words[^1] is '？' or '?' && (YesOrNoPattern().IsMatch(words) || RepeatedVerbPattern().IsMatch(words));
+    }
+
+    /// <summary>The sentences that the one after them denies: that one alone, or all from where some people are said to think so.</summary>
+    public static IEnumerable<Place> Refuted(IReadOnlyList<Sentence> sentences)
+    {
+        for (var at = 1; at < sentences.Count; at++)
+        {
+            if (!RefutationPattern().IsMatch(sentences[at].Text)) continue;
+            var from = at - 1;
+            for (var before = at - 1; before >= Math.Max(0, at - LongestView); before--)
+                if (sentences[before].Place.Paragraph == sentences[at - 1].Place.Paragraph && SayerPattern().IsMatch(sentences[before].Text)) from = before;
+            for (var i = from; i < at; i++) yield return sentences[i].Place;
+        }
     }
 
     // at the start of a clause; who speaks by name or office is meant to be quoted
@@ -30,4 +53,21 @@ internal static partial class OthersViews
         + @"|[,;:—] ?((and|but|yet) )?(that|this|it|they)( (view|idea|belief|argument|notion|opinion))?(['’]s| is| was| are| were)( (simply|quite|plainly|just|all))? (wrong|false|mistaken|untrue|nonsense|a mistake|an error|a myth|not (true|so|right|the case))\b",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Timeout.Infinite)]
     private static partial Regex DenialPattern();
+
+    // a whole sentence that points back and says no
+    [GeneratedRegex(
+        @"\A(但是?，?|可是?，?|不过，?|然而，?|而|其实，?|[^，。；：“”]{0,6}(认为|觉得|看)，?)?([这那][^，。；：]{0,10}?((不对|不妥|不可取|不正确|不成立|不符合(实际|事实)|要不得|行不通|站不住脚|错了)|是[^，。；：]{0,6}(错误|错|片面|糊涂|荒谬|不行|有害|不对|不正确|不可取|不符合(实际|事实))的|是[^，。；：]{0,8}(误解|误区|偏见)(?![^。；，！]))|(其实不然|并非如此|事实并非如此|事实不是这样|不是这样的?|大错特错)[，。！])"
+        + @"|\A((and|but|yet|however),? )?(that|this|it|they|such)( (view|idea|belief|argument|notion|opinion|claim|talk)s?)?(['’]s| is| was| are| were)( (simply|quite|plainly|just|all|both))? (wrong|false|mistaken|untrue|nonsense|a mistake|an error|a myth|not (true|so|right|the case))\b",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Timeout.Infinite)]
+    private static partial Regex RefutationPattern();
+
+    [GeneratedRegex(
+        @"吗[？?]\z|难道|是不是|是否|有没有|莫非|岂[能不是有]|何尝|谁说|怎么(能|可能|会|可以)|哪能|哪里会"
+        + @"|\A((and|but|or|so|then),? )?(is|are|was|were|do|does|did|can|could|should|shall|will|would|has|have|had|must|may|might|isn['’]t|aren['’]t|don['’]t|doesn['’]t|didn['’]t|can['’]t|shouldn['’]t|won['’]t|wouldn['’]t)\b",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Timeout.Infinite)]
+    private static partial Regex YesOrNoPattern();
+
+    // 能不能, 要不要, 行不行
+    [GeneratedRegex(@"(?<verb>\p{L})不\k<verb>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    private static partial Regex RepeatedVerbPattern();
 }

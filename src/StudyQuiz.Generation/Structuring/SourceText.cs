@@ -11,6 +11,10 @@ public sealed record SourceText(CleanText Clean, TextStructure Structure)
 {
     private readonly ILookup<string, Doubt> _doubts = Clean.Doubts.ToLookup(doubt => doubt.Paragraph, StringComparer.Ordinal);
 
+    private readonly ILookup<int, Place> _refuted = OthersViews.Refuted(Structure.Sentences).ToLookup(place => place.Paragraph);
+
+    private readonly ILookup<int, Place> _markers = Structure.AllSeries().SelectMany(series => series.Points).Select(point => point.Marker).OrderBy(marker => marker.Start).ToLookup(marker => marker.Paragraph);
+
     private readonly TextIndex _index = new(Clean.Paragraphs);
 
     public IReadOnlyList<CleanParagraph> Paragraphs => Clean.Paragraphs;
@@ -34,6 +38,27 @@ public sealed record SourceText(CleanText Clean, TextStructure Structure)
 
     /// <summary>How often words occur in the whole text, counted up to <paramref name="most"/>.</summary>
     public int Count(string words, int most) => _index.Count(words, most);
+
+    /// <summary>
+    /// What stands before, between and after the numbers of points within a place: quoted across them, one point would drag the number of the next along.
+    /// </summary>
+    public IEnumerable<Place> BetweenMarkers(Place place)
+    {
+        var words = Paragraphs[place.Paragraph].Text;
+        var from = place.Start;
+        foreach (var marker in _markers[place.Paragraph].Where(place.Holds))
+        {
+            // (3) … and (4) …: the word that joins them belongs to neither
+            var end = marker.Start > from ? Math.Max(from, MarkerScanner.BeforeJoiner(words, marker.Start)) : from;
+            if (words.AsSpan(from, end - from).Trim().Length > 0) yield return place with { Start = from, End = end };
+            from = marker.End;
+        }
+
+        if (from < place.End) yield return place with { Start = from };
+    }
+
+    /// <summary>Whether a later sentence denies any part of what stands at a place.</summary>
+    public bool IsRefuted(Place place) => _refuted[place.Paragraph].Any(place.Overlaps);
 
     /// <summary>Whether normalising left a doubt about any part of a place.</summary>
     public bool IsDoubtful(Place place) =>

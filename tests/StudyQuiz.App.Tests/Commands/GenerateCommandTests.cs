@@ -84,9 +84,12 @@ public sealed class GenerateCommandTests : IDisposable
     [Fact]
     public async Task A_text_of_which_no_question_can_be_made_is_refused_and_nothing_is_written()
     {
-        var run = await GenerateAsync(await WriteAsync("short.txt", Encoding.UTF8.GetBytes("大家好。今天天气不错。再见。")), "--out", _folder.In("banks/bank.yaml"));
+        var run = await GenerateAsync(await WriteAsync("short.txt", Encoding.UTF8.GetBytes("大家好。今天天气不错。再见。")), "--out", _folder.In("banks/bank.yaml"), "--report", _folder.In("report.json"));
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("no question can be made", Assert.Single(run.Error), StringComparison.Ordinal);
+        // every sentence with its reason, on the screen and in the report
+        Assert.Equal(["  P01: 大家好。", "  P01: 今天天气不错。", "  P01: 再见。"], run.Output.Where(line => line.StartsWith("  P01", StringComparison.Ordinal)));
+        Assert.Contains("nothingToPart", await File.ReadAllTextAsync(_folder.In("report.json"), TestContext.Current.CancellationToken), StringComparison.OrdinalIgnoreCase);
         Assert.False(Directory.Exists(_folder.In("banks")));
     }
 

@@ -91,6 +91,31 @@ public sealed class NewBankTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_text_that_gives_no_question_is_told_why_sentence_by_sentence()
+    {
+        using var editor = await Editor.SignInAsync(app, "whynot");
+        using var sent = await editor.PasteAsync("各位朋友！今天天气不错。有人认为明天会下雨。");
+        var page = "";
+        await Until.TrueAsync(
+            async () => (page = WebUtility.HtmlDecode(await (await editor.Browser.GetAsync(sent.Headers.Location!.ToString())).TextAsync())).Contains("出不了题", StringComparison.Ordinal),
+            "the page says that there is no question");
+        Assert.Contains("称呼或致谢（1）", page, StringComparison.Ordinal);
+        Assert.Contains("<b>P01</b> 今天天气不错。", page, StringComparison.Ordinal);
+        Assert.Contains("别人的看法、文中否定的说法，或只是提问（1）", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_names_the_sentences_that_nothing_is_asked_about()
+    {
+        using var editor = await Editor.SignInAsync(app, "unasked");
+        using var sent = await editor.PasteAsync("果园今年栽下300棵橘树。今天天气不错。", ("slug", "unasked"), ("title", "果园"));
+        var review = await editor.ReviewOfAsync(sent);
+        var report = WebUtility.HtmlDecode(await editor.Browser.ReadAsync(review.Replace("/review", "/report", StringComparison.Ordinal)));
+        Assert.Contains("没有可考事实的句子", report, StringComparison.Ordinal);
+        Assert.Contains("<b>P01</b> 今天天气不错。", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_English_page_refuses_in_English()
     {
         using var editor = await Editor.SignInAsync(app, "english");

@@ -29,6 +29,16 @@ public sealed class FragmentTests
     public void Nor_where_the_sentence_itself_begins_so() =>
         Assert.Empty(Questions("大家都到果园里来了。主要是商量在山坡上栽下300棵橘树。").OfType<Cloze>());
 
+    [Fact]
+    public void Nor_where_the_clause_only_names_what_something_is_done_about() =>
+        Assert.DoesNotContain(Questions("对乱砍的、乱挖的、乱占的，护林站要在30天里查清。").OfType<Cloze>(), cloze => cloze.Stem.EndsWith('的'));
+
+    [Fact]
+    public void What_we_know_is_no_sentence_of_its_own() =>
+        Assert.DoesNotContain(
+            Questions("Keepers have two rules. First, tell the truth. Write down in the log what the lamp burned, what the night watch forgot to write. Second, keep the lamp. Every boat in the harbour looks for the lamp at night."),
+            question => question is Flashcard card && card.Back.Contains("; what the night", StringComparison.Ordinal));
+
     private static IEnumerable<Question> Questions(string sentence) =>
         Generator.Draft(Normalizer.Clean(sentence), new GenerationSettings("sample", "sources/sample.txt", "00", 1)).Candidates.Select(candidate => candidate.Question.Body);
 }

@@ -34,6 +34,40 @@ public sealed class OthersViewTests
     }
 
     [Theory]
+    [InlineData("有人认为，湖边的芦苇割光了也没有关系。这种看法是错误的。", "芦苇割光了也没有关系")]
+    [InlineData("老话讲，湖边的芦苇割光了也没有关系。我认为这个说法不妥。", "芦苇割光了也没有关系")]
+    [InlineData("湖边的芦苇割光了也没有关系。这些想法都是站不住脚的误解。", "芦苇割光了也没有关系")]
+    [InlineData("湖边的芦苇割光了也没有关系。其实不然，水鸟要靠它过冬。", "芦苇割光了也没有关系")]
+    [InlineData("有同志提出，护湖站不必守夜。湖边的芦苇割光了也没有关系。这两种意见都是不对的。", "芦苇割光了也没有关系")]
+    [InlineData("湖边的芦苇割光了，湖水是不是就没有关系呢？不是。", "就没有关系")]
+    [InlineData("湖边的芦苇割光了，湖水难道就没有关系吗？", "就没有关系")]
+    [InlineData("护湖站里没有人守夜，湖水能不能自己变清？当然不能。", "湖水能不能自己变清")]
+    public void Nor_is_what_a_later_sentence_rejects_or_a_question_only_asks(string sentences, string view)
+    {
+        var yaml = WithoutParagraphs(Generate($"""
+            护湖要做好三件事。第一，守住水源。进山的每条溪水都要装上滤网，岸边的农户轮流看管滤网。第二，护好芦苇。冬天只割东岸的芦苇，西岸的芦苇留给过冬的水鸟。{sentences}第三，管好渔船。渔船每年春天停航两个月，船主到站里检修渔网。
+
+            {sentences}湖里的水干净，岸上的日子才过得安稳。
+            """));
+        Assert.DoesNotContain(view, yaml, StringComparison.Ordinal);
+        Assert.Contains("冬天只割东岸的芦苇", yaml, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Every lamp on the old pier can be put out in winter. That is simply not true. Boats come home late in December.", "can be put out in winter")]
+    [InlineData("Should the keepers leave the old lamp dark, and sleep through the storm? No. Boats come home late in December.", "sleep through the storm")]
+    public void Nor_is_it_over_two_sentences_in_English(string text, string view) =>
+        Assert.DoesNotContain(view, WithoutParagraphs(Generate("Keepers have watched over the bay since the great storm. " + text)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("湖边的芦苇要留给过冬的水鸟，岸上才有生机。这种看法是正确的。", "湖边的芦苇要留给过冬的水鸟")]
+    [InlineData("湖边的芦苇要留给过冬的水鸟，岸上才有生机。这是一件好事。", "湖边的芦苇要留给过冬的水鸟")]
+    [InlineData("难道湖水会自己变清吗？湖边的芦苇要留给过冬的水鸟，岸上才有生机。", "湖边的芦苇要留给过冬的水鸟")]
+    [InlineData("有人认为湖水会自己变清。这种看法是错误的。湖边的芦苇要留给过冬的水鸟，岸上才有生机。", "湖边的芦苇要留给过冬的水鸟")]
+    public void What_no_sentence_rejects_still_is(string text, string heading) =>
+        Assert.Contains($"heading: {heading}", Generate(text), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("站长说，进山的每条溪水都要装上滤网。", "进山的每条溪水都要装上滤网")]
     [InlineData("有的村子提出每户栽一片竹林，山坡都绿了。", "有的村子提出每户栽一片竹林")]
     [InlineData("有人在湖边种树，这片水面积不小。", "有人在湖边种树")]

@@ -60,7 +60,7 @@ public static class GenerateBankEndpoints
         {
             null => Pages.Render<GonePage>(status: StatusCodes.Status404NotFound),
             { State: JobState.Done done } => Results.LocalRedirect(Review(done.Slug)),
-            { State: JobState.Failed failed } job => await FormAsync(http, db, generations, job.Entered, [failed.Why]),
+            { State: JobState.Failed failed } job => await FormAsync(http, db, generations, job.Entered, [failed.Why], report: failed.Report),
             var job => Pages.Render<WaitPage>(new { job.Wanted.Id, Characters = job.Wanted.Raw.Length, Stages = Stages(job), IsStopping = job.Stop.IsCancellationRequested }),
         };
     }
@@ -95,7 +95,8 @@ public static class GenerateBankEndpoints
     private static string Review(string slug) => $"/banks/{Uri.EscapeDataString(slug)}/review";
 
     private static async Task<IResult> FormAsync(
-        HttpContext http, NpgsqlDataSource db, Generations generations, NewBankForm form, IReadOnlyList<FormRefusal> refusals, int? status = null)
+        HttpContext http, NpgsqlDataSource db, Generations generations, NewBankForm form, IReadOnlyList<FormRefusal> refusals, int? status = null,
+        GenerationReport? report = null)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         return Pages.Render<NewBankPage>(
@@ -105,6 +106,7 @@ public static class GenerateBankEndpoints
                 generations.Model,
                 Form = form,
                 Refusals = refusals,
+                Report = report,
                 Running = generations.Running(Viewer.Of(http.User).AccountId!.Value)?.Wanted.Id,
                 Unfinished = await ReviewBank.UnfinishedAsync(connection),
             },

@@ -58,5 +58,6 @@ internal abstract record JobState
     public sealed record Done(string Slug) : JobState;
 
     /// <summary>Nothing was stored.</summary>
-    public sealed record Failed(FormRefusal Why) : JobState;
+    /// <param name="Report">Why there is no question, fact by fact; null for other failures.</param>
+    public sealed record Failed(FormRefusal Why, GenerationReport? Report = null) : JobState;
 }

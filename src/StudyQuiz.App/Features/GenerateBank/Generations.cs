@@ -99,7 +99,7 @@ internal sealed class Generations(StoreGeneration store, OfferedModel model, Clo
         var slug = wanted.Slug ?? await store.FreeSlugAsync(BankSlug.Propose(title, LearnerDay.Of(clock.Now.UtcDateTime)), job.Stop);
         var settings = StoreGeneration.Settings(wanted, slug, title);
         var generated = await await Compute(job, () => BankGeneration.GenerateAsync(clean, settings, wanted.AsksModel ? model.Settings : null, TimeProvider.System, job, job.Stop));
-        if (generated.Bank.Questions.Count == 0) return new JobState.Failed(new FormRefusal("text", "NoQuestions"));
+        if (generated.Bank.Questions.Count == 0) return new JobState.Failed(new FormRefusal("text", "NoQuestions"), generated.Report);
 
         job.State = new JobState.Storing();
         return await store.RunAsync(wanted, generated, job.Person, clock.Now, job.Stop) is { } refusal ? new JobState.Failed(refusal) : new JobState.Done(slug);
