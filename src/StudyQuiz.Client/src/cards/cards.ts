@@ -252,6 +252,8 @@ class Cards extends LitElement {
     this.querySelector('dialog')?.close();
     this.#dialog = undefined;
     this.requestUpdate();
+    // Back to the card, not to the button that opened it: the next key is meant for the card
+    void this.updateComplete.then(() => setTimeout(() => focusOn(this.querySelector<HTMLElement>('.ask'))));
   }
 
   protected override updated(): void {
@@ -389,7 +391,7 @@ class Cards extends LitElement {
     if (this.#dialog === 'more') {
       return html`<dialog class="dialog" aria-label=${t('more')} @cancel=${() => this.#close()}><div class="head">${close}</div>
         <form class="stack" @submit=${(event: Event) => { event.preventDefault(); void this.#mark({ note: (event.target as HTMLFormElement).querySelector('textarea')!.value.trim() }); this.#close(); }}>
-          <button class="btn" type="button" aria-pressed=${local.favourite} @click=${() => void this.#mark({ favourite: !local.favourite })}>${icon('flag')}${t(local.favourite ? 'favourited' : 'favourite')}</button>
+          <button class="btn" type="button" aria-pressed=${local.favourite} @click=${() => void this.#mark({ favourite: !local.favourite })}>${icon('star')}${t(local.favourite ? 'favourited' : 'favourite')}</button>
           <div class="field"><label for="own-note">${t('note')}</label><textarea class="input" id="own-note" maxlength="2000" rows="3" .value=${local.note ?? ''}></textarea><span class="hint">${t('noteSays')}</span></div>
           <button class="btn primary">${t('save')}</button>
         </form>

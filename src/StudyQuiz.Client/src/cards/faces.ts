@@ -14,10 +14,11 @@ export function well(recall: number | undefined): TemplateResult {
   return html`<span class="well" data-r=${band} data-p=${Math.round(recall * 100)} role="img" aria-label=${t('recall', { share: share(recall) })}></span>`;
 }
 
+/** @param small Above the answer, which says again what there was to choose from. */
 export function front(face: Face, small: boolean): TemplateResult {
   return html`
     <p class="ask ${small ? 'small' : ''}">${words(face.stem)}</p>
-    ${face.choices && !(small && face.answer.right) ? html`<ol class="choices">${face.choices.map((choice, i) => html`<li><span class="cap">${letter(i)}</span>${words(choice)}</li>`)}</ol>` : nothing}`;
+    ${face.choices && !small ? html`<ol class="choices">${face.choices.map((choice, i) => html`<li><span class="cap">${letter(i)}</span>${words(choice)}</li>`)}</ol>` : nothing}`;
 }
 
 export function back(face: Face): TemplateResult {
