@@ -15,6 +15,9 @@ public sealed class AppProcess(TestPostgres postgres) : IAsyncLifetime
     /// <summary>A free port of loopback, the same for every start.</summary>
     public int Port { get; } = ServedApp.FreePort();
 
+    /// <summary>Of the app's database, for looking at what is stored.</summary>
+    public string ConnectionString => _connectionString;
+
     public Uri Address => new($"http://127.0.0.1:{Port}");
 
     /// <summary>The path of the one-use link by which the first admin is made, as it was printed by a start that found no admin.</summary>

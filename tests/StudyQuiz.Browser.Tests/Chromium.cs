@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Reflection;
 using Microsoft.Playwright;
 using StudyQuiz.Browser.Tests;
@@ -55,6 +56,33 @@ public sealed class Chromium : IAsyncLifetime
         var page = await context.NewPageAsync();
         page.PageError += (_, error) => throw new InvalidOperationException("A script failed: " + error);
         return page;
+    }
+
+    /// <summary>A browser of its own that keeps what it stores in a folder, as people's browsers do; the caller closes or kills it.</summary>
+    public async Task<IBrowserContext> KeepingAsync(Uri address, string folder, Screen screen)
+    {
+        var context = await _playwright!.Chromium.LaunchPersistentContextAsync(folder, new()
+        {
+            ExecutablePath = Find(),
+            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-dev-shm-usage"],
+            BaseURL = address.ToString(),
+            ViewportSize = new() { Width = screen.Width, Height = screen.Height },
+            HasTouch = screen.Width < 600,
+            Locale = "zh-CN",
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(15_000);
+        return context;
+    }
+
+    /// <summary>kill -9 of the browser that keeps its data in a folder, by the ids of its processes.</summary>
+    public static void Kill(string folder)
+    {
+        foreach (var process in Process.GetProcessesByName("chromium").Concat(Process.GetProcessesByName("chrome")))
+        {
+            var started = $"/proc/{process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)}/cmdline";
+            if (File.Exists(started) && File.ReadAllText(started).Contains(folder, StringComparison.Ordinal)) process.Kill();
+        }
     }
 
     /// <summary>Closes every browser that a test opened: screens of games that are over go on counting and connecting, at the cost of all later tests.</summary>

@@ -1,0 +1,41 @@
+/**
+ * Signing out with flashcard reviews that the server does not have yet warns first; whoever goes on keeps them on this device, under
+ * their own name. What the device kept of the decks goes either way: the next person at it is somebody else.
+ */
+const unsentKey = 'sq-cards-unsent';
+
+export function warnBeforeSignOut(): void {
+  document.addEventListener('submit', event => {
+    const form = event.target as HTMLFormElement;
+    if (new URL(form.action).pathname !== '/sign-out') return;
+    const warning = form.querySelector<HTMLElement>('[data-unsent]');
+    if (warning?.hidden && unsent() > 0) {
+      event.preventDefault();
+      for (const count of warning.querySelectorAll('[data-count]')) count.textContent = String(unsent());
+      warning.hidden = false;
+      warning.focus();
+      return;
+    }
+    forgetDecks();
+  });
+}
+
+function unsent(): number {
+  try {
+    return Number(localStorage.getItem(unsentKey) ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+// Not awaited: the page is leaving, and the browser finishes what was begun
+function forgetDecks(): void {
+  if (!('indexedDB' in globalThis)) return;
+  const opening = indexedDB.open('studyquiz-cards');
+  opening.onupgradeneeded = () => opening.transaction?.abort(); // There never was one
+  opening.onsuccess = () => {
+    const transaction = opening.result.transaction(['packs', 'cards'], 'readwrite');
+    transaction.objectStore('packs').clear();
+    transaction.objectStore('cards').clear();
+  };
+}
