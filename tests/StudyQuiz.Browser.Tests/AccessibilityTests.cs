@@ -35,6 +35,32 @@ public sealed class AccessibilityTests(AppProcess app, Chromium chromium) : ICla
         await IsCleanAsync(page, "result");
     }
 
+    [Theory]
+    [MemberData(nameof(People), DisableDiscoveryEnumeration = true)]
+    public async Task Cards_on_both_sides_with_their_dialogs(string language, Screen screen)
+    {
+        var page = await chromium.PersonAsync(app.Address, screen, language);
+        await page.GotoAsync("/cards/study?deck=yangtze-delta-symposium-2020");
+        await page.Locator(".card").WaitForAsync();
+        await IsCleanAsync(page, "card front");
+        await page.Keyboard.PressAsync("Space");
+        await page.Keyboard.PressAsync("e");
+        await page.Locator("figure.ev mark").First.WaitForAsync();
+        await IsCleanAsync(page, "card back");
+        foreach (var button in (string[])["flag", "more"])
+        {
+            await page.Locator($".card header .btn:has(use[href='#i-{button}'])").ClickAsync();
+            await page.Locator("dialog[open]").WaitForAsync();
+            await IsCleanAsync(page, "card, " + button);
+            await page.Keyboard.PressAsync("Escape");
+            await page.Locator("dialog[open]").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        }
+
+        await page.GotoAsync("/cards/study?deck=no-such-deck");
+        await page.Locator("h1").WaitForAsync();
+        await IsCleanAsync(page, "no such deck");
+    }
+
     [Fact]
     public async Task A_game_on_every_screen_in_every_phase()
     {
