@@ -64,6 +64,15 @@ public static class DistractorGates
 
     private static bool Asserts(string quote, string words) => Places(words, quote).Any(at => !IsNegated(quote, at));
 
+    /// <summary>Whether a text holds words, not as a part of a longer number only, in a clause that negates nothing before or after them.</summary>
+    internal static bool Tells(string text, string words) => Places(words, text).Any(at => !IsNegated(text, at) && !IsNegated(text, ClauseEnd(text, at + words.Length)));
+
+    private static int ClauseEnd(string text, int at)
+    {
+        while (at < text.Length && !ClauseEnds.Contains(text[at], StringComparison.Ordinal)) at++;
+        return at;
+    }
+
     private static bool Contains(string whole, string part) => Places(part, whole).Any();
 
     // 5年 does not stand in 15年, nor 3 in 3万
@@ -73,7 +82,7 @@ public static class DistractorGates
 
     private static bool IsFigure(char c) => Figures.Contains(c, StringComparison.Ordinal);
 
-    private static bool IsNegated(string text, int at)
+    internal static bool IsNegated(string text, int at)
     {
         var start = at;
         while (start > 0 && at - start < NegationReach && !ClauseEnds.Contains(text[start - 1], StringComparison.Ordinal)) start--;

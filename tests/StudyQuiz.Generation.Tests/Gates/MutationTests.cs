@@ -21,12 +21,12 @@ public sealed class MutationTests
         ["a cloze's sentence reworded"] = (Stem("night", "第二，设立＿＿＿。"), ["cloze in the text"]),
         ["a generated key paraphrased"] = (Option("keepers", 1, option => option with { Text = "村小老师" }), ["verbatim key"]),
         ["a part of a generated card's back paraphrased"] = (bank => bank.WithBody<Flashcard>("work", card => card with { Back = "修缮老书库；开设夜间读书室" }), ["verbatim key"]),
-        ["a cloze that cuts a number in two"] = (bank => bank.WithBody<Cloze>("night", cloze => cloze with { Stem = "青河县县长周明2＿＿＿在全县阅读工作会上讲话", Accepted = ["0日"], Evidence = [new("P01", "青河县县长周明20日在全县阅读工作会上讲话")] }), ["cloze in the text", "verbatim key"]),
+        ["a cloze that cuts a number in two"] = (bank => bank.WithBody<Cloze>("night", cloze => cloze with { Stem = "青河县县长周明2＿＿＿在全县阅读工作会上讲话", Accepted = ["0日"], Explanation = "原文写的是20日。", Evidence = [new("P01", "青河县县长周明20日在全县阅读工作会上讲话")] }), ["cloze in the text", "verbatim key"]),
         ["a distractor swapped for words of the evidence"] = (Option("keepers", 0, option => option with { Text = "轮流看管" }), ["supported distractors"]),
         ["a distractor that holds the key"] = (Option("keepers", 0, option => option with { Text = "村小教师们" }), ["supported distractors"]),
         ["a distractor that the text puts into the blank"] = (Blank("对他们的安排是，每年＿＿＿两次。", "开会", "从退休教师和返乡青年中挑选领读人", "培训"), ["supported distractors"]),
         ["a true statement turned into a false one"] = (bank => bank.WithBody<TrueFalse>("more", item => item with { Answer = false }), ["true and false"]),
-        ["a false statement in the words of the text"] = (Stem("training", "根据文中内容，每年培训两次。"), ["supported distractors"]),
+        ["a false statement in the words of the text"] = (Stem("training", "根据文中内容，每年培训两次。"), ["supported distractors", "reasons against the key"]),
         ["a quoted false statement"] = (Stem("training", "根据文中内容，领读人“每年培训三次”。"), ["words in a mouth"]),
         ["a quoted distractor"] = (Option("keepers", 0, option => option with { Text = "“老书虫”" }), ["words in a mouth"]),
         ["a false statement that someone said"] = (Stem("training", "周明指出，领读人每年要培训三次。"), ["words in a mouth"]),
@@ -59,6 +59,18 @@ public sealed class MutationTests
         ["keys longer than what is wrong"] = (bank => Options("readers", "机关干部和职工", "大学师生和干部")(Options("keepers", "干部", "学生")(bank)), ["longest key"]),
         ["a lengthened key"] = (Option("readers", 0, option => option with { Text = "退休教师和返乡青年，还有愿意领读的乡亲们" }), ["option length"]),
         ["a list to be typed"] = (bank => bank.WithBody<Cloze>("night", cloze => cloze with { Accepted = [.. cloze.Accepted, "夜间、阅览室"] }), ["typed answers"]),
+        ["an explanation that quotes what the text does not say"] = (Explanation("keepers", "由村小教师轮流看管，也就是“老师管书”。"), ["quotes in reasons"]),
+        ["a reason that quotes what the text does not say"] = (Option("keepers", 0, option => option with { Why = "文中写的是「教师看管」。" }), ["quotes in reasons"]),
+        ["an explanation that names a wrong option"] = (Explanation("keepers", "由村小教师轮流看管，正确答案是返乡学生。"), ["reasons against the key"]),
+        ["the right option's reason names a wrong one"] = (Option("keepers", 1, option => option with { Why = "应选退休干部。" }), ["reasons against the key"]),
+        ["the right option's reason calls it wrong"] = (Option("keepers", 1, option => option with { Why = "文中没有这样写。" }), ["reasons against the key"]),
+        ["a wrong option called right"] = (Option("keepers", 0, option => option with { Why = "这一项也是正确的。" }), ["reasons against the key"]),
+        ["a true statement called wrong"] = (Explanation("more", "这个说法是错误的。"), ["reasons against the key"]),
+        ["a false statement called right"] = (Explanation("training", "说法正确。"), ["reasons against the key"]),
+        ["a false statement told as it stands"] = (Explanation("training", "领读人每年要培训三次。"), ["reasons against the key"]),
+        ["a true statement explained with another number"] = (Explanation("more", "读者增加了五成。"), ["reasons against the key"]),
+        ["an explanation of something else"] = (Explanation("readers", "见第二段。"), ["answer explained"]),
+        ["a cloze explained without its answer"] = (Explanation("night", "第二项工作。"), ["answer explained"]),
         ["lengthened true statements"] = (bank => Stem("van", "根据文中内容，流动书车每周三进山，把新书一本一本送到山里学生手中。")(bank), ["statement length"]),
     };
 
@@ -91,6 +103,8 @@ public sealed class MutationTests
     private static IEnumerable<string> Names(IEnumerable<GateFinding> findings) => findings.Select(finding => finding.Gate).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     private static Func<BankFile, BankFile> Stem(string id, string stem) => bank => bank.With(id, item => item with { Body = item.Body with { Stem = stem } });
+
+    private static Func<BankFile, BankFile> Explanation(string id, string explanation) => bank => bank.With(id, item => item with { Body = item.Body with { Explanation = explanation } });
 
     private static Func<BankFile, BankFile> Statement(string id, string stem) => bank => bank.With(id, item => item with { Origin = QuestionOrigin.Generated, Body = item.Body with { Stem = stem } });
 
