@@ -29,6 +29,18 @@ public sealed class Learners(NpgsqlDataSource db)
         return [.. new[] { ofAccount, await OfDeviceAsync(http, connection) }.OfType<Guid>()];
     }
 
+    /// <summary>
+    /// The learner for whom this browser may write what it did for another one: that one itself, or the account's to which its history went.
+    /// </summary>
+    /// <returns>Null where it may not.</returns>
+    public async Task<Guid?> StandsForAsync(HttpContext http, Guid learner)
+    {
+        var own = await FindAllAsync(http);
+        if (own.Contains(learner)) return learner;
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        return await connection.QuerySingleOrDefaultAsync<Guid?>("select merged_into from learner where id = @learner", new { learner }) is { } heir && own.Contains(heir) ? heir : null;
+    }
+
     private static Task<Guid?> OfAccountAsync(NpgsqlConnection connection, Guid account) =>
         connection.QuerySingleOrDefaultAsync<Guid?>("select id from learner where account_id = @account", new { account });
 
@@ -38,7 +50,7 @@ public sealed class Learners(NpgsqlDataSource db)
             ? await connection.QuerySingleOrDefaultAsync<Guid?>(
                 """
                 select l.id from learner_device d join learner l on l.id = d.learner_id
-                where d.token_hash = @hash and l.account_id is null
+                where d.token_hash = @hash and l.account_id is null and l.merged_into is null
                 """,
                 new { hash = SecretToken.Hash(token) })
             : null;
@@ -78,7 +90,7 @@ public sealed class Learners(NpgsqlDataSource db)
 
         // A secret whose learner has been claimed by an account is spent: the device begins anew.
         var learner = await connection.QuerySingleOrDefaultAsync<Guid?>(
-            "select l.id from learner_device d join learner l on l.id = d.learner_id where d.token_hash = @hash and l.account_id is null", new { hash });
+            "select l.id from learner_device d join learner l on l.id = d.learner_id where d.token_hash = @hash and l.account_id is null and l.merged_into is null", new { hash });
         if (learner is null) return await FindOrBeginAsync(http);
         SafeCookies.Write(http, DeviceCookie, token, DeviceLifetime);
         return learner.Value;
@@ -107,7 +119,7 @@ public sealed class Learners(NpgsqlDataSource db)
         await connection.ExecuteAsync(
             """
             update learner set account_id = @account
-            where account_id is null
+            where account_id is null and merged_into is null
               and id = (select learner_id from learner_device where token_hash = @hash)
               and not exists (select 1 from learner where account_id = @account)
             """,

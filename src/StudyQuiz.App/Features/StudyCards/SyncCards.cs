@@ -81,7 +81,7 @@ internal static class SyncCards
         if (await ReadAsync(http) is not { } changes) return Refuse(text, 400, "badRequest");
         var (marks, flags) = (changes.Marks ?? [], changes.Flags ?? []);
         if (changes.Reviews.Count + marks.Count + flags.Count > MostChanges) return Refuse(text, 400, "tooMany");
-        if (!(await learners.FindAllAsync(http)).Contains(changes.Learner)) return Refuse(text, 409, "otherLearner");
+        if (await learners.StandsForAsync(http, changes.Learner) is not { } learner) return Refuse(text, 409, "otherLearner");
 
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         var versions = await OwnersAsync(connection, [.. changes.Reviews.Select(r => r.Version), .. flags.Select(f => f.Version)]);
@@ -91,9 +91,9 @@ internal static class SyncCards
         var goodFlags = flags.Where(f => f.IsSound && versions.Contains(f.Version)).ToList();
 
         await using var transaction = await connection.BeginTransactionAsync();
-        await CardLog.AddAsync(connection, changes.Learner, ReviewOrigins.Cards, [.. reviews.Select(r => r.Read())], clock.Now);
-        foreach (var mark in goodMarks) await MarkAsync(connection, changes.Learner, mark, clock.Now);
-        foreach (var flag in goodFlags) await FlagAsync(connection, changes.Learner, flag);
+        await CardLog.AddAsync(connection, learner, ReviewOrigins.Cards, [.. reviews.Select(r => r.Read())], clock.Now);
+        foreach (var mark in goodMarks) await MarkAsync(connection, learner, mark, clock.Now);
+        foreach (var flag in goodFlags) await FlagAsync(connection, learner, flag);
         await transaction.CommitAsync();
 
         HashSet<Guid> stored = [.. reviews.Select(r => r.Id), .. goodMarks.Select(m => m.Id), .. goodFlags.Select(f => f.Id)];

@@ -1,0 +1,70 @@
+using Dapper;
+using Npgsql;
+using StudyQuiz.App.Features.StudyCards;
+
+namespace StudyQuiz.App.Features.SignIn;
+
+/// <summary>What was done on this device before anyone signed in.</summary>
+public sealed record DeviceHistory(Guid Learner, long Attempts, long Reviews);
+
+/// <summary>
+/// Gives an account that has a history of its own what this device did without one. Only on demand: a device may be somebody else's. All of it
+/// moves in one transaction; where both sides answered a question, the union of the reviews makes the card.
+/// </summary>
+public static class ClaimDevice
+{
+    /// <summary>What could be claimed; null where this device did nothing without an account, or the account has it already.</summary>
+    internal static async Task<DeviceHistory?> FindAsync(NpgsqlConnection connection, IReadOnlyList<Guid> own, Guid account) =>
+        await connection.QuerySingleOrDefaultAsync<DeviceHistory?>(
+            """
+            select l.id as Learner, (select count(*) from attempt where learner_id = l.id) as Attempts, (select count(*) from review where learner_id = l.id and origin = 'cards') as Reviews
+            from learner l
+            where l.id = any(@own) and l.account_id is null and l.merged_into is null
+              and exists (select 1 from learner where account_id = @account)
+              and (exists (select 1 from attempt where learner_id = l.id) or exists (select 1 from review where learner_id = l.id))
+            """,
+            new { own = own.ToArray(), account });
+
+    /// <summary>Moves everything of a device's learner to the account's.</summary>
+    internal static async Task MergeAsync(NpgsqlConnection connection, Guid from, Guid account)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        var to = await connection.QuerySingleAsync<Guid>("select id from learner where account_id = @account", new { account });
+        // Both locked, in one order for everyone; whoever comes second finds it done
+        await connection.ExecuteAsync("select 1 from learner where id in (@from, @to) order by id for update", new { from, to });
+        var moved = await connection.ExecuteAsync("update learner set merged_into = @to where id = @from and account_id is null and merged_into is null", new { from, to });
+        if (moved == 0) return;
+
+        await connection.ExecuteAsync(
+            """
+            update attempt set learner_id = @to where learner_id = @from;
+            update game_seat set learner_id = @to where learner_id = @from;
+
+            insert into review (learner_id, client_id, question_id, fork, question_version_id, kind, rating, origin, reviewed_at, received_at, day, took_ms, replaces)
+            select @to, client_id, question_id, fork, question_version_id, kind, rating, origin, reviewed_at, received_at, day, took_ms, replaces
+            from review where learner_id = @from on conflict do nothing;
+            delete from review where learner_id = @from;
+            delete from card where learner_id = @from;
+
+            insert into question_flag (learner_id, client_id, question_id, question_version_id, reason, words, flagged_at)
+            select @to, client_id, question_id, question_version_id, reason, words, flagged_at from question_flag where learner_id = @from on conflict do nothing;
+            delete from question_flag where learner_id = @from;
+
+            insert into question_mark as m (learner_id, question_id, favourite, favourite_at, suspended, suspended_at, buried_day, buried_at, note, note_at)
+            select @to, question_id, favourite, favourite_at, suspended, suspended_at, buried_day, buried_at, note, note_at from question_mark where learner_id = @from
+            on conflict (learner_id, question_id) do update set
+              favourite = case when excluded.favourite_at > m.favourite_at then excluded.favourite else m.favourite end, favourite_at = greatest(m.favourite_at, excluded.favourite_at),
+              suspended = case when excluded.suspended_at > m.suspended_at then excluded.suspended else m.suspended end, suspended_at = greatest(m.suspended_at, excluded.suspended_at),
+              buried_day = case when excluded.buried_at > m.buried_at then excluded.buried_day else m.buried_day end, buried_at = greatest(m.buried_at, excluded.buried_at),
+              note = case when excluded.note_at > m.note_at then excluded.note else m.note end, note_at = greatest(m.note_at, excluded.note_at);
+            delete from question_mark where learner_id = @from;
+
+            insert into deck (learner_id, source_id, new_per_day, reviews_per_day, retention, maximum_interval, exam_day, key_points, types)
+            select @to, source_id, new_per_day, reviews_per_day, retention, maximum_interval, exam_day, key_points, types from deck where learner_id = @from on conflict do nothing;
+            delete from deck where learner_id = @from;
+            """,
+            new { from, to });
+        await CardLog.RebuildAllAsync(connection, to);
+        await transaction.CommitAsync();
+    }
+}

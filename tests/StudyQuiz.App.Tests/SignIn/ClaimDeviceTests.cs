@@ -1,0 +1,68 @@
+using System.Net;
+using Dapper;
+using StudyQuiz.App.Tests.StudyCards;
+using StudyQuiz.App.Tests.TakeSelfTest;
+using StudyQuiz.Domain.Scheduling;
+
+namespace StudyQuiz.App.Tests.SignIn;
+
+/// <summary>What was done on a device before signing in joins an account that has a history of its own, when its owner says so.</summary>
+public sealed class ClaimDeviceTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Fact]
+    public async Task Reviews_of_both_sides_make_one_card_and_what_the_device_still_sends_arrives_there_too()
+    {
+        await SelfTestBank.SeedAsync(app.Database);
+        using var atHome = new CardLearner(app, await app.SignedInAsync("lan"));
+        var card = (await atHome.PackAsync()).Cards[0];
+        await atHome.RateAsync(atHome.Review(card.Version, Rating.Good));
+
+        using var attempt = await Attempting.StartAsync(app, ("source", SelfTestBank.Slug));
+        using var device = new CardLearner(app, attempt.Browser);
+        var other = (await device.PackAsync()).Cards.First(c => c.Question != card.Question);
+        app.Time.Advance(TimeSpan.FromMinutes(15));
+        await device.RateAsync(device.Review(card.Version, Rating.Good), device.Review(other.Version, Rating.Again));
+        await device.SendAsync([], [new { id = Guid.NewGuid(), question = other.Question, at = app.Time.GetUtcNow(), favourite = true }]);
+        using (var signedIn = await device.Browser.TrySignInAsync("lan")) Assert.Equal(HttpStatusCode.Found, signedIn.StatusCode);
+
+        // Nothing joins by itself: the device may be somebody else's
+        Assert.Single(await atHome.LogAsync());
+        Assert.Contains("并入这个帐号", await device.Browser.ReadAsync("/account"), StringComparison.Ordinal);
+        for (var i = 0; i < 2; i++)
+        {
+            if (!(await device.Browser.ReadAsync("/account")).Contains("action=\"/account/claim\"", StringComparison.Ordinal)) break;
+            using var claimed = await device.Browser.SubmitAsync("/account", "/account/claim");
+            Assert.Equal("/account?claimed=1", claimed.Headers.Location!.ToString());
+        }
+
+        Assert.DoesNotContain("action=\"/account/claim\"", await device.Browser.ReadAsync("/account"), StringComparison.Ordinal);
+        Assert.Equal(3, (await atHome.LogAsync()).Count);
+        var cards = await atHome.CardsAsync();
+        Assert.Equal((2, "review"), cards.Where(c => c.Question == card.Question).Select(c => (c.Reviews, c.Phase)).Single());
+        Assert.Contains((await atHome.PackAsync()).Cards, c => c.Question == other.Question && c.IsFavourite);
+
+        var deviceLearner = device.Id;
+        var (status, _) = await device.SendAsync([device.Review(other.Version, Rating.Good)], learner: deviceLearner);
+        Assert.Equal((HttpStatusCode.OK, 4), (status, (await atHome.LogAsync()).Count));
+
+        // The device's cookie is spent: signed out it begins anew
+        await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, await connection.QuerySingleAsync<int>("select count(*)::int from review where learner_id = @deviceLearner", new { deviceLearner }));
+        Assert.Equal(atHome.Id, await connection.QuerySingleAsync<Guid>("select learner_id from attempt where id = @Id", new { attempt.Id }));
+    }
+
+    [Fact]
+    public async Task Nobody_claims_a_device_that_is_not_theirs()
+    {
+        await SelfTestBank.SeedAsync(app.Database);
+        using var device = new CardLearner(app);
+        var card = (await device.PackAsync()).Cards[0];
+        await device.RateAsync(device.Review(card.Version, Rating.Good));
+        using var thief = new CardLearner(app, await app.SignedInAsync("thief"));
+        await thief.PackAsync();
+        var token = (await thief.Browser.FillInAsync("/account", "/sign-out")).Single(field => field.Name == "__RequestVerificationToken");
+        using var claimed = await thief.Browser.PostFormAsync("/account/claim", token, ("learner", device.Id.ToString()));
+        Assert.Empty(await thief.LogAsync());
+        Assert.Single(await device.LogAsync());
+    }
+}
