@@ -142,6 +142,10 @@ public sealed class CardsTests(AppProcess app, Chromium chromium) : IClassFixtur
         await page.Context.SetOfflineAsync(true);
         await page.GotoAsync("/self-test");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("现在没有网络");
+        // Kept are the shell and what it is made of, and nothing that was made for somebody
+        var kept = await page.EvaluateAsync<string[]>("async () => (await Promise.all((await caches.keys()).map(async name => (await (await caches.open(name)).keys()).map(r => new URL(r.url).pathname)))).flat()");
+        Assert.Equal(7, kept.Length);
+        Assert.All(kept, path => Assert.Matches(@"^/(cards/study|favicon\.svg|manifest\.webmanifest|icon-\d+\.png|client/(cards|site)\.[0-9a-f]{12}\.(js|css))$", path));
         await page.Locator(".kept a").ClickAsync();
         await Assertions.Expect(page.Locator(".card")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".strip")).ToContainTextAsync("离线");

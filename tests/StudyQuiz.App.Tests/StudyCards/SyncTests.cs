@@ -27,6 +27,20 @@ public sealed class SyncTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task The_page_that_browsers_keep_is_the_same_for_everyone_and_sets_no_cookie()
+    {
+        using var nobody = app.Browser();
+        using var editor = await app.SignedInAsync("editor-of-cards", "editor");
+        foreach (var path in (string[])["/cards/study", "/sw.js"])
+        {
+            using var response = await nobody.GetAsync(path);
+            Assert.Equal("no-cache", response.Headers.CacheControl!.ToString());
+            Assert.False(response.Headers.Contains("Set-Cookie"));
+            Assert.Equal(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), await editor.ReadAsync(path));
+        }
+    }
+
+    [Fact]
     public async Task A_review_is_stored_once_however_often_it_is_sent_and_makes_the_card()
     {
         using var learner = new CardLearner(app);

@@ -396,6 +396,7 @@ class Cards extends LitElement {
           <button class="btn primary">${t('save')}</button>
         </form>
         <div class="stack after">
+          <button class="btn" @click=${() => { this.#close(); this.#show('text'); }}>${icon('book')}${t('text')}</button>
           <button class="btn" @click=${() => void this.#mark({ buriedDay: this.#session!.day }, true)}>${t('bury')}</button><p class="sm muted">${t('burySays')}</p>
           <button class="btn" @click=${() => void this.#mark({ suspended: true }, true)}>${t('suspend')}</button><p class="sm muted">${t('suspendSays')}</p>
         </div></dialog>`;

@@ -16,7 +16,7 @@ self.addEventListener('install', event => {
   event.waitUntil((async () => {
     const cache = await caches.open(cacheName);
     await cache.addAll([SHELL.page, ...SHELL.assets].map(path => new Request(path, { cache: 'reload', credentials: 'omit' })));
-    await self.skipWaiting();
+    // No skipWaiting: a page that is open goes on with the version that it began with, whose files the server may not have any more
   })());
 });
 
