@@ -6,5 +6,9 @@ public static class CardsEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         SyncCards.Map(app);
+        ShowDecks.Map(app);
+        ShowDeck.Map(app);
+        SaveDeck.Map(app);
+        AdoptPlan.Map(app);
     }
 }
