@@ -37,7 +37,7 @@ public sealed record Progress(
             var (newDone, _) = await DeckCards.DoneAsync(connection, learner, deck.Source, today.Day);
             var days = StudyPlan.Forecast(Recall.ByLoss(cards, today.Day, Features.StudyCards.Today.FsrsOf(deck)), unseen, today.Day, DaysAhead, new Scheduler(deck.Scheduling), deck.Limits, newDone);
             for (var i = 0; i < DaysAhead; i++)
-                ahead[i] = ahead[i] with { Due = ahead[i].Due + days[i].Due, CatchUp = ahead[i].CatchUp + days[i].CatchUp, New = ahead[i].New + days[i].New };
+                ahead[i] = ahead[i] with { Due = ahead[i].Due + days[i].Due + days[i].CatchUp, New = ahead[i].New + days[i].New };
         }
 
         var (measured, median, total) = await connection.QuerySingleAsync<(long Count, double? Median, long Total)>(

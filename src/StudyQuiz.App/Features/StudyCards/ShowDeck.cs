@@ -71,11 +71,13 @@ internal static class ShowDeck
         var deck = now.Deck;
         var planned = offer is null ? cards : [.. cards.Select(card => offer.Plan.TryGetValue(card.Id, out var day) ? card with { PlannedDay = day } : card)];
         var inOrder = Recall.ByLoss(planned, today.Day, Today.FsrsOf(deck));
+        // Without a plan what is overdue is due like anything else
+        var isPlan = planned.Any(card => card.PlannedDay >= today.Day);
         var newToday = Math.Max(0, deck.NewPerDay - now.Day.New);
         return
         [
             .. StudyPlan.Forecast(inOrder, now.Unseen, today.Day, DaysAhead(deck, today.Day), new Scheduler(deck.Scheduling), deck.Limits, newToday)
-                .Select(day => new DayBar(day.Day, Of(day.Due), Of(day.CatchUp), Of(day.New))),
+                .Select(day => new DayBar(day.Day, Of(day.Due + (isPlan ? 0 : day.CatchUp)), Of(isPlan ? day.CatchUp : 0), Of(day.New))),
         ];
 
         double Of(int count) => count * today.Pace.Seconds / 60;
