@@ -6,6 +6,8 @@ public enum Section
     Today,
     Source,
     SelfTest,
+    Cards,
+    Progress,
     Games,
     Banks,
     People,

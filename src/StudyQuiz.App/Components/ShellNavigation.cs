@@ -7,16 +7,21 @@ public static class ShellNavigation
 {
     /// <param name="Name">The resource of the whole name, where the text shows a part of it.</param>
     /// <param name="Tab">The resource of a text that fits a sixth of a phone.</param>
-    public sealed record Entry(Section Section, string Href, string Text, string Icon, string? Name = null, string? Tab = null);
+    /// <param name="IsTab">Whether a phone's row has it: there is room for six.</param>
+    public sealed record Entry(Section Section, string Href, string Text, string Icon, string? Name = null, string? Tab = null, bool IsTab = true);
 
     public static IEnumerable<Entry> For(Viewer viewer)
     {
+        // Whoever makes the bank has more entries: on a phone the text is reached from Today then, and progress from the cards
+        var isEditor = viewer.IsEditor || viewer.IsAdmin;
         yield return new Entry(Section.Today, "/", "NavToday", "home");
-        yield return new Entry(Section.Source, "/sources", "NavSource", "book");
+        yield return new Entry(Section.Source, "/sources", "NavSource", "book", IsTab: !isEditor);
         yield return new Entry(Section.SelfTest, "/self-test", "NavSelfTest", "quiz");
-        if (viewer.IsHost || viewer.IsEditor || viewer.IsAdmin) yield return new Entry(Section.Games, "/host", "NavGames", "screen");
+        yield return new Entry(Section.Cards, "/cards", "NavCards", "cards");
+        yield return new Entry(Section.Progress, "/progress", "NavProgress", "chart", IsTab: !isEditor);
+        if (viewer.IsHost || isEditor) yield return new Entry(Section.Games, "/host", "NavGames", "screen");
         else yield return new Entry(Section.Games, "/join", "NavJoin", "users");
-        if (viewer.IsEditor || viewer.IsAdmin) yield return new Entry(Section.Banks, "/banks/new", "NavMake", "plus", "NavMakeName", "NavMakeTab");
+        if (isEditor) yield return new Entry(Section.Banks, "/banks/new", "NavMake", "plus", "NavMakeName", "NavMakeTab");
         if (viewer.IsAdmin) yield return new Entry(Section.People, "/people", "NavPeople", "users");
     }
 }

@@ -8,6 +8,7 @@ using StudyQuiz.App.Features.ManagePeople;
 using StudyQuiz.App.Features.ProposeQuestions;
 using StudyQuiz.App.Features.ReadSource;
 using StudyQuiz.App.Features.SetPreferences;
+using StudyQuiz.App.Features.ShowProgress;
 using StudyQuiz.App.Features.SignIn;
 using StudyQuiz.App.Features.StudyCards;
 using StudyQuiz.App.Features.TakeSelfTest;
@@ -33,6 +34,7 @@ public static class Endpoints
     {
         AccountEndpoints.Map(app);
         CardsEndpoints.Map(app);
+        ProgressEndpoints.Map(app);
         FirstAdminEndpoints.Map(app);
         GenerateBankEndpoints.Map(app);
         HomeEndpoints.Map(app);

@@ -27,6 +27,9 @@ public sealed record LoggedReview(Guid Id, DateTimeOffset ReviewedAt, DateTimeOf
     public DateTimeOffset At => ReviewedAt < ReceivedAt ? ReviewedAt : ReceivedAt;
 }
 
+/// <summary>An answer that counts, between the card that it met and the card that it made.</summary>
+public sealed record FoldedReview(Card Before, LoggedReview Review, Card After);
+
 /// <summary>The review log is the truth, and a card is its fold.</summary>
 public static class ReviewLog
 {
@@ -38,18 +41,23 @@ public static class ReviewLog
     /// <param name="log">All rows of one learner's card.</param>
     /// <param name="scheduler">The learner's settings.</param>
     /// <param name="seed">Of the card's fuzz; null for none.</param>
-    public static Card Fold(IEnumerable<LoggedReview> log, Scheduler scheduler, long? seed = null)
+    public static Card Fold(IEnumerable<LoggedReview> log, Scheduler scheduler, long? seed = null) =>
+        Walk(log, scheduler, seed).LastOrDefault()?.After ?? Card.New;
+
+    /// <summary>The fold step by step: the card before and after every answer that counts.</summary>
+    /// <param name="log">As of <see cref="Fold"/>.</param>
+    public static IEnumerable<FoldedReview> Walk(IEnumerable<LoggedReview> log, Scheduler scheduler, long? seed = null)
     {
         var card = Card.New;
         foreach (var review in Effective(log))
         {
             double? fuzz = seed is { } ours ? Shuffle.Fraction(Shuffle.Derive(ours, card.Reviews)) : null;
+            var before = card;
             card = review.Kind == ReviewKind.Assessed
                 ? scheduler.Assess(card, review.At, review.Day, review.Rating != Rating.Again, fuzz)
                 : scheduler.Answer(card, new Review(review.At, review.Day, review.Rating), fuzz);
+            yield return new FoldedReview(before, review, card);
         }
-
-        return card;
     }
 
     /// <summary>The answers that count, in their order; regraded ones with the rating that counts.</summary>

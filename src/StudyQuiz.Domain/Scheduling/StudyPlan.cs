@@ -12,6 +12,12 @@ public static class StudyPlan
     /// <summary>The most days that a plan looks ahead.</summary>
     public const int MostDays = 400;
 
+    /// <summary>Days without an answer after which coming back deserves a plan, if enough has gathered.</summary>
+    public const int LongAbsence = 3;
+
+    /// <summary>How many cards that is.</summary>
+    public const int ManyOverdue = 20;
+
     /// <summary>
     /// Spreads overdue cards over some days instead of throwing them all at the learner at once: equal shares, and first those that lose
     /// most by waiting.
@@ -24,6 +30,34 @@ public static class StudyPlan
         ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
         var overdue = Recall.ByLoss(cards.Where(card => !card.IsOnSteps && card.Card.DueDay < today), today, fsrs);
         return overdue.Select((card, i) => (card.Id, Day: today.AddDays((int)((long)i * days / overdue.Count)))).ToDictionary(one => one.Id, one => one.Day);
+    }
+
+    /// <summary>Whether a plan to catch up is worth offering: more is overdue than a day takes, or the learner comes back after some days.</summary>
+    /// <param name="cards">The deck's cards that are not set aside.</param>
+    /// <param name="lastDay">On which the learner last answered anything; null for never.</param>
+    public static bool IsWorthwhile(IEnumerable<DeckCard> cards, DateOnly today, DeckLimits limits, DateOnly? lastDay)
+    {
+        var overdue = cards.Count(card => IsOverdue(card, today));
+        var away = lastDay is { } last ? today.DayNumber - last.DayNumber : 0;
+        return overdue > limits.ReviewsPerDay || (away >= LongAbsence && overdue >= ManyOverdue);
+    }
+
+    /// <summary>Should have come before today, and no plan has put it on today or later.</summary>
+    public static bool IsOverdue(DeckCard card, DateOnly today) => !card.IsOnSteps && card.Day < today;
+
+    /// <summary>The card on a day, if until then it is seen whenever it comes and recalled each time.</summary>
+    /// <param name="card">Not <see cref="CardPhase.New"/>.</param>
+    /// <param name="until">The day before which reviews still happen.</param>
+    public static Card Kept(DeckCard card, DateOnly today, DateOnly until, Scheduler scheduler)
+    {
+        var (kept, day) = (card.Card, card.Day < today ? today : card.Day);
+        while (day < until)
+        {
+            kept = scheduler.Assess(kept, new DateTimeOffset(day.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero), day, isRight: true);
+            day = kept.DueDay!.Value;
+        }
+
+        return kept;
     }
 
     /// <summary>

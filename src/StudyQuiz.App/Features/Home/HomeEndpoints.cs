@@ -31,6 +31,7 @@ public static class HomeEndpoints
             Banks = banks,
             Groups = (await GroupsAsync(connection, [.. banks.Select(b => b.Id)], learner)).ToLookup(g => g.Source),
             Attempts = await AttemptSummary.LastAsync(connection, learner, 5),
+            Due = learner is null ? null : await DueCards.OfAsync(connection, await StudyCards.Today.OfAsync(connection, learner, clock.Now)),
         });
     }
 

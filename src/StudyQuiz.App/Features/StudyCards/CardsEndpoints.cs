@@ -7,5 +7,9 @@ public static class CardsEndpoints
     {
         CardsShell.Map(app);
         SyncCards.Map(app);
+        ShowDecks.Map(app);
+        ShowDeck.Map(app);
+        SaveDeck.Map(app);
+        AdoptPlan.Map(app);
     }
 }

@@ -28,9 +28,9 @@ internal static class DeckCards
             """,
             Parameters(learner, deck, today, until))).AsList();
 
-    /// <summary>All cards of the deck, for what looks far ahead.</summary>
-    public static async Task<IReadOnlyList<CardRow>> AllAsync(NpgsqlConnection connection, Guid learner, Deck deck) =>
-        await ComingAsync(connection, learner, deck, DateOnly.MinValue.AddDays(1), DateOnly.MaxValue);
+    /// <summary>All cards of the deck, for what looks far ahead: those that are put off for a day among them.</summary>
+    public static Task<IReadOnlyList<CardRow>> AllAsync(NpgsqlConnection connection, Guid learner, Deck deck) =>
+        ComingAsync(connection, learner, deck, DateOnly.MaxValue, DateOnly.MaxValue);
 
     /// <summary>Questions never answered, in the bank's order.</summary>
     public static async Task<IReadOnlyList<long>> UnseenAsync(NpgsqlConnection connection, Guid learner, Deck deck, DateOnly today, int most) =>

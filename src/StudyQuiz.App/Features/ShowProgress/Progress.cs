@@ -1,0 +1,133 @@
+using Dapper;
+using Npgsql;
+using StudyQuiz.App.Features.StudyCards;
+using StudyQuiz.Domain.Scheduling;
+
+namespace StudyQuiz.App.Features.ShowProgress;
+
+/// <summary>What a learner has done and will know.</summary>
+/// <param name="Target">The least and the greatest retention that the decks ask for.</param>
+/// <param name="Days">Answers a day, of the days that had any.</param>
+/// <param name="Median">Seconds a card; null where too little was measured.</param>
+/// <param name="TotalSeconds">Spent on cards.</param>
+/// <param name="Learned">Questions that were ever answered, of all in the decks begun.</param>
+/// <param name="Ahead">Cards a day.</param>
+/// <param name="Curve">Null unless asked for: it reads the whole log.</param>
+public sealed record Progress(
+    DateOnly Today, Share Week, Share Month, (double Least, double Greatest)? Target, IReadOnlyDictionary<DateOnly, int> Days,
+    double? Median, long TotalSeconds, int Learned, int Questions, IReadOnlyList<DayBar> Ahead, DateOnly On, IReadOnlyList<PointGroup> Groups, RecallCurve? Curve)
+{
+    public const int Weeks = 46;
+    public const int NarrowWeeks = 14;
+    private const int DaysAhead = 30;
+
+    internal static async Task<Progress> OfAsync(NpgsqlConnection connection, Today today, DateOnly on, bool withCurve)
+    {
+        var learner = today.Learner ?? Guid.Empty;
+        var decks = await today.BegunAsync(connection, await Deck.AllAsync(connection, today.Learner));
+        var tests = await TestsAsync(connection, learner, decks, withCurve ? null : today.Day.AddDays(-30));
+        var (learned, questions, groups, ahead) = (0, 0, new List<PointGroup>(), new DayBar[DaysAhead]);
+        for (var i = 0; i < DaysAhead; i++) ahead[i] = new DayBar(today.Day.AddDays(i), 0, 0, 0);
+        foreach (var deck in decks)
+        {
+            var cards = (await DeckCards.AllAsync(connection, learner, deck)).Select(row => row.Read()).ToList();
+            var (all, unseen) = await DeckCards.CountAsync(connection, learner, deck);
+            (learned, questions) = (learned + all - unseen, questions + all);
+            groups.AddRange(await GroupsAsync(connection, deck, cards, on));
+            var (newDone, _) = await DeckCards.DoneAsync(connection, learner, deck.Source, today.Day);
+            var days = StudyPlan.Forecast(Recall.ByLoss(cards, today.Day, Features.StudyCards.Today.FsrsOf(deck)), unseen, today.Day, DaysAhead, new Scheduler(deck.Scheduling), deck.Limits, newDone);
+            for (var i = 0; i < DaysAhead; i++)
+                ahead[i] = ahead[i] with { Due = ahead[i].Due + days[i].Due + days[i].CatchUp, New = ahead[i].New + days[i].New };
+        }
+
+        var (measured, median, total) = await connection.QuerySingleAsync<(long Count, double? Median, long Total)>(
+            """
+            select count(took_ms), percentile_cont(0.5) within group (order by took_ms), coalesce(sum(took_ms), 0)::bigint
+            from review where learner_id = @learner and kind = 'rated'
+            """,
+            new { learner });
+        return new Progress(
+            today.Day, RecallHistory.Retention(tests, today.Day, 7), RecallHistory.Retention(tests, today.Day, 30),
+            decks.Count == 0 ? null : (decks.Min(deck => deck.Retention), decks.Max(deck => deck.Retention)),
+            await DaysAsync(connection, learner, today.Day), measured >= 5 ? median / 1000 : null, total / 1000, learned, questions, ahead, on, groups,
+            withCurve ? new RecallCurve(RecallHistory.Calibration(tests, 10), RecallHistory.LogLoss(tests), tests.Count) : null);
+    }
+
+    // What was undone is no answer, and a regrade is no further one
+    private static async Task<IReadOnlyDictionary<DateOnly, int>> DaysAsync(NpgsqlConnection connection, Guid learner, DateOnly today) =>
+        (await connection.QueryAsync<(DateOnly Day, int Answers)>(
+            """
+            select r.day, count(*)::int from review r
+            where r.learner_id = @learner and r.day > @from and r.replaces is null
+              and not exists (select 1 from review u where u.learner_id = r.learner_id and u.replaces = r.client_id and u.kind = 'undone')
+            group by r.day
+            """,
+            new { learner, from = today.AddDays(-7 * (Weeks + 1)) })).ToDictionary(row => row.Day, row => row.Answers);
+
+    /// <param name="from">Only cards answered since; null for all.</param>
+    private static async Task<IReadOnlyList<RecallTest>> TestsAsync(NpgsqlConnection connection, Guid learner, IReadOnlyList<Deck> decks, DateOnly? from)
+    {
+        var rows = await connection.QueryAsync<LogRow>(
+            """
+            select r.question_id as Question, r.fork, q.source_id as Source, r.client_id as ClientId, r.reviewed_at as ReviewedAt, r.received_at as ReceivedAt,
+                   r.day, r.kind, r.rating, r.replaces
+            from review r
+            join question q on q.id = r.question_id
+            where r.learner_id = @learner
+              and (@from::date is null or (r.question_id, r.fork) in (select d.question_id, d.fork from review d where d.learner_id = @learner and d.day >= @from))
+            """,
+            new { learner, from });
+        var models = decks.ToDictionary(deck => deck.Source, deck => (Scheduler: new Scheduler(deck.Scheduling), Fsrs: Features.StudyCards.Today.FsrsOf(deck)));
+        return
+        [
+            .. rows.Where(row => models.ContainsKey(row.Source)).GroupBy(row => (row.Question, row.Fork, row.Source)).SelectMany(log =>
+                RecallHistory.Tests(log.Select(row => row.Read()), models[log.Key.Source].Scheduler, models[log.Key.Source].Fsrs, CardRow.FuzzSeed(learner, log.Key.Question, log.Key.Fork))),
+        ];
+    }
+
+    private static async Task<IReadOnlyList<PointGroup>> GroupsAsync(NpgsqlConnection connection, Deck deck, IReadOnlyList<DeckCard> cards, DateOnly on)
+    {
+        var questions = await connection.QueryAsync<PointRow>(
+            """
+            select q.id as Question, k.id as Point, k.heading, k.position, coalesce(g.id, k.id) as GroupId, coalesce(g.heading, k.heading) as GroupHeading, coalesce(g.position, k.position) as GroupPosition
+            from question q
+            join key_point k on k.id = q.key_point_id
+            left join key_point g on g.id = k.parent_id
+            where q.source_id = @Source and q.status = 'published'
+            """,
+            new { deck.Source });
+        var (byQuestion, fsrs) = (cards.ToDictionary(card => card.Id), Features.StudyCards.Today.FsrsOf(deck));
+        return
+        [
+            .. questions.GroupBy(row => (row.GroupPosition, row.GroupId, row.GroupHeading)).OrderBy(group => group.Key.GroupPosition).ThenBy(group => group.Key.GroupId)
+                .Select(group => new PointGroup(deck.Language, group.Key.GroupHeading,
+                [
+                    .. group.GroupBy(row => (row.Position, row.Point, row.Heading)).OrderBy(point => point.Key.Position).Select(point =>
+                    {
+                        var known = point.Where(row => byQuestion.ContainsKey(row.Question)).Select(row => Recall.On(on, byQuestion[row.Question].Card, fsrs)).ToList();
+                        return new PointRecall(point.Key.Heading, known.Count == 0 ? null : known.Average(), known.Count, point.Count());
+                    }),
+                ])),
+        ];
+    }
+
+    private sealed record PointRow(long Question, long Point, string Heading, int Position, long GroupId, string GroupHeading, int GroupPosition);
+
+    private sealed record LogRow(
+        long Question, int Fork, long Source, Guid ClientId, DateTime ReviewedAt, DateTime ReceivedAt, DateOnly Day, string Kind, short? Rating, Guid? Replaces)
+    {
+        public LoggedReview Read() => new(
+            ClientId, new DateTimeOffset(ReviewedAt, TimeSpan.Zero), new DateTimeOffset(ReceivedAt, TimeSpan.Zero), Day,
+            Enum.Parse<ReviewKind>(Kind, ignoreCase: true), (Rating)(Rating ?? 0), Replaces);
+    }
+}
+
+/// <summary>Key points under one heading.</summary>
+public sealed record PointGroup(string Language, string Heading, IReadOnlyList<PointRecall> Points);
+
+/// <summary>A key point's predicted recall.</summary>
+/// <param name="Recall">The mean of its learned questions; null where there are none.</param>
+public sealed record PointRecall(string Heading, double? Recall, int Learned, int Questions);
+
+/// <summary>What was predicted against what was recalled.</summary>
+public sealed record RecallCurve(IReadOnlyList<CalibrationBin> Bins, double? LogLoss, int Answers);

@@ -1,0 +1,4 @@
+namespace StudyQuiz.App.Features.StudyCards;
+
+/// <summary>Names the resource file of the pages about decks.</summary>
+public sealed class DecksText;

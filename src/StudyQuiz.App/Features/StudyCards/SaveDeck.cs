@@ -1,0 +1,52 @@
+using Dapper;
+using Npgsql;
+using StudyQuiz.App.Platform;
+
+namespace StudyQuiz.App.Features.StudyCards;
+
+/// <summary>Stores how a learner wants a deck, and folds its cards anew: settings change what is due.</summary>
+internal static class SaveDeck
+{
+    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/cards/{slug}", SaveAsync);
+
+    private static async Task<IResult> SaveAsync(string slug, HttpContext http, IFormCollection form, NpgsqlDataSource db, Learners learners, Clock clock)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        var today = await Today.OfAsync(connection, await learners.FindAsync(http), clock.Now);
+        if (await ShowDeck.FindAsync(connection, today, slug) is not { } deck) return Pages.NotFound();
+
+        var typed = DeckForm.Of(form);
+        var (settings, errors) = typed.Read(await DeckScope.OfAsync(connection, deck.Source), today.Day, deck.ExamDay);
+        if (settings is null) return await ShowDeck.PageAsync(connection, today, deck, typed, errors);
+
+        var device = form["device"].ToString();
+        await StoreAsync(connection, await learners.FindOrBeginAsync(http, device.Length == 0 ? null : device), deck.Source, settings);
+        return Results.LocalRedirect($"/cards/{Uri.EscapeDataString(slug)}?saved=1");
+    }
+
+    private static async Task StoreAsync(NpgsqlConnection connection, Guid learner, long source, DeckSettings settings)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync(
+            "update learner set time_zone = @TimeZone, rollover_hour = @Rollover, rating_buttons = @Buttons where id = @learner",
+            new { learner, settings.TimeZone, settings.Rollover, settings.Buttons });
+        await connection.ExecuteAsync(
+            """
+            insert into deck (learner_id, source_id, new_per_day, reviews_per_day, retention, maximum_interval, exam_day, key_points, types)
+            values (@learner, @source, @NewPerDay, @ReviewsPerDay, @Retention, @MaximumInterval, @ExamDay, @KeyPoints, @Types)
+            on conflict (learner_id, source_id) do update set
+              new_per_day = excluded.new_per_day, reviews_per_day = excluded.reviews_per_day, retention = excluded.retention,
+              maximum_interval = excluded.maximum_interval, exam_day = excluded.exam_day, key_points = excluded.key_points, types = excluded.types
+            """,
+            new { learner, source, settings.NewPerDay, settings.ReviewsPerDay, settings.Retention, settings.MaximumInterval, settings.ExamDay, settings.KeyPoints, settings.Types });
+        // A plan that was made before the exam was known must not pass it
+        await connection.ExecuteAsync(
+            """
+            update card c set planned_day = @ExamDay
+            from question q where c.learner_id = @learner and c.planned_day > @ExamDay and q.id = c.question_id and q.source_id = @source
+            """,
+            new { learner, source, settings.ExamDay });
+        await CardLog.RebuildSourceAsync(connection, learner, source);
+        await transaction.CommitAsync();
+    }
+}

@@ -1,0 +1,60 @@
+using Npgsql;
+using StudyQuiz.App.Platform;
+using StudyQuiz.Domain.Scheduling;
+
+namespace StudyQuiz.App.Features.StudyCards;
+
+/// <summary>All decks: what today holds in each, and the banks that nobody has begun yet.</summary>
+internal static class ShowDecks
+{
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/cards", ShowAsync);
+
+    private static async Task<IResult> ShowAsync(HttpContext http, NpgsqlDataSource db, Learners learners, Clock clock)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        var today = await Today.OfAsync(connection, await learners.FindAsync(http), clock.Now);
+        var decks = await Deck.AllAsync(connection, today.Learner);
+        var begun = await today.BegunAsync(connection, decks);
+        var lastDay = today.Learner is null ? null : await today.LastDayAsync(connection);
+        var entries = new List<DeckEntry>();
+        foreach (var deck in begun) entries.Add(await EntryAsync(connection, today, deck, lastDay));
+        var fresh = new List<DeckToday>();
+        foreach (var deck in decks.Except(begun)) fresh.Add(await today.InAsync(connection, deck));
+        return Pages.Render<DecksPage>(new { Day = today.Day, Pace = today.Pace.Seconds, Entries = (IReadOnlyList<DeckEntry>)entries, Fresh = (IReadOnlyList<FreshDeck>)[.. fresh.Select(deck => new FreshDeck(deck.Deck, deck.Questions))] });
+    }
+
+    private static async Task<DeckEntry> EntryAsync(NpgsqlConnection connection, Today today, Deck deck, DateOnly? lastDay)
+    {
+        var now = await today.InAsync(connection, deck);
+        var fsrs = Today.FsrsOf(deck);
+        var all = (await DeckCards.AllAsync(connection, today.Learner!.Value, deck)).Select(row => row.Read()).ToList();
+        var bands = all.CountBy(card => Components.RecallBand.Of(Recall.On(today.Day, card.Card, fsrs))).ToDictionary();
+        var offer = await CatchUpOffer.FindAsync(connection, today, deck, lastDay, CatchUpOffer.Choices[0]);
+        return new DeckEntry(
+            deck, now.Reviews, now.New, today.Pace.Minutes(now.Cards), now.Questions,
+            [.. Enumerable.Range(1, Components.RecallBand.Count).Reverse().Select(band => (band, bands.GetValueOrDefault(band))), (0, now.Unseen)],
+            offer is null ? null : new OfferLine(today.Pace.Minutes(offer.CardsADay), offer.Days));
+    }
+}
+
+/// <summary>A deck that the learner has begun, as the list shows it.</summary>
+/// <param name="Bands">How many cards are in each band of recall, the firmest first; those never answered last, in band 0.</param>
+public sealed record DeckEntry(Deck Deck, int Reviews, int New, int Minutes, int Questions, IReadOnlyList<(int Band, int Cards)> Bands, OfferLine? Offer)
+{
+    public int Cards => Reviews + New;
+
+    public string Path => "/cards/" + Uri.EscapeDataString(Deck.Slug);
+
+    public string Study => "/cards/study?deck=" + Uri.EscapeDataString(Deck.Slug);
+}
+
+/// <summary>A plan to catch up, in one sentence.</summary>
+public sealed record OfferLine(int Minutes, int Days);
+
+/// <summary>A bank that the learner has not begun.</summary>
+public sealed record FreshDeck(Deck Deck, int Questions)
+{
+    public string Path => "/cards/" + Uri.EscapeDataString(Deck.Slug);
+
+    public string Study => "/cards/study?deck=" + Uri.EscapeDataString(Deck.Slug);
+}

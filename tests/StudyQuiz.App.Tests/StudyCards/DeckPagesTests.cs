@@ -1,0 +1,190 @@
+using System.Net;
+using Dapper;
+using StudyQuiz.App.Tests.TakeSelfTest;
+using StudyQuiz.Domain.Scheduling;
+
+namespace StudyQuiz.App.Tests.StudyCards;
+
+/// <summary>Decks, their settings, the plan to catch up, the exam, and progress, as pages.</summary>
+public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
+{
+    private const string Deck = $"/cards/{SelfTestBank.Slug}";
+
+    private static readonly string[] _types = ["single_choice", "multiple_choice", "true_false", "cloze", "ordering", "matching", "flashcard"];
+
+    [Fact]
+    public async Task A_newcomer_is_offered_every_bank_and_nothing_is_begun_by_looking()
+    {
+        await SelfTestBank.SeedAsync(app.Database);
+        using var browser = app.Browser();
+        var page = WebUtility.HtmlDecode(await browser.ReadAsync("/cards"));
+        Assert.Contains($"href=\"/cards/study?deck={SelfTestBank.Slug}\"", page, StringComparison.Ordinal);
+        Assert.Contains("可以开始的题库", page, StringComparison.Ordinal);
+        Assert.Contains("数据不足", WebUtility.HtmlDecode(await browser.ReadAsync("/progress")), StringComparison.Ordinal);
+        await browser.ReadAsync(Deck);
+        Assert.Equal(0, browser.Cookies.GetCookies(browser.Address).Count(cookie => cookie.Name == "sq-device"));
+        using var none = await browser.GetAsync("/cards/nowhere");
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+    }
+
+    [Fact]
+    public async Task Settings_are_saved_for_a_learner_who_begins_with_them_and_the_pack_obeys()
+    {
+        await SelfTestBank.SeedAsync(app.Database);
+        using var learner = new CardLearner(app);
+        var (point, _) = await PointsAsync();
+        using var saved = await SaveAsync(learner, ("new", "2"), ("reviews", "7"), ("retention", "85"), ("buttons", "4"), ("zone", "Europe/Berlin"), ("rollover", "5"), ("keyPoint", $"{point}"));
+        Assert.Equal((HttpStatusCode.Redirect, Deck + "?saved=1"), (saved.StatusCode, saved.Headers.Location!.ToString()));
+
+        var pack = await learner.PackAsync();
+        Assert.Equal((2, 2, 7, 4, 0.85), (pack.NewToday, pack.NewPerDay, pack.ReviewsPerDay, pack.RatingButtons, pack.Scheduling.DesiredRetention));
+        Assert.All(pack.Cards, card => Assert.Equal("小要点一", card.KeyPoint));
+        await using var connection = await app.Database.OpenConnectionAsync();
+        Assert.Equal(("Europe/Berlin", 5), await connection.QuerySingleAsync<(string, int)>("select time_zone, rollover_hour from learner where id = @Id", new { learner.Id }));
+        Assert.Contains("已保存", WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck + "?saved=1")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("new", "-1", "请填 0 到 500 的整数")]
+    [InlineData("reviews", "0", "请填 1 到 5000 的整数")]
+    [InlineData("retention", "98", "请填 70 到 97 的整数")]
+    [InlineData("longest", "36501", "请填 1 到 36500 的整数")]
+    [InlineData("exam", "2026-11-24", "考试日期要在今天以后")]
+    [InlineData("exam", "18.12.2026", "日期不对")]
+    [InlineData("zone", "Moon/Tycho", "服务器不认识这个时区")]
+    [InlineData("rollover", "24", "请填 0 到 23 的整数")]
+    [InlineData("type", "nothing", "至少选一种题型")]
+    [InlineData("keyPoint", "987654321", "至少选一个要点")]
+    public async Task What_cannot_be_is_refused_in_place_and_nothing_is_stored(string field, string value, string says)
+    {
+        using var learner = new CardLearner(app);
+        await learner.PackAsync();
+        using var refused = await SaveAsync(learner, (field, value));
+        var page = await refused.TextAsync();
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains(says, page, StringComparison.Ordinal);
+        await using var connection = await app.Database.OpenConnectionAsync();
+        Assert.False(await connection.QuerySingleAsync<bool>("select exists (select 1 from deck where learner_id = @Id)", new { learner.Id }));
+    }
+
+    [Fact]
+    public async Task A_retention_folds_the_cards_anew_and_an_exam_caps_what_is_due()
+    {
+        using var learner = new CardLearner(app);
+        var pack = await learner.PackAsync();
+        var today = pack.Days[0].Day;
+        await learner.RateAsync([.. pack.Cards.Select(card => learner.Review(card.Version, Rating.Easy))]);
+        var before = (await learner.CardsAsync()).Select(card => card.DueDay).ToList();
+
+        using (await SaveAsync(learner, ("retention", "70"))) { }
+        Assert.All((await learner.CardsAsync()).Zip(before), both => Assert.True(both.First.DueDay > both.Second));
+
+        using (await SaveAsync(learner, ("retention", "70"), ("exam", $"{today.AddDays(5):yyyy-MM-dd}"))) { }
+        Assert.All(await learner.CardsAsync(), card => Assert.True(card.DueDay <= today.AddDays(5)));
+        var page = WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck));
+        Assert.Contains("还有 5 天", page, StringComparison.Ordinal);
+        Assert.Contains("没有一张卡会排到考试之后", page, StringComparison.Ordinal);
+        Assert.Contains("考试那天", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_plan_is_offered_when_more_is_overdue_than_a_day_takes_and_spreads_it_once_it_is_used()
+    {
+        using var learner = new CardLearner(app);
+        var pack = await learner.PackAsync();
+        await learner.RateAsync([.. pack.Cards.Select(card => learner.Review(card.Version, Rating.Easy))]);
+        using (await SaveAsync(learner, ("reviews", "5"), ("new", "0"))) { }
+        app.Time.Advance(TimeSpan.FromDays(40));
+        Assert.Equal((5, 3), await TodayAsync(learner));
+        var page = WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck));
+        Assert.Contains("离开了 40 天，回来就好", page, StringComparison.Ordinal);
+        Assert.Contains("用这个计划", page, StringComparison.Ordinal);
+        Assert.Contains("1 分钟，6 天就能补齐", WebUtility.HtmlDecode(await learner.Browser.ReadAsync("/cards")), StringComparison.Ordinal);
+
+        // Eight cards over six days: two on the first and two on the fourth
+        for (var again = 0; again < 2; again++)
+        {
+            using var used = await learner.Browser.PostFormAsync(Deck + "/plan", [.. (await learner.Browser.FillInAsync(Deck, Deck, [])).Where(f => f.Name.StartsWith("__", StringComparison.Ordinal)), ("days", "6")]);
+            Assert.Equal(HttpStatusCode.Redirect, used.StatusCode);
+            Assert.Equal((2, 0), await TodayAsync(learner));
+        }
+
+        await using var connection = await app.Database.OpenConnectionAsync();
+        Assert.Equal([2, 1, 1, 2, 1, 1], await connection.QueryAsync<int>("select count(*)::int from card where learner_id = @Id group by planned_day order by planned_day", new { learner.Id }));
+        Assert.DoesNotContain("用这个计划", WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck)), StringComparison.Ordinal);
+
+        using var dropped = await learner.Browser.SubmitAsync(Deck, Deck + "/plan");
+        Assert.Equal((5, 3), await TodayAsync(learner));
+        using var odd = await learner.Browser.PostFormAsync(Deck + "/plan", [.. await learner.Browser.FillInAsync(Deck, Deck + "/plan", ("days", "7"))]);
+        Assert.Equal(HttpStatusCode.BadRequest, odd.StatusCode);
+    }
+
+    [Fact]
+    public async Task Progress_tells_what_a_history_comes_to()
+    {
+        using var learner = new CardLearner(app);
+        var cards = (await learner.PackAsync()).Cards;
+        await learner.RateAsync([.. cards.Select(card => learner.Review(card.Version, Rating.Easy, took: 6000))]);
+        // Three rounds of the eight cards, a fortnight apart, of which each has two wrong: 18 of 24
+        for (var round = 0; round < 3; round++)
+        {
+            app.Time.Advance(TimeSpan.FromDays(9));
+            await learner.RateAsync([.. cards.Select((card, i) => learner.Review(card.Version, i < 2 ? Rating.Again : Rating.Good, took: 10_000))]);
+            app.Time.Advance(TimeSpan.FromMinutes(20));
+            await learner.RateAsync([.. cards.Take(2).Select(card => learner.Review(card.Version, Rating.Good, took: 10_000))]);
+        }
+
+        var page = WebUtility.HtmlDecode(await learner.Browser.ReadAsync("/progress?curve=1"));
+        Assert.Contains("<b>75%</b>", page, StringComparison.Ordinal);
+        // Wilson's interval of 18 of 24
+        Assert.Contains("95% 区间 55–88%，24 次", page, StringComparison.Ordinal);
+        Assert.Contains("数据不足：8 次，满 20 次才算", page, StringComparison.Ordinal);
+        Assert.Contains("<b>8 <small>/ 8</small></b>", page, StringComparison.Ordinal);
+        // 8 of 6 s, 24 + 6 of 10 s: 348 s, the median 10 s
+        Assert.Contains("<b>10 <small>秒</small></b>", page, StringComparison.Ordinal);
+        Assert.Contains("<b>0 <small>时</small> 5 <small>分</small></b>", page, StringComparison.Ordinal);
+        Assert.Contains("最近 46 周：学了 4 天，答了 38 次", page, StringComparison.Ordinal);
+        Assert.Contains("对数损失 0.", page, StringComparison.Ordinal);
+        Assert.Contains("（24 次；", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_first_page_says_what_is_due_and_where_reviewing_begins()
+    {
+        using var learner = new CardLearner(app);
+        var pack = await learner.PackAsync();
+        await learner.RateAsync([.. pack.Cards.Take(3).Select(card => learner.Review(card.Version, Rating.Easy))]);
+        app.Time.Advance(TimeSpan.FromDays(30));
+        var page = WebUtility.HtmlDecode(await learner.Browser.ReadAsync("/"));
+        // Three come back, five are new
+        Assert.Contains("<b>8 张卡</b>", page, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/cards/study?deck={SelfTestBank.Slug}\"", page, StringComparison.Ordinal);
+        Assert.Contains("30 天未见", page, StringComparison.Ordinal);
+    }
+
+    private async Task<(long One, long Two)> PointsAsync()
+    {
+        await using var connection = await app.Database.OpenConnectionAsync();
+        var points = (await connection.QueryAsync<long>("select k.id from key_point k join source s on s.id = k.source_id where s.slug = @Slug and k.parent_id is not null order by k.position", new { SelfTestBank.Slug })).AsList();
+        return (points[0], points[1]);
+    }
+
+    private static async Task<(int Reviews, int Later)> TodayAsync(CardLearner learner)
+    {
+        var pack = await learner.PackAsync();
+        return (pack.ReviewsToday, pack.Later);
+    }
+
+    // The form as a browser sends it, with some fields filled in otherwise
+    private async Task<HttpResponseMessage> SaveAsync(CardLearner learner, params (string Name, string Value)[] fields)
+    {
+        var (one, two) = await PointsAsync();
+        (string Name, string Value)[] usual =
+        [
+            ("new", "10"), ("reviews", "100"), ("retention", "90"), ("longest", "36500"), ("exam", ""), ("buttons", "2"), ("zone", "Asia/Shanghai"), ("rollover", "4"),
+            ("keyPoint", $"{one}"), ("keyPoint", $"{two}"),
+            .. _types.Select(type => ("type", type)),
+        ];
+        return await learner.Browser.SubmitAsync(Deck, Deck, [.. usual.Where(field => fields.All(f => f.Name != field.Name)), .. fields]);
+    }
+}

@@ -1,0 +1,63 @@
+using StudyQuiz.Domain.Scheduling;
+
+namespace StudyQuiz.Domain.Tests.Scheduling;
+
+/// <summary>Catching up, and the days that follow.</summary>
+public sealed class StudyPlanTests
+{
+    private static readonly DateOnly _today = new(2026, 11, 24);
+    private static readonly Fsrs _fsrs = new(FsrsWeights.Default);
+
+    [Fact]
+    public void Overdue_cards_are_spread_evenly_and_those_that_lose_most_come_first()
+    {
+        var cards = Enumerable.Range(1, 30).Select(i => Overdue(i, stability: i)).ToList();
+        var plan = StudyPlan.CatchUp(cards, _today, 6, _fsrs);
+        Assert.Equal(Enumerable.Range(0, 6).Select(i => (_today.AddDays(i), 5)), plan.Values.GroupBy(day => day).Select(day => (day.Key, day.Count())).OrderBy(day => day.Key));
+        var loss = cards.ToDictionary(card => card.Id, card => Recall.LossByWaiting(card.Card, _today, _fsrs));
+        var inOrder = plan.OrderBy(one => one.Value).ThenByDescending(one => loss[one.Key]).Select(one => loss[one.Key]).ToList();
+        Assert.Equal(inOrder.OrderDescending(), inOrder);
+    }
+
+    [Fact]
+    public void A_plan_again_is_the_same_plan()
+    {
+        var cards = Enumerable.Range(1, 30).Select(i => Overdue(i, stability: i)).ToList();
+        var plan = StudyPlan.CatchUp(cards, _today, 10, _fsrs);
+        var planned = cards.ConvertAll(card => card with { PlannedDay = plan[card.Id] });
+        Assert.Equal(plan.OrderBy(one => one.Key), StudyPlan.CatchUp(planned, _today, 10, _fsrs).OrderBy(one => one.Key));
+        Assert.DoesNotContain(planned, card => StudyPlan.IsOverdue(card, _today));
+    }
+
+    [Theory]
+    [InlineData(101, 0, true)]
+    [InlineData(100, 1, false)]
+    [InlineData(20, 3, true)]
+    [InlineData(19, 9, false)]
+    [InlineData(20, 2, false)]
+    public void It_is_offered_when_a_day_cannot_take_it_or_after_an_absence(int overdue, int daysAway, bool isOffered) =>
+        Assert.Equal(isOffered, StudyPlan.IsWorthwhile(Enumerable.Range(1, overdue).Select(i => Overdue(i, 10)), _today, new DeckLimits(), _today.AddDays(-daysAway)));
+
+    [Fact]
+    public void What_is_kept_until_an_exam_is_remembered_better_than_what_is_left()
+    {
+        var exam = _today.AddDays(24);
+        var scheduler = new Scheduler(SchedulingSettings.Default with { ExamDay = exam });
+        var card = Overdue(1, 10);
+        var kept = StudyPlan.Kept(card, _today, exam, scheduler);
+        Assert.True(kept.Reviews > card.Card.Reviews && kept.DueDay <= exam);
+        Assert.True(Recall.On(exam, kept, _fsrs) > Recall.On(exam, card.Card, _fsrs));
+        Assert.Same(card.Card, StudyPlan.Kept(card, _today, _today, scheduler));
+    }
+
+    private static DeckCard Overdue(long id, double stability) => new(id, new Card
+    {
+        Phase = CardPhase.Review,
+        Memory = new Memory(stability, 5),
+        LastDay = _today.AddDays(-20),
+        LastReviewAt = new DateTimeOffset(_today.AddDays(-20).ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero),
+        FirstDay = _today.AddDays(-20),
+        DueDay = _today.AddDays(-9),
+        Reviews = 1,
+    });
+}
