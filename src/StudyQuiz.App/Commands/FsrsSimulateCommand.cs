@@ -37,12 +37,12 @@ internal static class FsrsSimulateCommand
             Learners = command.GetValue(_learners),
             Spread = command.GetValue(_spread),
         };
-        var results = Simulation.Run(settings, [new FsrsStrategy(0.90), new FsrsStrategy(0.80), new Sm2Strategy(), new FixedStrategy(1, 3, 7, 14, 30, 60)], stop);
+        var results = Simulation.Run(settings, [new FsrsStrategy(0.90), new FsrsStrategy(0.80), new FsrsStrategy(0.94), new Sm2Strategy(), new FixedStrategy(1, 3, 7, 14, 30, 60)], stop);
         Console.Write(Table(results));
         if (command.GetValue(_svg) is not { } file) return 0;
         try
         {
-            await File.WriteAllTextAsync(file, SimulationPicture.Draw([results[0], results[2], results[3]]), new UTF8Encoding(false), stop);
+            await File.WriteAllTextAsync(file, SimulationPicture.Draw([results[0], results[3], results[4]]), new UTF8Encoding(false), stop);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
