@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 namespace StudyQuiz.Domain.Scheduling;
 
 /// <summary>What fitting weights to a log came to.</summary>
-/// <param name="Weights">Fitted to the earlier part of the log; the defaults where there was too little to fit.</param>
+/// <param name="Weights">Fitted to the earlier part of the log; the present ones where there was too little to fit.</param>
 /// <param name="Reviews">Counted reviews of the whole log: see <see cref="FsrsFit"/>.</param>
 /// <param name="HeldOut">How many of them, the latest, were kept from the fit to judge it.</param>
-/// <param name="Before">Mean log loss (natural logarithm) of the defaults on the held-out reviews; NaN where nothing was fitted.</param>
+/// <param name="Before">Mean log loss (natural logarithm) of the present weights on the held-out reviews; NaN where nothing was fitted.</param>
 /// <param name="After">The same of <paramref name="Weights"/>.</param>
 /// <param name="IsBetter">Whether the weights are worth keeping: the held-out loss falls by more than its standard error.</param>
 public sealed record FsrsFitResult(FsrsWeights Weights, int Reviews, int HeldOut, double Before, double After, bool IsBetter);
@@ -47,19 +47,22 @@ public static class FsrsFit
 
     /// <param name="cards">The answers of each card that count, in their order: <see cref="ReviewLog.Effective"/>.</param>
     /// <param name="seed">Of the order of the batches.</param>
+    /// <param name="present">The weights that the learner has, which the fitted ones must beat; null for the defaults.</param>
     /// <param name="progress">Hears how much is done, 0 to 1.</param>
-    public static FsrsFitResult Run(IReadOnlyList<IReadOnlyList<Review>> cards, long seed, IProgress<double>? progress = null, CancellationToken stop = default)
+    public static FsrsFitResult Run(
+        IReadOnlyList<IReadOnlyList<Review>> cards, long seed, FsrsWeights? present = null, IProgress<double>? progress = null, CancellationToken stop = default)
     {
+        present ??= FsrsWeights.Default;
         var reviews = cards.Sum(Counted);
-        if (reviews < LeastReviews) return new FsrsFitResult(FsrsWeights.Default, reviews, 0, double.NaN, double.NaN, false);
+        if (reviews < LeastReviews) return new FsrsFitResult(present, reviews, 0, double.NaN, double.NaN, false);
 
         var used = Used(cards, seed);
         var times = used.SelectMany(CountedTimes).Order().ToList();
         var cut = times[times.Count * 4 / 5];
         // a log of one moment has no earlier part
-        if (times[0] == cut) return new FsrsFitResult(FsrsWeights.Default, reviews, 0, double.NaN, double.NaN, false);
+        if (times[0] == cut) return new FsrsFitResult(present, reviews, 0, double.NaN, double.NaN, false);
         var fitted = Fitted([.. used.Where(card => CountedTimes(card).Any(at => at < cut))], cut, times.Count(at => at < cut), seed, progress, stop);
-        var (before, after) = (Losses(used, FsrsWeights.Default, cut), Losses(used, fitted, cut));
+        var (before, after) = (Losses(used, present, cut), Losses(used, fitted, cut));
         var gains = before.Zip(after, (one, other) => one - other).ToList();
         var gain = gains.Average();
         var error = Math.Sqrt(gains.Sum(one => (one - gain) * (one - gain)) / Math.Max(1, gains.Count - 1) / gains.Count);

@@ -79,7 +79,7 @@ public sealed class FsrsFitTests(ITestOutputHelper output)
         var log = Log(200, 90, FsrsWeights.Default, seed: 2);
         using var stop = new CancellationTokenSource();
         var heard = new List<double>();
-        Assert.Throws<OperationCanceledException>(() => FsrsFit.Run(log, 1, new Heard(done => { heard.Add(done); if (heard.Count == 3) stop.Cancel(); }), stop.Token));
+        Assert.Throws<OperationCanceledException>(() => FsrsFit.Run(log, 1, null, new Heard(done => { heard.Add(done); if (heard.Count == 3) stop.Cancel(); }), stop.Token));
         Assert.Equal(3, heard.Count);
         Assert.Equal(heard.Order(), heard);
     }

@@ -6,5 +6,6 @@ public static class CardsEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         SyncCards.Map(app);
+        OptimiseEndpoints.Map(app);
     }
 }
