@@ -31,7 +31,7 @@ internal static class FsrsCommand
     {
         var replay = new Command("replay", "Answer histories of reviews, and print the state after each review") { _file };
         replay.SetAction(ReplayAsync);
-        return new Command("fsrs", "The scheduling of flashcards") { replay };
+        return new Command("fsrs", "The scheduling of flashcards") { replay, FsrsSimulateCommand.Create() };
     }
 
     private static async Task<int> ReplayAsync(ParseResult command, CancellationToken stop)

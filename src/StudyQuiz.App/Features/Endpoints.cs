@@ -26,6 +26,8 @@ public static class Endpoints
         .AddHostedService(services => services.GetRequiredService<Generations>())
         .AddSingleton(services => OfferedModel.Of(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<ILogger<OfferedModel>>()))
         .AddSingleton<OpenGame>()
+        .AddSingleton<Optimisations>()
+        .AddHostedService(services => services.GetRequiredService<Optimisations>())
         .AddSingleton<PinGuard>()
         .AddSingleton<SignInTries>()
         .AddSingleton<StoreGeneration>();

@@ -30,6 +30,9 @@ public sealed class FsrsWeights
         return (new FsrsWeights([.. values]), null);
     }
 
+    /// <summary>The weights as the model uses them with steps within a day and one relearning step, which is the default.</summary>
+    public FsrsWeights WithinRanges() => new(Clipped(shortTerm: true, relearningSteps: 1));
+
     /// <summary>
     /// The weights within the ranges in which the formulas behave, as ts-fsrs and fsrs-rs clip them. With several relearning steps
     /// w17·w18 is bounded so that one lapse with all its steps doesn't leave a memory stronger than it was.

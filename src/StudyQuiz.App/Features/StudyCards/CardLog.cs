@@ -93,6 +93,22 @@ public static class CardLog
         await RebuildAsync(connection, learner, cards.AsList());
     }
 
+    /// <summary>The answers of each of a learner's cards that count, in their order.</summary>
+    internal static async Task<IReadOnlyList<IReadOnlyList<Review>>> AnswersAsync(NpgsqlConnection connection, Guid learner, CancellationToken stop)
+    {
+        var rows = await connection.QueryAsync<LogRow>(new CommandDefinition(
+            """
+            select question_id as Question, fork, 0::bigint as Source, client_id as ClientId, reviewed_at as ReviewedAt, received_at as ReceivedAt, day, kind, rating, replaces
+            from review where learner_id = @learner
+            """,
+            new { learner }, cancellationToken: stop));
+        return
+        [
+            .. rows.GroupBy(row => (row.Question, row.Fork)).OrderBy(card => card.Key)
+                .Select(card => (IReadOnlyList<Review>)[.. ReviewLog.Effective(card.Select(row => row.Read())).Select(row => new Review(row.At, row.Day, row.Rating))]),
+        ];
+    }
+
     private static string KindOf(ReviewKind kind) => kind switch { ReviewKind.Rated => "rated", ReviewKind.Assessed => "assessed", _ => "undone" };
 
     private static async Task RebuildAsync(NpgsqlConnection connection, Guid learner, IReadOnlyList<(long Question, int Fork)> cards)

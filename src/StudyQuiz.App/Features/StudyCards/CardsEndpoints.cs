@@ -11,5 +11,6 @@ public static class CardsEndpoints
         ShowDeck.Map(app);
         SaveDeck.Map(app);
         AdoptPlan.Map(app);
+        OptimiseEndpoints.Map(app);
     }
 }

@@ -35,13 +35,22 @@ public sealed record Deck
     /// <summary>Whether the learner has it: it was opened, or its settings were saved.</summary>
     public bool IsBegun { get; init; }
 
+    /// <summary>FSRS-6's, fitted to the learner's own reviews; null for the defaults.</summary>
+    public double[]? Weights { get; init; }
+
     public const int MostNewPerDay = 500;
     public const int MostReviewsPerDay = 5000;
 
     public DeckLimits Limits => new() { NewPerDay = NewPerDay, ReviewsPerDay = ReviewsPerDay };
 
     /// <summary>How its cards are scheduled, with the weights that the learner has.</summary>
-    public SchedulingSettings Scheduling => SchedulingSettings.Default with { DesiredRetention = Retention, MaximumInterval = MaximumInterval, ExamDay = ExamDay };
+    public SchedulingSettings Scheduling => SchedulingSettings.Default with
+    {
+        Weights = LearnerWeights.Read(Weights),
+        DesiredRetention = Retention,
+        MaximumInterval = MaximumInterval,
+        ExamDay = ExamDay,
+    };
 
     private const string Select =
         """
@@ -50,9 +59,10 @@ public sealed record Deck
                coalesce(d.maximum_interval, 36500) as MaximumInterval, d.exam_day as ExamDay, case when d.key_points is not null then (
                  with recursive chosen as (
                    select id from key_point where id = any(d.key_points) union select k.id from key_point k join chosen on k.parent_id = chosen.id)
-                 select array_agg(id) from chosen) end as KeyPoints, d.types, d.learner_id is not null as IsBegun
+                 select array_agg(id) from chosen) end as KeyPoints, d.types, d.learner_id is not null as IsBegun, w.weights
         from source s
         left join deck d on d.source_id = s.id and d.learner_id = @learner
+        left join learner_weights w on w.learner_id = @learner and w.model = 'FSRS-6'
         """;
 
     /// <param name="learner">Null where this browser has begun nothing: then the defaults hold.</param>

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Dapper;
+using Npgsql;
+
+namespace StudyQuiz.Tests.Shared;
+
+/// <summary>A statement that the server ran.</summary>
+/// <param name="Milliseconds">Its execution on the server, planning left out.</param>
+/// <param name="Plan">As it was run, with the text of the statement.</param>
+internal sealed record ExecutedStatement(double Milliseconds, string Plan)
+{
+    /// <summary>Whether it read a whole table.</summary>
+    public bool ScansAll(params string[] tables) => tables.Any(table => Regex.IsMatch(Plan, $@"Seq Scan on {table}\b", RegexOptions.None, TimeSpan.FromSeconds(1)));
+}
+
+/// <summary>Hears from the server's auto_explain how it ran a connection's statements: the product's own, unchanged. Needs a superuser.</summary>
+internal sealed partial class ExecutedStatements
+{
+    private readonly List<ExecutedStatement> _heard = [];
+
+    private ExecutedStatements(NpgsqlConnection connection) => connection.Notice += (_, told) =>
+    {
+        if (Told().Match(told.Notice.MessageText) is { Success: true } match)
+            _heard.Add(new ExecutedStatement(double.Parse(match.Groups["ms"].Value, CultureInfo.InvariantCulture), match.Groups["plan"].Value));
+    };
+
+    public static async Task<ExecutedStatements> ListenAsync(NpgsqlConnection connection)
+    {
+        await connection.ExecuteAsync(
+            """
+            load 'auto_explain';
+            set auto_explain.log_min_duration = 0; set auto_explain.log_analyze = on; set auto_explain.log_timing = off; set auto_explain.log_buffers = on; set client_min_messages = log
+            """);
+        return new ExecutedStatements(connection);
+    }
+
+    /// <summary>What ran since the last time.</summary>
+    public IReadOnlyList<ExecutedStatement> Take()
+    {
+        var taken = _heard.ToList();
+        _heard.Clear();
+        return taken;
+    }
+
+    [GeneratedRegex(@"^duration: (?<ms>[\d.]+) ms\s+plan:\s+(?<plan>.*)$", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Told();
+}
