@@ -1,3 +1,4 @@
+using StudyQuiz.App.Features.ExchangeCards;
 using StudyQuiz.App.Features.FirstAdmin;
 using StudyQuiz.App.Features.GenerateBank;
 using StudyQuiz.App.Features.Home;
@@ -25,6 +26,7 @@ public static class Endpoints
         .AddHostedService(services => services.GetRequiredService<Generations>())
         .AddSingleton(services => OfferedModel.Of(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<ILogger<OfferedModel>>()))
         .AddSingleton<OpenGame>()
+        .AddSingleton<PendingImports>()
         .AddSingleton<PinGuard>()
         .AddSingleton<SignInTries>()
         .AddSingleton<StoreGeneration>();
@@ -33,6 +35,7 @@ public static class Endpoints
     {
         AccountEndpoints.Map(app);
         CardsEndpoints.Map(app);
+        ExchangeEndpoints.Map(app);
         FirstAdminEndpoints.Map(app);
         GenerateBankEndpoints.Map(app);
         HomeEndpoints.Map(app);

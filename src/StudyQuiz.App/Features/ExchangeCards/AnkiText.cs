@@ -47,7 +47,7 @@ internal static partial class AnkiText
     public static (string Front, string Back)? Clozed(string plain)
     {
         if (!Cloze().IsMatch(plain)) return null;
-        return (Cloze().Replace(plain, StudyQuiz.Domain.Questions.Cloze.Blank), Cloze().Replace(plain, "$1"));
+        return (Cloze().Replace(plain, StudyQuiz.Domain.Questions.Cloze.Blank), Cloze().Replace(plain, "${said}"));
     }
 
     // Every pattern below runs in linear time: the files are strangers'
@@ -63,6 +63,6 @@ internal static partial class AnkiText
     [GeneratedRegex(@"[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]", RegexOptions.NonBacktracking)]
     private static partial Regex Invisible();
 
-    [GeneratedRegex(@"\{\{c[0-9]+::([^{}]*?)(?:::[^{}:]*)?\}\}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\{\{c[0-9]+::(?<said>[^{}]*?)(?:::[^{}:]*)?\}\}", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Cloze();
 }

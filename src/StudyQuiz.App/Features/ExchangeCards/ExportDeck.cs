@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Dapper;
@@ -114,15 +113,18 @@ internal static class ExportDeck
             new { learner, questions })).ToLookup(row => (row.Question, row.Fork));
 
     // The fold again, noting at each answer what it found and what it made of it
-    private static IReadOnlyList<LoggedAnswer> Answers(IEnumerable<LogRow> log, Scheduler scheduler, long seed)
+    private static List<LoggedAnswer> Answers(IEnumerable<LogRow> log, Scheduler scheduler, long seed)
     {
         var rows = log.ToDictionary(row => row.ClientId);
-        var answers = ReviewLog.Effective(rows.Values.Select(row => row.Read()));
-        return [.. answers.Select((answer, i) =>
+        var (card, answers) = (Card.New, new List<LoggedAnswer>());
+        foreach (var answer in ReviewLog.Effective(rows.Values.Select(row => row.Read())))
         {
-            var (before, after) = (ReviewLog.Fold(answers.Take(i), scheduler, seed), ReviewLog.Fold(answers.Take(i + 1), scheduler, seed));
-            return new LoggedAnswer(answer, rows[answer.Id].TookMs, before.Phase, before.ScheduledDays, after.ScheduledDays, after.Memory.Difficulty);
-        })];
+            var before = card;
+            card = ReviewLog.Next(card, answer, scheduler, seed);
+            answers.Add(new LoggedAnswer(answer, rows[answer.Id].TookMs, before.Phase, before.ScheduledDays, card.ScheduledDays, card.Memory.Difficulty));
+        }
+
+        return answers;
     }
 
     private sealed record Row(long Question, string Slug, int Fork, long SourceVersion, string Body, string KeyPoint);

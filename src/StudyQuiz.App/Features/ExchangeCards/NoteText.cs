@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.Localization;
 using StudyQuiz.App.Components;
 using StudyQuiz.App.Features.StudyCards;
-using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Features.ExchangeCards;
 

@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
-using StudyQuiz.App.Features.StudyCards;
 using StudyQuiz.Domain.Scheduling;
 
 namespace StudyQuiz.App.Features.ExchangeCards;
