@@ -1,3 +1,4 @@
+using StudyQuiz.App.Features.ExchangeCards;
 using StudyQuiz.App.Features.FirstAdmin;
 using StudyQuiz.App.Features.GenerateBank;
 using StudyQuiz.App.Features.Home;
@@ -28,6 +29,7 @@ public static class Endpoints
         .AddSingleton<OpenGame>()
         .AddSingleton<Optimisations>()
         .AddHostedService(services => services.GetRequiredService<Optimisations>())
+        .AddSingleton<PendingImports>()
         .AddSingleton<PinGuard>()
         .AddSingleton<SignInTries>()
         .AddSingleton<StoreGeneration>();
@@ -37,6 +39,7 @@ public static class Endpoints
         AccountEndpoints.Map(app);
         CardsEndpoints.Map(app);
         ProgressEndpoints.Map(app);
+        ExchangeEndpoints.Map(app);
         FirstAdminEndpoints.Map(app);
         GenerateBankEndpoints.Map(app);
         HomeEndpoints.Map(app);

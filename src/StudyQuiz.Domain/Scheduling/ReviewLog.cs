@@ -51,13 +51,20 @@ public static class ReviewLog
         var card = Card.New;
         foreach (var review in Effective(log))
         {
-            double? fuzz = seed is { } ours ? Shuffle.Fraction(Shuffle.Derive(ours, card.Reviews)) : null;
             var before = card;
-            card = review.Kind == ReviewKind.Assessed
-                ? scheduler.Assess(card, review.At, review.Day, review.Rating != Rating.Again, fuzz)
-                : scheduler.Answer(card, new Review(review.At, review.Day, review.Rating), fuzz);
+            card = Next(card, review, scheduler, seed);
             yield return new FoldedReview(before, review, card);
         }
+    }
+
+    /// <summary>The card after one more answer that counts.</summary>
+    /// <param name="seed">As of <see cref="Fold"/>.</param>
+    public static Card Next(Card card, LoggedReview review, Scheduler scheduler, long? seed = null)
+    {
+        double? fuzz = seed is { } ours ? Shuffle.Fraction(Shuffle.Derive(ours, card.Reviews)) : null;
+        return review.Kind == ReviewKind.Assessed
+            ? scheduler.Assess(card, review.At, review.Day, review.Rating != Rating.Again, fuzz)
+            : scheduler.Answer(card, new Review(review.At, review.Day, review.Rating), fuzz);
     }
 
     /// <summary>The answers that count, in their order; regraded ones with the rating that counts.</summary>

@@ -1,0 +1,65 @@
+using System.Runtime.InteropServices;
+using StudyQuiz.Domain.Scheduling;
+
+namespace StudyQuiz.App.Features.ExchangeCards;
+
+/// <summary>What a file that somebody chose turned out to be.</summary>
+internal abstract record FileReading
+{
+    private FileReading()
+    {
+    }
+
+    public sealed record Read(ImportedFile File) : FileReading;
+
+    /// <param name="Code">Of the resource that says why.</param>
+    public sealed record Refused(string Code) : FileReading;
+}
+
+/// <summary>The rows of a file, read but not yet compared with anything here.</summary>
+/// <param name="IsPackage">An .apkg, whose rows are notes; else the rows are lines.</param>
+internal sealed record ImportedFile(string Name, bool IsPackage, IReadOnlyList<ImportedRow> Rows)
+{
+    public const int LargestUpload = 20 * 1024 * 1024;
+    public const int LargestText = 4 * 1024 * 1024;
+
+    /// <summary>The most that an archive may come to when it is unpacked.</summary>
+    public const long LargestUnpacked = 200L * 1024 * 1024;
+
+    public const int MostRows = 20_000;
+    public const int MostReviews = 300_000;
+
+    /// <summary>Of all rows together, in characters.</summary>
+    public const long MostText = 16L * 1024 * 1024;
+
+    public const int LongestFront = 2_000;
+    public const int LongestBack = 10_000;
+    public const int LongestGuid = 300;
+
+    /// <summary>About how many bytes it takes while it waits.</summary>
+    public long Weight => Rows.Sum(row => 200L + (row.Front.Length + row.Back.Length) * 2 + row.Reviews.Count * 32);
+}
+
+/// <summary>A note or a line.</summary>
+/// <param name="Line">The line where it begins, or the note's place, from 1.</param>
+/// <param name="Guid">Empty where the file names none.</param>
+/// <param name="Refusal">Why it can't be used; null where it can.</param>
+internal sealed record ImportedRow(int Line, string Guid, string Front, string Back, IReadOnlyList<ImportedReview> Reviews, string? Refusal)
+{
+    /// <summary>A row of fields in plain text, with what is wrong with them.</summary>
+    public static ImportedRow Of(int line, string guid, string front, string back, IReadOnlyList<ImportedReview> reviews) => new(
+        line, guid.Length > ImportedFile.LongestGuid ? "" : guid, Cut(front, ImportedFile.LongestFront), Cut(back, ImportedFile.LongestBack), reviews,
+        guid.Length > ImportedFile.LongestGuid || guid.Any(char.IsControl) ? "BadGuid"
+        : front.Length == 0 ? "EmptyFront"
+        : front.Length > ImportedFile.LongestFront ? "LongFront"
+        : back.Length > ImportedFile.LongestBack ? "LongBack"
+        : null);
+
+    private static string Cut(string text, int longest) => text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
+}
+
+/// <summary>A row of Anki's log that says something about a memory.</summary>
+/// <param name="Id">Its time in milliseconds.</param>
+/// <param name="SkipsSteps">It was no turn of the card, and days passed until the next.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct ImportedReview(long Id, Rating Rating, int TookMs, bool SkipsSteps);

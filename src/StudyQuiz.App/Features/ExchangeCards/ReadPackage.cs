@@ -1,0 +1,238 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+using StudyQuiz.Domain.Scheduling;
+
+namespace StudyQuiz.App.Features.ExchangeCards;
+
+/// <summary>
+/// Reads an .apkg in any of its three packagings. Nothing of the archive is unpacked but the collection, into a folder of its own and up to a
+/// limit, and the database in it, a stranger's, is opened for reading and stopped when it takes too long.
+/// </summary>
+internal static class ReadPackage
+{
+    private const int MostEntries = 20_000;
+    private const int SymbolicLink = 0xA000;
+
+    // A row is a note's text at the most
+    private const int LongestValue = 8 * 1024 * 1024;
+
+    // An honest collection of the largest size takes a tenth of that
+    private const int MostSteps = 4_000;
+    private const int Step = 100_000;
+
+    private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static FileReading Of(byte[] bytes, string name, DateTimeOffset now)
+    {
+        try
+        {
+            using var zip = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
+            if (Hostile(zip) is { } why) return new FileReading.Refused(why);
+            using var scratch = new ScratchFolder();
+            var file = scratch.File("collection");
+            return Unpack(zip, file) is { } refused ? new FileReading.Refused(refused) : Notes(file, name, now);
+        }
+        catch (Exception damaged) when (damaged is InvalidDataException or EndOfStreamException or NotSupportedException or ZstdSharp.ZstdException)
+        {
+            return new FileReading.Refused("Damaged");
+        }
+    }
+
+    private static string? Hostile(ZipArchive zip)
+    {
+        if (zip.Entries.Count > MostEntries || zip.Entries.Sum(entry => Math.Min(entry.Length, ImportedFile.LargestUnpacked)) > ImportedFile.LargestUnpacked) return "Unpacked";
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var entry in zip.Entries)
+        {
+            var path = entry.FullName;
+            if (!names.Add(path) || path.StartsWith('/') || path.Contains('\\', StringComparison.Ordinal) || path.Contains(':', StringComparison.Ordinal) || path.Split('/').Contains("..", StringComparer.Ordinal)) return "Unsafe";
+            if (((entry.ExternalAttributes >> 16) & 0xF000) == SymbolicLink) return "Unsafe";
+            if (IsZip(entry)) return "Nested";
+        }
+
+        return null;
+    }
+
+    private static bool IsZip(ZipArchiveEntry entry)
+    {
+        using var content = entry.Open();
+        var head = new byte[4];
+        return content.ReadAtLeast(head, 4, throwOnEndOfStream: false) == 4 && head is [(byte)'P', (byte)'K', 3, 4];
+    }
+
+    // The collection's file by the number in 'meta'; older packages have none, and the newer of two files counts
+    private static string? Unpack(ZipArchive zip, string file)
+    {
+        var packaging = zip.GetEntry("meta") is { } meta ? Packaging(meta) : zip.GetEntry("collection.anki21") is null ? 1 : 2;
+        var entry = packaging switch
+        {
+            1 => zip.GetEntry("collection.anki2"),
+            2 => zip.GetEntry("collection.anki21"),
+            3 => zip.GetEntry("collection.anki21b"),
+            _ => null,
+        };
+        if (packaging > 3) return "TooNew";
+        if (entry is null) return "NoCollection";
+        using var packed = entry.Open();
+        using var zstd = packaging == 3 ? new ZstdSharp.DecompressionStream(packed) : null;
+        // A frame says how much memory it wants; Anki's want 8 MB at the most
+        zstd?.SetParameter(ZstdSharp.Unsafe.ZSTD_dParameter.ZSTD_d_windowLogMax, 26);
+        using var target = File.Create(file);
+        return Copy(zstd ?? packed, target) ? null : "Unpacked";
+    }
+
+    // Protocol buffers: field 1, a number
+    private static int Packaging(ZipArchiveEntry meta)
+    {
+        using var content = meta.Open();
+        var head = new byte[2];
+        return content.ReadAtLeast(head, 2, throwOnEndOfStream: false) == 2 && head[0] == 8 ? head[1] : 0;
+    }
+
+    // What an archive says of its sizes is its author's word
+    private static bool Copy(Stream from, Stream to)
+    {
+        var buffer = new byte[128 * 1024];
+        for (long all = 0; ;)
+        {
+            var read = from.Read(buffer);
+            if (read == 0) return true;
+            if ((all += read) > ImportedFile.LargestUnpacked) return false;
+            to.Write(buffer.AsSpan(0, read));
+        }
+    }
+
+    private static FileReading Notes(string file, string name, DateTimeOffset now)
+    {
+        try
+        {
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+            connection.Open();
+            Confine(connection);
+            // What Anki sorts names by; nothing here depends on the order
+            connection.CreateCollation("unicase", (a, b) => string.Compare(a, b, StringComparison.OrdinalIgnoreCase));
+            if (Count(connection, "select count(*) from sqlite_master where type = 'table' and name in ('col', 'notes', 'cards', 'revlog') and sql not like '%virtual%'") != 4) return new FileReading.Refused("NotAnki");
+            if (Count(connection, "select count(*) from notes") > ImportedFile.MostRows) return new FileReading.Refused("TooMany");
+            if (Reviews(connection, now) is not { } reviews) return new FileReading.Refused("TooManyReviews");
+            return Rows(connection, Fields(connection), reviews) is { } rows
+                ? rows.Count == 0 ? new FileReading.Refused("NoRows") : new FileReading.Read(new ImportedFile(name, IsPackage: true, rows))
+                : new FileReading.Refused("TooMuchText");
+        }
+        catch (Exception broken) when (broken is SqliteException or JsonException or InvalidOperationException or FormatException or OverflowException or InvalidCastException)
+        {
+            return new FileReading.Refused("NotAnki");
+        }
+    }
+
+    private static void Confine(SqliteConnection connection)
+    {
+        var steps = 0;
+        raw.sqlite3_progress_handler(connection.Handle, Step, _ => ++steps > MostSteps ? 1 : 0, null);
+        raw.sqlite3_limit(connection.Handle, raw.SQLITE_LIMIT_LENGTH, LongestValue);
+        using var command = connection.CreateCommand();
+        command.CommandText = "pragma trusted_schema = off; pragma cell_size_check = on;";
+        command.ExecuteNonQuery();
+    }
+
+    // Which fields of each note type are the front and the back; by name where they have such names
+    private static Dictionary<long, (int Front, int? Back)> Fields(SqliteConnection connection)
+    {
+        var names = new List<(long Type, int Place, string Name)>();
+        if (Count(connection, "select count(*) from sqlite_master where type = 'table' and name in ('notetypes', 'fields')") == 2)
+        {
+            using var rows = Read(connection, "select ntid, ord, name from fields");
+            while (rows.Read()) names.Add((rows.GetInt64(0), rows.GetInt32(1), rows.GetString(2)));
+        }
+        else
+        {
+            using var row = Read(connection, "select models from col limit 1");
+            using var models = JsonDocument.Parse(row.Read() ? row.GetString(0) : "{}");
+            names.AddRange(models.RootElement.EnumerateObject().SelectMany(model => model.Value.GetProperty("flds").EnumerateArray().Select((field, i) =>
+                (long.Parse(model.Name, System.Globalization.CultureInfo.InvariantCulture), i, field.GetProperty("name").GetString() ?? ""))));
+        }
+
+        return names.GroupBy(name => name.Type).ToDictionary(type => type.Key, type =>
+        {
+            var front = Place("Front", "正面", "问题", "Question");
+            var back = Place("Back", "背面", "答案", "Answer");
+            return front is { } first && back is { } second ? (first, second) : (0, (int?)null);
+
+            int? Place(params string[] known) => type.Where(field => known.Contains(field.Name, StringComparer.OrdinalIgnoreCase)).Select(field => (int?)field.Place).FirstOrDefault();
+        });
+    }
+
+    // By note: of its first card, the one that asks its front
+    private static Dictionary<long, List<ImportedReview>>? Reviews(SqliteConnection connection, DateTimeOffset now)
+    {
+        var first = new Dictionary<long, (long Place, long Card)>();
+        using (var cards = Read(connection, "select id, nid, ord from cards"))
+        {
+            while (cards.Read())
+            {
+                var card = (Place: cards.GetInt64(2), Card: cards.GetInt64(0));
+                if (!first.TryGetValue(cards.GetInt64(1), out var other) || card.CompareTo(other) < 0) first[cards.GetInt64(1)] = card;
+            }
+        }
+
+        var notes = first.ToDictionary(note => note.Value.Card, note => note.Key);
+
+        var (earliest, latest) = (Earliest.ToUnixTimeMilliseconds(), now.AddDays(1).ToUnixTimeMilliseconds());
+        var reviews = new Dictionary<long, List<ImportedReview>>();
+        var count = 0;
+        using var log = Read(connection, "select id, cid, ease, ivl, factor, time, type from revlog where ease between 1 and 4 and type between 0 and 3 order by id");
+        while (log.Read())
+        {
+            if (!notes.TryGetValue(log.GetInt64(1), out var note) || log.GetInt64(0) < earliest || log.GetInt64(0) > latest) continue;
+            var isFiltered = log.GetInt64(6) == (long)AnkiReview.Filtered;
+            // A look ahead in a filtered deck: Anki schedules nothing by it, nor do we
+            if (isFiltered && log.GetInt64(4) == 0) continue;
+            if (++count > ImportedFile.MostReviews) return null;
+            if (!reviews.TryGetValue(note, out var of)) reviews[note] = of = [];
+            of.Add(new ImportedReview(log.GetInt64(0), (Rating)log.GetInt64(2), (int)Math.Clamp(log.GetInt64(5), 0, 86_400_000), isFiltered && log.GetInt64(3) > 0));
+        }
+
+        return reviews;
+    }
+
+    private static List<ImportedRow>? Rows(SqliteConnection connection, Dictionary<long, (int Front, int? Back)> fields, Dictionary<long, List<ImportedReview>> reviews)
+    {
+        var rows = new List<ImportedRow>();
+        long text = 0;
+        using var notes = Read(connection, "select id, guid, mid, flds from notes order by id");
+        while (notes.Read())
+        {
+            var values = notes.GetString(3);
+            if ((text += values.Length) > ImportedFile.MostText) return null;
+            var (front, back) = Sides(values.Split(AnkiSchema.FieldSeparator), fields.GetValueOrDefault(notes.GetInt64(2)));
+            rows.Add(ImportedRow.Of(rows.Count + 1, notes.GetString(1), front, back, reviews.GetValueOrDefault(notes.GetInt64(0)) ?? []));
+        }
+
+        return rows;
+    }
+
+    private static (string Front, string Back) Sides(string[] fields, (int Front, int? Back) places)
+    {
+        var front = places.Front < fields.Length ? AnkiText.ToPlain(fields[places.Front]) : "";
+        var others = places.Back is { } back ? (back < fields.Length ? [fields[back]] : []) : fields.Where((_, i) => i != places.Front);
+        var rest = string.Join('\n', others.Select(AnkiText.ToPlain).Where(field => field.Length > 0));
+        return AnkiText.Clozed(front) is { } clozed ? (clozed.Front, rest.Length == 0 ? clozed.Back : $"{clozed.Back}\n{rest}") : (front, rest);
+    }
+
+    private static long Count(SqliteConnection connection, string sql)
+    {
+        using var rows = Read(connection, sql);
+        return rows.Read() ? rows.GetInt64(0) : 0;
+    }
+
+    private static SqliteDataReader Read(SqliteConnection connection, string sql)
+    {
+        // the connection takes the command with it; a command that goes takes its reader along
+#pragma warning disable CA2000, CA2100
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+#pragma warning restore CA2000, CA2100
+        return command.ExecuteReader();
+    }
+}
