@@ -213,7 +213,7 @@ public sealed class ExchangeTests(TestApp app) : IClassFixture<TestApp>
         var start = app.Time.GetUtcNow().AddDays(-40);
         await learner.RateAsync(
             learner.Review(cards[0].Version, Rating.Good, at: start),
-            learner.Review(cards[1].Version, Rating.Easy, at: start),
+            learner.Review(cards[1].Version, Rating.Easy, at: start.AddSeconds(1)),
             learner.Review(cards[1].Version, Rating.Good, at: start.AddDays(9)),
             learner.Review(cards[2].Version, Rating.Easy, at: start.AddMinutes(3)),
             learner.Review(cards[2].Version, Rating.Again, at: start.AddDays(8)),
@@ -223,7 +223,7 @@ public sealed class ExchangeTests(TestApp app) : IClassFixture<TestApp>
         await using var transaction = await connection.BeginTransactionAsync();
         await CardLog.AddAsync(
             connection, learner.Id, ReviewOrigins.SelfTest,
-            [CardLog.Assessed(Guid.NewGuid(), cards[3].Version, isRight: false, start), CardLog.Assessed(Guid.NewGuid(), cards[3].Version, isRight: true, start.AddDays(2))], app.Time.GetUtcNow());
+            [CardLog.Assessed(Guid.NewGuid(), cards[3].Version, isRight: false, start.AddSeconds(2)), CardLog.Assessed(Guid.NewGuid(), cards[3].Version, isRight: true, start.AddDays(2))], app.Time.GetUtcNow());
         await transaction.CommitAsync();
         return learner;
     }
