@@ -56,6 +56,14 @@ public sealed class AccessibilityTests(AppProcess app, Chromium chromium) : ICla
             await page.Locator("dialog[open]").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         }
 
+        await page.Keyboard.PressAsync("2");
+        await Assertions.Expect(page.Locator("[data-link=saved][data-unsent='0']")).ToBeVisibleAsync();
+        foreach (var path in (string[])["/", "/cards", "/cards/yangtze-delta-symposium-2020", "/progress?curve=1", "/cards/optimise", "/cards/import"])
+        {
+            await page.GotoAsync(path);
+            await IsCleanAsync(page, path);
+        }
+
         await page.GotoAsync("/cards/study?deck=no-such-deck");
         await page.Locator("h1").WaitForAsync();
         await IsCleanAsync(page, "no such deck");

@@ -76,7 +76,7 @@ public sealed class ExchangeTests(TestApp app) : IClassFixture<TestApp>
         // The same file again, the form sent again, and the first learner's own file: nothing is added
         using (var sentAgain = await second.Browser.PostFormAsync(preview, [.. await second.Browser.FillInAsync(Form, Form)])) Assert.Equal(HttpStatusCode.Found, sentAgain.StatusCode);
         var secondTime = await UploadAsync(second.Browser, "speech.apkg", package);
-        Assert.Contains("将并入 0 条复习记录。 另有 9 条早就有了。", await second.Browser.ReadAsync(secondTime), StringComparison.Ordinal);
+        Assert.Contains("将并入 0 条复习记录。另有 9 条早就有了。", await second.Browser.ReadAsync(secondTime), StringComparison.Ordinal);
         Assert.Equal(9, (await second.LogAsync()).Count);
         var own = await UploadAsync(first.Browser, "speech.apkg", package);
         Assert.Contains("将并入 0 条复习记录。", await first.Browser.ReadAsync(own), StringComparison.Ordinal);

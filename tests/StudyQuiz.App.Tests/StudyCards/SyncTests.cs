@@ -176,7 +176,7 @@ public sealed class SyncTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(pack.Cards.Count - 2, left.Count);
 
         app.Time.Advance(TimeSpan.FromDays(1));
-        await learner.SendAsync([], [new { id = Guid.NewGuid(), question = suspended, at = app.Time.GetUtcNow(), suspended = false }]);
+        using (var resumed = await learner.Browser.SubmitAsync("/cards/speech", "/cards/speech/resume")) Assert.Equal("/cards/speech#suspended", resumed.Headers.Location!.ToString());
         var back = (await learner.PackAsync()).Cards;
         Assert.Equal((true, "想一想"), back.Where(card => card.Question == suspended).Select(card => (card.IsFavourite, card.Note)).Single());
         Assert.Contains(back, card => card.Question == buried);

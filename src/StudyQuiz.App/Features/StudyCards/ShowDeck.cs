@@ -56,6 +56,7 @@ internal static class ShowDeck
                     await ExamAsync(connection, today, deck, cards, offer)),
                 Form = typed ?? DeckForm.Of(deck, today.Who, scope),
                 Scope = scope,
+                Suspended = await SuspendedCards.OfAsync(connection, today.Learner, deck.Source),
                 Errors = errors ?? new Dictionary<string, string>(StringComparer.Ordinal),
                 Notice = notice,
                 Device = today.Learner is null ? SecretToken.Create() : null,
