@@ -31,6 +31,29 @@ public sealed class ScreenshotTests(AppProcess app, Chromium chromium) : IClassF
     }
 
     [Fact]
+    public async Task Studying_cards()
+    {
+        foreach (var screen in (Screen[])[Screen.Phone, Screen.Desktop])
+        {
+            var page = await chromium.PersonAsync(app.Address, screen);
+            await page.GotoAsync("/cards/study?deck=yangtze-delta-symposium-2020");
+            for (var i = 1; i <= 12; i++)
+            {
+                await page.Locator(".rate .show").ClickAsync();
+                if (i == 4) await TakeAsync(page, "card", screen);
+                await page.Locator(i % 4 == 0 ? ".rate .no" : ".rate .yes").ClickAsync();
+                await page.Locator(".card:not(.turned)").WaitForAsync();
+            }
+
+            await Assertions.Expect(page.Locator("[data-link=saved][data-unsent='0']")).ToBeVisibleAsync();
+            await page.GotoAsync("/cards/yangtze-delta-symposium-2020");
+            await TakeAsync(page, "deck", screen);
+            await page.GotoAsync("/progress");
+            await TakeAsync(page, "progress", screen);
+        }
+    }
+
+    [Fact]
     public async Task Playing_together()
     {
         foreach (var screen in (Screen[])[Screen.Phone, Screen.Desktop])

@@ -51,7 +51,7 @@ public sealed class RecallHistoryTests
     public void What_was_undone_was_no_test()
     {
         var wrong = Row(8, Rating.Again);
-        var undo = Row(8, 0, 1) with { Kind = ReviewKind.Undone, Replaces = wrong.Id };
+        var undo = Row(8, Rating.Again, 1) with { Kind = ReviewKind.Undone, Replaces = wrong.Id };
         Assert.Empty(RecallHistory.Tests([Row(0, Rating.Easy), wrong, undo], _scheduler, _fsrs));
     }
 
