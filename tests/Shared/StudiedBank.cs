@@ -43,15 +43,15 @@ internal static class StudiedBank
         insert into review (learner_id, client_id, question_id, fork, question_version_id, kind, rating, origin, reviewed_at, received_at, day, took_ms)
         select learner_id, gen_random_uuid(), question_id, 1, version_id, 'rated', case when random() < 0.1 then 1 else 3 end, 'cards',
                day + time '09:00' + random() * interval '8 hours', day + time '17:30', day, 5000
-        from (select *, @today::date - age * (@ReviewsPerCard - i) / @ReviewsPerCard as day from studied, generate_series(1, @ReviewsPerCard) i) r
+        from (select *, @today::date - age * (@ReviewsPerCard - i + 1) / @ReviewsPerCard as day from studied, generate_series(1, @ReviewsPerCard) i) r
         order by day
         """;
 
     private const string Cards =
         """
         insert into card (learner_id, question_id, fork, model, phase, stability, difficulty, step, scheduled_days, due_at, due_day, last_at, last_day, first_day, reviews, lapses)
-        select learner_id, question_id, 1, 'FSRS-6', 'review', 5 + random() * 100, 5, 0, 30, due + time '12:00', due, @today::date + time '12:00', @today::date, @today::date - age, @ReviewsPerCard, 0
-        from (select *, @today::date + (random() * 120)::int - 5 as due from studied) c
+        select learner_id, question_id, 1, 'FSRS-6', 'review', 5 + random() * 100, 5, 0, 30, due + time '12:00', due, last + time '12:00', last, @today::date - age, @ReviewsPerCard, 0
+        from (select *, @today::date + (random() * 120)::int - 5 as due, @today::date - age / @ReviewsPerCard as last from studied) c
         """;
 
     /// <param name="isLarge">Whether to make the indexes after the rows and to trust them unchecked, which needs a superuser and an otherwise unused database.</param>

@@ -69,7 +69,7 @@ public sealed class OptimiseTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(before, await learner.CardsAsync());
     }
 
-    private async Task<string> FitAsync(CardLearner learner)
+    private static async Task<string> FitAsync(CardLearner learner)
     {
         using var sent = await learner.Browser.SubmitAsync(Address, Address);
         Assert.Equal((HttpStatusCode.Found, Address), (sent.StatusCode, sent.Headers.Location?.OriginalString));

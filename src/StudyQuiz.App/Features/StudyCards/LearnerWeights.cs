@@ -5,11 +5,21 @@ using StudyQuiz.Domain.Scheduling;
 namespace StudyQuiz.App.Features.StudyCards;
 
 /// <summary>Weights that were fitted to a learner's own reviews, and how much better they predicted.</summary>
-/// <param name="Reviews">How many could be predicted.</param>
-/// <param name="Before">Mean log loss on the latest fifth of them, of the weights that were there before.</param>
-/// <param name="After">The same of these.</param>
-public sealed record LearnerWeights(DateTime FittedAt, int Reviews, double Before, double After, double[] Weights)
+public sealed record LearnerWeights
 {
+    public DateTime FittedAt { get; init; }
+
+    /// <summary>How many could be predicted.</summary>
+    public int Reviews { get; init; }
+
+    /// <summary>Mean log loss on the latest fifth of them, of the weights that were there before.</summary>
+    public double Before { get; init; }
+
+    /// <summary>The same of these.</summary>
+    public double After { get; init; }
+
+    public double[] Weights { get; init; } = [];
+
     /// <summary>As the database has them; the defaults for null, or where a hand has written what are none.</summary>
     public static FsrsWeights Read(double[]? stored) => (stored is null ? null : FsrsWeights.Of(stored).Weights) ?? FsrsWeights.Default;
 
