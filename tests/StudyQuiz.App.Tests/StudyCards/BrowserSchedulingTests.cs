@@ -29,7 +29,10 @@ public sealed class BrowserSchedulingTests : IDisposable
     {
         var settings = SchedulingSettings.Default with
         {
-            DesiredRetention = retention, ShortTerm = shortTerm, MaximumInterval = maximum, ExamDay = hasExam ? new DateOnly(2026, 12, 24) : null,
+            DesiredRetention = retention,
+            ShortTerm = shortTerm,
+            MaximumInterval = maximum,
+            ExamDay = hasExam ? new DateOnly(2026, 12, 24) : null,
         };
         var calendar = new StudyCalendar(TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
         var histories = Histories(calendar, isFuzzed);

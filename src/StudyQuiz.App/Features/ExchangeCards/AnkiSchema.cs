@@ -42,22 +42,50 @@ internal static class AnkiSchema
 
     public static JsonObject Conf(long deck) => new()
     {
-        ["activeDecks"] = new JsonArray(1), ["addToCur"] = true, ["collapseTime"] = 1200, ["curDeck"] = deck, ["curModel"] = NoteType, ["dueCounts"] = true,
-        ["estTimes"] = true, ["newSpread"] = 0, ["nextPos"] = 1, ["sortBackwards"] = false, ["sortType"] = "noteFld", ["timeLim"] = 0,
+        ["activeDecks"] = new JsonArray(1),
+        ["addToCur"] = true,
+        ["collapseTime"] = 1200,
+        ["curDeck"] = deck,
+        ["curModel"] = NoteType,
+        ["dueCounts"] = true,
+        ["estTimes"] = true,
+        ["newSpread"] = 0,
+        ["nextPos"] = 1,
+        ["sortBackwards"] = false,
+        ["sortType"] = "noteFld",
+        ["timeLim"] = 0,
     };
 
     public static JsonObject Models(long deck, long seconds) => new()
     {
         [$"{NoteType}"] = new JsonObject
         {
-            ["id"] = NoteType, ["name"] = "StudyQuiz", ["type"] = 0, ["mod"] = seconds, ["usn"] = -1, ["sortf"] = 0, ["did"] = deck, ["css"] = Style,
-            ["latexPre"] = "", ["latexPost"] = "", ["latexsvg"] = false, ["tags"] = new JsonArray(), ["vers"] = new JsonArray(),
+            ["id"] = NoteType,
+            ["name"] = "StudyQuiz",
+            ["type"] = 0,
+            ["mod"] = seconds,
+            ["usn"] = -1,
+            ["sortf"] = 0,
+            ["did"] = deck,
+            ["css"] = Style,
+            ["latexPre"] = "",
+            ["latexPost"] = "",
+            ["latexsvg"] = false,
+            ["tags"] = new JsonArray(),
+            ["vers"] = new JsonArray(),
             ["req"] = new JsonArray(new JsonArray(0, "any", new JsonArray(0))),
             ["flds"] = new JsonArray(Field("Front", 0), Field("Back", 1)),
             ["tmpls"] = new JsonArray(new JsonObject
             {
-                ["name"] = "Card 1", ["ord"] = 0, ["qfmt"] = "{{Front}}", ["afmt"] = "{{FrontSide}}\n\n<hr id=answer>\n\n{{Back}}", ["bqfmt"] = "", ["bafmt"] = "",
-                ["did"] = null, ["bfont"] = "", ["bsize"] = 0,
+                ["name"] = "Card 1",
+                ["ord"] = 0,
+                ["qfmt"] = "{{Front}}",
+                ["afmt"] = "{{FrontSide}}\n\n<hr id=answer>\n\n{{Back}}",
+                ["bqfmt"] = "",
+                ["bafmt"] = "",
+                ["did"] = null,
+                ["bfont"] = "",
+                ["bsize"] = 0,
             }),
         },
     };
@@ -72,31 +100,71 @@ internal static class AnkiSchema
     {
         ["1"] = new JsonObject
         {
-            ["id"] = 1, ["mod"] = 0, ["name"] = "Default", ["usn"] = 0, ["maxTaken"] = 60, ["autoplay"] = true, ["timer"] = 0, ["replayq"] = true, ["dyn"] = false,
+            ["id"] = 1,
+            ["mod"] = 0,
+            ["name"] = "Default",
+            ["usn"] = 0,
+            ["maxTaken"] = 60,
+            ["autoplay"] = true,
+            ["timer"] = 0,
+            ["replayq"] = true,
+            ["dyn"] = false,
             ["new"] = new JsonObject
             {
-                ["bury"] = false, ["delays"] = new JsonArray(1.0, 10.0), ["initialFactor"] = 2500, ["ints"] = new JsonArray(1, 4, 0), ["order"] = 1, ["perDay"] = 10,
+                ["bury"] = false,
+                ["delays"] = new JsonArray(1.0, 10.0),
+                ["initialFactor"] = 2500,
+                ["ints"] = new JsonArray(1, 4, 0),
+                ["order"] = 1,
+                ["perDay"] = 10,
             },
             ["rev"] = new JsonObject
             {
-                ["bury"] = false, ["ease4"] = 1.3, ["ivlFct"] = 1.0, ["maxIvl"] = 36500, ["perDay"] = 100, ["hardFactor"] = 1.2,
+                ["bury"] = false,
+                ["ease4"] = 1.3,
+                ["ivlFct"] = 1.0,
+                ["maxIvl"] = 36500,
+                ["perDay"] = 100,
+                ["hardFactor"] = 1.2,
             },
             ["lapse"] = new JsonObject
             {
-                ["delays"] = new JsonArray(10.0), ["leechAction"] = 1, ["leechFails"] = 8, ["minInt"] = 1, ["mult"] = 0.0,
+                ["delays"] = new JsonArray(10.0),
+                ["leechAction"] = 1,
+                ["leechFails"] = 8,
+                ["minInt"] = 1,
+                ["mult"] = 0.0,
             },
         },
     };
 
     private static JsonObject Field(string name, int place) => new()
     {
-        ["name"] = name, ["ord"] = place, ["sticky"] = false, ["rtl"] = false, ["font"] = "Arial", ["size"] = 20, ["media"] = new JsonArray(),
+        ["name"] = name,
+        ["ord"] = place,
+        ["sticky"] = false,
+        ["rtl"] = false,
+        ["font"] = "Arial",
+        ["size"] = 20,
+        ["media"] = new JsonArray(),
     };
 
     private static JsonObject Deck(long id, string name, long seconds) => new()
     {
-        ["id"] = id, ["name"] = name, ["mod"] = seconds, ["usn"] = -1, ["desc"] = "", ["dyn"] = 0, ["conf"] = 1, ["collapsed"] = false, ["browserCollapsed"] = false,
-        ["extendNew"] = 0, ["extendRev"] = 0,
-        ["newToday"] = new JsonArray(0, 0), ["revToday"] = new JsonArray(0, 0), ["lrnToday"] = new JsonArray(0, 0), ["timeToday"] = new JsonArray(0, 0),
+        ["id"] = id,
+        ["name"] = name,
+        ["mod"] = seconds,
+        ["usn"] = -1,
+        ["desc"] = "",
+        ["dyn"] = 0,
+        ["conf"] = 1,
+        ["collapsed"] = false,
+        ["browserCollapsed"] = false,
+        ["extendNew"] = 0,
+        ["extendRev"] = 0,
+        ["newToday"] = new JsonArray(0, 0),
+        ["revToday"] = new JsonArray(0, 0),
+        ["lrnToday"] = new JsonArray(0, 0),
+        ["timeToday"] = new JsonArray(0, 0),
     };
 }

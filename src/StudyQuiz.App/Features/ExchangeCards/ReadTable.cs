@@ -16,10 +16,19 @@ internal static class ReadTable
 
     private static readonly Dictionary<string, string> ColumnNames = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["guid"] = "guid", ["id"] = "guid", ["编号"] = "guid",
-        ["front"] = "front", ["question"] = "front", ["正面"] = "front", ["问题"] = "front",
-        ["back"] = "back", ["answer"] = "back", ["背面"] = "back", ["答案"] = "back",
-        ["tags"] = "tags", ["标签"] = "tags",
+        ["guid"] = "guid",
+        ["id"] = "guid",
+        ["编号"] = "guid",
+        ["front"] = "front",
+        ["question"] = "front",
+        ["正面"] = "front",
+        ["问题"] = "front",
+        ["back"] = "back",
+        ["answer"] = "back",
+        ["背面"] = "back",
+        ["答案"] = "back",
+        ["tags"] = "tags",
+        ["标签"] = "tags",
     };
 
     public static FileReading Of(byte[] bytes, string name)
