@@ -12,7 +12,7 @@ public sealed class Scheduler
     public Scheduler(SchedulingSettings settings)
     {
         _settings = settings;
-        _fsrs = new Fsrs(settings.Weights, settings.ShortTerm, settings.RelearningSteps.Count);
+        _fsrs = settings.Model();
     }
 
     /// <summary>The card after a learner rated it.</summary>

@@ -36,6 +36,9 @@ public sealed record SchedulingSettings
     /// <summary>The day of an exam: until then no interval passes it, so that everything comes back once more. Without meaning from that day on.</summary>
     public DateOnly? ExamDay { get; init; }
 
+    /// <summary>The memory model that these settings make.</summary>
+    public Fsrs Model() => new(Weights, ShortTerm, RelearningSteps.Count);
+
     /// <summary>The longest interval from a day on.</summary>
     internal int LongestFrom(DateOnly day) =>
         ExamDay is { } exam && exam > day ? Math.Min(MaximumInterval, exam.DayNumber - day.DayNumber) : MaximumInterval;

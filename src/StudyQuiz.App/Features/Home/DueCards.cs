@@ -31,11 +31,11 @@ public sealed record DueCards(int Cards, int Minutes, string Study, IReadOnlyLis
             """,
             new { questions = shown.Keys.ToArray() });
         return new DueCards(
-            cards, today.Pace.Minutes(cards), "/cards/study?deck=" + Uri.EscapeDataString(first.Deck.Slug),
+            cards, today.Pace.Minutes(cards), first.Deck.Study,
             [
                 .. fronts.Select(front => (front, shown[front.Question].Card.Card, shown[front.Question].Deck))
                     .Select(one => new DueCard(
-                        one.front.Stem, one.front.KeyPoint, one.Deck.Language, Recall.On(today.Day, one.Card, Today.FsrsOf(one.Deck)), today.Day.DayNumber - one.Card.LastDay!.Value.DayNumber))
+                        one.front.Stem, one.front.KeyPoint, one.Deck.Language, Recall.On(today.Day, one.Card, one.Deck.Scheduling.Model()), today.Day.DayNumber - one.Card.LastDay!.Value.DayNumber))
                     .OrderBy(card => card.Recall),
             ]);
     }

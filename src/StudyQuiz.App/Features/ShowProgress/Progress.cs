@@ -35,7 +35,7 @@ public sealed record Progress(
             (learned, questions) = (learned + all - unseen, questions + all);
             groups.AddRange(await GroupsAsync(connection, deck, cards, on));
             var (newDone, _) = await DeckCards.DoneAsync(connection, learner, deck.Source, today.Day);
-            var days = StudyPlan.Forecast(Recall.ByLoss(cards, today.Day, Features.StudyCards.Today.FsrsOf(deck)), unseen, today.Day, DaysAhead, new Scheduler(deck.Scheduling), deck.Limits, newDone);
+            var days = StudyPlan.Forecast(Recall.ByLoss(cards, today.Day, deck.Scheduling.Model()), unseen, today.Day, DaysAhead, new Scheduler(deck.Scheduling), deck.Limits, newDone);
             for (var i = 0; i < DaysAhead; i++)
                 ahead[i] = ahead[i] with { Due = ahead[i].Due + days[i].Due + days[i].CatchUp, New = ahead[i].New + days[i].New };
         }
@@ -77,7 +77,7 @@ public sealed record Progress(
               and (@from::date is null or (r.question_id, r.fork) in (select d.question_id, d.fork from review d where d.learner_id = @learner and d.day >= @from))
             """,
             new { learner, from });
-        var models = decks.ToDictionary(deck => deck.Source, deck => (Scheduler: new Scheduler(deck.Scheduling), Fsrs: Features.StudyCards.Today.FsrsOf(deck)));
+        var models = decks.ToDictionary(deck => deck.Source, deck => (Scheduler: new Scheduler(deck.Scheduling), Fsrs: deck.Scheduling.Model()));
         return
         [
             .. rows.Where(row => models.ContainsKey(row.Source)).GroupBy(row => (row.Question, row.Fork, row.Source)).SelectMany(log =>
@@ -96,7 +96,7 @@ public sealed record Progress(
             where q.source_id = @Source and q.status = 'published'
             """,
             new { deck.Source });
-        var (byQuestion, fsrs) = (cards.ToDictionary(card => card.Id), Features.StudyCards.Today.FsrsOf(deck));
+        var (byQuestion, fsrs) = (cards.ToDictionary(card => card.Id), deck.Scheduling.Model());
         return
         [
             .. questions.GroupBy(row => (row.GroupPosition, row.GroupId, row.GroupHeading)).OrderBy(group => group.Key.GroupPosition).ThenBy(group => group.Key.GroupId)

@@ -50,20 +50,12 @@ public static class ClaimDevice
             select @to, client_id, question_id, question_version_id, reason, words, flagged_at from question_flag where learner_id = @from on conflict do nothing;
             delete from question_flag where learner_id = @from;
 
-            insert into question_mark as m (learner_id, question_id, favourite, favourite_at, suspended, suspended_at, buried_day, buried_at, note, note_at)
-            select @to, question_id, favourite, favourite_at, suspended, suspended_at, buried_day, buried_at, note, note_at from question_mark where learner_id = @from
-            on conflict (learner_id, question_id) do update set
-              favourite = case when excluded.favourite_at > m.favourite_at then excluded.favourite else m.favourite end, favourite_at = greatest(m.favourite_at, excluded.favourite_at),
-              suspended = case when excluded.suspended_at > m.suspended_at then excluded.suspended else m.suspended end, suspended_at = greatest(m.suspended_at, excluded.suspended_at),
-              buried_day = case when excluded.buried_at > m.buried_at then excluded.buried_day else m.buried_day end, buried_at = greatest(m.buried_at, excluded.buried_at),
-              note = case when excluded.note_at > m.note_at then excluded.note else m.note end, note_at = greatest(m.note_at, excluded.note_at);
-            delete from question_mark where learner_id = @from;
-
             insert into deck (learner_id, source_id, new_per_day, reviews_per_day, retention, maximum_interval, exam_day, key_points, types)
             select @to, source_id, new_per_day, reviews_per_day, retention, maximum_interval, exam_day, key_points, types from deck where learner_id = @from on conflict do nothing;
             delete from deck where learner_id = @from;
             """,
             new { from, to });
+        await QuestionMarks.MoveAsync(connection, from, to);
         await CardLog.RebuildAllAsync(connection, to);
         await transaction.CommitAsync();
     }

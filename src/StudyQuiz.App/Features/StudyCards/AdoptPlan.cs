@@ -14,8 +14,7 @@ internal static class AdoptPlan
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         var today = await Today.OfAsync(connection, await learners.FindAsync(http), clock.Now);
         if (await ShowDeck.FindAsync(connection, today, slug) is not { } deck) return Pages.NotFound();
-        var back = $"/cards/{Uri.EscapeDataString(slug)}";
-        if (today.Learner is not { } learner) return Results.LocalRedirect(back);
+        if (today.Learner is not { } learner) return Results.LocalRedirect(deck.Path);
         var choice = form["days"].ToString();
         if (choice != "none" && ShowDeck.Days(choice) is null) return Results.BadRequest();
 
@@ -38,6 +37,6 @@ internal static class AdoptPlan
                 days = change.Select(row => plan?[row.Question]).ToArray(),
             });
         await transaction.CommitAsync();
-        return Results.LocalRedirect(back + (plan is null ? "" : "?planned=1"));
+        return Results.LocalRedirect(deck.Path + (plan is null ? "" : "?planned=1"));
     }
 }

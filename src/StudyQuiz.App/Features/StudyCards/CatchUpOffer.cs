@@ -25,7 +25,7 @@ internal sealed record CatchUpOffer(int Days, int DaysAway, IReadOnlyDictionary<
     public static IReadOnlyDictionary<long, DateOnly> Spread(IEnumerable<DeckCard> cards, Deck deck, DateOnly today, int days)
     {
         var most = deck.ExamDay is { } exam && exam > today ? exam.DayNumber - today.DayNumber : days;
-        return StudyPlan.CatchUp(cards, today, Math.Min(days, most), Today.FsrsOf(deck));
+        return StudyPlan.CatchUp(cards, today, Math.Min(days, most), deck.Scheduling.Model());
     }
 
     /// <summary>The offer as one sentence needs it, without a choice of days.</summary>

@@ -32,7 +32,7 @@ public sealed record Deck
     /// <summary>Only questions of these types; null for all.</summary>
     public string[]? Types { get; init; }
 
-    /// <summary>Whether the learner has it: it was opened, or its settings were saved.</summary>
+    /// <summary>Whether the learner has saved settings for it.</summary>
     public bool IsBegun { get; init; }
 
     /// <summary>FSRS-6's, fitted to the learner's own reviews; null for the defaults.</summary>
@@ -40,6 +40,14 @@ public sealed record Deck
 
     public const int MostNewPerDay = 500;
     public const int MostReviewsPerDay = 5000;
+
+    /// <summary>The deck's page.</summary>
+    public string Path => PathOf(Slug);
+
+    /// <summary>Where its cards are studied.</summary>
+    public string Study => "/cards/study?deck=" + Uri.EscapeDataString(Slug);
+
+    public static string PathOf(string slug) => "/cards/" + Uri.EscapeDataString(slug);
 
     public DeckLimits Limits => new() { NewPerDay = NewPerDay, ReviewsPerDay = ReviewsPerDay };
 

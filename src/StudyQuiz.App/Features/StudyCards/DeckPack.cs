@@ -12,7 +12,7 @@ namespace StudyQuiz.App.Features.StudyCards;
 /// <param name="Later">How many cards have come and wait because of the limit.</param>
 public sealed record DeckPack(
     Guid Learner, string? Name, DateTimeOffset Made, IReadOnlyList<PackDay> Days, PackDeck Deck, PackScheduling Scheduling,
-    IReadOnlyList<PackCard> Cards, int NewToday, int NewPerDay, int ReviewsToday, int ReviewsPerDay, int Later, int RatingButtons, bool IsEditor,
+    IReadOnlyList<PackCard> Cards, int NewToday, int NewPerDay, int ReviewsToday, int ReviewsPerDay, int Later, int RatingButtons,
     IReadOnlyList<PackParagraph> Paragraphs)
 {
     /// <summary>How many days ahead a pack reaches, today included.</summary>
@@ -26,7 +26,7 @@ public sealed record DeckPack(
 public sealed record PackDay(DateOnly Day, DateTimeOffset Starts);
 
 /// <summary>The deck's source.</summary>
-public sealed record PackDeck(string Slug, string Title, string Language, DateOnly? ExamDay);
+public sealed record PackDeck(string Slug, string Title, string Language);
 
 /// <summary>What a browser schedules by while the server is away. The server folds the log again, with the same rules.</summary>
 /// <param name="Weights">Clipped to where the formulas behave.</param>
@@ -37,7 +37,7 @@ public sealed record PackScheduling(
     int MaximumInterval, DateOnly? ExamDay)
 {
     public static PackScheduling Of(SchedulingSettings settings) => new(
-        new Fsrs(settings.Weights, settings.ShortTerm, settings.RelearningSteps.Count).Weights, settings.DesiredRetention, settings.ShortTerm,
+        settings.Model().Weights, settings.DesiredRetention, settings.ShortTerm,
         [.. settings.LearningSteps.Select(step => step.TotalMinutes)], [.. settings.RelearningSteps.Select(step => step.TotalMinutes)],
         settings.MaximumInterval, settings.ExamDay);
 }

@@ -48,7 +48,7 @@ internal sealed record Today(Guid? Learner, StudyLearner Who, DateOnly Day, Card
         var learner = Learner ?? Guid.Empty;
         var coming = Learner is null ? [] : await DeckCards.ComingAsync(connection, learner, deck, Day, Day);
         var (newDone, reviewsDone) = Learner is null ? default : await DeckCards.DoneAsync(connection, learner, deck.Source, Day);
-        var day = StudyDay.Of(coming.Select(row => row.Read()), Day, FsrsOf(deck), deck.Limits, newDone, reviewsDone);
+        var day = StudyDay.Of(coming.Select(row => row.Read()), Day, deck.Scheduling.Model(), deck.Limits, newDone, reviewsDone);
         var (questions, unseen) = await DeckCards.CountAsync(connection, learner, deck);
         return new DeckToday(deck, day, Math.Min(day.New, unseen), questions, unseen);
     }
@@ -56,7 +56,4 @@ internal sealed record Today(Guid? Learner, StudyLearner Who, DateOnly Day, Card
     /// <summary>The study day on which the learner last answered anything.</summary>
     public Task<DateOnly?> LastDayAsync(NpgsqlConnection connection) =>
         connection.QuerySingleAsync<DateOnly?>("select max(day) from review where learner_id = @Learner", new { Learner });
-
-    /// <summary>The memory model of a deck.</summary>
-    public static Fsrs FsrsOf(Deck deck) => new(deck.Scheduling.Weights, deck.Scheduling.ShortTerm, deck.Scheduling.RelearningSteps.Count);
 }

@@ -21,7 +21,7 @@ internal static class MakePack
         var who = await StudyLearner.LoadAsync(connection, learner);
         var calendar = who.Calendar;
         var today = calendar.DayOf(now);
-        var fsrs = new Fsrs(deck.Scheduling.Weights, deck.Scheduling.ShortTerm, deck.Scheduling.RelearningSteps.Count);
+        var fsrs = deck.Scheduling.Model();
 
         var rows = (await DeckCards.ComingAsync(connection, learner, deck, today, today.AddDays(DeckPack.Reach - 1))).ToDictionary(row => row.Question);
         var (newDone, reviewsDone) = await DeckCards.DoneAsync(connection, learner, deck.Source, today);
@@ -34,11 +34,10 @@ internal static class MakePack
         return new DeckPack(
             learner, viewer.Name, now,
             [.. Enumerable.Range(0, DeckPack.Reach + 1).Select(i => new PackDay(today.AddDays(i), calendar.StartOf(today.AddDays(i))))],
-            new PackDeck(deck.Slug, deck.Title, deck.Language, deck.ExamDay),
+            new PackDeck(deck.Slug, deck.Title, deck.Language),
             PackScheduling.Of(deck.Scheduling),
             faces,
             Math.Min(day.New, unseen.Count), deck.NewPerDay, day.Reviews.Count, deck.ReviewsPerDay, day.Later.Count, who.RatingButtons,
-            viewer.IsEditor || viewer.IsAdmin,
             await ParagraphsAsync(connection, deck.Source));
     }
 

@@ -21,7 +21,7 @@ internal static class SaveDeck
 
         var device = form["device"].ToString();
         await StoreAsync(connection, await learners.FindOrBeginAsync(http, device.Length == 0 ? null : device), deck.Source, settings);
-        return Results.LocalRedirect($"/cards/{Uri.EscapeDataString(slug)}?saved=1");
+        return Results.LocalRedirect(deck.Path + "?saved=1");
     }
 
     private static async Task StoreAsync(NpgsqlConnection connection, Guid learner, long source, DeckSettings settings)

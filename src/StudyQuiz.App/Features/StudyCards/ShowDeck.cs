@@ -71,7 +71,7 @@ internal static class ShowDeck
     {
         var deck = now.Deck;
         var planned = offer is null ? cards : [.. cards.Select(card => offer.Plan.TryGetValue(card.Id, out var day) ? card with { PlannedDay = day } : card)];
-        var inOrder = Recall.ByLoss(planned, today.Day, Today.FsrsOf(deck));
+        var inOrder = Recall.ByLoss(planned, today.Day, deck.Scheduling.Model());
         // Without a plan what is overdue is due like anything else
         var isPlan = planned.Any(card => card.PlannedDay >= today.Day);
         var newToday = Math.Max(0, deck.NewPerDay - now.Day.New);
@@ -87,7 +87,7 @@ internal static class ShowDeck
     private static async Task<PlanView> PlanAsync(
         NpgsqlConnection connection, Today today, Deck deck, IReadOnlyList<DeckCard> cards, CatchUpOffer offer, IReadOnlyList<DayBar> ahead)
     {
-        var fsrs = Today.FsrsOf(deck);
+        var fsrs = deck.Scheduling.Model();
         var first = Recall.ByLoss(cards.Where(card => offer.Plan.ContainsKey(card.Id)), today.Day, fsrs).Take(4).ToList();
         var stems = await StemsAsync(connection, [.. first.Select(card => card.Id)]);
         // The day's limit may let it take longer than was asked for
@@ -108,7 +108,7 @@ internal static class ShowDeck
         if (deck.ExamDay is not { } exam) return null;
         var left = exam.DayNumber - today.Day.DayNumber;
         if (left <= 0 || cards.Count == 0) return new ExamView(exam, left, []);
-        var (fsrs, scheduler) = (Today.FsrsOf(deck), new Scheduler(deck.Scheduling));
+        var (fsrs, scheduler) = (deck.Scheduling.Model(), new Scheduler(deck.Scheduling));
         var groups = (await connection.QueryAsync<(long Question, long Group, string Heading, int Position)>(
             """
             select q.id, coalesce(g.id, k.id), coalesce(g.heading, k.heading), coalesce(g.position, k.position)
@@ -142,10 +142,6 @@ public sealed record DeckView(
     Deck Deck, DateOnly Today, int Reviews, int New, int Minutes, int Questions, double Pace, IReadOnlyList<DayBar> Ahead, PlanView? Plan, DateOnly? PlannedUntil, ExamView? Exam)
 {
     public int Cards => Reviews + New;
-
-    public string Path => "/cards/" + Uri.EscapeDataString(Deck.Slug);
-
-    public string Study => "/cards/study?deck=" + Uri.EscapeDataString(Deck.Slug);
 }
 
 /// <summary>A plan that is offered.</summary>

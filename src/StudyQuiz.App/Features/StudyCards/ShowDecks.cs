@@ -26,7 +26,7 @@ internal static class ShowDecks
     private static async Task<DeckEntry> EntryAsync(NpgsqlConnection connection, Today today, Deck deck, DateOnly? lastDay)
     {
         var now = await today.InAsync(connection, deck);
-        var fsrs = Today.FsrsOf(deck);
+        var fsrs = deck.Scheduling.Model();
         var all = (await DeckCards.AllAsync(connection, today.Learner!.Value, deck)).Select(row => row.Read()).ToList();
         var bands = all.CountBy(card => Components.RecallBand.Of(Recall.On(today.Day, card.Card, fsrs))).ToDictionary();
         var offer = await CatchUpOffer.FindAsync(connection, today, deck, lastDay, CatchUpOffer.Choices[0]);
@@ -42,19 +42,10 @@ internal static class ShowDecks
 public sealed record DeckEntry(Deck Deck, int Reviews, int New, int Minutes, int Questions, IReadOnlyList<(int Band, int Cards)> Bands, OfferLine? Offer)
 {
     public int Cards => Reviews + New;
-
-    public string Path => "/cards/" + Uri.EscapeDataString(Deck.Slug);
-
-    public string Study => "/cards/study?deck=" + Uri.EscapeDataString(Deck.Slug);
 }
 
 /// <summary>A plan to catch up, in one sentence.</summary>
 public sealed record OfferLine(int Minutes, int Days);
 
 /// <summary>A bank that the learner has not begun.</summary>
-public sealed record FreshDeck(Deck Deck, int Questions)
-{
-    public string Path => "/cards/" + Uri.EscapeDataString(Deck.Slug);
-
-    public string Study => "/cards/study?deck=" + Uri.EscapeDataString(Deck.Slug);
-}
+public sealed record FreshDeck(Deck Deck, int Questions);

@@ -35,6 +35,6 @@ internal static class SuspendedCards
                 new { learner, question, now = clock.Now });
         }
 
-        return Results.LocalRedirect($"/cards/{Uri.EscapeDataString(slug)}#suspended");
+        return Results.LocalRedirect(Deck.PathOf(slug) + "#suspended");
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.Localization;
 using Npgsql;
@@ -21,12 +20,6 @@ internal static class SyncCards
 
     // Devices begin with such dates when their battery was out; no review is older than flashcards in browsers
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-    private static readonly JsonSerializerOptions Strict = new(DomainJson.Options)
-    {
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -78,7 +71,7 @@ internal static class SyncCards
 
     private static async Task<IResult> TakeAsync(HttpContext http, NpgsqlDataSource db, Learners learners, Clock clock, IStringLocalizer<CardsText> text)
     {
-        if (await ReadAsync(http) is not { } changes) return Refuse(text, 400, "badRequest");
+        if (await BoundedJson.ReadAsync<Changes>(http, LargestBody) is not { } changes) return Refuse(text, 400, "badRequest");
         var (marks, flags) = (changes.Marks ?? [], changes.Flags ?? []);
         if (changes.Reviews.Count + marks.Count + flags.Count > MostChanges) return Refuse(text, 400, "tooMany");
         if (await learners.StandsForAsync(http, changes.Learner) is not { } learner) return Refuse(text, 409, "otherLearner");
@@ -92,7 +85,8 @@ internal static class SyncCards
 
         await using var transaction = await connection.BeginTransactionAsync();
         await CardLog.AddAsync(connection, learner, ReviewOrigins.Cards, [.. reviews.Select(r => r.Read())], clock.Now);
-        foreach (var mark in goodMarks) await MarkAsync(connection, learner, mark, clock.Now);
+        foreach (var mark in goodMarks)
+            await QuestionMarks.StoreAsync(connection, learner, mark.Question, mark.At < clock.Now ? mark.At : clock.Now, mark.Favourite, mark.Suspended, mark.BuriedDay, mark.Note);
         foreach (var flag in goodFlags) await FlagAsync(connection, learner, flag);
         await transaction.CommitAsync();
 
@@ -107,31 +101,6 @@ internal static class SyncCards
             "select v.id from question_version v join question q on q.id = v.question_id where v.id = any(@versions) and q.status in ('published', 'retired')",
             new { versions })).ToHashSet();
 
-    // Each part has a time of its own, so that of two devices the later change of the same part counts, in whatever order they arrive
-    private static Task MarkAsync(NpgsqlConnection connection, Guid learner, MarkChange mark, DateTimeOffset now) =>
-        connection.ExecuteAsync(
-            """
-            insert into question_mark as m (learner_id, question_id, favourite, favourite_at, suspended, suspended_at, buried_day, buried_at, note, note_at)
-            values (@learner, @question, coalesce(@favourite, false), case when @favourite is null then '-infinity' else @at end,
-                    coalesce(@suspended, false), case when @suspended is null then '-infinity' else @at end,
-                    @buried, case when @buried::date is null then '-infinity' else @at end, nullif(@note, ''), case when @note is null then '-infinity' else @at end)
-            on conflict (learner_id, question_id) do update set
-              favourite = case when excluded.favourite_at > m.favourite_at then excluded.favourite else m.favourite end, favourite_at = greatest(m.favourite_at, excluded.favourite_at),
-              suspended = case when excluded.suspended_at > m.suspended_at then excluded.suspended else m.suspended end, suspended_at = greatest(m.suspended_at, excluded.suspended_at),
-              buried_day = case when excluded.buried_at > m.buried_at then excluded.buried_day else m.buried_day end, buried_at = greatest(m.buried_at, excluded.buried_at),
-              note = case when excluded.note_at > m.note_at then excluded.note else m.note end, note_at = greatest(m.note_at, excluded.note_at)
-            """,
-            new
-            {
-                learner,
-                question = mark.Question,
-                favourite = mark.Favourite,
-                suspended = mark.Suspended,
-                buried = mark.BuriedDay,
-                note = mark.Note,
-                at = (mark.At < now ? mark.At : now).UtcDateTime,
-            });
-
     private static Task FlagAsync(NpgsqlConnection connection, Guid learner, FlagChange flag) =>
         connection.ExecuteAsync(
             """
@@ -140,27 +109,6 @@ internal static class SyncCards
             on conflict do nothing
             """,
             new { learner, id = flag.Id, version = flag.Version, reason = flag.Reason, words = string.IsNullOrWhiteSpace(flag.Words) ? null : flag.Words.Trim(), at = flag.At.UtcDateTime });
-
-    private static async Task<Changes?> ReadAsync(HttpContext http)
-    {
-        using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0)
-        {
-            if (body.Length + read > LargestBody) return null;
-            body.Write(buffer, 0, read);
-        }
-
-        try
-        {
-            return JsonSerializer.Deserialize<Changes>(body.GetBuffer().AsSpan(0, (int)body.Length), Strict);
-        }
-        catch (Exception malformed) when (malformed is JsonException or NotSupportedException)
-        {
-            return null;
-        }
-    }
 
     private static IResult Refuse(IStringLocalizer<CardsText> text, int status, string code) =>
         Results.Problem(title: text["Refused." + code], statusCode: status, extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = code });

@@ -16,13 +16,6 @@ internal static class SaveAnswer
 {
     private const int LargestBody = 16 * 1024;
 
-    // A body without a list or an answer must not become a record with a null in it.
-    private static readonly JsonSerializerOptions Strict = new(DomainJson.Options)
-    {
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
-
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapPost("/api/attempts/{attempt}/answers/{position}", SaveAsync);
@@ -48,7 +41,7 @@ internal static class SaveAnswer
         IResult Refuse(int status, string code) => Refusal(text, status, code);
 
         if (!Guid.TryParse(attempt, out var id) || !int.TryParse(position, out var at)) return Refuse(400, "badRequest");
-        if (await ReadAsync(http) is not { Sequence: > 0 } change || change.ClientId == Guid.Empty) return Refuse(400, "badRequest");
+        if (await BoundedJson.ReadAsync<Change>(http, LargestBody) is not { Sequence: > 0 } change || change.ClientId == Guid.Empty) return Refuse(400, "badRequest");
 
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         if (await Attempt.FindAsync(connection, id, await learners.FindAllAsync(http)) is null) return Refuse(404, "notFound");
@@ -77,21 +70,6 @@ internal static class SaveAnswer
         return await Attempt.FindAsync(connection, id, await learners.FindAllAsync(http)) is { } found
             ? Results.Ok(new { submitted = found.SubmittedAt is not null, remainingMs = ShowAttempt.RemainingMs(found, clock.Now) })
             : Refusal(text, 404, "notFound");
-    }
-
-    private static async Task<Change?> ReadAsync(HttpContext http)
-    {
-        var body = new byte[LargestBody + 1];
-        var length = await http.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, http.RequestAborted);
-        if (length > LargestBody) return null;
-        try
-        {
-            return JsonSerializer.Deserialize<Change>(body.AsSpan(0, length), Strict);
-        }
-        catch (Exception malformed) when (malformed is JsonException or NotSupportedException)
-        {
-            return null;
-        }
     }
 
     private static async Task<(Question Question, Presentation Presentation)?> QuestionAsync(NpgsqlConnection connection, Guid attempt, int position)

@@ -1,20 +1,21 @@
 import './boot';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { announce, focusOn } from '../common/announce';
-import { language, number } from '../common/language';
+import { language } from '../common/language';
 import { icon, words } from '../common/lit';
+import { flagDialog, moreDialog } from './dialogs';
 import { back, evidence, front, spoken, well } from './faces';
 import { keepShell, troubleOffline } from './offline';
-import { flagReasons, type FlagReason, type Pack, type Rating } from './pack';
+import type { Pack, Rating } from './pack';
 import { Session } from './session';
 import { Store } from './store';
 import { swipes } from './swipe';
 import { Sync, type Link } from './sync';
 import { rich, t, type CardsKey } from './text';
+import { time, wait } from './waits';
 
 type Screen = 'loading' | 'card' | 'done' | 'text' | 'offline' | 'stale' | 'noDeck' | 'failed';
 
-const dayMs = 86_400_000;
 const secondsACard = 12;
 
 /** The flashcards of a deck: `/cards/study?deck=…`. */
@@ -385,35 +386,20 @@ class Cards extends LitElement {
   }
 
   #dialogs(question: number): TemplateResult | typeof nothing {
-    if (!this.#dialog) return nothing;
-    const local = this.#session!.local(question);
-    const close = html`<button class="btn icon" type="button" aria-label=${t('close')} @click=${() => this.#close()}>${icon('x')}</button>`;
+    const session = this.#session!;
+    const close = () => this.#close();
     if (this.#dialog === 'more') {
-      return html`<dialog class="dialog" aria-label=${t('more')} @cancel=${() => this.#close()}><div class="head">${close}</div>
-        <form class="stack" @submit=${(event: Event) => { event.preventDefault(); void this.#mark({ note: (event.target as HTMLFormElement).querySelector('textarea')!.value.trim() }); this.#close(); }}>
-          <button class="btn" type="button" aria-pressed=${local.favourite} @click=${() => void this.#mark({ favourite: !local.favourite })}>${icon('star')}${t(local.favourite ? 'favourited' : 'favourite')}</button>
-          <div class="field"><label for="own-note">${t('note')}</label><textarea class="input" id="own-note" maxlength="2000" rows="3" .value=${local.note ?? ''}></textarea><span class="hint">${t('noteSays')}</span></div>
-          <button class="btn primary">${t('save')}</button>
-        </form>
-        <div class="stack after">
-          <button class="btn" @click=${() => { this.#close(); this.#show('text'); }}>${icon('book')}${t('text')}</button>
-          <button class="btn" @click=${() => void this.#mark({ buriedDay: this.#session!.day }, true)}>${t('bury')}</button><p class="sm muted">${t('burySays')}</p>
-          <button class="btn" @click=${() => void this.#mark({ suspended: true }, true)}>${t('suspend')}</button><p class="sm muted">${t('suspendSays')}</p>
-        </div></dialog>`;
+      return moreDialog(session.local(question), close, {
+        favourite: favourite => void this.#mark({ favourite }),
+        note: note => void this.#mark({ note }),
+        read: () => this.#show('text'),
+        bury: () => void this.#mark({ buriedDay: session.day }, true),
+        suspend: () => void this.#mark({ suspended: true }, true),
+      });
     }
-    return html`<dialog class="dialog" aria-labelledby="flag-title" @cancel=${() => this.#close()}><div class="head"><h2 id="flag-title">${t('flagTitle')}</h2>${close}</div>
-      <form class="stack" @submit=${(event: Event) => this.#flag(event, question)}>
-        <fieldset class="opts"><legend class="vh">${t('flagTitle')}</legend>${flagReasons.map((reason, i) => html`<label class="opt plainopt"><input type="radio" name="reason" value=${reason} ?checked=${i === 0}><span>${t(`flag_${reason}`)}</span></label>`)}</fieldset>
-        <div class="field"><label for="flag-words">${t('flagWords')}</label><textarea class="input" id="flag-words" name="words" maxlength="1000" rows="2"></textarea></div>
-        <button class="btn primary">${t('flagSend')}</button>
-      </form></dialog>`;
-  }
-
-  #flag(event: Event, question: number): void {
-    event.preventDefault();
-    const form = new FormData(event.target as HTMLFormElement);
-    void this.#session!.flag(question, form.get('reason') as FlagReason, form.get('words') as string, Date.now()).then(() => announce(t('flagged')));
-    this.#close();
+    return this.#dialog === 'flag'
+      ? flagDialog(close, (reason, said) => void session.flag(question, reason, said, Date.now()).then(() => announce(t('flagged'))))
+      : nothing;
   }
 
   #done(): TemplateResult {
@@ -437,21 +423,6 @@ class Cards extends LitElement {
       <div class="acts"><button class="btn" @click=${() => this.#next()}>${icon('left')}${t('backToCards')}</button></div>
       <article>${pack.paragraphs.map(({ label, text }) => html`<section class="para" id=${label}><span class="n" aria-label=${t('paragraph', { label })}>${label}</span><p class="t" lang=${pack.deck.language}>${text}</p></section>`)}</article></main>`;
   }
-}
-
-function time(ms: number): string {
-  const seconds = Math.floor(ms / 1000);
-  return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
-}
-
-/** A wait as people say it. */
-function wait(ms: number): string {
-  const days = Math.round(ms / dayMs);
-  if (ms < 3_600_000) return t('minutes', { n: Math.max(1, Math.round(ms / 60_000)) });
-  if (days < 1) return t('hours', { n: Math.round(ms / 3_600_000) });
-  if (days < 31) return t('days', { n: days });
-  if (days < 365) return t('months', { n: number(Math.round(days / 30.4 * 10) / 10) });
-  return t('years', { n: number(Math.round(days / 365 * 10) / 10) });
 }
 
 customElements.define('sq-cards', Cards);

@@ -71,7 +71,7 @@ export interface Pack {
   name?: string;
   made: string;
   days: { day: string; starts: string }[];
-  deck: { slug: string; title: string; language: string; examDay?: string };
+  deck: { slug: string; title: string; language: string };
   scheduling: Scheduling;
   cards: PackCard[];
   newToday: number;
@@ -80,7 +80,6 @@ export interface Pack {
   reviewsPerDay: number;
   later: number;
   ratingButtons: 2 | 4;
-  isEditor: boolean;
   paragraphs: { label: string; text: string }[];
 }
 
