@@ -137,9 +137,13 @@ public sealed class AccessibilityTests(AppProcess app, Chromium chromium) : ICla
     // it a further process, for each scan.
     private static async Task ScanAsync(IPage page, string what, string options)
     {
-        if (!await page.EvaluateAsync<bool>("'axe' in window")) await page.EvaluateAsync(_axe);
-        // colours that are still on their way from one theme to the other would be read as they happen to stand
-        await page.EvaluateAsync("for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish()");
+        if (!await page.EvaluateAsync<bool>("'axe' in window"))
+        {
+            await page.EvaluateAsync(_axe);
+            // colours that are still on their way from one theme to the other would be read as they happen to stand
+            await page.EvaluateAsync("const still = new CSSStyleSheet(); still.replaceSync('*, ::before, ::after { transition: none !important }'); document.adoptedStyleSheets.push(still)");
+        }
+
         var serious = await page.EvaluateAsync<string[]>($$"""
             async () => (await axe.run(document, {{options}})).violations
                 .filter(violation => ['serious', 'critical'].includes(violation.impact))

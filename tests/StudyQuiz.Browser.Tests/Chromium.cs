@@ -78,7 +78,7 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>kill -9 of the browser that keeps its data in a folder, by the ids of its processes.</summary>
     public static void Kill(string folder)
     {
-        foreach (var process in Process.GetProcessesByName("chromium").Concat(Process.GetProcessesByName("chrome")))
+        foreach (var process in Process.GetProcesses().Where(process => process.ProcessName.StartsWith("chrom", StringComparison.Ordinal)))
         {
             var started = $"/proc/{process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)}/cmdline";
             if (File.Exists(started) && File.ReadAllText(started).Contains(folder, StringComparison.Ordinal)) process.Kill();
@@ -102,9 +102,10 @@ public sealed class Chromium : IAsyncLifetime
     {
         var asked = Environment.GetEnvironmentVariable("STUDYQUIZ_CHROMIUM");
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        string[] names = ["chromium", "chromium-browser", "google-chrome"];
+        // the headless shell is the same engine without a desktop's windows, at half the work
+        string[] names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
         return new[] { asked }
-            .Concat(folders.SelectMany(folder => names.Select(name => Path.Combine(folder, name))))
+            .Concat(names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))))
             .FirstOrDefault(File.Exists)
             ?? throw new InvalidOperationException("The browser tests need Chromium: run tests/run.sh, which installs it, or name one in STUDYQUIZ_CHROMIUM.");
     }
