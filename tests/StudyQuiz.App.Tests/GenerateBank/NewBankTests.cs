@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using StudyQuiz.App.Features.GenerateBank;
 using StudyQuiz.App.Platform;
 
 namespace StudyQuiz.App.Tests.GenerateBank;
@@ -158,6 +159,42 @@ public sealed class NewBankTests(TestApp app) : IClassFixture<TestApp>
         using var later = await editor.Browser.PostFormAsync(Editor.Form, form);
         Assert.Equal("/banks/twice/review", later.Headers.Location?.ToString());
         Assert.Equal(1, await editor.CountAsync("generation g join source s on s.id = g.source_id where s.slug = 'twice'"));
+    }
+
+    [Fact]
+    public async Task A_form_gone_back_to_with_another_text_makes_another_bank()
+    {
+        using var editor = await Editor.SignInAsync(app, "back");
+        var form = (await editor.Browser.FillInAsync(Editor.Form, Editor.Form, ("slug", "back-one"))).ToList();
+        using var first = await editor.Browser.PostFormAsync(Editor.Form, [.. form, ("text", Editor.Talk)]);
+        Assert.Equal("/banks/back-one/review", await editor.ReviewOfAsync(first));
+
+        form[form.FindIndex(field => field.Name == "slug")] = ("slug", "back-two");
+        using var second = await editor.Browser.PostFormAsync(Editor.Form, [.. form, ("text", Editor.Talk.Replace("三百", "四百", StringComparison.Ordinal))]);
+        Assert.Equal("/banks/back-two/review", await editor.ReviewOfAsync(second));
+    }
+
+    [Fact]
+    public async Task Editors_whose_texts_would_be_named_alike_each_get_a_bank()
+    {
+        using var one = await Editor.SignInAsync(app, "alike-one");
+        using var other = await Editor.SignInAsync(app, "alike-other");
+        (string, string) title = ("title", "Named Alike");
+        var sent = await Task.WhenAll(one.PasteAsync(Editor.Talk, title), other.PasteAsync(Editor.Talk, title));
+        string[] reviews = [await one.ReviewOfAsync(sent[0]), await other.ReviewOfAsync(sent[1])];
+        Assert.Equal(["/banks/named-alike-2/review", "/banks/named-alike/review"], reviews.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_refused_text_is_kept_for_an_hour_and_no_longer()
+    {
+        using var editor = await Editor.SignInAsync(app, "hour");
+        using var sent = await editor.PasteAsync("1\n\n2\n\n3");
+        var address = sent.Headers.Location!.ToString();
+        await Until.TrueAsync(async () => (await (await editor.Browser.GetAsync(address)).TextAsync()).Contains("出不了题", StringComparison.Ordinal), "the page says that there is no question");
+        app.Time.Advance(Generations.Kept + TimeSpan.FromMinutes(1));
+        using var gone = await editor.Browser.GetAsync(address);
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
     }
 
     [Fact]

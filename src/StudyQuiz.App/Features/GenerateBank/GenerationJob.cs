@@ -30,8 +30,17 @@ internal sealed class GenerationJob : IProgress<GenerationStage>, IDisposable
 
     public bool IsOver => _state is JobState.Done or JobState.Failed;
 
+    /// <summary>When it was over; meaningless before.</summary>
+    public DateTimeOffset OverSince { get; private set; }
+
     /// <summary>Ends when the job is over, however it went.</summary>
     public Task Ended { get; set; } = Task.CompletedTask;
+
+    public void End(JobState end, DateTimeOffset now)
+    {
+        OverSince = now;
+        _state = end;
+    }
 
     public void Cancel() => _stop.Cancel();
 

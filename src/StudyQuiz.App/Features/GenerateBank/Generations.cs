@@ -7,12 +7,19 @@ namespace StudyQuiz.App.Features.GenerateBank;
 
 /// <summary>
 /// Makes banks beside the requests: one at a time for a person, two at a time for the server, more wait their turn. Jobs live in this process
-/// and are stopped with it. The last one of each person is kept, so that a reload finds it.
+/// and are stopped with it. The last one of each person is kept for a while with its text, so that a reload finds it and
+/// a refusal gives the text back.
 /// </summary>
 internal sealed class Generations(StoreGeneration store, OfferedModel model, Clock clock, ILogger<Generations> logger) : IHostedService, IDisposable
 {
     /// <summary>How many banks the server makes at a time.</summary>
     public const int AtOnce = 2;
+
+    /// <summary>How long a job that is over is kept.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+
+    // Each may hold two texts of the longest
+    private const int MostKept = 20;
 
     /// <summary>The name of the language model that may be asked besides; null where none is configured.</summary>
     public string? Model => model.Settings?.Model;
@@ -33,6 +40,7 @@ internal sealed class Generations(StoreGeneration store, OfferedModel model, Clo
                 last.Dispose();
             }
 
+            Forget();
             var job = new GenerationJob(wanted, entered, person, _stopping.Token);
             _byPerson[person] = job;
             job.Ended = Task.Run(() => RunAsync(job), CancellationToken.None);
@@ -55,7 +63,21 @@ internal sealed class Generations(StoreGeneration store, OfferedModel model, Clo
 
     private GenerationJob? Last(Guid person)
     {
-        lock (_lock) return _byPerson.GetValueOrDefault(person);
+        lock (_lock)
+        {
+            Forget();
+            return _byPerson.GetValueOrDefault(person);
+        }
+    }
+
+    private void Forget()
+    {
+        var over = _byPerson.Values.Where(job => job.IsOver).OrderByDescending(job => job.OverSince).ToList();
+        foreach (var job in over.Where((job, newer) => newer >= MostKept || job.OverSince < clock.Now - Kept))
+        {
+            _byPerson.Remove(job.Person);
+            job.Dispose();
+        }
     }
 
     private async Task RunAsync(GenerationJob job)
@@ -85,7 +107,7 @@ internal sealed class Generations(StoreGeneration store, OfferedModel model, Clo
             end = new JobState.Failed(new FormRefusal("", "Fault"));
         }
 
-        job.State = end;
+        job.End(end, clock.Now);
     }
 
     private async Task<JobState> MakeAsync(GenerationJob job)
@@ -102,7 +124,8 @@ internal sealed class Generations(StoreGeneration store, OfferedModel model, Clo
         if (generated.Bank.Questions.Count == 0) return new JobState.Failed(new FormRefusal("text", "NoQuestions"), generated.Report);
 
         job.State = new JobState.Storing();
-        return await store.RunAsync(wanted, generated, job.Person, clock.Now, job.Stop) is { } refusal ? new JobState.Failed(refusal) : new JobState.Done(slug);
+        var (stored, refusal) = await store.RunAsync(wanted, generated, job.Person, clock.Now, job.Stop);
+        return stored is not null ? new JobState.Done(stored) : new JobState.Failed(refusal!);
     }
 
     // It computes for up to a minute; requests need the pool's threads

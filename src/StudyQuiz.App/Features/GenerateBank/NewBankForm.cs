@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using StudyQuiz.Domain;
 using StudyQuiz.Generation.Reading;
 
@@ -51,7 +53,14 @@ public sealed record NewBankForm(string Text, string Title, string Publisher, st
 
         return refusals.Count > 0 || !Guid.TryParse(form["id"], out var id)
             ? (entered, null, refusals)
-            : (entered, new NewBank(id, raw, Filled(entered.Title), Filled(entered.Publisher), published, Filled(entered.Slug), entered.Seed, entered.AsksModel), []);
+            : (entered, new NewBank(entered.Request(id, raw), raw, Filled(entered.Title), Filled(entered.Publisher), published, Filled(entered.Slug), entered.Seed, entered.AsksModel), []);
+    }
+
+    // The same form sent again is one request; one that a browser went back to and that says something else is another
+    private Guid Request(Guid form, string raw)
+    {
+        var said = JsonSerializer.SerializeToUtf8Bytes((object[])[form, raw, Title, Publisher, Published, Slug, Seed, AsksModel]);
+        return new Guid(SHA256.HashData(said).AsSpan(0, 16));
     }
 
     // A file that is too large by its length is refused without a byte of it in memory
@@ -90,7 +99,7 @@ public sealed record NewBankForm(string Text, string Title, string Publisher, st
 }
 
 /// <summary>A text that a bank is to be made of.</summary>
-/// <param name="Id">Made by the form.</param>
+/// <param name="Id">Made of the form's id and all that it says.</param>
 /// <param name="Raw">The text, readable and storable.</param>
 /// <param name="Title">Null to take the text's own; likewise the publisher and the day.</param>
 /// <param name="Slug">Null to propose one.</param>
