@@ -136,6 +136,7 @@ internal static class Sample
             difficulty: 1
             origin: written
             status: published
+            tags: [生计, 必考]
 
         """;
 

@@ -49,7 +49,14 @@ public sealed record BankKeyPoint(string Id, string Heading, int Weight, IReadOn
 /// <param name="Body">What the learner is asked.</param>
 /// <param name="Enemies">Ids of questions that must not share a quiz with it, since one gives away the other.</param>
 public sealed record BankQuestion(
-    string Id, string KeyPoint, QuestionOrigin Origin, QuestionStatus Status, Question Body, IReadOnlyList<string> Enemies);
+    string Id, string KeyPoint, QuestionOrigin Origin, QuestionStatus Status, Question Body, IReadOnlyList<string> Enemies)
+{
+    /// <summary>The most characters of a tag.</summary>
+    public const int LongestTag = 40;
+
+    /// <summary>What editors sort questions by, across key points and types.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+}
 
 /// <summary>Who worded a question. Files and the database hold the name in lower case.</summary>
 public enum QuestionOrigin

@@ -11,9 +11,20 @@ internal static class BankQuestionReader
         var id = fields.Id("id", taken);
         if (Body(fields) is not { } body) return null;
         var question = new BankQuestion(
-            id, fields.Text("key_point"), fields.OneOf<QuestionOrigin>("origin"), fields.OneOf<QuestionStatus>("status"), body, fields.Texts("enemies"));
+            id, fields.Text("key_point"), fields.OneOf<QuestionOrigin>("origin"), fields.OneOf<QuestionStatus>("status"), body, fields.Texts("enemies"))
+        {
+            Tags = Tags(fields),
+        };
         fields.NothingElse();
         return question;
+    }
+
+    private static IReadOnlyList<string> Tags(BankFields fields)
+    {
+        var tags = fields.Texts("tags");
+        if (tags.Any(tag => tag.Length > BankQuestion.LongestTag || tag != tag.Trim() || tag.Any(char.IsControl)))
+            fields.Wrong("tags", $"every tag must be a line of up to {BankQuestion.LongestTag} characters, with no space before or after it.");
+        return tags;
     }
 
     private static Question? Body(BankFields fields)

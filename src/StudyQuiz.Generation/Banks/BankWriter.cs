@@ -67,6 +67,7 @@ internal static class BankWriter
         yaml.Number(2, "difficulty", body.Difficulty);
         yaml.Field(2, "origin", Names.Of(question.Origin));
         yaml.Field(2, "status", Names.Of(question.Status));
+        if (question.Tags.Count > 0) yaml.FlowList(2, "tags", question.Tags);
         if (question.Enemies.Count > 0) yaml.FlowList(2, "enemies", question.Enemies);
     }
 

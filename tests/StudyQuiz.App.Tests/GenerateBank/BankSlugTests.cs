@@ -24,6 +24,7 @@ public sealed class BankSlugTests
     [InlineData("a1", true)]
     [InlineData("a", false)]
     [InlineData("new", false)]
+    [InlineData("study", false)]
     [InlineData("Spring", false)]
     [InlineData("-a", false)]
     [InlineData("a--b", false)]

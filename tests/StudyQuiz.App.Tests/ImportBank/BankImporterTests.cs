@@ -75,6 +75,31 @@ public sealed class BankImporterTests(TestDatabase database) : IClassFixture<Tes
     }
 
     [Fact]
+    public async Task Tags_come_and_go_with_the_file_and_make_no_version()
+    {
+        var bank = Bank();
+        await ImportAsync(bank);
+        const string tags = "select q.slug || ' ' || t.tag || ' ' || (select count(*) from question_version v where v.question_id = q.id) from question_tag t join question q on q.id = t.question_id join source s on s.id = q.source_id where s.slug = @slug order by 1";
+        var tagged = bank.With("water", question => question with { Tags = ["必考", "四季"] });
+        Assert.Equal(["water"], (await ImportAsync(tagged)).Changed);
+        Assert.Equal(["water 四季 1", "water 必考 1"], (await QueryAsync(bank, tags)).Order(StringComparer.Ordinal));
+        Assert.Empty((await ImportAsync(tagged)).Changed);
+        Assert.Equal(["water"], (await ImportAsync(bank)).Changed);
+        Assert.Empty(await QueryAsync(bank, tags));
+    }
+
+    [Theory]
+    [InlineData("study")]
+    [InlineData("optimise")]
+    [InlineData("new")]
+    public async Task A_bank_named_like_a_page_is_refused(string slug)
+    {
+        var bank = SmallBank.Create(slug);
+        var refusal = Assert.Single((await ImportAsync(bank)).Refused);
+        Assert.Contains("choose another slug", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_was_edited_here_is_not_touched()
     {
         var bank = Bank();

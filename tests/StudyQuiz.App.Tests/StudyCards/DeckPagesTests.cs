@@ -44,6 +44,35 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("已保存", WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck + "?saved=1")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_deck_of_some_tags_holds_the_questions_that_bear_them()
+    {
+        await SelfTestBank.SeedAsync(app.Database);
+        using var learner = new CardLearner(app);
+        var all = await learner.PackAsync();
+        long[] tagged = [.. all.Cards.Take(2).Select(card => card.Question)];
+        await TagAsync("必考", tagged);
+        await TagAsync("易错", tagged[..1]);
+        var page = WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck));
+        Assert.Contains("<span lang=\"zh-CN\">必考</span> <span class=\"sm dim\">2</span>", page, StringComparison.Ordinal);
+
+        using var saved = await SaveAsync(learner, ("tag", "必考"));
+        Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        Assert.Equal(tagged.Order(), (await learner.PackAsync()).Cards.Select(card => card.Question).Order());
+        var file = await learner.Browser.ReadAsync(Deck + "/export?format=csv");
+        Assert.Equal((1, 1), (file.Split("必考 易错").Length - 1, file.Split('\n').Count(line => line.Contains("必考", StringComparison.Ordinal)) - 1));
+
+        // whose tag is taken off sees why the deck is empty, and may have everything again
+        await TagAsync("必考", []);
+        Assert.Empty((await learner.PackAsync()).Cards);
+        Assert.Contains("<span lang=\"zh-CN\">必考</span> <span class=\"sm dim\">0</span>", WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck)), StringComparison.Ordinal);
+        using var refused = await SaveAsync(learner, ("tag", "必考"));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        using var again = await SaveAsync(learner);
+        Assert.Equal(all.Cards.Count, (await learner.PackAsync()).Cards.Count);
+        await TagAsync("易错", []);
+    }
+
     [Theory]
     [InlineData("new", "-1", "请填 0 到 500 的整数")]
     [InlineData("reviews", "0", "请填 1 到 5000 的整数")]
@@ -167,6 +196,12 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
         await using var connection = await app.Database.OpenConnectionAsync();
         var points = (await connection.QueryAsync<long>("select k.id from key_point k join source s on s.id = k.source_id where s.slug = @Slug and k.parent_id is not null order by k.position", new { SelfTestBank.Slug })).AsList();
         return (points[0], points[1]);
+    }
+
+    private async Task TagAsync(string tag, long[] questions)
+    {
+        await using var connection = await app.Database.OpenConnectionAsync();
+        await connection.ExecuteAsync("delete from question_tag where tag = @tag; insert into question_tag (question_id, tag) select unnest(@questions), @tag", new { tag, questions });
     }
 
     private static async Task<(int Reviews, int Later)> TodayAsync(CardLearner learner)

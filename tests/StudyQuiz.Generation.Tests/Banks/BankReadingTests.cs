@@ -12,6 +12,7 @@ public sealed class BankReadingTests
         Assert.Equal(new DateOnly(2024, 5, 1), bank.Source.Published);
         Assert.Equal(["K1", "K1.1"], bank.AllKeyPoints().Select(point => point.Id));
         Assert.Equal(7, bank.Questions.Select(question => question.Body.GetType()).Distinct().Count());
+        Assert.Equal(["生计", "必考"], bank.Questions[6].Tags);
         Assert.Equal((QuestionOrigin.Edited, QuestionStatus.Draft), (bank.Questions[2].Origin, bank.Questions[2].Status));
     }
 
@@ -30,6 +31,7 @@ public sealed class BankReadingTests
     [InlineData("difficulty: 3", "difficulty: 4", 112, "matching", "difficulty", "from 1 to 3")]
     [InlineData("weight: 2", "weight: heavy", 25, "K1.1", "weight", "heavy")]
     [InlineData("enemies: [single]", "enimies: [single]", 100, "ordering", "enimies", "not a field")]
+    [InlineData("tags: [生计, 必考]", "tags: [生计, \" 必考\"]", 128, "card", "tags", "no space")]
     [InlineData("{text: 春, why: 涨水的季节。}", "{why: 涨水的季节。}", 35, "single", "options[1].text", "missing")]
     [InlineData("quote: 河水, at: 4", "quote: 河水, at: first", 27, "K1.1", "evidence[1].at", "first")]
     [InlineData("\"2024-05-01\"", "2024-5-1", 5, "river", "published", "2024-5-1")]

@@ -34,10 +34,11 @@ public sealed class BankMergeTests
     {
         var questions = _generated.Questions.ToList();
         questions[0] = questions[0] with { Status = QuestionStatus.Retired };
-        questions[1] = questions[1] with { Status = QuestionStatus.Published };
+        questions[1] = questions[1] with { Status = QuestionStatus.Published, Tags = ["必考"] };
         var merged = BankMerge.Merge(_generated with { Questions = questions }, _generated).Bank;
         Assert.Equal(QuestionStatus.Retired, Find(merged, questions[0].Id).Status);
         Assert.Equal(QuestionStatus.Published, Find(merged, questions[1].Id).Status);
+        Assert.Equal(["必考"], Find(merged, questions[1].Id).Tags);
     }
 
     [Fact]

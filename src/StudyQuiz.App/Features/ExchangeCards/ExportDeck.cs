@@ -59,16 +59,16 @@ internal static class ExportDeck
     public static async Task<IReadOnlyList<DeckNote>> NotesAsync(NpgsqlConnection connection, Deck deck, NoteText text)
     {
         var rows = (await connection.QueryAsync<Row>(
-            """
-            select q.id as Question, q.slug, v.fork, v.source_version_id as SourceVersion, v.body::text as Body, k.heading as KeyPoint
+            $"""
+            select q.id as Question, q.slug, v.fork, v.source_version_id as SourceVersion, v.body::text as Body, k.heading as KeyPoint,
+                   (select string_agg(t.tag, E'\n' order by t.tag) from question_tag t where t.question_id = q.id) as Tags
             from question q
             join question_version v on v.id = q.current_version_id
             join key_point k on k.id = q.key_point_id
-            where q.source_id = @Source and q.status = 'published'
-              and (@KeyPoints::bigint[] is null or q.key_point_id = any(@KeyPoints)) and (@Types::text[] is null or q.type = any(@Types))
+            where q.source_id = @source and {Deck.Holds}
             order by q.id
             """,
-            new { deck.Source, deck.KeyPoints, deck.Types })).AsList();
+            new { source = deck.Source, keyPoints = deck.KeyPoints, types = deck.Types, tags = deck.Tags })).AsList();
         var texts = (await connection.QueryAsync<(long Version, string Label, string Text)>(
             "select source_version_id, label, text from paragraph where source_version_id = any(@versions)",
             new { versions = rows.Select(row => row.SourceVersion).Distinct().ToArray() }))
@@ -79,7 +79,7 @@ internal static class ExportDeck
             var face = CardFace.Of(
                 JsonSerializer.Deserialize<Question>(row.Body, DomainJson.Options)!, Shuffle.Derive(row.Question, row.Fork),
                 texts.GetValueOrDefault(row.SourceVersion) ?? new Dictionary<string, string>(StringComparer.Ordinal));
-            return text.NoteOf(face, row.Question, new CardGuid(deck.Slug, row.Slug, row.Fork), row.KeyPoint);
+            return text.NoteOf(face, row.Question, new CardGuid(deck.Slug, row.Slug, row.Fork), row.KeyPoint, row.Tags?.Split('\n') ?? []);
         })];
     }
 
@@ -127,7 +127,7 @@ internal static class ExportDeck
         return answers;
     }
 
-    private sealed record Row(long Question, string Slug, int Fork, long SourceVersion, string Body, string KeyPoint);
+    private sealed record Row(long Question, string Slug, int Fork, long SourceVersion, string Body, string KeyPoint, string? Tags);
 
     private sealed record LogRow(
         long Question, int Fork, Guid ClientId, DateTime ReviewedAt, DateTime ReceivedAt, DateOnly Day, string Kind, short? Rating, int? TookMs, Guid? Replaces)

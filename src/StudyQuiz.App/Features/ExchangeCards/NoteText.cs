@@ -8,8 +8,8 @@ namespace StudyQuiz.App.Features.ExchangeCards;
 /// <summary>A card's two sides as plain text, with the page's words where a side needs some.</summary>
 internal sealed class NoteText(IStringLocalizer<ExchangeText> text, IStringLocalizer<QuestionText> words)
 {
-    public DeckNote NoteOf(CardFace face, long question, CardGuid guid, string keyPoint) => new(
-        question, guid, Front(face.Stem, face.Choices), string.Join('\n', Back(face)), [Tag(keyPoint), Tag(words["Type." + face.Type].Value)]);
+    public DeckNote NoteOf(CardFace face, long question, CardGuid guid, string keyPoint, IEnumerable<string> tags) => new(
+        question, guid, Front(face.Stem, face.Choices), string.Join('\n', Back(face)), [Tag(keyPoint), Tag(words["Type." + face.Type].Value), .. tags.Select(Tag)]);
 
     /// <summary>The stem, then what it lists, lettered.</summary>
     public static string Front(string stem, IReadOnlyList<string>? choices) => string.Join('\n', (choices ?? []).Select((choice, i) => $"{Letter(i)}. {choice}").Prepend(stem));

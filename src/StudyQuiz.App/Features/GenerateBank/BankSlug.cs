@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using StudyQuiz.App.Features.ImportBank;
 
 namespace StudyQuiz.App.Features.GenerateBank;
 
@@ -13,10 +14,7 @@ internal static partial class BankSlug
     /// <summary>What an input of a form must match.</summary>
     public const string Pattern = "[a-z0-9]+(-[a-z0-9]+)*";
 
-    // Its addresses are those of the form
-    private const string Taken = "new";
-
-    public static bool IsValid(string slug) => slug.Length is >= Shortest and <= Longest && Shape().IsMatch(slug) && slug != Taken;
+    public static bool IsValid(string slug) => slug.Length is >= Shortest and <= Longest && Shape().IsMatch(slug) && !BankImporter.ReservedSlugs.Contains(slug);
 
     /// <summary>A name made of a title in latin letters, else of the day.</summary>
     public static string Propose(string? title, DateTime today)

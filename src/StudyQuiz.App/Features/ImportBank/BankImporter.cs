@@ -11,6 +11,9 @@ public sealed class BankImporter(NpgsqlDataSource db)
     // any fixed number that no other advisory lock of the product has
     private const long LockKey = 7_834_921_106_114_310_002;
 
+    /// <summary>Pages that stand where a bank's name would: /banks/new, /cards/study and so on.</summary>
+    public static IReadOnlySet<string> ReservedSlugs { get; } = new HashSet<string>(StringComparer.Ordinal) { "new", "study", "import", "optimise" };
+
     /// <summary>Imports a bank, or tells why not. Several hosts may do so at once: they take turns.</summary>
     /// <param name="bank">The file.</param>
     /// <param name="rawSource">The raw text that the bank was made from; its UTF-8 bytes must have the bank's SHA-256.</param>
@@ -64,5 +67,10 @@ public sealed class BankImporter(NpgsqlDataSource db)
     }
 
     private static IEnumerable<Refusal> Refusals(BankFile bank, string rawSource) =>
-        BankOnDisk.SourceProblems(bank, rawSource).Concat(BankGates.CheckForImport(bank).Select(finding => new Refusal(finding.Item, finding.Message)));
+        BankOnDisk.SourceProblems(bank, rawSource).Concat(Reserved(bank)).Concat(BankGates.CheckForImport(bank).Select(finding => new Refusal(finding.Item, finding.Message)));
+
+    private static IEnumerable<Refusal> Reserved(BankFile bank)
+    {
+        if (ReservedSlugs.Contains(bank.Source.Slug)) yield return new Refusal(bank.Source.Slug, "The product has a page of this name, which would hide the bank: choose another slug.");
+    }
 }

@@ -22,8 +22,11 @@ internal static class ItemHash
     public static string OfKeyPoint(string? parent, int position, string heading, int weight, IReadOnlyList<Evidence> evidence) =>
         Of(new { parent, position, heading, weight, evidence });
 
-    public static string OfQuestion(string keyPoint, string origin, string status, Question body, IEnumerable<string> enemies) =>
-        Of(new { keyPoint, origin, status, body, enemies = enemies.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal) });
+    public static string OfQuestion(string keyPoint, string origin, string status, Question body, IEnumerable<string> enemies, IEnumerable<string> tags) =>
+        // without a tag the hash is the one of before there were tags: what was imported then is still unchanged
+        Of(new { keyPoint, origin, status, body, enemies = Sorted(enemies), tags = Sorted(tags) is { Length: > 0 } some ? some : null });
+
+    private static string[] Sorted(IEnumerable<string> names) => [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static string Of<T>(T content) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content, DomainJson.Options)));
 }

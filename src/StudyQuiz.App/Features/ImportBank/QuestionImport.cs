@@ -18,7 +18,7 @@ internal sealed class QuestionImport(NpgsqlConnection connection, SourceImport.T
         foreach (var question in bank.Questions)
         {
             var row = stored.GetValueOrDefault(question.Id);
-            var hash = ItemHash.OfQuestion(question.KeyPoint, Names.Of(question.Origin), Names.Of(question.Status), question.Body, question.Enemies);
+            var hash = ItemHash.OfQuestion(question.KeyPoint, Names.Of(question.Origin), Names.Of(question.Status), question.Body, question.Enemies, question.Tags);
             var decision = ThreeWay.Decide(hash, row?.ImportedHash, row?.Hash);
             if (decision == ImportDecision.New) ids[question.Id] = await AddAsync(question, hash);
             // an editor may have been faster than this import since the row was read
@@ -27,7 +27,12 @@ internal sealed class QuestionImport(NpgsqlConnection connection, SourceImport.T
             log.Add(question.Id, decision);
         }
 
-        foreach (var question in written) await SetEnemiesAsync(ids[question.Id], [.. question.Enemies.Select(enemy => ids[enemy])]);
+        foreach (var question in written)
+        {
+            await SetEnemiesAsync(ids[question.Id], [.. question.Enemies.Select(enemy => ids[enemy])]);
+            await SetTagsAsync(ids[question.Id], [.. question.Tags]);
+        }
+
         log.Missing(stored.Keys.Except(bank.Questions.Select(question => question.Id), StringComparer.Ordinal));
     }
 
@@ -53,7 +58,7 @@ internal sealed class QuestionImport(NpgsqlConnection connection, SourceImport.T
             """,
             Values(question, hash, row));
         if (changed == 0) return false;
-        // what learners are asked is the same where only the status, the key point or the enemies changed: no new version then
+        // what learners are asked is the same where only the status, the key point, the tags or the enemies changed: no new version then
         var same = Json(row.Question) == Json(question.Body);
         await PointAtAsync(row.Id, same ? row.VersionId : await AddVersionAsync(row.Id, row.LatestVersion + 1, row.Fork, question.Body));
         return true;
@@ -93,6 +98,13 @@ internal sealed class QuestionImport(NpgsqlConnection connection, SourceImport.T
         on conflict do nothing
         """,
         new { id, enemies });
+
+    private Task SetTagsAsync(long id, string[] tags) => connection.ExecuteAsync(
+        """
+        delete from question_tag where question_id = @id and tag <> all (@tags);
+        insert into question_tag (question_id, tag) select @id, t from unnest(@tags) t on conflict do nothing
+        """,
+        new { id, tags });
 
     private static string Json(Question body) => JsonSerializer.Serialize(body, DomainJson.Options);
 }

@@ -32,6 +32,9 @@ public sealed record Deck
     /// <summary>Only questions of these types; null for all.</summary>
     public string[]? Types { get; init; }
 
+    /// <summary>Only questions that bear any of these tags; null for all, tagged or not.</summary>
+    public string[]? Tags { get; init; }
+
     /// <summary>Whether the learner has saved settings for it.</summary>
     public bool IsBegun { get; init; }
 
@@ -60,6 +63,13 @@ public sealed record Deck
         ExamDay = ExamDay,
     };
 
+    /// <summary>A condition on a question q of its source: the deck holds it. Its parameters are keyPoints, types and tags.</summary>
+    internal const string Holds =
+        """
+        q.status = 'published' and (@keyPoints::bigint[] is null or q.key_point_id = any(@keyPoints)) and (@types::text[] is null or q.type = any(@types))
+        and (@tags::text[] is null or exists (select 1 from question_tag t where t.question_id = q.id and t.tag = any(@tags)))
+        """;
+
     private const string Select =
         """
         select s.id as Source, s.slug, s.title, s.language,
@@ -67,7 +77,7 @@ public sealed record Deck
                coalesce(d.maximum_interval, 36500) as MaximumInterval, d.exam_day as ExamDay, case when d.key_points is not null then (
                  with recursive chosen as (
                    select id from key_point where id = any(d.key_points) union select k.id from key_point k join chosen on k.parent_id = chosen.id)
-                 select array_agg(id) from chosen) end as KeyPoints, d.types, d.learner_id is not null as IsBegun, w.weights
+                 select array_agg(id) from chosen) end as KeyPoints, d.types, d.tags, d.learner_id is not null as IsBegun, w.weights
         from source s
         left join deck d on d.source_id = s.id and d.learner_id = @learner
         left join learner_weights w on w.learner_id = @learner and w.model = 'FSRS-6'

@@ -7,11 +7,7 @@ namespace StudyQuiz.App.Features.StudyCards;
 internal static class DeckCards
 {
     // A card belongs to the fork that is current: a change of meaning begins a new memory. Set aside: suspended, or put off for the day.
-    private const string Studied =
-        """
-        q.source_id = @source and q.status = 'published'
-        and (@keyPoints::bigint[] is null or q.key_point_id = any(@keyPoints)) and (@types::text[] is null or q.type = any(@types))
-        """;
+    private const string Studied = $"q.source_id = @source and {Deck.Holds}";
 
     /// <summary>Cards that come by a day, in no order.</summary>
     public static async Task<IReadOnlyList<CardRow>> ComingAsync(NpgsqlConnection connection, Guid learner, Deck deck, DateOnly today, DateOnly until) =>
@@ -75,5 +71,5 @@ internal static class DeckCards
             new { learner, source, day });
 
     private static object Parameters(Guid learner, Deck deck, DateOnly today, DateOnly until, int most = 0) =>
-        new { learner, source = deck.Source, keyPoints = deck.KeyPoints, types = deck.Types, today, until, most };
+        new { learner, source = deck.Source, keyPoints = deck.KeyPoints, types = deck.Types, tags = deck.Tags, today, until, most };
 }

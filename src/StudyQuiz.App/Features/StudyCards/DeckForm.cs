@@ -7,9 +7,10 @@ namespace StudyQuiz.App.Features.StudyCards;
 /// <param name="Retention">Per cent.</param>
 /// <param name="ExamDay">As date fields send it; empty for none.</param>
 /// <param name="KeyPoints">Ids.</param>
+/// <param name="Tags">None for all questions.</param>
 public sealed record DeckForm(
     string NewPerDay, string ReviewsPerDay, string Retention, string MaximumInterval, string ExamDay,
-    IReadOnlyList<string> KeyPoints, IReadOnlyList<string> Types, string Buttons, string TimeZone, string Rollover)
+    IReadOnlyList<string> KeyPoints, IReadOnlyList<string> Types, IReadOnlyList<string> Tags, string Buttons, string TimeZone, string Rollover)
 {
     /// <summary>Fields, as errors name them.</summary>
     public static class Fields
@@ -21,6 +22,7 @@ public sealed record DeckForm(
         public const string Exam = "exam";
         public const string KeyPoint = "keyPoint";
         public const string Type = "type";
+        public const string Tag = "tag";
         public const string Buttons = "buttons";
         public const string Zone = "zone";
         public const string Rollover = "rollover";
@@ -32,11 +34,12 @@ public sealed record DeckForm(
         deck.ExamDay?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
         [.. scope.KeyPoints.Where(point => deck.KeyPoints is null || deck.KeyPoints.Contains(point.Id)).Select(point => Text(point.Id))],
         [.. scope.Types.Select(type => type.Type).Where(type => deck.Types is null || deck.Types.Contains(type))],
+        [.. scope.Tags.Select(tag => tag.Tag).Where(tag => deck.Tags?.Contains(tag) == true)],
         Text(who.RatingButtons), who.TimeZone, Text(who.RolloverHour));
 
     internal static DeckForm Of(IFormCollection form) => new(
         Field(form, Fields.New), Field(form, Fields.Reviews), Field(form, Fields.Retention), Field(form, Fields.Longest), Field(form, Fields.Exam),
-        [.. form[Fields.KeyPoint].OfType<string>()], [.. form[Fields.Type].OfType<string>()],
+        [.. form[Fields.KeyPoint].OfType<string>()], [.. form[Fields.Type].OfType<string>()], [.. form[Fields.Tag].OfType<string>()],
         Field(form, Fields.Buttons), Field(form, Fields.Zone), Field(form, Fields.Rollover));
 
     /// <summary>Reads it against what the deck could hold.</summary>
@@ -63,9 +66,10 @@ public sealed record DeckForm(
 
         var points = scope.KeyPoints.Where(point => point.Questions > 0 && KeyPoints.Contains(Text(point.Id), StringComparer.Ordinal)).Select(point => point.Id).ToList();
         var types = scope.Types.Where(type => Types.Contains(type.Type, StringComparer.Ordinal)).Select(type => type.Type).ToList();
+        var tags = scope.Tags.Select(tag => tag.Tag).Where(tag => Tags.Contains(tag, StringComparer.Ordinal)).ToList();
         if (points.Count == 0) errors[Fields.KeyPoint] = "NoKeyPoint";
         if (types.Count == 0) errors[Fields.Type] = "NoType";
-        if (points.Count > 0 && types.Count > 0 && !scope.Holds(points, types)) errors[Fields.Type] = "NothingLeft";
+        if (points.Count > 0 && types.Count > 0 && !scope.Holds(points, types, tags)) errors[Fields.Type] = "NothingLeft";
         if (TimeZone.Length > 64 || !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _)) errors[Fields.Zone] = "ZoneUnknown";
 
         var settings = new DeckSettings(
@@ -76,6 +80,7 @@ public sealed record DeckForm(
             exam,
             points.Count == scope.KeyPoints.Count(point => point.Questions > 0) ? null : [.. points],
             types.Count == scope.Types.Count ? null : [.. types],
+            tags.Count == 0 ? null : [.. tags],
             Whole(Buttons) == 4 ? 4 : 2,
             TimeZone,
             Number(Fields.Rollover, Rollover, 0, 23, "RolloverInvalid"));
@@ -93,5 +98,6 @@ public sealed record DeckForm(
 /// <param name="Retention">0.70 to 0.97.</param>
 /// <param name="KeyPoints">Null for all.</param>
 /// <param name="Types">Null for all.</param>
+/// <param name="Tags">Null for all.</param>
 internal sealed record DeckSettings(
-    int NewPerDay, int ReviewsPerDay, double Retention, int MaximumInterval, DateOnly? ExamDay, long[]? KeyPoints, string[]? Types, int Buttons, string TimeZone, int Rollover);
+    int NewPerDay, int ReviewsPerDay, double Retention, int MaximumInterval, DateOnly? ExamDay, long[]? KeyPoints, string[]? Types, string[]? Tags, int Buttons, string TimeZone, int Rollover);

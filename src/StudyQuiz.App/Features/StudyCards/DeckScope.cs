@@ -3,25 +3,41 @@ using Npgsql;
 
 namespace StudyQuiz.App.Features.StudyCards;
 
-/// <summary>What a deck could hold: the key points and the types of its source's published questions.</summary>
+/// <summary>What a deck could hold: the key points, the types and the tags of its source's published questions.</summary>
 /// <param name="KeyPoints">In the order of the tree; those without a question of their own or below are left out.</param>
-public sealed record DeckScope(IReadOnlyList<ScopePoint> KeyPoints, IReadOnlyList<ScopeType> Types, IReadOnlySet<(long KeyPoint, string Type)> Pairs)
+/// <param name="Tags">By name.</param>
+public sealed record DeckScope(
+    IReadOnlyList<ScopePoint> KeyPoints, IReadOnlyList<ScopeType> Types, IReadOnlyList<ScopeTag> Tags, IReadOnlySet<(long KeyPoint, string Type, string? Tag)> Kinds)
 {
-    /// <summary>Whether there is any question of these key points and types.</summary>
-    public bool Holds(IReadOnlyCollection<long> keyPoints, IReadOnlyCollection<string> types) => Pairs.Any(pair => keyPoints.Contains(pair.KeyPoint) && types.Contains(pair.Type));
+    /// <summary>Whether there is any question of these key points, types and, where there are any, tags.</summary>
+    public bool Holds(IReadOnlyCollection<long> keyPoints, IReadOnlyCollection<string> types, IReadOnlyCollection<string> tags) =>
+        Kinds.Any(kind => keyPoints.Contains(kind.KeyPoint) && types.Contains(kind.Type) && (tags.Count == 0 || (kind.Tag is { } tag && tags.Contains(tag))));
 
-    internal static async Task<DeckScope> OfAsync(NpgsqlConnection connection, long source)
+    internal static async Task<DeckScope> OfAsync(NpgsqlConnection connection, Deck deck)
     {
         var counts = (await connection.QueryAsync<(long KeyPoint, string Type, int Questions)>(
-            "select key_point_id, type, count(*)::int from question where source_id = @source and status = 'published' group by key_point_id, type", new { source })).AsList();
+            "select key_point_id, type, count(*)::int from question where source_id = @Source and status = 'published' group by key_point_id, type", new { deck.Source })).AsList();
         var points = (await connection.QueryAsync<(long Id, long? Parent, string Heading)>(
-            "select id, parent_id, heading from key_point where source_id = @source order by position, id", new { source })).AsList();
+            "select id, parent_id, heading from key_point where source_id = @Source order by position, id", new { deck.Source })).AsList();
+        var tagged = (await connection.QueryAsync<(long KeyPoint, string Type, string Tag, int Questions)>(
+            """
+            select q.key_point_id, q.type, t.tag, count(*)::int
+            from question q join question_tag t on t.question_id = q.id
+            where q.source_id = @Source and q.status = 'published'
+            group by q.key_point_id, q.type, t.tag
+            """,
+            new { deck.Source })).AsList();
         var own = counts.GroupBy(row => row.KeyPoint).ToDictionary(point => point.Key, point => point.Sum(row => row.Questions));
         var below = points.ToLookup(point => point.Parent ?? 0);
         return new DeckScope(
             [.. Under(0, 0)],
             [.. counts.GroupBy(row => row.Type, StringComparer.Ordinal).Select(type => new ScopeType(type.Key, type.Sum(row => row.Questions))).OrderBy(type => Array.IndexOf(Order, type.Type))],
-            counts.Select(row => (row.KeyPoint, row.Type)).ToHashSet());
+            [
+                // one that was chosen and is gone since is shown, or nobody could see why the deck is empty
+                .. tagged.Select(row => row.Tag).Concat(deck.Tags ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+                    .Select(tag => new ScopeTag(tag, tagged.Where(row => row.Tag == tag).Sum(row => row.Questions))),
+            ],
+            counts.Select(row => (row.KeyPoint, row.Type, (string?)null)).Concat(tagged.Select(row => (row.KeyPoint, row.Type, (string?)row.Tag))).ToHashSet());
 
         IEnumerable<ScopePoint> Under(long parent, int depth)
         {
@@ -47,3 +63,6 @@ public sealed record ScopePoint(long Id, string Heading, int Depth, int Question
 
 /// <summary>A type to choose.</summary>
 public sealed record ScopeType(string Type, int Questions);
+
+/// <summary>A tag to choose.</summary>
+public sealed record ScopeTag(string Tag, int Questions);

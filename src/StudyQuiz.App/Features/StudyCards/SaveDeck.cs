@@ -16,7 +16,7 @@ internal static class SaveDeck
         if (await ShowDeck.FindAsync(connection, today, slug) is not { } deck) return Pages.NotFound();
 
         var typed = DeckForm.Of(form);
-        var (settings, errors) = typed.Read(await DeckScope.OfAsync(connection, deck.Source), today.Day, deck.ExamDay);
+        var (settings, errors) = typed.Read(await DeckScope.OfAsync(connection, deck), today.Day, deck.ExamDay);
         if (settings is null) return await ShowDeck.PageAsync(connection, today, deck, typed, errors);
 
         var device = form["device"].ToString();
@@ -32,13 +32,13 @@ internal static class SaveDeck
             new { learner, settings.TimeZone, settings.Rollover, settings.Buttons });
         await connection.ExecuteAsync(
             """
-            insert into deck (learner_id, source_id, new_per_day, reviews_per_day, retention, maximum_interval, exam_day, key_points, types)
-            values (@learner, @source, @NewPerDay, @ReviewsPerDay, @Retention, @MaximumInterval, @ExamDay, @KeyPoints, @Types)
+            insert into deck (learner_id, source_id, new_per_day, reviews_per_day, retention, maximum_interval, exam_day, key_points, types, tags)
+            values (@learner, @source, @NewPerDay, @ReviewsPerDay, @Retention, @MaximumInterval, @ExamDay, @KeyPoints, @Types, @Tags)
             on conflict (learner_id, source_id) do update set
               new_per_day = excluded.new_per_day, reviews_per_day = excluded.reviews_per_day, retention = excluded.retention,
-              maximum_interval = excluded.maximum_interval, exam_day = excluded.exam_day, key_points = excluded.key_points, types = excluded.types
+              maximum_interval = excluded.maximum_interval, exam_day = excluded.exam_day, key_points = excluded.key_points, types = excluded.types, tags = excluded.tags
             """,
-            new { learner, source, settings.NewPerDay, settings.ReviewsPerDay, settings.Retention, settings.MaximumInterval, settings.ExamDay, settings.KeyPoints, settings.Types });
+            new { learner, source, settings.NewPerDay, settings.ReviewsPerDay, settings.Retention, settings.MaximumInterval, settings.ExamDay, settings.KeyPoints, settings.Types, settings.Tags });
         // A plan that was made before the exam was known must not pass it
         await connection.ExecuteAsync(
             """

@@ -41,7 +41,7 @@ internal static class ShowDeck
     public static async Task<IResult> PageAsync(
         NpgsqlConnection connection, Today today, Deck deck, DeckForm? typed = null, IReadOnlyDictionary<string, string>? errors = null, string? notice = null, int? days = null)
     {
-        var scope = await DeckScope.OfAsync(connection, deck.Source);
+        var scope = await DeckScope.OfAsync(connection, deck);
         var now = await today.InAsync(connection, deck);
         IReadOnlyList<DeckCard> cards = today.Learner is { } learner ? [.. (await DeckCards.AllAsync(connection, learner, deck)).Select(row => row.Read())] : [];
         var offer = today.Learner is null ? null : CatchUpOffer.Of(cards, deck, today.Day, await today.LastDayAsync(connection), days ?? CatchUpOffer.Choices[0]);
