@@ -1,3 +1,4 @@
+using StudyQuiz.App.Features.EditQuestion;
 using StudyQuiz.App.Features.ExchangeCards;
 using StudyQuiz.App.Features.FirstAdmin;
 using StudyQuiz.App.Features.GenerateBank;
@@ -39,6 +40,7 @@ public static class Endpoints
         AccountEndpoints.Map(app);
         CardsEndpoints.Map(app);
         ProgressEndpoints.Map(app);
+        EditQuestionEndpoints.Map(app);
         ExchangeEndpoints.Map(app);
         FirstAdminEndpoints.Map(app);
         GenerateBankEndpoints.Map(app);

@@ -37,7 +37,7 @@ internal static class MakePack
             new PackDeck(deck.Slug, deck.Title, deck.Language),
             PackScheduling.Of(deck.Scheduling),
             faces,
-            Math.Min(day.New, unseen.Count), deck.NewPerDay, day.Reviews.Count, deck.ReviewsPerDay, day.Later.Count, who.RatingButtons,
+            Math.Min(day.New, unseen.Count), deck.NewPerDay, day.Reviews.Count, deck.ReviewsPerDay, day.Later.Count, who.RatingButtons, viewer.IsEditor || viewer.IsAdmin,
             await ParagraphsAsync(connection, deck.Source));
     }
 

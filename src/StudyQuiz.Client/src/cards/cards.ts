@@ -385,11 +385,17 @@ class Cards extends LitElement {
       <button class="btn ${rating === 1 ? 'no' : rating === 3 ? 'yes' : ''}" data-rating=${rating} @click=${() => void this.#rate(rating)}>${four ? t(`rate${rating}`) : t(rating === 1 ? 'no' : 'yes')}<small>${four ? wait(this.#session!.waitAfter(question, rating, now)) : t('again', { when: wait(this.#session!.waitAfter(question, rating, now)) })}</small><kbd>${i + 1}</kbd></button>`)}</div>`;
   }
 
+  #editPath(question: number): string | undefined {
+    const { mayEdit, deck } = this.#session!.pack;
+    if (!mayEdit || !navigator.onLine) return undefined;
+    return `/banks/${encodeURIComponent(deck.slug)}/questions/${question}/edit?back=${encodeURIComponent(`/cards/study?deck=${encodeURIComponent(deck.slug)}`)}`;
+  }
+
   #dialogs(question: number): TemplateResult | typeof nothing {
     const session = this.#session!;
     const close = () => this.#close();
     if (this.#dialog === 'more') {
-      return moreDialog(session.local(question), close, {
+      return moreDialog(session.local(question), this.#editPath(question), close, {
         favourite: favourite => void this.#mark({ favourite }),
         note: note => void this.#mark({ note }),
         read: () => this.#show('text'),

@@ -1,5 +1,5 @@
 /** What can be done to a card other than answering it. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../common/lit';
 import { flagReasons, type FlagReason } from './pack';
 import type { LocalCard } from './store';
@@ -7,7 +7,8 @@ import { t } from './text';
 
 const closeButton = (close: () => void) => html`<button class="btn icon" type="button" aria-label=${t('close')} @click=${close}>${icon('x')}</button>`;
 
-export function moreDialog(card: LocalCard, close: () => void, act: {
+/** @param editPath Where an editor changes the question; nothing for others, and without a network. */
+export function moreDialog(card: LocalCard, editPath: string | undefined, close: () => void, act: {
   favourite(is: boolean): void;
   note(text: string): void;
   read(): void;
@@ -27,6 +28,7 @@ export function moreDialog(card: LocalCard, close: () => void, act: {
     </form>
     <div class="stack after">
       <button class="btn" @click=${() => { close(); act.read(); }}>${icon('book')}${t('text')}</button>
+      ${editPath ? html`<a class="btn" href=${editPath}>${t('edit')}</a>` : nothing}
       <button class="btn" @click=${act.bury}>${t('bury')}</button><p class="sm muted">${t('burySays')}</p>
       <button class="btn" @click=${act.suspend}>${t('suspend')}</button><p class="sm muted">${t('suspendSays')}</p>
     </div></dialog>`;

@@ -80,6 +80,8 @@ export interface Pack {
   reviewsPerDay: number;
   later: number;
   ratingButtons: 2 | 4;
+  /** Whether the learner keeps the questions too; packs of before do not say. */
+  mayEdit?: boolean;
   paragraphs: { label: string; text: string }[];
 }
 

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Dapper;
+using Npgsql;
+using StudyQuiz.Domain;
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.App.Features.EditQuestion;
+
+/// <summary>A question as an editor finds it: its current version, and where it stands.</summary>
+public sealed record EditedQuestion
+{
+    public required long Id { get; init; }
+
+    /// <summary>Its name in its bank.</summary>
+    public required string Slug { get; init; }
+    public required long Source { get; init; }
+    public required string BankSlug { get; init; }
+    public required string BankTitle { get; init; }
+    public required string Language { get; init; }
+    public required string KeyPointLabel { get; init; }
+    public required string KeyPointHeading { get; init; }
+    public required string Status { get; init; }
+    public required string Origin { get; init; }
+
+    /// <summary>The current version's id; a change names the one that it was made from.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>The version of the source that the question quotes.</summary>
+    public required long Text { get; init; }
+    public required string Body { get; init; }
+    public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>Null for a version that came in with a file or a generation, and once the account is gone.</summary>
+    public required string? ChangedBy { get; init; }
+
+    public Question Question => field ??= JsonSerializer.Deserialize<Question>(Body, DomainJson.Options)!;
+
+    public static Task<EditedQuestion?> FindAsync(NpgsqlConnection connection, string bank, long question) =>
+        connection.QuerySingleOrDefaultAsync<EditedQuestion?>(
+            """
+            select q.id, q.slug, s.id as source, s.slug as bank_slug, s.title as bank_title, s.language, k.label as key_point_label, k.heading as key_point_heading,
+              q.status, q.origin, v.id as version, v.source_version_id as text, v.body::text as body, v.created_at as changed_at, a.user_name as changed_by
+            from question q
+            join source s on s.id = q.source_id
+            join key_point k on k.id = q.key_point_id
+            join question_version v on v.id = q.current_version_id
+            left join account a on a.id = v.created_by
+            where s.slug = @bank and q.id = @question
+            """,
+            new { bank, question });
+
+    public async Task<IReadOnlyList<TextParagraph>> ParagraphsAsync(NpgsqlConnection connection) =>
+        (await connection.QueryAsync<TextParagraph>("select label, text from paragraph where source_version_id = @Text order by position", new { Text })).AsList();
+}
+
+/// <summary>A paragraph of the text that a question quotes.</summary>
+public sealed record TextParagraph(string Label, string Text);

@@ -1,0 +1,138 @@
+using System.Globalization;
+using StudyQuiz.Domain;
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.App.Features.EditQuestion;
+
+/// <summary>What the form of a question says, as it was typed. Fields that its type has no use for are empty.</summary>
+/// <param name="Options">Of a choice; those without a text are not there.</param>
+/// <param name="Pairs">Of a matching; those without either side are not there.</param>
+/// <param name="Answer">Of a judgement true or false; of other types a line each, but for a flashcard's back, which is one text.</param>
+/// <param name="Why">What the change is for, for whoever reads the versions; may be empty.</param>
+/// <param name="MeaningChanged">Whether memories of the old wording count no longer; null where it was not said.</param>
+public sealed record QuestionForm(
+    string Stem, string Explanation, string Difficulty, IReadOnlyList<Option> Options, IReadOnlyList<MatchPair> Pairs, string Answer, string Why, bool? MeaningChanged)
+{
+    public const int LongestStem = 1000;
+    public const int LongestLine = 500;
+    public const int LongestExplanation = 2000;
+    public const int LongestWhy = 200;
+
+    /// <summary>The most options, pairs or lines.</summary>
+    public const int MostRows = 10;
+
+    /// <summary>Fields, as errors name them.</summary>
+    public static class Fields
+    {
+        public const string Stem = "stem";
+        public const string Explanation = "explanation";
+        public const string Difficulty = "difficulty";
+        public const string Options = "options";
+        public const string Pairs = "pairs";
+        public const string Answer = "answer";
+        public const string Why = "why";
+        public const string Meaning = "meaning";
+    }
+
+    internal static QuestionForm Of(Question question) => new(
+        question.Stem, question.Explanation, question.Difficulty.ToString(CultureInfo.InvariantCulture),
+        OptionsOf(question), question is Matching matching ? matching.Pairs : [],
+        question switch
+        {
+            TrueFalse statement => statement.Answer ? "true" : "false",
+            Cloze cloze => string.Join('\n', cloze.Accepted),
+            Ordering ordering => string.Join('\n', ordering.Items),
+            Flashcard card => card.Back,
+            _ => "",
+        },
+        "", null);
+
+    internal static QuestionForm Of(IFormCollection form)
+    {
+        var correct = form["correct"].OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return new QuestionForm(
+            Field(Fields.Stem), Field(Fields.Explanation), Field(Fields.Difficulty),
+            [.. Rows().Select(row => new Option(Field("option" + row), correct.Contains(row), Field("reason" + row) is { Length: > 0 } why ? why : null)).Where(option => option.Text.Length > 0)],
+            [.. Rows().Select(row => new MatchPair(Field("left" + row), Field("right" + row))).Where(pair => pair.Left.Length + pair.Right.Length > 0)],
+            Field(Fields.Answer), Field(Fields.Why),
+            form[Fields.Meaning].ToString() switch { "changed" => true, "same" => false, _ => null });
+
+        // Browsers send line ends as CR LF
+        string Field(string name) => form[name].ToString().ReplaceLineEndings("\n").Trim();
+        static IEnumerable<string> Rows() => Enumerable.Range(0, MostRows).Select(row => row.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Reads it as a question of the same type that rests on the same evidence.</summary>
+    /// <returns>The question; or the name of what is wrong, by field.</returns>
+    internal (Question? Question, IReadOnlyDictionary<string, string> Errors) Read(Question current)
+    {
+        var errors = new Dictionary<string, string>(StringComparer.Ordinal);
+        var lines = Answer.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Check(Fields.Stem, Stem, LongestStem, "StemMissing");
+        Check(Fields.Explanation, Explanation, LongestExplanation, "ExplanationMissing");
+        if (Why.Length > LongestWhy || !StorableText.Is(Why)) errors[Fields.Why] = "TooLong";
+        if (Difficulty is not ("1" or "2" or "3")) errors[Fields.Difficulty] = "DifficultyInvalid";
+        foreach (var option in Options)
+        {
+            Check(Fields.Options, option.Text, LongestLine, "OptionMissing");
+            if (option.Why is { } why) Check(Fields.Options, why, LongestLine, "OptionMissing");
+        }
+
+        foreach (var side in Pairs.SelectMany(pair => new[] { pair.Left, pair.Right })) Check(Fields.Pairs, side, LongestLine, "SideMissing");
+        if (current is Cloze && Stem.Split(Cloze.Blank).Length != 2) errors.TryAdd(Fields.Stem, "OneBlank");
+        switch (current)
+        {
+            case SingleChoice when Options.Count(option => option.Correct) != 1 || Options.Count < 2: errors.TryAdd(Fields.Options, "OneRight"); break;
+            case MultipleChoice when Options.Count(option => option.Correct) < 2 || Options.All(option => option.Correct): errors.TryAdd(Fields.Options, "SomeRight"); break;
+            case TrueFalse when Answer is not ("true" or "false"): errors[Fields.Answer] = "AnswerMissing"; break;
+            case Cloze or Ordering:
+                Check(Fields.Answer, Answer, LongestLine * MostRows, "AnswerMissing");
+                if (lines.Length > MostRows || lines.Any(line => line.Length > LongestLine)) errors.TryAdd(Fields.Answer, "TooLong");
+                if (current is Ordering && lines.Length < 3) errors.TryAdd(Fields.Answer, "ThreeItems");
+                break;
+            case Matching when Pairs.Count < 2: errors.TryAdd(Fields.Pairs, "TwoPairs"); break;
+            case Flashcard: Check(Fields.Answer, Answer, LongestExplanation, "AnswerMissing"); break;
+        }
+
+        return errors.Count > 0 ? (null, errors) : (Filled(current, lines) with { Stem = Stem, Explanation = Explanation, Difficulty = Difficulty[0] - '0' }, errors);
+
+        void Check(string field, string text, int longest, string missing)
+        {
+            if (text.Length == 0) errors.TryAdd(field, missing);
+            else if (text.Length > longest) errors.TryAdd(field, "TooLong");
+            else if (!StorableText.Is(text)) errors.TryAdd(field, "Unstorable");
+        }
+    }
+
+    private Question Filled(Question current, string[] lines) => current switch
+    {
+        SingleChoice single => single with { Options = Options },
+        MultipleChoice multiple => multiple with { Options = Options },
+        TrueFalse statement => statement with { Answer = Answer == "true" },
+        Cloze cloze => cloze with { Accepted = lines },
+        Ordering ordering => ordering with { Items = lines },
+        Matching matching => matching with { Pairs = Pairs },
+        Flashcard card => card with { Back = Answer },
+        _ => throw new NotSupportedException($"A {current.GetType().Name} can't be edited."),
+    };
+
+    /// <summary>Whether what counts as right differs: then memories of the old question may be of something else.</summary>
+    internal static bool ChangesKey(Question before, Question after) => !Key(before).SequenceEqual(Key(after), StringComparer.Ordinal);
+
+    private static IEnumerable<string> Key(Question question) => question switch
+    {
+        TrueFalse statement => [statement.Answer ? "true" : "false"],
+        Cloze cloze => cloze.Accepted.Take(1),
+        Ordering ordering => ordering.Items,
+        Matching matching => matching.Pairs.SelectMany(pair => new[] { pair.Left, pair.Right }),
+        Flashcard card => [card.Back],
+        _ => OptionsOf(question).Where(option => option.Correct).Select(option => option.Text).Order(StringComparer.Ordinal),
+    };
+
+    private static IReadOnlyList<Option> OptionsOf(Question question) => question switch
+    {
+        SingleChoice single => single.Options,
+        MultipleChoice multiple => multiple.Options,
+        _ => [],
+    };
+}
