@@ -114,6 +114,9 @@ public sealed class AccessibilityTests(AppProcess app, Chromium chromium) : ICla
         await page.Locator(".decide button[value=accept]").ClickAsync();
         await page.WaitForURLAsync("**/review?done=*");
         await IsCleanAsync(page, "decided");
+        await page.Keyboard.PressAsync("e");
+        await page.WaitForURLAsync("**/edit?back=*");
+        await IsCleanAsync(page, "edit");
         await page.GotoAsync($"/banks/{slug}/report");
         await page.EvaluateAsync("for (const details of document.querySelectorAll('main details')) details.open = true");
         await IsCleanAsync(page, "report");
@@ -127,6 +130,18 @@ public sealed class AccessibilityTests(AppProcess app, Chromium chromium) : ICla
     {
         var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(overflow <= 0, $"{what} is {overflow} px wider than the screen");
+        // a column that was squeezed until its words stand one letter a line
+        var squeezed = await page.EvaluateAsync<string[]>(
+            """
+            [...document.querySelectorAll('body *')].filter(element => {
+              const text = [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data.trim()).join('');
+              if (text.length < 6 || element.closest('svg, .vh') || !element.checkVisibility({ visibilityProperty: true })) return false;
+              const { width, height } = element.getBoundingClientRect();
+              const size = parseFloat(getComputedStyle(element).fontSize);
+              return width > 1 && width < 2 * size && height > 3 * size;
+            }).map(element => element.outerHTML.slice(0, 200))
+            """);
+        Assert.True(squeezed.Length == 0, $"{what}: {string.Join(Environment.NewLine, squeezed)} is squeezed to a letter a line");
         await ScanAsync(page, what, Everything);
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await ScanAsync(page, what + ", dark", Contrast);
