@@ -81,7 +81,7 @@ public static class StudyPlan
             if (i < days) coming[i].Add((card, catchUp));
         }
 
-        foreach (var card in cards) Put(card.Card, card.Day, card.PlannedDay is not null || card.Card.DueDay < today, 0);
+        foreach (var card in cards) Put(card.Card, card.Day, card.PlannedDay is not null || IsOverdue(card, today), 0);
         var plan = new List<PlannedDay>(days);
         for (var i = 0; i < days; i++)
         {

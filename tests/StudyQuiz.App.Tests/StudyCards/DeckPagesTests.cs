@@ -63,6 +63,8 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
         var page = await refused.TextAsync();
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Contains(says, page, StringComparison.Ordinal);
+        // The form is far down the page: the first field that is wrong has the focus, where a field can have it
+        if (field is not ("type" or "keyPoint")) Assert.Matches($"name=\"{field}\"[^>]* autofocus", page);
         await using var connection = await app.Database.OpenConnectionAsync();
         Assert.False(await connection.QuerySingleAsync<bool>("select exists (select 1 from deck where learner_id = @Id)", new { learner.Id }));
     }
@@ -160,6 +162,18 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("<b>8 张卡</b>", page, StringComparison.Ordinal);
         Assert.Contains($"href=\"/cards/study?deck={SelfTestBank.Slug}\"", page, StringComparison.Ordinal);
         Assert.Contains("30 天未见", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pace_of_less_than_a_second_is_not_told_as_none()
+    {
+        using var learner = new CardLearner(app);
+        var pack = await learner.PackAsync();
+        Assert.Equal(12, pack.SecondsACard);
+        await learner.RateAsync([.. pack.Cards.Select(card => learner.Review(card.Version, Rating.Easy, took: 300))]);
+        Assert.Equal(0.3, (await learner.PackAsync()).SecondsACard, 3);
+        Assert.Contains("每张不到 1 秒", WebUtility.HtmlDecode(await learner.Browser.ReadAsync("/cards")), StringComparison.Ordinal);
+        Assert.Contains("<b><1 <small>秒</small></b>", WebUtility.HtmlDecode(await learner.Browser.ReadAsync("/progress")), StringComparison.Ordinal);
     }
 
     private async Task<(long One, long Two)> PointsAsync()

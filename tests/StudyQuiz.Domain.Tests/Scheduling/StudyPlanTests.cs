@@ -50,6 +50,15 @@ public sealed class StudyPlanTests
         Assert.Same(card.Card, StudyPlan.Kept(card, _today, _today, scheduler));
     }
 
+    [Fact]
+    public void A_card_left_on_its_step_days_ago_comes_today_and_is_no_part_of_catching_up()
+    {
+        var left = Overdue(1, 10);
+        var cards = new[] { left with { Card = left.Card with { Phase = CardPhase.Relearning } }, Overdue(2, 10) };
+        var today = StudyPlan.Forecast(cards, 0, _today, 1, new Scheduler(SchedulingSettings.Default), new DeckLimits())[0];
+        Assert.Equal((1, 1), (today.Due, today.CatchUp));
+    }
+
     private static DeckCard Overdue(long id, double stability) => new(id, new Card
     {
         Phase = CardPhase.Review,

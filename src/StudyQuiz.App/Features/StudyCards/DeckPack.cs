@@ -10,9 +10,10 @@ namespace StudyQuiz.App.Features.StudyCards;
 /// <param name="NewToday">How many new cards there is room for today, of those in <paramref name="Cards"/>.</param>
 /// <param name="ReviewsToday">Likewise of cards that come back.</param>
 /// <param name="Later">How many cards have come and wait because of the limit.</param>
+/// <param name="SecondsACard">The learner's pace, or most people's.</param>
 public sealed record DeckPack(
     Guid Learner, string? Name, DateTimeOffset Made, IReadOnlyList<PackDay> Days, PackDeck Deck, PackScheduling Scheduling,
-    IReadOnlyList<PackCard> Cards, int NewToday, int NewPerDay, int ReviewsToday, int ReviewsPerDay, int Later, int RatingButtons,
+    IReadOnlyList<PackCard> Cards, int NewToday, int NewPerDay, int ReviewsToday, int ReviewsPerDay, int Later, double SecondsACard, int RatingButtons,
     IReadOnlyList<PackParagraph> Paragraphs)
 {
     /// <summary>How many days ahead a pack reaches, today included.</summary>

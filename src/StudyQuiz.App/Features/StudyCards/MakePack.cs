@@ -37,7 +37,8 @@ internal static class MakePack
             new PackDeck(deck.Slug, deck.Title, deck.Language),
             PackScheduling.Of(deck.Scheduling),
             faces,
-            Math.Min(day.New, unseen.Count), deck.NewPerDay, day.Reviews.Count, deck.ReviewsPerDay, day.Later.Count, who.RatingButtons,
+            Math.Min(day.New, unseen.Count), deck.NewPerDay, day.Reviews.Count, deck.ReviewsPerDay, day.Later.Count,
+            (await CardPace.OfAsync(connection, learner, today)).Seconds, who.RatingButtons,
             await ParagraphsAsync(connection, deck.Source));
     }
 

@@ -20,7 +20,7 @@ internal static class ShowDecks
         foreach (var deck in begun) entries.Add(await EntryAsync(connection, today, deck, lastDay));
         var fresh = new List<DeckToday>();
         foreach (var deck in decks.Except(begun)) fresh.Add(await today.InAsync(connection, deck));
-        return Pages.Render<DecksPage>(new { Day = today.Day, Pace = today.Pace.Seconds, Entries = (IReadOnlyList<DeckEntry>)entries, Fresh = (IReadOnlyList<FreshDeck>)[.. fresh.Select(deck => new FreshDeck(deck.Deck, deck.Questions))] });
+        return Pages.Render<DecksPage>(new { Day = today.Day, today.Pace, Entries = (IReadOnlyList<DeckEntry>)entries, Fresh = (IReadOnlyList<FreshDeck>)[.. fresh.Select(deck => new FreshDeck(deck.Deck, deck.Questions))] });
     }
 
     private static async Task<DeckEntry> EntryAsync(NpgsqlConnection connection, Today today, Deck deck, DateOnly? lastDay)

@@ -79,6 +79,8 @@ export interface Pack {
   reviewsToday: number;
   reviewsPerDay: number;
   later: number;
+  /** The learner's pace, or most people's. */
+  secondsACard: number;
   ratingButtons: 2 | 4;
   paragraphs: { label: string; text: string }[];
 }
