@@ -17,6 +17,9 @@ import { time, wait } from './waits';
 
 type Screen = 'loading' | 'card' | 'done' | 'text' | 'offline' | 'stale' | 'noDeck' | 'failed';
 
+/** A card's, where the kept pack is of a version that did not say. */
+const usualSeconds = 12;
+
 /** The flashcards of a deck: `/cards/study?deck=…`. */
 class Cards extends LitElement {
   #store: Store | undefined;
@@ -278,7 +281,7 @@ class Cards extends LitElement {
     const left = today?.queue.length ?? 0;
     const done = this.#session?.reviews ?? 0;
     const showsCard = this.#screen === 'card' && today;
-    const minutes = Math.max(1, Math.ceil(left * (done > 2 ? this.#tookMs / done / 1000 : this.#session!.pack.secondsACard) / 60));
+    const minutes = Math.max(1, Math.ceil(left * (done > 2 ? this.#tookMs / done / 1000 : this.#session?.pack.secondsACard ?? usualSeconds) / 60));
     return html`
       <header class="bar-top"><div class="wrap">
         <a class="btn icon" href="/cards" aria-label=${t('end')}>${icon('x')}</a>

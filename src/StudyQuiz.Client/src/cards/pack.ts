@@ -83,7 +83,7 @@ export interface Pack {
   /** Those of them that today still has room for: the next pack brings them. */
   more?: number;
   /** The learner's pace, or most people's. */
-  secondsACard: number;
+  secondsACard?: number;
   ratingButtons: 2 | 4;
   paragraphs: { label: string; text: string }[];
 }
