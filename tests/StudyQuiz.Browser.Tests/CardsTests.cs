@@ -58,6 +58,48 @@ public sealed class CardsTests(AppProcess app, Chromium chromium) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_new_version_of_the_shell_loses_no_review_that_waits()
+    {
+        using var front = new UpdatedShell(app.Address);
+        var page = await chromium.PersonAsync(front.Address, Screen.Phone);
+        await page.GotoAsync(Study);
+        await page.EvaluateAsync("() => navigator.serviceWorker.ready");
+        await Assertions.Expect(page.Locator(".card")).ToBeVisibleAsync();
+        await page.Context.SetOfflineAsync(true);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 1; i <= 3; i++)
+        {
+            await Assertions.Expect(page.Locator(".card:not(.turned)")).ToBeVisibleAsync();
+            seen.Add((await page.Locator(".card").GetAttributeAsync("data-question"))!);
+            await RateAsync(page, isKnown: true);
+            await Assertions.Expect(page.Locator("[data-unsent]")).ToHaveAttributeAsync("data-unsent", $"{i}");
+        }
+
+        // The network is back with a newer version, whose server does not take the reviews yet: the open page goes on as it is
+        (front.IsUpdated, front.LosesChanges) = (true, true);
+        await page.Context.SetOfflineAsync(false);
+        await page.EvaluateAsync("() => navigator.serviceWorker.getRegistration().then(one => one.update())");
+        await page.WaitForFunctionAsync("() => navigator.serviceWorker.getRegistration().then(one => Boolean(one.waiting))");
+        await Assertions.Expect(page.Locator("[data-unsent]")).ToHaveAttributeAsync("data-unsent", "3");
+        Assert.NotEqual(0, front.Lost);
+
+        // Closed and opened: the new one has taken over, and the reviews still wait
+        var next = await page.Context.NewPageAsync();
+        await page.CloseAsync();
+        await next.GotoAsync(Study);
+        await Assertions.Expect(next.Locator("html[data-shell=new]")).ToHaveCountAsync(1);
+        await Assertions.Expect(next.Locator("[data-unsent]")).ToHaveAttributeAsync("data-unsent", "3");
+        var caches = await next.EvaluateAsync<string[]>("() => caches.keys()");
+        Assert.Equal("studyquiz-shell-ffffffffffff", Assert.Single(caches));
+
+        front.LosesChanges = false;
+        await next.ReloadAsync();
+        await Assertions.Expect(next.Locator("[data-unsent]")).ToHaveAttributeAsync("data-unsent", "0");
+        await Assertions.Expect(next.Locator(".card")).ToBeVisibleAsync();
+        Assert.Equal("3, 3", await NumbersAsync("select count(*), count(distinct question_id) from review where received_at > now() - interval '2 minutes' and question_id = any(@questions) and learner_id = (select learner_id from review order by received_at desc limit 1)", seen));
+    }
+
+    [Fact]
     public async Task The_keyboard_alone_turns_rates_shows_evidence_and_undoes()
     {
         var page = await chromium.PersonAsync(app.Address, Screen.Desktop, "en-GB", dark: true);

@@ -8,6 +8,12 @@ public sealed record DeckLimits
 
     /// <summary>How many cards come back, 1 or more. Steps of minutes belong to the card that is on them and don't count.</summary>
     public int ReviewsPerDay { get; init; } = 100;
+
+    /// <summary>When new cards wait.</summary>
+    public NewCardPause Pause { get; init; } = NewCardPause.None;
+
+    /// <summary>How many new cards a day takes.</summary>
+    public int NewOn(DateOnly day) => Pause.On(day) == PauseReason.None ? NewPerDay : 0;
 }
 
 /// <summary>A card and the day on which it is to be shown.</summary>
@@ -42,7 +48,7 @@ public sealed record StudyDay(IReadOnlyList<DeckCard> OnSteps, IReadOnlyList<Dec
             [.. all.Where(card => card.IsOnSteps).OrderBy(card => card.Card.Due).ThenBy(card => card.Id)],
             [.. come.Take(room)],
             [.. come.Skip(room)],
-            Math.Max(0, limits.NewPerDay - newToday));
+            Math.Max(0, limits.NewOn(today) - newToday));
     }
 }
 

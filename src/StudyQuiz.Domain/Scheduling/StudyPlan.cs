@@ -42,6 +42,9 @@ public static class StudyPlan
         return overdue > limits.ReviewsPerDay || (away >= LongAbsence && overdue >= ManyOverdue);
     }
 
+    /// <summary>The last day of the plan that cards are on; null where none runs.</summary>
+    public static DateOnly? PlannedUntil(IEnumerable<DeckCard> cards, DateOnly today) => cards.Max(card => card.PlannedDay) is { } last && last >= today ? last : null;
+
     /// <summary>Should have come before today, and no plan has put it on today or later.</summary>
     public static bool IsOverdue(DeckCard card, DateOnly today) => !card.IsOnSteps && card.Day < today;
 
@@ -81,7 +84,7 @@ public static class StudyPlan
             if (i < days) coming[i].Add((card, catchUp));
         }
 
-        foreach (var card in cards) Put(card.Card, card.Day, card.PlannedDay is not null || card.Card.DueDay < today, 0);
+        foreach (var card in cards) Put(card.Card, card.Day, card.PlannedDay is not null || IsOverdue(card, today), 0);
         var plan = new List<PlannedDay>(days);
         for (var i = 0; i < days; i++)
         {
@@ -96,7 +99,7 @@ public static class StudyPlan
                 Put(next, next.DueDay!.Value, catchUp: false, i + 1);
             }
 
-            var room = Math.Min(unseen, Math.Max(0, limits.NewPerDay - (i == 0 ? newToday : 0)));
+            var room = Math.Min(unseen, Math.Max(0, limits.NewOn(day) - (i == 0 ? newToday : 0)));
             unseen -= room;
             for (var n = 0; n < room; n++)
             {

@@ -92,6 +92,8 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
         var page = await refused.TextAsync();
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Contains(says, page, StringComparison.Ordinal);
+        // The form is far down the page: the first field that is wrong has the focus, where a field can have it
+        if (field is not ("type" or "keyPoint")) Assert.Matches($"name=\"{field}\"[^>]* autofocus", page);
         await using var connection = await app.Database.OpenConnectionAsync();
         Assert.False(await connection.QuerySingleAsync<bool>("select exists (select 1 from deck where learner_id = @Id)", new { learner.Id }));
     }
@@ -149,6 +151,64 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task New_cards_wait_until_a_plan_has_caught_up_unless_the_learner_wants_them_all_the_same()
+    {
+        using var learner = new CardLearner(app);
+        var pack = await learner.PackAsync();
+        await learner.RateAsync([.. pack.Cards.Take(6).Select(card => learner.Review(card.Version, Rating.Easy))]);
+        using (await SaveAsync(learner, ("reviews", "5"), ("new", "1"))) { }
+        app.Time.Advance(TimeSpan.FromDays(40));
+        Assert.Equal(1, (await learner.PackAsync()).NewToday);
+        using (await learner.Browser.SubmitAsync(Deck, Deck + "/plan")) { }
+
+        pack = await learner.PackAsync();
+        Assert.Equal((0, 1), (pack.NewToday, pack.Cards.Count(card => card.State is null)));
+        Assert.Equal([.. Enumerable.Repeat(PauseReason.CatchUp, 6), PauseReason.None, PauseReason.None], pack.Days.Select(day => day.Pause));
+        var page = WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck));
+        Assert.Contains("补齐之前不加新卡。", page, StringComparison.Ordinal);
+        Assert.Contains("<b>1 张卡</b>", page, StringComparison.Ordinal);
+        Assert.Contains("新卡先停着", WebUtility.HtmlDecode(await learner.Browser.ReadAsync("/cards")), StringComparison.Ordinal);
+
+        using (await learner.Browser.SubmitAsync(Deck, Deck + "/new")) { }
+        Assert.Equal(1, (await learner.PackAsync()).NewToday);
+        Assert.Contains("新卡照样来。", WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck)), StringComparison.Ordinal);
+        using (await learner.Browser.SubmitAsync(Deck, Deck + "/new")) { }
+        Assert.Equal(0, (await learner.PackAsync()).NewToday);
+
+        // The plan's last card is answered: nothing is left to wait for
+        app.Time.Advance(TimeSpan.FromDays(5));
+        pack = await learner.PackAsync();
+        await learner.RateAsync([.. pack.Cards.Where(card => card.State is not null).Select(card => learner.Review(card.Version, Rating.Good))]);
+        Assert.Equal(1, (await learner.PackAsync()).NewToday);
+        Assert.DoesNotContain("补齐之前不加新卡", WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task New_cards_wait_in_the_last_days_before_an_exam_and_lifting_that_ends_with_it()
+    {
+        using var learner = new CardLearner(app);
+        var today = (await learner.PackAsync()).Days[0].Day;
+        using (await SaveAsync(learner, ("exam", $"{today.AddDays(7):yyyy-MM-dd}"), ("new", "2"))) { }
+        var pack = await learner.PackAsync();
+        Assert.Equal((2, 2), (pack.NewToday, pack.Cards.Count));
+        Assert.Equal([PauseReason.None, PauseReason.Exam], pack.Days.Take(2).Select(day => day.Pause));
+        Assert.Contains("最后 6 天不加新卡", WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck)), StringComparison.Ordinal);
+
+        app.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(0, (await learner.PackAsync()).NewToday);
+        var page = WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck));
+        Assert.Contains("今天没有要复习的，新卡先停着。", page, StringComparison.Ordinal);
+        Assert.Contains("考试前 6 天不加新卡，只复习。", page, StringComparison.Ordinal);
+        using (await learner.Browser.SubmitAsync(Deck, Deck + "/new")) { }
+        Assert.Equal(2, (await learner.PackAsync()).NewToday);
+
+        // Another exam is another pause
+        using (await SaveAsync(learner, ("exam", $"{today.AddDays(10):yyyy-MM-dd}"), ("new", "2"))) { }
+        app.Time.Advance(TimeSpan.FromDays(7));
+        Assert.Equal(0, (await learner.PackAsync()).NewToday);
+    }
+
+    [Fact]
     public async Task Progress_tells_what_a_history_comes_to()
     {
         using var learner = new CardLearner(app);
@@ -189,6 +249,18 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("<b>8 张卡</b>", page, StringComparison.Ordinal);
         Assert.Contains($"href=\"/cards/study?deck={SelfTestBank.Slug}\"", page, StringComparison.Ordinal);
         Assert.Contains("30 天未见", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pace_of_less_than_a_second_is_not_told_as_none()
+    {
+        using var learner = new CardLearner(app);
+        var pack = await learner.PackAsync();
+        Assert.Equal(12, pack.SecondsACard);
+        await learner.RateAsync([.. pack.Cards.Select(card => learner.Review(card.Version, Rating.Easy, took: 300))]);
+        Assert.Equal(0.3, (await learner.PackAsync()).SecondsACard, 3);
+        Assert.Contains("每张不到 1 秒", WebUtility.HtmlDecode(await learner.Browser.ReadAsync("/cards")), StringComparison.Ordinal);
+        Assert.Contains("<b><1 <small>秒</small></b>", WebUtility.HtmlDecode(await learner.Browser.ReadAsync("/progress")), StringComparison.Ordinal);
     }
 
     private async Task<(long One, long Two)> PointsAsync()

@@ -69,6 +69,41 @@ public sealed class OptimiseTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(before, await learner.CardsAsync());
     }
 
+    [Fact]
+    public async Task A_run_that_is_stopped_stores_nothing_who_waits_can_leave_the_queue_and_both_can_begin_again()
+    {
+        using var learner = new CardLearner(app);
+        await ForgetOftenAsync(learner, await learner.PackAsync());
+        using var other = new CardLearner(app);
+        await other.PackAsync();
+
+        // Weights cannot be stored while the learner is locked: the run is on, however fast it computes
+        await using (var connection = await app.Database.OpenConnectionAsync())
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await connection.ExecuteAsync("select 1 from learner where id = @Id for no key update", new { learner.Id }, transaction);
+            using (await learner.Browser.SubmitAsync(Address, Address)) { }
+            var running = WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Address));
+            Assert.Contains("<progress", running, StringComparison.Ordinal);
+            Assert.DoesNotContain("开始计算", running, StringComparison.Ordinal);
+
+            using (await other.Browser.SubmitAsync(Address, Address)) { }
+            Assert.Contains("正在排队", WebUtility.HtmlDecode(await other.Browser.ReadAsync(Address)), StringComparison.Ordinal);
+            using (await other.Browser.SubmitAsync(Address, Address + "/cancel")) { }
+            Assert.Contains("计算已停止", WebUtility.HtmlDecode(await other.Browser.ReadAsync(Address)), StringComparison.Ordinal);
+            Assert.Contains("<progress", await learner.Browser.ReadAsync(Address), StringComparison.Ordinal);
+
+            using (await learner.Browser.SubmitAsync(Address, Address + "/cancel")) { }
+        }
+
+        await Until.TrueAsync(
+            async () => WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Address)).Contains("计算已停止，没有改变任何东西", StringComparison.Ordinal), "the run has stopped");
+        Assert.Equal(FsrsWeights.Default.Values, (await learner.PackAsync()).Scheduling.Weights);
+
+        Assert.Contains("已采用新的参数", await FitAsync(learner), StringComparison.Ordinal);
+        Assert.Contains("可用于拟合的复习有 0 次", await FitAsync(other), StringComparison.Ordinal);
+    }
+
     private static async Task<string> FitAsync(CardLearner learner)
     {
         using var sent = await learner.Browser.SubmitAsync(Address, Address);

@@ -57,6 +57,52 @@ public sealed class SyncTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task More_than_a_pack_holds_leaves_room_for_new_cards_and_is_told()
+    {
+        using var learner = new CardLearner(app);
+        await learner.PackAsync(await CopiesAsync(1_200));
+        await using var connection = await app.Database.OpenConnectionAsync();
+        await connection.ExecuteAsync(
+            """
+            insert into deck (learner_id, source_id, new_per_day, reviews_per_day) select @Id, id, 10, 1050 from source where slug = 'copies';
+            insert into card (learner_id, question_id, fork, model, phase, stability, difficulty, step, scheduled_days, due_at, due_day, last_at, last_day, first_day, reviews, lapses)
+            select @Id, q.id, 1, 'FSRS-6', 'review', 9, 5, 0, 9, @now::timestamptz, @now::date - 3, @now::timestamptz - interval '12 days', @now::date - 12, @now::date - 12, 1, 0
+            from question q join source s on s.id = q.source_id and s.slug = 'copies' order by q.id limit 1100
+            """,
+            new { learner.Id, now = app.Time.GetUtcNow() });
+
+        var pack = await learner.PackAsync("copies");
+        Assert.Equal((DeckPack.MostCards, 10), (pack.Cards.Count, pack.Cards.Count(card => card.State is null)));
+        // 1,100 have come: 990 are here, 60 more today takes, 50 wait for another day
+        Assert.Equal((990, 10, 110, 60), (pack.ReviewsToday, pack.NewToday, pack.Later, pack.More));
+        await connection.ExecuteAsync("update deck set reviews_per_day = 200 where learner_id = @Id", new { learner.Id });
+        pack = await learner.PackAsync("copies");
+        Assert.Equal((200, 10, 900, 0), (pack.ReviewsToday, pack.NewToday, pack.Later, pack.More));
+    }
+
+    // A source of as many questions, each a copy of one of the small bank's
+    private async Task<string> CopiesAsync(int questions)
+    {
+        await SelfTestBank.SeedAsync(app.Database);
+        await using var connection = await app.Database.OpenConnectionAsync();
+        await connection.ExecuteAsync(
+            """
+            insert into source (slug, title, publisher, language) values ('copies', 'Copies', '', 'zh-CN');
+            insert into source_version (source_id, version, sha256, raw) select id, 1, 'copies', '' from source where slug = 'copies';
+            update source s set current_version_id = v.id from source_version v where v.source_id = s.id and s.slug = 'copies';
+            insert into key_point (source_id, label, position, heading, weight, evidence) select id, 'K1', 1, 'One', 2, '[]' from source where slug = 'copies';
+            insert into question (source_id, slug, key_point_id, type, status, origin)
+              select k.source_id, 'q' || i, k.id, 'flashcard', 'published', 'written' from key_point k join source s on s.id = k.source_id and s.slug = 'copies', generate_series(1, @questions) i;
+            insert into question_version (question_id, version, source_version_id, body, reason)
+              select q.id, 1, s.current_version_id, (select v.body from question o join question_version v on v.id = o.current_version_id where o.type = 'flashcard' and o.source_id <> q.source_id limit 1), 'copied'
+              from question q join source s on s.id = q.source_id and s.slug = 'copies';
+            update question q set current_version_id = v.id from question_version v where v.question_id = q.id and v.reason = 'copied'
+            """,
+            new { questions });
+        return "copies";
+    }
+
+    [Fact]
     public async Task Undoing_is_a_further_row_and_the_card_is_as_it_was()
     {
         using var learner = new CardLearner(app);

@@ -50,6 +50,48 @@ public sealed class StudyPlanTests
         Assert.Same(card.Card, StudyPlan.Kept(card, _today, _today, scheduler));
     }
 
+    [Fact]
+    public void A_card_left_on_its_step_days_ago_comes_today_and_is_no_part_of_catching_up()
+    {
+        var left = Overdue(1, 10);
+        var cards = new[] { left with { Card = left.Card with { Phase = CardPhase.Relearning } }, Overdue(2, 10) };
+        var today = StudyPlan.Forecast(cards, 0, _today, 1, new Scheduler(SchedulingSettings.Default), new DeckLimits())[0];
+        Assert.Equal((1, 1), (today.Due, today.CatchUp));
+    }
+
+    [Theory]
+    [InlineData(0, null, null, null, PauseReason.None)]
+    [InlineData(0, 3, null, null, PauseReason.CatchUp)]
+    [InlineData(3, 3, null, null, PauseReason.CatchUp)]
+    [InlineData(4, 3, null, null, PauseReason.None)]
+    [InlineData(0, null, 7, null, PauseReason.None)]
+    [InlineData(0, null, 6, null, PauseReason.Exam)]
+    [InlineData(6, null, 6, null, PauseReason.Exam)]
+    [InlineData(7, null, 6, null, PauseReason.None)]
+    [InlineData(2, 3, 6, 6, PauseReason.None)]
+    [InlineData(7, 8, 6, 6, PauseReason.CatchUp)]
+    public void New_cards_wait_while_a_plan_runs_and_before_an_exam_unless_that_is_lifted(int day, int? plannedUntil, int? exam, int? liftedUntil, PauseReason reason)
+    {
+        DateOnly? On(int? after) => after is { } days ? _today.AddDays(days) : null;
+        Assert.Equal(reason, new NewCardPause(On(plannedUntil), On(exam), On(liftedUntil)).On(_today.AddDays(day)));
+    }
+
+    [Fact]
+    public void A_pause_that_leads_into_another_ends_with_it()
+    {
+        Assert.Equal(_today.AddDays(8), new NewCardPause(_today.AddDays(2), _today.AddDays(8)).LastDay(_today));
+        Assert.Equal(_today.AddDays(1), new NewCardPause(_today.AddDays(1), _today.AddDays(20)).LastDay(_today));
+        Assert.Equal(_today.AddDays(-1), NewCardPause.None.LastDay(_today));
+    }
+
+    [Fact]
+    public void The_days_to_come_have_no_new_cards_where_they_wait()
+    {
+        var limits = new DeckLimits { NewPerDay = 3, Pause = new NewCardPause(_today.AddDays(1), _today.AddDays(10)) };
+        var days = StudyPlan.Forecast([], 100, _today, 12, new Scheduler(SchedulingSettings.Default), limits);
+        Assert.Equal([0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 3], days.Select(day => day.New));
+    }
+
     private static DeckCard Overdue(long id, double stability) => new(id, new Card
     {
         Phase = CardPhase.Review,

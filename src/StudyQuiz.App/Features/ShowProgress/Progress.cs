@@ -35,7 +35,7 @@ public sealed record Progress(
             (learned, questions) = (learned + all - unseen, questions + all);
             groups.AddRange(await GroupsAsync(connection, deck, cards, on));
             var (newDone, _) = await DeckCards.DoneAsync(connection, learner, deck.Source, today.Day);
-            var days = StudyPlan.Forecast(Recall.ByLoss(cards, today.Day, deck.Scheduling.Model()), unseen, today.Day, DaysAhead, new Scheduler(deck.Scheduling), deck.Limits, newDone);
+            var days = StudyPlan.Forecast(Recall.ByLoss(cards, today.Day, deck.Scheduling.Model()), unseen, today.Day, DaysAhead, new Scheduler(deck.Scheduling), deck.LimitsWith(StudyPlan.PlannedUntil(cards, today.Day)), newDone);
             for (var i = 0; i < DaysAhead; i++)
                 ahead[i] = ahead[i] with { Due = ahead[i].Due + days[i].Due + days[i].CatchUp, New = ahead[i].New + days[i].New };
         }

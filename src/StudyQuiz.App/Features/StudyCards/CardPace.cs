@@ -6,7 +6,7 @@ namespace StudyQuiz.App.Features.StudyCards;
 /// <summary>How long a learner takes for a card.</summary>
 /// <param name="Seconds">The median.</param>
 /// <param name="IsOwn">Measured; else what most people take.</param>
-internal sealed record CardPace(double Seconds, bool IsOwn)
+public sealed record CardPace(double Seconds, bool IsOwn)
 {
     /// <summary>Where nothing has been measured yet.</summary>
     public static CardPace Usual { get; } = new(12, false);
@@ -15,7 +15,7 @@ internal sealed record CardPace(double Seconds, bool IsOwn)
     private const int Enough = 5;
 
     /// <summary>Of the last three months.</summary>
-    public static async Task<CardPace> OfAsync(NpgsqlConnection connection, Guid learner, DateOnly today)
+    internal static async Task<CardPace> OfAsync(NpgsqlConnection connection, Guid learner, DateOnly today)
     {
         var (count, median) = await connection.QuerySingleAsync<(long Count, double? Median)>(
             """

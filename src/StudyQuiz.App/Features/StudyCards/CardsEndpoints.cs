@@ -11,6 +11,7 @@ public static class CardsEndpoints
         ShowDeck.Map(app);
         SaveDeck.Map(app);
         AdoptPlan.Map(app);
+        LiftPause.Map(app);
         SuspendedCards.Map(app);
         OptimiseEndpoints.Map(app);
     }

@@ -26,6 +26,9 @@ public sealed record Deck
 
     public DateOnly? ExamDay { get; init; }
 
+    /// <summary>Until when new cards come although a plan or an exam would have them wait.</summary>
+    public DateOnly? NewLiftedUntil { get; init; }
+
     /// <summary>Only the questions of these key points, those below a chosen one among them; null for all.</summary>
     public long[]? KeyPoints { get; init; }
 
@@ -52,7 +55,12 @@ public sealed record Deck
 
     public static string PathOf(string slug) => "/cards/" + Uri.EscapeDataString(slug);
 
-    public DeckLimits Limits => new() { NewPerDay = NewPerDay, ReviewsPerDay = ReviewsPerDay };
+    /// <summary>What a day takes while no plan to catch up runs.</summary>
+    public DeckLimits Limits => LimitsWith(null);
+
+    /// <param name="plannedUntil">The last day of a plan to catch up; null where none runs.</param>
+    public DeckLimits LimitsWith(DateOnly? plannedUntil) =>
+        new() { NewPerDay = NewPerDay, ReviewsPerDay = ReviewsPerDay, Pause = new NewCardPause(plannedUntil, ExamDay, NewLiftedUntil) };
 
     /// <summary>How its cards are scheduled, with the weights that the learner has.</summary>
     public SchedulingSettings Scheduling => SchedulingSettings.Default with
@@ -74,7 +82,7 @@ public sealed record Deck
         """
         select s.id as Source, s.slug, s.title, s.language,
                coalesce(d.new_per_day, 10) as NewPerDay, coalesce(d.reviews_per_day, 100) as ReviewsPerDay, coalesce(d.retention, 0.9) as Retention,
-               coalesce(d.maximum_interval, 36500) as MaximumInterval, d.exam_day as ExamDay, case when d.key_points is not null then (
+               coalesce(d.maximum_interval, 36500) as MaximumInterval, d.exam_day as ExamDay, d.new_lifted_until as NewLiftedUntil, case when d.key_points is not null then (
                  with recursive chosen as (
                    select id from key_point where id = any(d.key_points) union select k.id from key_point k join chosen on k.parent_id = chosen.id)
                  select array_agg(id) from chosen) end as KeyPoints, d.types, d.tags, d.learner_id is not null as IsBegun, w.weights

@@ -57,6 +57,19 @@ internal static class DeckCards
             """,
             Parameters(learner, deck, default, default));
 
+    /// <summary>The last day of the plan to catch up that the deck's cards are on; null where none runs.</summary>
+    public static Task<DateOnly?> PlannedUntilAsync(NpgsqlConnection connection, Guid learner, Deck deck, DateOnly today) =>
+        connection.QuerySingleAsync<DateOnly?>(
+            $"""
+            select max(c.planned_day)
+            from card c
+            join question q on q.id = c.question_id
+            join question_version v on v.id = q.current_version_id and v.fork = c.fork
+            left join question_mark m on m.learner_id = c.learner_id and m.question_id = c.question_id
+            where c.learner_id = @learner and c.planned_day >= @today and {Studied} and not coalesce(m.suspended, false)
+            """,
+            Parameters(learner, deck, today, today));
+
     /// <summary>How many new cards and how many that came back a day has had; what self-tests and games asked counts as neither.</summary>
     public static Task<(int New, int Reviews)> DoneAsync(NpgsqlConnection connection, Guid learner, long source, DateOnly day) =>
         connection.QuerySingleAsync<(int, int)>(

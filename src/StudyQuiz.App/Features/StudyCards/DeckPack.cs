@@ -9,11 +9,13 @@ namespace StudyQuiz.App.Features.StudyCards;
 /// <param name="Cards">Of today in the order in which they had better come, then those of the coming days.</param>
 /// <param name="NewToday">How many new cards there is room for today, of those in <paramref name="Cards"/>.</param>
 /// <param name="ReviewsToday">Likewise of cards that come back.</param>
-/// <param name="Later">How many cards have come and wait because of the limit.</param>
+/// <param name="Later">How many cards have come and wait: because of the limit, or because this pack is full.</param>
+/// <param name="More">Those of them that today still has room for: the next pack brings them.</param>
 /// <param name="MayEdit">Whether its learner keeps the questions too.</param>
+/// <param name="SecondsACard">The learner's pace, or most people's.</param>
 public sealed record DeckPack(
     Guid Learner, string? Name, DateTimeOffset Made, IReadOnlyList<PackDay> Days, PackDeck Deck, PackScheduling Scheduling,
-    IReadOnlyList<PackCard> Cards, int NewToday, int NewPerDay, int ReviewsToday, int ReviewsPerDay, int Later, int RatingButtons, bool MayEdit,
+    IReadOnlyList<PackCard> Cards, int NewToday, int NewPerDay, int ReviewsToday, int ReviewsPerDay, int Later, int More, double SecondsACard, int RatingButtons, bool MayEdit,
     IReadOnlyList<PackParagraph> Paragraphs)
 {
     /// <summary>How many days ahead a pack reaches, today included.</summary>
@@ -24,7 +26,8 @@ public sealed record DeckPack(
 }
 
 /// <summary>A study day and the instant at which it begins.</summary>
-public sealed record PackDay(DateOnly Day, DateTimeOffset Starts);
+/// <param name="Pause">Why it takes no new cards.</param>
+public sealed record PackDay(DateOnly Day, DateTimeOffset Starts, PauseReason Pause);
 
 /// <summary>The deck's source.</summary>
 public sealed record PackDeck(string Slug, string Title, string Language);

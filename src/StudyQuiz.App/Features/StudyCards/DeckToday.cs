@@ -7,10 +7,12 @@ namespace StudyQuiz.App.Features.StudyCards;
 
 /// <summary>What today holds in one deck.</summary>
 /// <param name="Day">The day's cards.</param>
+/// <param name="Limits">What a day takes.</param>
+/// <param name="NewDone">New cards that today has had already.</param>
 /// <param name="New">New cards that today brings.</param>
 /// <param name="Questions">How many questions the deck has.</param>
 /// <param name="Unseen">How many of them were never answered.</param>
-internal sealed record DeckToday(Deck Deck, StudyDay Day, int New, int Questions, int Unseen)
+internal sealed record DeckToday(Deck Deck, StudyDay Day, DeckLimits Limits, int NewDone, int New, int Questions, int Unseen)
 {
     /// <summary>Cards that come back, those on a step of minutes among them.</summary>
     public int Reviews => Day.Reviews.Count + Day.OnSteps.Count;
@@ -48,9 +50,10 @@ internal sealed record Today(Guid? Learner, StudyLearner Who, DateOnly Day, Card
         var learner = Learner ?? Guid.Empty;
         var coming = Learner is null ? [] : await DeckCards.ComingAsync(connection, learner, deck, Day, Day);
         var (newDone, reviewsDone) = Learner is null ? default : await DeckCards.DoneAsync(connection, learner, deck.Source, Day);
-        var day = StudyDay.Of(coming.Select(row => row.Read()), Day, deck.Scheduling.Model(), deck.Limits, newDone, reviewsDone);
+        var limits = deck.LimitsWith(Learner is null ? null : await DeckCards.PlannedUntilAsync(connection, learner, deck, Day));
+        var day = StudyDay.Of(coming.Select(row => row.Read()), Day, deck.Scheduling.Model(), limits, newDone, reviewsDone);
         var (questions, unseen) = await DeckCards.CountAsync(connection, learner, deck);
-        return new DeckToday(deck, day, Math.Min(day.New, unseen), questions, unseen);
+        return new DeckToday(deck, day, limits, newDone, Math.Min(day.New, unseen), questions, unseen);
     }
 
     /// <summary>The study day on which the learner last answered anything.</summary>

@@ -25,19 +25,28 @@ internal static class MakePack
 
         var rows = (await DeckCards.ComingAsync(connection, learner, deck, today, today.AddDays(DeckPack.Reach - 1))).ToDictionary(row => row.Question);
         var (newDone, reviewsDone) = await DeckCards.DoneAsync(connection, learner, deck.Source, today);
-        var day = StudyDay.Of(rows.Values.Select(row => row.Read()), today, fsrs, deck.Limits, newDone, reviewsDone);
+        var limits = deck.LimitsWith(await DeckCards.PlannedUntilAsync(connection, learner, deck, today));
+        var day = StudyDay.Of(rows.Values.Select(row => row.Read()), today, fsrs, limits, newDone, reviewsDone);
+        var days = Enumerable.Range(0, DeckPack.Reach + 1).Select(today.AddDays).ToList();
         var coming = rows.Values.Select(row => row.Read()).Where(card => !card.IsOnSteps && card.Day > today).OrderBy(card => card.Day).ThenBy(card => card.Id);
-        var known = day.OnSteps.Concat(day.Reviews).Concat(day.Later).Concat(coming).Take(DeckPack.MostCards).ToList();
-        var unseen = await DeckCards.UnseenAsync(connection, learner, deck, today, Math.Min(DeckPack.MostCards - known.Count, day.New + (DeckPack.Reach - 1) * deck.NewPerDay));
+        // One at the least: a pause is told only to who has new cards
+        var unseen = await DeckCards.UnseenAsync(connection, learner, deck, today, Math.Max(1, day.New + days.Take(1..DeckPack.Reach).Sum(limits.NewOn)));
+        // However much has come, today's new cards keep their room: else a long backlog would let none through
+        var newToday = Math.Min(day.New, unseen.Count);
+        var known = day.OnSteps.Concat(day.Reviews).Concat(day.Later).Concat(coming).Take(DeckPack.MostCards - newToday).ToList();
+        var reviews = Math.Clamp(known.Count - day.OnSteps.Count, 0, day.Reviews.Count);
+        var more = day.Reviews.Count - reviews;
+        var fresh = unseen.Take(Math.Min(DeckPack.MostCards - known.Count, day.New + days.Take(1..DeckPack.Reach).Sum(limits.NewOn)));
 
-        var faces = await FacesAsync(connection, learner, [.. known.Select(card => card.Id), .. unseen], rows, today, fsrs);
+        var faces = await FacesAsync(connection, learner, [.. known.Select(card => card.Id), .. fresh], rows, today, fsrs);
         return new DeckPack(
             learner, viewer.Name, now,
-            [.. Enumerable.Range(0, DeckPack.Reach + 1).Select(i => new PackDay(today.AddDays(i), calendar.StartOf(today.AddDays(i))))],
+            [.. days.Select(one => new PackDay(one, calendar.StartOf(one), unseen.Count > 0 && deck.NewPerDay > 0 ? limits.Pause.On(one) : PauseReason.None))],
             new PackDeck(deck.Slug, deck.Title, deck.Language),
             PackScheduling.Of(deck.Scheduling),
             faces,
-            Math.Min(day.New, unseen.Count), deck.NewPerDay, day.Reviews.Count, deck.ReviewsPerDay, day.Later.Count, who.RatingButtons, viewer.IsEditor || viewer.IsAdmin,
+            newToday, deck.NewPerDay, reviews, deck.ReviewsPerDay, day.Later.Count + more, more,
+            (await CardPace.OfAsync(connection, learner, today)).Seconds, who.RatingButtons, viewer.IsEditor || viewer.IsAdmin,
             await ParagraphsAsync(connection, deck.Source));
     }
 

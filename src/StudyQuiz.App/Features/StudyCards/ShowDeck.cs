@@ -52,7 +52,8 @@ internal static class ShowDeck
                 View = new DeckView(
                     deck, today.Day, now.Reviews, now.New, today.Pace.Minutes(now.Cards), now.Questions, today.Pace.Seconds,
                     ahead, offer is null ? null : await PlanAsync(connection, today, deck, cards, offer, ahead),
-                    offer is null && cards.Any(card => card.PlannedDay >= today.Day) ? cards.Max(card => card.PlannedDay) : null,
+                    offer is null ? now.Limits.Pause.PlannedUntil : null,
+                    NewCardsView.Of(now, today.Day),
                     await ExamAsync(connection, today, deck, cards, offer)),
                 Form = typed ?? DeckForm.Of(deck, today.Who, scope),
                 Scope = scope,
@@ -74,10 +75,9 @@ internal static class ShowDeck
         var inOrder = Recall.ByLoss(planned, today.Day, deck.Scheduling.Model());
         // Without a plan what is overdue is due like anything else
         var isPlan = planned.Any(card => card.PlannedDay >= today.Day);
-        var newToday = Math.Max(0, deck.NewPerDay - now.Day.New);
         return
         [
-            .. StudyPlan.Forecast(inOrder, now.Unseen, today.Day, DaysAhead(deck, today.Day), new Scheduler(deck.Scheduling), deck.Limits, newToday)
+            .. StudyPlan.Forecast(inOrder, now.Unseen, today.Day, DaysAhead(deck, today.Day), new Scheduler(deck.Scheduling), deck.LimitsWith(StudyPlan.PlannedUntil(planned, today.Day)), now.NewDone)
                 .Select(day => new DayBar(day.Day, Of(day.Due + (isPlan ? 0 : day.CatchUp)), Of(isPlan ? day.CatchUp : 0), Of(day.New))),
         ];
 
@@ -138,10 +138,22 @@ internal static class ShowDeck
 /// <param name="Pace">Seconds a card.</param>
 /// <param name="Ahead">Minutes a day, to the exam where one is set.</param>
 /// <param name="PlannedUntil">The last day of a plan that was agreed to; null where none runs.</param>
+/// <param name="NewCards">Where a plan or an exam calls for a pause and there are any.</param>
 public sealed record DeckView(
-    Deck Deck, DateOnly Today, int Reviews, int New, int Minutes, int Questions, double Pace, IReadOnlyList<DayBar> Ahead, PlanView? Plan, DateOnly? PlannedUntil, ExamView? Exam)
+    Deck Deck, DateOnly Today, int Reviews, int New, int Minutes, int Questions, double Pace, IReadOnlyList<DayBar> Ahead, PlanView? Plan, DateOnly? PlannedUntil,
+    NewCardsView? NewCards, ExamView? Exam)
 {
     public int Cards => Reviews + New;
+}
+
+/// <summary>New cards that wait, or come all the same.</summary>
+/// <param name="Reason">Why they wait, or would.</param>
+/// <param name="IsLifted">Whether the learner wants them all the same.</param>
+public sealed record NewCardsView(PauseReason Reason, bool IsLifted)
+{
+    internal static NewCardsView? Of(DeckToday now, DateOnly today) =>
+        now.Unseen == 0 || now.Deck.NewPerDay == 0 || now.Limits.Pause.CalledOn(today) is not (not PauseReason.None and var reason) ? null
+        : new NewCardsView(reason, now.Limits.Pause.On(today) == PauseReason.None);
 }
 
 /// <summary>A plan that is offered.</summary>

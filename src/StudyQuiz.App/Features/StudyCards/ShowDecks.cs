@@ -20,7 +20,7 @@ internal static class ShowDecks
         foreach (var deck in begun) entries.Add(await EntryAsync(connection, today, deck, lastDay));
         var fresh = new List<DeckToday>();
         foreach (var deck in decks.Except(begun)) fresh.Add(await today.InAsync(connection, deck));
-        return Pages.Render<DecksPage>(new { Day = today.Day, Pace = today.Pace.Seconds, Entries = (IReadOnlyList<DeckEntry>)entries, Fresh = (IReadOnlyList<FreshDeck>)[.. fresh.Select(deck => new FreshDeck(deck.Deck, deck.Questions))] });
+        return Pages.Render<DecksPage>(new { Day = today.Day, today.Pace, Entries = (IReadOnlyList<DeckEntry>)entries, Fresh = (IReadOnlyList<FreshDeck>)[.. fresh.Select(deck => new FreshDeck(deck.Deck, deck.Questions))] });
     }
 
     private static async Task<DeckEntry> EntryAsync(NpgsqlConnection connection, Today today, Deck deck, DateOnly? lastDay)
@@ -33,13 +33,15 @@ internal static class ShowDecks
         return new DeckEntry(
             deck, now.Reviews, now.New, today.Pace.Minutes(now.Cards), now.Questions,
             [.. Enumerable.Range(1, Components.RecallBand.Count).Reverse().Select(band => (band, bands.GetValueOrDefault(band))), (0, now.Unseen)],
+            NewCardsView.Of(now, today.Day) is { IsLifted: false },
             offer is null ? null : new OfferLine(today.Pace.Minutes(offer.CardsADay), offer.Days));
     }
 }
 
 /// <summary>A deck that the learner has begun, as the list shows it.</summary>
 /// <param name="Bands">How many cards are in each band of recall, the firmest first; those never answered last, in band 0.</param>
-public sealed record DeckEntry(Deck Deck, int Reviews, int New, int Minutes, int Questions, IReadOnlyList<(int Band, int Cards)> Bands, OfferLine? Offer)
+/// <param name="NewWait">Whether a plan or an exam has new cards wait.</param>
+public sealed record DeckEntry(Deck Deck, int Reviews, int New, int Minutes, int Questions, IReadOnlyList<(int Band, int Cards)> Bands, bool NewWait, OfferLine? Offer)
 {
     public int Cards => Reviews + New;
 }

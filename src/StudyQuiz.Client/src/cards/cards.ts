@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { announce, focusOn } from '../common/announce';
 import { language } from '../common/language';
 import { icon, words } from '../common/lit';
+import { pauseOf } from './day';
 import { flagDialog, moreDialog } from './dialogs';
 import { back, evidence, front, spoken, well } from './faces';
 import { keepShell, troubleOffline } from './offline';
@@ -16,7 +17,8 @@ import { time, wait } from './waits';
 
 type Screen = 'loading' | 'card' | 'done' | 'text' | 'offline' | 'stale' | 'noDeck' | 'failed';
 
-const secondsACard = 12;
+/** A card's, where the kept pack is of a version that did not say. */
+const usualSeconds = 12;
 
 /** The flashcards of a deck: `/cards/study?deck=…`. */
 class Cards extends LitElement {
@@ -279,7 +281,7 @@ class Cards extends LitElement {
     const left = today?.queue.length ?? 0;
     const done = this.#session?.reviews ?? 0;
     const showsCard = this.#screen === 'card' && today;
-    const minutes = Math.max(1, Math.ceil(left * (done > 2 ? this.#tookMs / done / 1000 : secondsACard) / 60));
+    const minutes = Math.max(1, Math.ceil(left * (done > 2 ? this.#tookMs / done / 1000 : this.#session?.pack.secondsACard ?? usualSeconds) / 60));
     return html`
       <header class="bar-top"><div class="wrap">
         <a class="btn icon" href="/cards" aria-label=${t('end')}>${icon('x')}</a>
@@ -411,13 +413,17 @@ class Cards extends LitElement {
   #done(): TemplateResult {
     const { reviews, pack } = this.#session!;
     const today = this.#session!.today(Date.now());
+    const more = this.#session!.day === pack.days[0]!.day ? pack.more ?? 0 : 0;
+    const pause = pauseOf(pack, this.#session!.day);
     const trouble = troubleOffline() ?? (this.#opensOffline ? undefined : 'noOfflineBrowser');
     return html`<main class="wrap quiet-page" id="main">${this.#notes()}
       <h1>${t('doneTitle')}</h1>
       <p>${reviews > 0 ? t('doneCount', { n: reviews, minutes: Math.max(1, Math.round((Date.now() - this.#startedAt) / 60_000)) }) : t('doneNone')}</p>
       ${today.nextStep ? html`<p>${t('doneNext', { time: new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(today.nextStep) })}</p>` : nothing}
-      ${today.later > 0 ? html`<p class="muted">${t('doneLater', { n: today.later })}</p>` : nothing}
-      <div class="acts"><a class="btn primary" href="/cards">${t('decks')}</a><button class="btn" @click=${() => this.#show('text')}>${icon('book')}${t('text')}</button>${this.#session!.canUndo ? this.#undoButton() : nothing}</div>
+      ${more > 0 ? html`<p>${t('doneMore', { n: more })}</p>` : nothing}
+      ${today.later > more ? html`<p class="muted">${t('doneLater', { n: today.later - more })}</p>` : nothing}
+      ${pause ? html`<p class="muted">${t(`newWait_${pause}`)} <a href="/cards/${encodeURIComponent(pack.deck.slug)}">${t('newAnyway')}</a></p>` : nothing}
+      <div class="acts">${more > 0 ? html`<button class="btn primary" @click=${() => void this.#begin()}>${t('goOn')}</button>` : nothing}<a class="btn ${more > 0 ? '' : 'primary'}" href="/cards">${t('decks')}</a><button class="btn" @click=${() => this.#show('text')}>${icon('book')}${t('text')}</button>${this.#session!.canUndo ? this.#undoButton() : nothing}</div>
       <p class="sm muted after" lang=${pack.deck.language === language ? nothing : pack.deck.language}>${pack.deck.title}</p>
       ${trouble ? html`<p class="note">${icon('info')}<span>${t('noOffline')} ${t(trouble)}</span></p>` : this.#store ? html`<p class="sm muted">${t('install')}</p>` : html`<p class="note warn">${icon('warn')}<span>${t('noStore')}</span></p>`}
       <p class="sm muted wide-only">${t('keys')}</p></main>`;

@@ -25,6 +25,16 @@ export function studyDay(pack: Pack, now: number): string | undefined {
   return found;
 }
 
+/** Why a day takes no new cards. */
+export function pauseOf(pack: Pack, day: string): 'catchUp' | 'exam' | undefined {
+  const pause = pack.days.find(one => one.day === day)?.pause;
+  return pause === 'none' ? undefined : pause;
+}
+
+// Cards that had come when the pack was made and found no room in it
+const unpacked = (pack: Pack) =>
+  pack.later + pack.reviewsToday - pack.cards.filter(card => card.state?.phase === 'review' && card.day! <= pack.days[0]!.day).length;
+
 /** @param cards In any order; the pack's order decides. */
 export function dayOf(pack: Pack, cards: ReadonlyMap<number, LocalCard>, day: string, now: number): Day {
   const isFirst = day === pack.days[0]!.day;
@@ -38,7 +48,8 @@ export function dayOf(pack: Pack, cards: ReadonlyMap<number, LocalCard>, day: st
   const come = studied.filter(card => card.state?.phase === 'review' && card.day! <= day);
   const roomOld = (isFirst ? pack.reviewsToday : pack.reviewsPerDay) - all.filter(card => card.cameDay === day).length;
   const old = come.slice(0, Math.max(0, roomOld));
-  const roomNew = (isFirst ? pack.newToday : pack.newPerDay) - all.filter(card => card.metDay === day).length;
+  const perDay = isFirst ? pack.newToday : pauseOf(pack, day) ? 0 : pack.newPerDay;
+  const roomNew = perDay - all.filter(card => card.metDay === day).length;
   const fresh = studied.filter(card => !card.state).slice(0, Math.max(0, roomNew));
 
   // What is known first; as soon as there is as much new, in turns
@@ -51,6 +62,6 @@ export function dayOf(pack: Pack, cards: ReadonlyMap<number, LocalCard>, day: st
   return {
     queue: queue.map(card => card.question),
     ...(queue.length === 0 && soon[0] && { nextStep: Date.parse(soon[0].state!.due) }),
-    later: come.length - old.length,
+    later: come.length - old.length + unpacked(pack),
   };
 }

@@ -20,7 +20,7 @@ export function moreDialog(card: LocalCard, editPath: string | undefined, close:
     act.note((event.target as HTMLFormElement).querySelector('textarea')!.value.trim());
     close();
   };
-  return html`<dialog class="dialog" aria-label=${t('more')} @cancel=${close}><div class="head">${closeButton(close)}</div>
+  return html`<dialog class="dialog" aria-labelledby="more-title" @cancel=${close}><div class="head"><h2 id="more-title">${t('moreTitle')}</h2>${closeButton(close)}</div>
     <form class="stack" @submit=${save}>
       <button class="btn" type="button" aria-pressed=${card.favourite} @click=${() => act.favourite(!card.favourite)}>${icon('star')}${t(card.favourite ? 'favourited' : 'favourite')}</button>
       <div class="field"><label for="own-note">${t('note')}</label><textarea class="input" id="own-note" maxlength="2000" rows="3" .value=${card.note ?? ''}></textarea><span class="hint">${t('noteSays')}</span></div>
@@ -29,8 +29,8 @@ export function moreDialog(card: LocalCard, editPath: string | undefined, close:
     <div class="stack after">
       <button class="btn" @click=${() => { close(); act.read(); }}>${icon('book')}${t('text')}</button>
       ${editPath ? html`<a class="btn" href=${editPath}>${t('edit')}</a>` : nothing}
-      <button class="btn" @click=${act.bury}>${t('bury')}</button><p class="sm muted">${t('burySays')}</p>
-      <button class="btn" @click=${act.suspend}>${t('suspend')}</button><p class="sm muted">${t('suspendSays')}</p>
+      <div class="deed"><button class="btn" aria-describedby="bury-says" @click=${act.bury}>${t('bury')}</button><p class="sm muted" id="bury-says">${t('burySays')}</p></div>
+      <div class="deed"><button class="btn" aria-describedby="suspend-says" @click=${act.suspend}>${t('suspend')}</button><p class="sm muted" id="suspend-says">${t('suspendSays')}</p></div>
     </div></dialog>`;
 }
 

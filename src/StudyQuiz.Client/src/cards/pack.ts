@@ -70,7 +70,8 @@ export interface Pack {
   learner: string;
   name?: string;
   made: string;
-  days: { day: string; starts: string }[];
+  /** A pause says why the day takes no new cards. */
+  days: { day: string; starts: string; pause?: 'none' | 'catchUp' | 'exam' }[];
   deck: { slug: string; title: string; language: string };
   scheduling: Scheduling;
   cards: PackCard[];
@@ -79,6 +80,10 @@ export interface Pack {
   reviewsToday: number;
   reviewsPerDay: number;
   later: number;
+  /** Those of them that today still has room for: the next pack brings them. */
+  more?: number;
+  /** The learner's pace, or most people's. */
+  secondsACard?: number;
   ratingButtons: 2 | 4;
   /** Whether the learner keeps the questions too; packs of before do not say. */
   mayEdit?: boolean;
