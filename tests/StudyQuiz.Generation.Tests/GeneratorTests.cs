@@ -41,6 +41,38 @@ public sealed class GeneratorTests
         Assert.Equal(bank.Questions.Count, report.Types.Sum(type => type.Chosen));
     }
 
+    public static TheoryData<string> Texts => [FirstSource, .. SampleText.Names.Select(SampleText.Raw)];
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void No_way_of_asking_fills_a_bank(string raw)
+    {
+        var drafted = Generator.Draft(Normalizer.Clean(raw), Settings());
+        var chosen = Generator.Choose(drafted, proposals: null).Bank.Questions.Select(question => question.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var type in drafted.Candidates.GroupBy(candidate => candidate.Type, StringComparer.Ordinal).Where(type => type.DistinctBy(candidate => candidate.Form).Count() > 1))
+        {
+            var forms = type.Where(candidate => chosen.Contains(candidate.Question.Id)).CountBy(candidate => candidate.Form, StringComparer.Ordinal).Select(form => form.Value).OrderDescending().ToList();
+            var next = forms.Skip(1).FirstOrDefault();
+            Assert.True(forms.Count == 0 || forms[0] <= Math.Max(2, Math.Max(next + 1, Math.Ceiling(forms.Sum() / 4.0))), $"{type.Key}: {string.Join(", ", forms)}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void A_stem_is_asked_once_whatever_the_type(string raw)
+    {
+        var stems = Generate(raw).Bank.Questions.Select(question => question.Body.Stem).ToList();
+        Assert.Equal(stems.Distinct(StringComparer.Ordinal), stems);
+    }
+
+    [Fact]
+    public void A_fact_that_only_two_questions_of_one_stem_are_on_gets_one_of_them()
+    {
+        var bank = Generate("馆长说，读书会办了三年，街坊从五个人来到了五十个人。志愿者从窗口搬来旧书架，靠着北墙摆成了一排。孩子们放学以后坐在台阶上，等着老人讲从前的故事。").Bank;
+        Assert.Contains(bank.Questions, question => question.Body.Stem.Contains("原文紧接着写的是什么", StringComparison.Ordinal));
+        Assert.Equal(bank.Questions.Count, bank.Questions.DistinctBy(question => question.Body.Stem).Count());
+    }
+
     [Fact]
     public void The_same_text_and_seed_give_the_same_bytes_and_another_seed_others()
     {
@@ -129,5 +161,7 @@ public sealed class GeneratorTests
     }
 
     private static GeneratedBank Generate(string raw, long seed = 1, int? most = null) =>
-        Generator.Generate(Normalizer.Clean(raw), new GenerationSettings("sample", "sources/sample.txt", "00", seed) { Title = "样本", Publisher = "本社", MostQuestions = most });
+        Generator.Generate(Normalizer.Clean(raw), Settings(seed) with { MostQuestions = most });
+
+    private static GenerationSettings Settings(long seed = 1) => new("sample", "sources/sample.txt", "00", seed) { Title = "样本", Publisher = "本社" };
 }

@@ -11,8 +11,9 @@ internal static partial class SentenceFacts
     private const int LongestFrame = 56;
 
     /// <param name="isWhole">A few words of it say enough to be a question.</param>
-    public static IEnumerable<Fact> Of(SourceText text, KeyPointOwners owners, Place sentence, bool isWhole)
+    public static IEnumerable<Fact> Of(SourceText text, KeyPointOwners owners, Place whole, bool isWhole)
     {
+        var sentence = text.WithoutLabel(whole);
         if (owners.Of(sentence) is null) yield break;
         var clauses = Clauses.Of(text, Headline.Said(text, sentence));
         var shortest = (isWhole ? ShortestWhole : ShortestFrame) * text.Scale;

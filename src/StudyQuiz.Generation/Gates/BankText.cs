@@ -59,6 +59,14 @@ internal sealed class BankText
     public IEnumerable<Place> PlacesOf(string words) =>
         _paragraphs.SelectMany((paragraph, position) => TextPlaces.Of(words, paragraph.Text).Select(at => new Place(position, at, at + words.Length)));
 
+    /// <summary>Whether these words come right after a place, with nothing but punctuation and spaces between.</summary>
+    public bool IsFollowed(Place place, string words)
+    {
+        var rest = _paragraphs[place.Paragraph].Text.AsSpan(place.End);
+        while (rest.Length > 0 && !char.IsLetterOrDigit(rest[0]) && !rest.StartsWith(words, StringComparison.Ordinal)) rest = rest[1..];
+        return rest.StartsWith(words, StringComparison.Ordinal);
+    }
+
     /// <summary>The words of a place; nothing where it lies outside the text.</summary>
     public string At(Place place) =>
         place.Paragraph < _paragraphs.Count && place.Start >= 0 && place.Start <= place.End && place.End <= _paragraphs[place.Paragraph].Text.Length

@@ -41,7 +41,7 @@ public static partial class PointGates
         }
     }
 
-    /// <summary>A generated statement on what is said under a point, or which number a point has, is true or false as the text has it.</summary>
+    /// <summary>A generated statement on what is said under a point, which number a point has, or what comes right after what, is true or false as the text has it.</summary>
     public static IEnumerable<Fault> Statements(BankFile bank) => Statements(bank, BankText.Structure(bank));
 
     /// <summary>The same for a structure at hand. A statement on a heading that no series has is left to the other gates.</summary>
@@ -68,6 +68,8 @@ public static partial class PointGates
 
         if (RankedAt().Match(stem) is { Success: true } ranked && byHeading[ranked.Groups["heading"].Value].ToList() is { Count: > 0 } named)
             return named.Exists(point => point.Number == ChineseNumber.Parse(ranked.Groups["number"].Value));
+        if (GoesOnWith().Match(stem) is { Success: true } goesOn)
+            return text.PlacesOf(goesOn.Groups["beginning"].Value).Any(place => text.IsFollowed(place, goesOn.Groups["told"].Value));
         return null;
     }
 
@@ -91,4 +93,7 @@ public static partial class PointGates
 
     [GeneratedRegex("^(文中在.+之后逐点展开，(?<heading>.+)是第(?<number>[一二三四五六七八九十]+)点。|After .+[”’], (?<heading>.+) is point (?<number>[0-9]+)\\.)$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex RankedAt();
+
+    [GeneratedRegex("^(文中在(“(?<beginning>.+?)”|「(?<beginning>.+)」)之后紧接着写到：(?<told>.+)。|Right after (“(?<beginning>.+?)”|‘(?<beginning>.+)’) the text says: (?<told>.+)\\.)$", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex GoesOnWith();
 }

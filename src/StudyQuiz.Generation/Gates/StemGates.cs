@@ -27,9 +27,12 @@ public static class StemGates
             }
     }
 
-    /// <summary>No two stems of the same type are nearly the same.</summary>
+    /// <summary>No two stems are the same, and none of the same type nearly so.</summary>
     public static IEnumerable<Fault> LikeStems(BankFile bank)
     {
+        foreach (var stem in bank.Questions.GroupBy(question => question.Body.Stem, StringComparer.Ordinal))
+            foreach (var question in stem.Skip(1).Where(question => question.Body.GetType() != stem.First().Body.GetType()))
+                yield return new Fault(question.Id, $"It has the stem of {stem.First().Id}: drop one, or ask something else.");
         foreach (var type in bank.Questions.GroupBy(question => QuestionTypes.Of(question.Body), StringComparer.Ordinal))
         {
             var questions = type.ToList();

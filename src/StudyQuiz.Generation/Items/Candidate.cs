@@ -16,6 +16,9 @@ public sealed record Candidate(Fact Fact, string FactId, BankQuestion Question)
     /// <summary>Tells apart questions of one type on one fact that ask for different answers; the rules write none such.</summary>
     public string Asked { get; init; } = "";
 
+    /// <summary>Questions of one type and form ask in the same way; what was proposed is worded freely.</summary>
+    public string Form => Asked.Length > 0 ? "proposed" : Fact.GetType().Name;
+
     /// <summary>Its options; empty for types that have none.</summary>
     public IReadOnlyList<Option> Options => Question.Body switch
     {

@@ -49,7 +49,7 @@ internal sealed class DistractorPool
     /// <summary>Terms of the same role elsewhere, then of the other roles but numbers.</summary>
     public IReadOnlyList<Distractor> Terms(Place key, TermRole role, string shown) => role switch
     {
-        TermRole.Number => [.. Numbers.Changed(_text.At(key)).Where(text => _text.Count(text, 1) == 0)
+        TermRole.Number => [.. Numbers.Changed(_text.At(key), _text.At(key with { Start = 0, End = key.Start })).Where(text => _text.Count(text, 1) == 0)
             .Take(Most).Select(text => new Distractor(text, null))],
         TermRole.Climax => Choose(key, [.. _terms[role]], _endings, shown),
         // to put other words between the text's own quotation marks would be to misquote it

@@ -8,8 +8,12 @@ internal static partial class Numbers
 {
     private static readonly int[] _steps = [1, -1, 2, -2, 3, -3, 5, -5];
 
-    /// <summary>The number with its last figures changed by small steps, nearest first; the unit and the number of decimals stay.</summary>
-    public static IEnumerable<string> Changed(string number)
+    /// <summary>
+    /// The number changed by small steps, nearest first; the unit and the number of decimals stay, and a round number becomes another
+    /// that is as round, lest the key be the only one that anybody would say.
+    /// </summary>
+    /// <param name="before">What stands before it in the text.</param>
+    public static IEnumerable<string> Changed(string number, string before)
     {
         if (DigitsPattern().Matches(number) is not { Count: > 0 } matches) yield break;
         var last = matches[^1];
@@ -18,19 +22,32 @@ internal static partial class Numbers
         var value = decimal.Parse(last.Value, NumberStyles.Number, CultureInfo.InvariantCulture);
         var unit = number[(last.Index + last.Length)..];
         var format = (last.Value.Contains(',', StringComparison.Ordinal) ? "N" : "F") + decimals.ToString(CultureInfo.InvariantCulture);
-        // four figures with neither comma nor unit are mostly a year, and a year a century off deceives nobody
-        var isYear = unit.StartsWith('年') || (number == last.Value && YearPattern().IsMatch(number));
+        // a year a century off deceives nobody
+        var isDate = unit is ['年' or '月' or '日', ..] || (number == last.Value && YearPattern().IsMatch(number) && BeforeYear().IsMatch(before));
+        var size = isDate ? 1 : Step(value, (decimal)Math.Pow(10, -decimals));
         foreach (var step in _steps)
         {
-            var size = (decimal)Math.Pow(10, -decimals) * (decimals == 0 && value >= 200 && !isYear ? Math.Floor(value / 20) : 1);
             var changed = value + (step * size);
-            if (changed <= 0 || (unit.StartsWith('日') && changed > 31) || (unit.StartsWith('月') && changed > 12)) continue;
+            if (changed <= 0 || (unit.StartsWith('日') && changed > 31) || (unit.StartsWith('月') && changed > 12) || (unit is ['%' or '％', ..] && value <= 100 && changed > 100)) continue;
             yield return number[..last.Index] + changed.ToString(format, CultureInfo.InvariantCulture) + unit;
         }
     }
 
+    // 1 for 48, 10 for 350, 100 for 1,200: the place of the last figure that is not 0, more of it for a long number
+    private static decimal Step(decimal value, decimal finest)
+    {
+        var place = finest;
+        while (value > 0 && value % (place * 10) == 0) place *= 10;
+        // from 100 the only steps down by a hundred end at nothing
+        if (value == place && place > finest) place /= 10;
+        return value >= 200 ? Math.Max(1, Math.Round(value / 20 / place)) * place : place;
+    }
+
     [GeneratedRegex(@"\A(1[0-9]{3}|20[0-9]{2}|2100)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex YearPattern();
+
+    [GeneratedRegex(@"\b(in|since|by|until|till|before|after|year)\s*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Timeout.Infinite)]
+    private static partial Regex BeforeYear();
 
     [GeneratedRegex(@"([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex DigitsPattern();

@@ -138,7 +138,20 @@ internal static class EndingItems
             Evidence = [],
             Difficulty = 2,
         }, "ending");
+        if (distractors.Count == 0) yield break;
+        yield return Statement(context, fact, ending, isTrue: true);
+        yield return Statement(context, fact, distractors[0].Text, isTrue: false);
     }
+
+    private static Candidate Statement(ItemContext context, EndingFact fact, string told, bool isTrue) =>
+        context.Candidate(fact, new TrueFalse
+        {
+            Stem = context.Wording.GoesOnWith(context.At(fact.Beginning), told),
+            Answer = isTrue,
+            Explanation = context.Wording.TextReads(context.At(fact.Quote)),
+            Evidence = [],
+            Difficulty = isTrue ? 1 : 2,
+        }, isTrue ? "ending true" : "ending false");
 }
 
 /// <summary>Questions on what a text concludes.</summary>

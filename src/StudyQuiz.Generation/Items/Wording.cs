@@ -28,6 +28,7 @@ internal abstract class Wording
     public abstract string Listed(string quote);
     public abstract string ListHolds(string clauseWithChange);
     public abstract string GoesOn(string beginning);
+    public abstract string GoesOnWith(string beginning, string told);
     public abstract string SumsUp(string opening);
     public abstract string OrderPoints(string topic);
     public abstract string OrderClauses(string heading);
@@ -66,6 +67,7 @@ internal sealed class ChineseWording : Wording
     public override string Listed(string quote) => $"原文并列写道：{Quoted(quote)}。";
     public override string ListHolds(string clauseWithChange) => $"文中这样写到：{clauseWithChange}。";
     public override string GoesOn(string beginning) => $"{Quoted(beginning)}，原文紧接着写的是什么？";
+    public override string GoesOnWith(string beginning, string told) => $"文中在{Quoted(beginning)}之后紧接着写到：{told}。";
     public override string SumsUp(string opening) => $"文中以{Quoted(opening)}开头的一句，得出的判断是什么？";
     public override string OrderPoints(string topic) => $"按文中的先后，排列{Quoted(topic)}之后讲到的各点。";
     public override string OrderClauses(string heading) => $"按文中的先后，排列{Quoted(heading)}这一点里的内容。";
@@ -113,6 +115,7 @@ internal sealed class EnglishWording : Wording
     public override string Listed(string quote) => $"The text lists: {Quoted(quote)}.";
     public override string ListHolds(string clauseWithChange) => $"The text has it thus: {clauseWithChange}.";
     public override string GoesOn(string beginning) => $"{Quoted(beginning)}: how does the text go on?";
+    public override string GoesOnWith(string beginning, string told) => $"Right after {Quoted(beginning)} the text says: {told}.";
     public override string SumsUp(string opening) => $"What does the text conclude in the sentence that begins with {Quoted(opening)}?";
     public override string OrderPoints(string topic) => $"Put the points after {Quoted(topic)} in the order of the text.";
     public override string OrderClauses(string heading) => $"Put what is said under {Quoted(heading)} in the order of the text.";

@@ -84,8 +84,8 @@ public static class KeyPointReader
         private static int Weight(string sentence) =>
             Words.Judging().IsMatch(sentence) || Words.Demanding().IsMatch(sentence) ? 2 : 1;
 
-        private static bool Precedes(Place place, Place marker) =>
-            place.Paragraph < marker.Paragraph || (place.Paragraph == marker.Paragraph && place.Start < marker.Start);
+        private bool Precedes(Place place, Place marker) =>
+            place.Paragraph < marker.Paragraph || (place.Paragraph == marker.Paragraph && text.WithoutLabel(place).Start < marker.Start);
 
         // A part of the sentence that holds the last point's words still belongs to the series
         private static bool IsOf(Place place, Series series)

@@ -49,7 +49,7 @@ public static class BankMerge
                 // positions of options are no wording: they stay, lest a key that people balanced moves
                 var same = HasSameWords(question.Body, again.Body);
                 if (!same) updated.Add(question.Id);
-                questions.Add(same ? question : again with { Status = question.Status, KeyPoint = question.KeyPoint, Tags = question.Tags });
+                questions.Add(same ? question : again with { Status = question.Status, KeyPoint = question.KeyPoint, Enemies = question.Enemies, Tags = question.Tags });
             }
         }
 

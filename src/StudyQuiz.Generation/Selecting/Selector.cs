@@ -7,7 +7,8 @@ namespace StudyQuiz.Generation.Selecting;
 
 /// <summary>
 /// Chooses a bank's questions from all that passed the gates: heavy key points first, then every key point in turn, each time of the
-/// type that the bank has least of for its share. Ships fewer rather than a question that would unbalance the bank.
+/// type that the bank has least of for its share, and of that type in the form that it has least of. Ships fewer rather than a question
+/// that would unbalance the bank, or that has the stem of another.
 /// </summary>
 public static class Selector
 {
@@ -51,12 +52,19 @@ public static class Selector
         /// <summary>How many questions of one form a key point gets: one a clause would be a list, not a bank.</summary>
         private const int MostOfForm = 3;
 
+        /// <summary>So many of a form are no pattern yet.</summary>
+        private const int FewOfForm = 2;
+
         private readonly int _most;
         private readonly Dictionary<string, Dictionary<string, List<Candidate>>> _waiting;
         private readonly Dictionary<string, int> _counts = QuestionTypes.All.ToDictionary(type => type, _ => 0, StringComparer.Ordinal);
         private readonly HashSet<(string Type, string FactId, string Asked)> _asked = [];
         private readonly HashSet<string> _facts = new(StringComparer.Ordinal);
-        private readonly Dictionary<(string KeyPoint, string Form), int> _forms = [];
+        private readonly HashSet<string> _stems = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _covered = new(StringComparer.Ordinal);
+        private readonly Dictionary<(string KeyPoint, string Type, string Form), int> _formsOfPoint = [];
+        private readonly Dictionary<(string Type, string Form), int> _forms = [];
+        private readonly ILookup<string, string> _formsOfType;
         private int _true;
         private int _trueLength;
         private int _falseLength;
@@ -67,6 +75,7 @@ public static class Selector
         public Selection(IReadOnlyList<Candidate> candidates, int most)
         {
             _most = most;
+            _formsOfType = candidates.Select(candidate => (candidate.Type, candidate.Form)).Distinct().ToLookup(form => form.Type, form => form.Form, StringComparer.Ordinal);
             _waiting = candidates.GroupBy(candidate => candidate.Question.KeyPoint, StringComparer.Ordinal).ToDictionary(
                 point => point.Key,
                 point => point.GroupBy(candidate => candidate.Type, StringComparer.Ordinal)
@@ -82,7 +91,8 @@ public static class Selector
             if (Count >= _most || !_waiting.TryGetValue(keyPoint, out var types)) return;
             foreach (var type in types.Keys.OrderBy(type => _counts[type] / Shares[type]).ThenBy(type => type, StringComparer.Ordinal))
             {
-                var candidate = type == QuestionTypes.TrueFalse ? NearestInLength(types[type].Where(KeepsBalance)) : types[type].Find(other => KeepsBalance(other) && !_facts.Contains(other.FactId)) ?? types[type].Find(KeepsBalance);
+                var fitting = types[type].Where(candidate => KeepsBalance(candidate) && (!_covered.Contains(keyPoint) || IsShared(candidate))).ToList();
+                var candidate = type == QuestionTypes.TrueFalse ? NearestInLength(fitting) : fitting.OrderBy(other => _facts.Contains(other.FactId)).ThenBy(other => CountOf(other)).FirstOrDefault();
                 if (candidate is null) continue;
                 types[type].Remove(candidate);
                 if (types[type].Count == 0) types.Remove(type);
@@ -91,13 +101,25 @@ public static class Selector
             }
         }
 
+        // No form has more than a quarter of its type unless others have nearly as many: one way of asking, again and again, makes a bank a drill
+        private bool IsShared(Candidate candidate)
+        {
+            var others = _formsOfType[candidate.Type].Where(form => form != candidate.Form).Select(form => _forms.GetValueOrDefault((candidate.Type, form))).ToList();
+            return others.Count == 0 || CountOf(candidate) < Math.Max(FewOfForm, Math.Max(others.Max() + 1, (others.Sum() + 2) / 3));
+        }
+
+        private int CountOf(Candidate candidate) => _forms.GetValueOrDefault((candidate.Type, candidate.Form));
+
         private void Take(Candidate candidate, string type)
         {
             Chosen.Add(candidate);
             _counts[type]++;
             _asked.Add((type, candidate.FactId, candidate.Asked));
             _facts.Add(candidate.FactId);
-            _forms[FormOf(candidate)] = _forms.GetValueOrDefault(FormOf(candidate)) + 1;
+            _stems.Add(candidate.Question.Body.Stem);
+            _covered.Add(candidate.Question.KeyPoint);
+            _forms[(type, candidate.Form)] = CountOf(candidate) + 1;
+            _formsOfPoint[OfPoint(candidate)] = _formsOfPoint.GetValueOrDefault(OfPoint(candidate)) + 1;
             if (candidate.Question.Body is TrueFalse statement)
             {
                 if (statement.Answer) _true++;
@@ -113,13 +135,13 @@ public static class Selector
 
         private bool KeepsBalance(Candidate candidate)
         {
-            if (_asked.Contains((candidate.Type, candidate.FactId, candidate.Asked)) || _forms.GetValueOrDefault(FormOf(candidate)) >= MostOfForm) return false;
+            if (_asked.Contains((candidate.Type, candidate.FactId, candidate.Asked)) || _stems.Contains(candidate.Question.Body.Stem) || _formsOfPoint.GetValueOrDefault(OfPoint(candidate)) >= MostOfForm) return false;
             if (candidate.Question.Body is TrueFalse statement) return KeepsTruthBalance(statement);
             if (candidate.Options is not { Count: > 0 } options || !OptionGates.IsKeyLongest(options)) return true;
             return _longest + 1 <= _longestByChance + (OptionGates.Allowance * _choices) + 0.2;
         }
 
-        private static (string KeyPoint, string Form) FormOf(Candidate candidate) => (candidate.Question.KeyPoint, $"{candidate.Type} {candidate.Fact.GetType().Name}");
+        private static (string KeyPoint, string Type, string Form) OfPoint(Candidate candidate) => (candidate.Question.KeyPoint, candidate.Type, candidate.Form);
 
         // True and false statements shall be of like length, so the next is the one nearest to what the other side has
         private Candidate? NearestInLength(IEnumerable<Candidate> statements)

@@ -23,10 +23,10 @@ internal static class Headline
         return last.Length >= 8 || clauses.Count == 1 ? last : last with { Start = clauses[^2].Start };
     }
 
-    /// <summary>The sentence without who said it and without the word that ties it to the one before.</summary>
+    /// <summary>The sentence without who says it and without the word that ties it to the one before.</summary>
     public static Place Said(SourceText text, Place sentence)
     {
-        var place = sentence;
+        var place = text.WithoutLabel(sentence);
         foreach (var prefix in new[] { Words.Attribution(), Words.Connective(), Words.Attribution() })
         {
             var length = prefix.Match(text.At(place)).Length;

@@ -7,7 +7,7 @@ namespace StudyQuiz.Generation.Structuring;
 internal static partial class MarkerScanner
 {
     private const string SentenceEnds = "。！？!?.…";
-    private const string ClauseEnds = SentenceEnds + "；;：:";
+    private const string ClauseEnds = SentenceEnds + "；;：:】";
 
     /// <summary>One way of numbering: how it looks, and after which punctuation it may stand (it may always open a paragraph).</summary>
     private sealed record Form(MarkerStyle Style, Regex Pattern, string After);

@@ -18,11 +18,14 @@ internal static partial class OthersViews
         return SayerPattern().IsMatch(words) || DenialPattern().IsMatch(words) || text.IsRefuted(sentence);
     }
 
-    /// <summary>Whether a sentence asks what can be answered with yes or no, or asks in order to deny (难道…吗): it affirms nothing.</summary>
+    /// <summary>
+    /// Whether a sentence asks what can be answered with yes or no, asks in order to deny (难道…吗), or is put to another speaker: it affirms
+    /// nothing. A speaker who asks what or how mostly answers it.
+    /// </summary>
     public static bool OnlyAsks(SourceText text, Place sentence)
     {
         var words = text.At(sentence).TrimEnd('”', '’', '」', '』', '）', ')', '"', ' ');
-        return words.Length > 0 && words[^1] is '？' or '?' && (YesOrNoPattern().IsMatch(words) || RepeatedVerbPattern().IsMatch(words));
+        return words.Length > 0 && words[^1] is '？' or '?' && (text.IsSpoken(sentence) || YesOrNoPattern().IsMatch(words) || RepeatedVerbPattern().IsMatch(words));
     }
 
     /// <summary>The sentences that the one after them denies: that one alone, or all from where some people are said to think so.</summary>

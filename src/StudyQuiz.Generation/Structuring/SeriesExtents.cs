@@ -9,6 +9,7 @@ internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragr
     private static readonly Regex[] _turns = [Words.NewAttribution(), Words.Address(), Words.Thanks(), Words.Lastly()];
 
     private readonly ILookup<int, Sentence> _byParagraph = sentences.ToLookup(sentence => sentence.Place.Paragraph);
+    private readonly SpeakerLabels _labels = new(sentences);
     private readonly Spot _end = new(paragraphs.Count, 0);
 
     public IReadOnlyList<Series> Of(IReadOnlyList<SeriesDraft> drafts) => [.. drafts.SelectMany(Parted).Select(draft => Build(draft, _end, null))];
@@ -138,7 +139,7 @@ internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragr
 
     /// <summary>
     /// Where, after the last number and before a bound, the speaker turns from the points to something else: begins to say it in another sentence,
-    /// addresses or thanks all listeners, or says 'lastly'. What the other points hold too is no such turn. Null where there is none.
+    /// addresses or thanks all listeners, says 'lastly', or another begins to speak. What the other points hold too is no such turn. Null where there is none.
     /// </summary>
     private Spot? Turn(SeriesDraft draft, Spot bound)
     {
@@ -150,7 +151,7 @@ internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragr
         var turns = new Lazy<IReadOnlyList<Regex>>(() => [.. _turns.Where(turn => !EarlierSentences(draft).Any(turn.IsMatch))]);
         foreach (var sentence in after.TakeWhile(sentence => new Spot(sentence.Place.Paragraph, sentence.Place.Start).IsBefore(bound)))
         {
-            if (_turns.Any(turn => turn.IsMatch(sentence.Text) && !(tellsSteps && turn == Words.Lastly()) && turns.Value.Contains(turn)))
+            if ((_labels.LengthAt(sentence.Text) > 0 && !EarlierSentences(draft).Any(earlier => _labels.LengthAt(earlier) > 0)) || _turns.Any(turn => turn.IsMatch(sentence.Text) && !(tellsSteps && turn == Words.Lastly()) && turns.Value.Contains(turn)))
                 return new Spot(sentence.Place.Paragraph, sentence.Place.Start);
             tellsSteps = tellsSteps || Words.EarlierSteps().IsMatch(sentence.Text);
         }
@@ -174,7 +175,7 @@ internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragr
     {
         var home = SentenceAt(markers[0].Place).Place;
         var text = paragraphs[home.Paragraph].Text;
-        var before = Trimmed(text, home.Paragraph, home.Start, markers[0].Place.Start);
+        var before = Trimmed(text, home.Paragraph, Math.Min(markers[0].Place.Start, home.Start + _labels.LengthAt(text[home.Start..home.End])), markers[0].Place.Start);
         if (before.Length > 0) return before;
         return Preceding(home) is { } sentence && LeadsUpTo(sentence, markers, parent) ? sentence.Place : null;
     }

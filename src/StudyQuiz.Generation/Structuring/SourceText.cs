@@ -15,6 +15,8 @@ public sealed record SourceText(CleanText Clean, TextStructure Structure)
 
     private readonly ILookup<int, Place> _markers = Structure.AllSeries().SelectMany(series => series.Points).Select(point => point.Marker).OrderBy(marker => marker.Start).ToLookup(marker => marker.Paragraph);
 
+    private readonly SpeakerLabels _labels = new(Structure.Sentences);
+
     private readonly TextIndex _index = new(Clean.Paragraphs);
 
     public IReadOnlyList<CleanParagraph> Paragraphs => Clean.Paragraphs;
@@ -38,6 +40,12 @@ public sealed record SourceText(CleanText Clean, TextStructure Structure)
 
     /// <summary>How often words occur in the whole text, counted up to <paramref name="most"/>.</summary>
     public int Count(string words, int most) => _index.Count(words, most);
+
+    /// <summary>A sentence, or the beginning of one, without the label of who speaks.</summary>
+    public Place WithoutLabel(Place place) => place with { Start = Math.Min(place.End, place.Start + _labels.LengthAt(At(place))) };
+
+    /// <summary>Whether a place lies in a paragraph that begins with the label of who speaks.</summary>
+    public bool IsSpoken(Place place) => _labels.LengthAt(Paragraphs[place.Paragraph].Text) > 0;
 
     /// <summary>
     /// What stands before, between and after the numbers of points within a place: quoted across them, one point would drag the number of the next along.

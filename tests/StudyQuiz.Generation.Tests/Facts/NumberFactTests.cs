@@ -48,6 +48,24 @@ public sealed class NumberFactTests
     public void A_bare_year_stands_among_years_near_it() =>
         Assert.Equal(["1967", "1969", "1970"], Wrong("The keeper came to the lighthouse on the cape in 1968.").Order(StringComparer.Ordinal));
 
+    [Theory]
+    [InlineData("1200", "1100", "1300", "1400")]
+    [InlineData("1,350", "1,280", "1,420", "1,490")]
+    [InlineData("30000个", "20000个", "40000个", "50000个")]
+    [InlineData("1000个", "900个", "1100个", "1200个")]
+    [InlineData("48", "47", "49", "50")]
+    [InlineData("350", "330", "370", "390")]
+    [InlineData("2.50倍", "2.40倍", "2.60倍", "2.70倍")]
+    [InlineData("90%", "70%", "80%", "100%")]
+    public void A_round_number_stands_among_round_numbers(string number, params string[] wrong) =>
+        Assert.Equal(wrong.Order(StringComparer.Ordinal), Wrong($"去年全镇的果园里新添的橘树达到{number}{(char.IsAsciiDigit(number[^1]) ? "棵" : "")}，山坡上又添了一片绿色。").Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("2000年", "1999年", "2001年", "2002年")]
+    [InlineData("10月20日", "10月18日", "10月19日", "10月21日", "10月22日")]
+    public void A_year_and_a_day_stand_among_those_next_to_them(string date, params string[] near) =>
+        Assert.Subset(near.ToHashSet(StringComparer.Ordinal), Wrong($"全镇的果园从{date}起新栽了橘树和梨树，山坡上又添了一片绿色。").ToHashSet(StringComparer.Ordinal));
+
     private static List<string> Clozes(string sentence) =>
         [.. Questions(sentence).OfType<Cloze>().SelectMany(cloze => cloze.Accepted)];
 

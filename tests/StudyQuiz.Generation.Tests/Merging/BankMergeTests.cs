@@ -54,6 +54,32 @@ public sealed class BankMergeTests
     }
 
     [Fact]
+    public void A_question_that_the_generator_rewords_keeps_its_enemies()
+    {
+        var (one, other) = (_generated.Questions[0], _generated.Questions[^1]);
+        var older = _generated with
+        {
+            Questions = [.. _generated.Questions.Select(question =>
+            question.Id == one.Id ? one with { Enemies = [.. one.Enemies, other.Id], Body = one.Body with { Explanation = "从前的说明。" } }
+            : question.Id == other.Id ? other with { Origin = QuestionOrigin.Edited, Enemies = [.. other.Enemies, one.Id] } : question)]
+        };
+        var merged = BankMerge.Merge(older, _generated);
+        Assert.Equal([one.Id], merged.Updated);
+        Assert.Contains(other.Id, Find(merged.Bank, one.Id).Enemies);
+        Assert.Empty(merged.Conflicts);
+    }
+
+    [Fact]
+    public void A_draft_with_the_stem_of_a_question_of_another_type_is_left_out()
+    {
+        var single = _generated.Questions.First(question => question.Body is SingleChoice);
+        var card = single with { Id = "by-hand", Origin = QuestionOrigin.Written, Body = new Flashcard { Stem = single.Body.Stem, Back = "见原文", Explanation = "自己写的。", Evidence = single.Body.Evidence, Difficulty = 1 } };
+        var merged = BankMerge.Merge(_generated with { Questions = [card, .. _generated.Questions.Where(question => question.Id != single.Id)] }, _generated);
+        Assert.DoesNotContain(merged.Bank.Questions, question => question.Id == single.Id);
+        Assert.Equal([(single.Id, "like stems")], merged.Conflicts.Select(conflict => (conflict.Item, conflict.Gate)));
+    }
+
+    [Fact]
     public void New_questions_are_added_and_name_their_enemies_both_ways()
     {
         var older = _generated with { Questions = [.. _generated.Questions.Where((_, at) => at % 3 != 0).Select(question => question with { Enemies = [] })] };

@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+
+namespace StudyQuiz.Generation.Structuring;
+
+/// <summary>
+/// Finds who speaks, written before what is said (记者：…, Q: …). A label is known by its words, or by standing at the start of several
+/// sentences; what one sentence alone begins with may as well be its subject (我们的办法：…).
+/// </summary>
+internal sealed partial class SpeakerLabels
+{
+    private readonly HashSet<string> _repeated;
+
+    public SpeakerLabels(IEnumerable<Sentence> sentences) =>
+        _repeated = sentences.Select(sentence => LabelPattern().Match(sentence.Text)).Where(label => label.Success).CountBy(label => label.Groups["who"].Value, StringComparer.Ordinal)
+            .Where(label => label.Value > 1).Select(label => label.Key).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The length of the label that a sentence begins with, spaces after it included; 0 without one.</summary>
+    public int LengthAt(string sentence) =>
+        LabelPattern().Match(sentence) is { Success: true } label && (KnownPattern().IsMatch(label.Groups["who"].Value) || _repeated.Contains(label.Groups["who"].Value)) ? label.Length : 0;
+
+    [GeneratedRegex(
+        @"\A(?:[【\[](?<who>[\p{L}·]{1,12}|[A-Z][\p{L}.'’-]*(?: [A-Z][\p{L}.'’-]*){0,2})[0-9]*[】\]][：:]?|(?<who>[\p{L}·]{1,8}|[A-Z][\p{L}.'’-]*(?: [A-Z][\p{L}.'’-]*){0,2})[0-9]*(?:[（(][^（）()]{1,20}[)）])?[：:])\s*",
+        RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex LabelPattern();
+
+    [GeneratedRegex(@"\A(?:问|答|提问|追问|回答|.{0,6}记者(?:问|提问)?|主持人|Q|A|Question|Answer|Interviewer|Moderator|Host|Reporter)\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex KnownPattern();
+}
