@@ -41,6 +41,9 @@ public sealed record Deck
     /// <summary>FSRS-6's, fitted to the learner's own reviews; null for the defaults.</summary>
     public double[]? Weights { get; init; }
 
+    /// <summary>Whether a question of that key point and type belongs to it.</summary>
+    public bool Holds(long keyPoint, string type) => KeyPoints?.Contains(keyPoint) != false && Types?.Contains(type, StringComparer.Ordinal) != false;
+
     public const int MostNewPerDay = 500;
     public const int MostReviewsPerDay = 5000;
 

@@ -43,7 +43,7 @@ internal static class ShowDeck
     {
         var scope = await DeckScope.OfAsync(connection, deck.Source);
         var now = await today.InAsync(connection, deck);
-        IReadOnlyList<DeckCard> cards = today.Learner is { } learner ? [.. (await DeckCards.AllAsync(connection, learner, deck)).Select(row => row.Read())] : [];
+        var cards = now.All;
         var offer = today.Learner is null ? null : CatchUpOffer.Of(cards, deck, today.Day, await today.LastDayAsync(connection), days ?? CatchUpOffer.Choices[0]);
         var ahead = Ahead(cards, now, offer, today);
         return Pages.Render<DeckPage>(
