@@ -87,6 +87,11 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("还有 5 天", page, StringComparison.Ordinal);
         Assert.Contains("没有一张卡会排到考试之后", page, StringComparison.Ordinal);
         Assert.Contains("考试那天", page, StringComparison.Ordinal);
+
+        // The day before it nothing that was learned comes
+        using (await SaveAsync(learner, ("retention", "70"), ("exam", $"{today.AddDays(1):yyyy-MM-dd}"))) { }
+        page = WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck));
+        Assert.Contains("这些天没有卡要来。", page, StringComparison.Ordinal);
     }
 
     [Fact]
