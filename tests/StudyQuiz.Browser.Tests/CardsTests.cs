@@ -112,10 +112,24 @@ public sealed class CardsTests(AppProcess app, Chromium chromium) : IClassFixtur
         await Assertions.Expect(page.Locator("figure.ev mark").First).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("1");
         await Assertions.Expect(page.Locator(".card")).Not.ToHaveAttributeAsync("data-question", question!);
+        await Assertions.Expect(page.Locator(".ask")).ToBeFocusedAsync();
         await Assertions.Expect(page.Locator(".saved")).ToHaveTextAsync("Saved");
         await page.Keyboard.PressAsync("u");
         await Assertions.Expect(page.Locator(".card")).ToHaveAttributeAsync("data-question", question!);
         await Assertions.Expect(page.Locator(".card:not(.turned)")).ToBeVisibleAsync();
+
+        // What can be done otherwise opens at its first deed, keeps the focus, and gives it back to the card
+        foreach (var (name, first) in new[] { ("Report a problem", "dialog input >> nth=0"), ("More: favourite, note, put off, suspend", "dialog button[aria-pressed]") })
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = name }).FocusAsync();
+            await page.Keyboard.PressAsync("Enter");
+            await Assertions.Expect(page.Locator(first)).ToBeFocusedAsync();
+            await page.Keyboard.PressAsync("Space");
+            await page.Keyboard.PressAsync("Escape");
+            await Assertions.Expect(page.Locator("dialog")).ToHaveCountAsync(0);
+            await Assertions.Expect(page.Locator(".ask")).ToBeFocusedAsync();
+            await Assertions.Expect(page.Locator(".card:not(.turned)")).ToBeVisibleAsync();
+        }
     }
 
     [Fact]

@@ -59,6 +59,7 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
         using var saved = await SaveAsync(learner, ("tag", "必考"));
         Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
         Assert.Equal(tagged.Order(), (await learner.PackAsync()).Cards.Select(card => card.Question).Order());
+        foreach (var path in (string[])["/cards", Deck]) Assert.Contains("<b>2 张卡</b>", WebUtility.HtmlDecode(await learner.Browser.ReadAsync(path)), StringComparison.Ordinal);
         var file = await learner.Browser.ReadAsync(Deck + "/export?format=csv");
         Assert.Equal((1, 1), (file.Split("必考 易错").Length - 1, file.Split('\n').Count(line => line.Contains("必考", StringComparison.Ordinal)) - 1));
 
@@ -116,6 +117,11 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("还有 5 天", page, StringComparison.Ordinal);
         Assert.Contains("没有一张卡会排到考试之后", page, StringComparison.Ordinal);
         Assert.Contains("考试那天", page, StringComparison.Ordinal);
+
+        // The day before it nothing that was learned comes
+        using (await SaveAsync(learner, ("retention", "70"), ("exam", $"{today.AddDays(1):yyyy-MM-dd}"))) { }
+        page = WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck));
+        Assert.Contains("这些天没有卡要来。", page, StringComparison.Ordinal);
     }
 
     [Fact]

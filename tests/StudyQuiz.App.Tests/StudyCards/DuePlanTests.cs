@@ -30,5 +30,20 @@ public sealed class DuePlanTests(TestApp app) : IClassFixture<TestApp>
         Assert.All(ran, statement => Assert.False(statement.ScansAll("review", "card", "question", "question_version", "question_mark"), statement.Plan));
         Assert.Contains("card_due", ran[0].Plan, StringComparison.Ordinal);
         Assert.Contains("review_day", ran[1].Plan, StringComparison.Ordinal);
+
+        // The first learner has ten decks: asking for all of them takes no more statements than asking for one
+        var busiest = await connection.QuerySingleAsync<Guid>("select learner_id from card group by learner_id order by count(*) desc limit 1");
+        var now = await Today.OfAsync(connection, busiest, new DateTimeOffset(2026, 11, 24, 4, 0, 0, TimeSpan.Zero));
+        var decks = await now.BegunAsync(connection, await Deck.AllAsync(connection, busiest));
+        heard.Take();
+        var all = await now.InAsync(connection, decks);
+        Assert.Equal((10, 3), (all.Count, heard.Take().Count));
+        foreach (var (many, alone) in all.Zip(decks))
+        {
+            var one = await now.InAsync(connection, alone);
+            Assert.Equal((one.Reviews, one.New, one.Questions, one.Unseen), (many.Reviews, many.New, many.Questions, many.Unseen));
+            Assert.Equal((await DeckCards.ComingAsync(connection, busiest, alone, today, today)).Select(card => card.Question).Order(), one.Come.Select(card => card.Id).Order());
+            Assert.Equal((await DeckCards.AllAsync(connection, busiest, alone)).Select(card => card.Question).Order(), one.All.Select(card => card.Id).Order());
+        }
     }
 }

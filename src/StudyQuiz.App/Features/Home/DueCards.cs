@@ -16,9 +16,8 @@ public sealed record DueCards(int Cards, int Minutes, string Study, IReadOnlyLis
     /// <returns>Null where no card comes back today.</returns>
     internal static async Task<DueCards?> OfAsync(NpgsqlConnection connection, Today today)
     {
-        var decks = new List<DeckToday>();
-        foreach (var deck in await today.BegunAsync(connection, await Deck.AllAsync(connection, today.Learner))) decks.Add(await today.InAsync(connection, deck));
-        if (decks.Find(deck => deck.Reviews > 0) is not { } first) return null;
+        var decks = await today.InAsync(connection, await today.BegunAsync(connection, await Deck.AllAsync(connection, today.Learner)));
+        if (decks.FirstOrDefault(deck => deck.Reviews > 0) is not { } first) return null;
 
         var cards = decks.Sum(deck => deck.Cards);
         var shown = decks.SelectMany(deck => deck.Day.OnSteps.Concat(deck.Day.Reviews).Select(card => (Card: card, deck.Deck)))

@@ -28,14 +28,12 @@ public sealed record Progress(
         var tests = await TestsAsync(connection, learner, decks, withCurve ? null : today.Day.AddDays(-30));
         var (learned, questions, groups, ahead) = (0, 0, new List<PointGroup>(), new DayBar[DaysAhead]);
         for (var i = 0; i < DaysAhead; i++) ahead[i] = new DayBar(today.Day.AddDays(i), 0, 0, 0);
-        foreach (var deck in decks)
+        foreach (var now in await today.InAsync(connection, decks))
         {
-            var cards = (await DeckCards.AllAsync(connection, learner, deck)).Select(row => row.Read()).ToList();
-            var (all, unseen) = await DeckCards.CountAsync(connection, learner, deck);
-            (learned, questions) = (learned + all - unseen, questions + all);
+            var (deck, cards) = (now.Deck, now.All);
+            (learned, questions) = (learned + now.Questions - now.Unseen, questions + now.Questions);
             groups.AddRange(await GroupsAsync(connection, deck, cards, on));
-            var (newDone, _) = await DeckCards.DoneAsync(connection, learner, deck.Source, today.Day);
-            var days = StudyPlan.Forecast(Recall.ByLoss(cards, today.Day, deck.Scheduling.Model()), unseen, today.Day, DaysAhead, new Scheduler(deck.Scheduling), deck.LimitsWith(StudyPlan.PlannedUntil(cards, today.Day)), newDone);
+            var days = StudyPlan.Forecast(Recall.ByLoss(cards, today.Day, deck.Scheduling.Model()), now.Unseen, today.Day, DaysAhead, new Scheduler(deck.Scheduling), now.Limits, now.NewDone);
             for (var i = 0; i < DaysAhead; i++)
                 ahead[i] = ahead[i] with { Due = ahead[i].Due + days[i].Due + days[i].CatchUp, New = ahead[i].New + days[i].New };
         }

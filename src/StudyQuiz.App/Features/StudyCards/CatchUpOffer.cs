@@ -1,4 +1,3 @@
-using Npgsql;
 using StudyQuiz.Domain.Scheduling;
 
 namespace StudyQuiz.App.Features.StudyCards;
@@ -27,10 +26,4 @@ internal sealed record CatchUpOffer(int Days, int DaysAway, IReadOnlyDictionary<
         var most = deck.ExamDay is { } exam && exam > today ? exam.DayNumber - today.DayNumber : days;
         return StudyPlan.CatchUp(cards, today, Math.Min(days, most), deck.Scheduling.Model());
     }
-
-    /// <summary>The offer as one sentence needs it, without a choice of days.</summary>
-    public static async Task<CatchUpOffer?> FindAsync(NpgsqlConnection connection, Today today, Deck deck, DateOnly? lastDay, int days) =>
-        today.Learner is { } learner
-            ? Of([.. (await DeckCards.ComingAsync(connection, learner, deck, today.Day, today.Day)).Select(row => row.Read())], deck, today.Day, lastDay, days)
-            : null;
 }

@@ -44,6 +44,9 @@ public sealed record Deck
     /// <summary>FSRS-6's, fitted to the learner's own reviews; null for the defaults.</summary>
     public double[]? Weights { get; init; }
 
+    /// <summary>Whether a question of that key point and type belongs to it.</summary>
+    public bool Holds(long keyPoint, string type) => KeyPoints?.Contains(keyPoint) != false && Types?.Contains(type, StringComparer.Ordinal) != false;
+
     public const int MostNewPerDay = 500;
     public const int MostReviewsPerDay = 5000;
 
@@ -72,7 +75,7 @@ public sealed record Deck
     };
 
     /// <summary>A condition on a question q of its source: the deck holds it. Its parameters are keyPoints, types and tags.</summary>
-    internal const string Holds =
+    internal const string HoldsQuestion =
         """
         q.status = 'published' and (@keyPoints::bigint[] is null or q.key_point_id = any(@keyPoints)) and (@types::text[] is null or q.type = any(@types))
         and (@tags::text[] is null or exists (select 1 from question_tag t where t.question_id = q.id and t.tag = any(@tags)))

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using StudyQuiz.Domain.Scheduling;
 
 namespace StudyQuiz.App.Features.StudyCards;
 
@@ -7,7 +8,10 @@ namespace StudyQuiz.App.Features.StudyCards;
 internal static class DeckCards
 {
     // A card belongs to the fork that is current: a change of meaning begins a new memory. Set aside: suspended, or put off for the day.
-    private const string Studied = $"q.source_id = @source and {Deck.Holds}";
+    private const string Studied = $"q.source_id = @source and {Deck.HoldsQuestion}";
+
+    // of a question q and its learner's settings d of the source, which may not be there; key points and types are looked at in Deck.Holds
+    private const string BearsItsTags = "(d.tags is null or exists (select 1 from question_tag t where t.question_id = q.id and t.tag = any(d.tags)))";
 
     /// <summary>Cards that come by a day, in no order.</summary>
     public static async Task<IReadOnlyList<CardRow>> ComingAsync(NpgsqlConnection connection, Guid learner, Deck deck, DateOnly today, DateOnly until) =>
@@ -45,17 +49,50 @@ internal static class DeckCards
             """,
             Parameters(learner, deck, today, today, most))).AsList();
 
-    /// <summary>How many questions the deck has, and how many of them were never answered.</summary>
-    public static Task<(int All, int Unseen)> CountAsync(NpgsqlConnection connection, Guid learner, Deck deck) =>
-        connection.QuerySingleAsync<(int, int)>(
+    /// <summary>
+    /// All cards of some decks by their source, read at once: to find those of one deck means a look at all that a learner has, and there may be
+    /// many decks.
+    /// </summary>
+    public static async Task<ILookup<long, PlacedCard>> OfDecksAsync(NpgsqlConnection connection, Guid learner, IReadOnlyCollection<Deck> decks, DateOnly today)
+    {
+        var bySource = decks.ToDictionary(deck => deck.Source);
+        var rows = await connection.QueryAsync<Place, CardRow, (Place Place, CardRow Row)>(
             $"""
-            select count(*)::int, (count(*) - count(c.question_id))::int
+            select q.source_id as Source, q.key_point_id as KeyPoint, q.type, coalesce(m.buried_day >= @today, false) as IsPutOff, {CardRow.Columns}
+            from card c
+            join question q on q.id = c.question_id
+            join question_version v on v.id = q.current_version_id and v.fork = c.fork
+            left join question_mark m on m.learner_id = c.learner_id and m.question_id = c.question_id
+            left join deck d on d.learner_id = c.learner_id and d.source_id = q.source_id
+            where c.learner_id = @learner and q.source_id = any(@sources) and q.status = 'published' and not coalesce(m.suspended, false) and {BearsItsTags}
+            """,
+            (place, row) => (place, row),
+            new { learner, sources = bySource.Keys.ToArray(), today },
+            splitOn: "Question");
+        return rows.Where(one => bySource[one.Place.Source].Holds(one.Place.KeyPoint, one.Place.Type))
+            .ToLookup(one => one.Place.Source, one => new PlacedCard(one.Row.Read(), one.Place.IsPutOff));
+    }
+
+    /// <summary>How many questions each of some decks has, by source, and how many of them were never answered.</summary>
+    public static async Task<IReadOnlyDictionary<long, (int All, int Unseen)>> CountAsync(NpgsqlConnection connection, Guid learner, IReadOnlyCollection<Deck> decks)
+    {
+        var counts = (await connection.QueryAsync<(long Source, long KeyPoint, string Type, int All, int Unseen)>(
+            $"""
+            select q.source_id, q.key_point_id, q.type, count(*)::int, (count(*) - count(c.question_id))::int
             from question q
             join question_version v on v.id = q.current_version_id
             left join card c on c.learner_id = @learner and c.question_id = q.id and c.fork = v.fork
-            where {Studied}
+            left join deck d on d.learner_id = @learner and d.source_id = q.source_id
+            where q.source_id = any(@sources) and q.status = 'published' and {BearsItsTags}
+            group by q.source_id, q.key_point_id, q.type
             """,
-            Parameters(learner, deck, default, default));
+            new { learner, sources = decks.Select(deck => deck.Source).ToArray() })).ToLookup(row => row.Source);
+        return decks.ToDictionary(deck => deck.Source, deck =>
+        {
+            var held = counts[deck.Source].Where(row => deck.Holds(row.KeyPoint, row.Type)).ToList();
+            return (held.Sum(row => row.All), held.Sum(row => row.Unseen));
+        });
+    }
 
     /// <summary>The last day of the plan to catch up that the deck's cards are on; null where none runs.</summary>
     public static Task<DateOnly?> PlannedUntilAsync(NpgsqlConnection connection, Guid learner, Deck deck, DateOnly today) =>
@@ -70,19 +107,30 @@ internal static class DeckCards
             """,
             Parameters(learner, deck, today, today));
 
-    /// <summary>How many new cards and how many that came back a day has had; what self-tests and games asked counts as neither.</summary>
-    public static Task<(int New, int Reviews)> DoneAsync(NpgsqlConnection connection, Guid learner, long source, DateOnly day) =>
-        connection.QuerySingleAsync<(int, int)>(
+    /// <summary>How many new cards and how many that came back a day has had in a source; what self-tests and games asked counts as neither.</summary>
+    public static async Task<(int New, int Reviews)> DoneAsync(NpgsqlConnection connection, Guid learner, long source, DateOnly day) =>
+        (await DoneAsync(connection, learner, [source], day)).GetValueOrDefault(source);
+
+    /// <summary>The same for some sources; one of which nothing was answered is left out.</summary>
+    public static async Task<IReadOnlyDictionary<long, (int New, int Reviews)>> DoneAsync(NpgsqlConnection connection, Guid learner, IReadOnlyCollection<long> sources, DateOnly day) =>
+        (await connection.QueryAsync<(long Source, int New, int Reviews)>(
             """
-            select count(distinct r.question_id) filter (where c.first_day = @day)::int, count(distinct r.question_id) filter (where c.first_day < @day)::int
+            select q.source_id, count(distinct r.question_id) filter (where c.first_day = @day)::int, count(distinct r.question_id) filter (where c.first_day < @day)::int
             from review r
-            join question q on q.id = r.question_id and q.source_id = @source
+            join question q on q.id = r.question_id and q.source_id = any(@sources)
             join card c on c.learner_id = r.learner_id and c.question_id = r.question_id and c.fork = r.fork
             where r.learner_id = @learner and r.day = @day and r.origin = 'cards' and r.kind = 'rated'
               and not exists (select 1 from review u where u.learner_id = r.learner_id and u.replaces = r.client_id)
+            group by q.source_id
             """,
-            new { learner, source, day });
+            new { learner, sources = sources.ToArray(), day })).ToDictionary(row => row.Source, row => (row.New, row.Reviews));
 
     private static object Parameters(Guid learner, Deck deck, DateOnly today, DateOnly until, int most = 0) =>
         new { learner, source = deck.Source, keyPoints = deck.KeyPoints, types = deck.Types, tags = deck.Tags, today, until, most };
+
+    private sealed record Place(long Source, long KeyPoint, string Type, bool IsPutOff);
 }
+
+/// <summary>A card of a deck.</summary>
+/// <param name="IsPutOff">Until today is over.</param>
+internal sealed record PlacedCard(DeckCard Card, bool IsPutOff);

@@ -6,13 +6,16 @@ using StudyQuiz.Domain.Scheduling;
 namespace StudyQuiz.App.Features.StudyCards;
 
 /// <summary>What today holds in one deck.</summary>
+/// <param name="All">The deck's cards that were ever answered and are not suspended.</param>
+/// <param name="Come">Those of them that have come and are not put off.</param>
 /// <param name="Day">The day's cards.</param>
 /// <param name="Limits">What a day takes.</param>
 /// <param name="NewDone">New cards that today has had already.</param>
 /// <param name="New">New cards that today brings.</param>
 /// <param name="Questions">How many questions the deck has.</param>
 /// <param name="Unseen">How many of them were never answered.</param>
-internal sealed record DeckToday(Deck Deck, StudyDay Day, DeckLimits Limits, int NewDone, int New, int Questions, int Unseen)
+internal sealed record DeckToday(
+    Deck Deck, IReadOnlyList<DeckCard> All, IReadOnlyList<DeckCard> Come, StudyDay Day, DeckLimits Limits, int NewDone, int New, int Questions, int Unseen)
 {
     /// <summary>Cards that come back, those on a step of minutes among them.</summary>
     public int Reviews => Day.Reviews.Count + Day.OnSteps.Count;
@@ -45,15 +48,26 @@ internal sealed record Today(Guid? Learner, StudyLearner Who, DateOnly Day, Card
     }
 
     /// <summary>What today holds in a deck.</summary>
-    public async Task<DeckToday> InAsync(NpgsqlConnection connection, Deck deck)
+    public async Task<DeckToday> InAsync(NpgsqlConnection connection, Deck deck) => (await InAsync(connection, [deck]))[0];
+
+    /// <summary>What today holds in each of some decks.</summary>
+    public async Task<IReadOnlyList<DeckToday>> InAsync(NpgsqlConnection connection, IReadOnlyList<Deck> decks)
     {
+        if (decks.Count == 0) return [];
         var learner = Learner ?? Guid.Empty;
-        var coming = Learner is null ? [] : await DeckCards.ComingAsync(connection, learner, deck, Day, Day);
-        var (newDone, reviewsDone) = Learner is null ? default : await DeckCards.DoneAsync(connection, learner, deck.Source, Day);
-        var limits = deck.LimitsWith(Learner is null ? null : await DeckCards.PlannedUntilAsync(connection, learner, deck, Day));
-        var day = StudyDay.Of(coming.Select(row => row.Read()), Day, deck.Scheduling.Model(), limits, newDone, reviewsDone);
-        var (questions, unseen) = await DeckCards.CountAsync(connection, learner, deck);
-        return new DeckToday(deck, day, limits, newDone, Math.Min(day.New, unseen), questions, unseen);
+        var cards = await DeckCards.OfDecksAsync(connection, learner, decks, Day);
+        var done = await DeckCards.DoneAsync(connection, learner, [.. decks.Select(deck => deck.Source)], Day);
+        var counts = await DeckCards.CountAsync(connection, learner, decks);
+        return [.. decks.Select(deck => In(deck, [.. cards[deck.Source]], done.GetValueOrDefault(deck.Source), counts[deck.Source]))];
+    }
+
+    private DeckToday In(Deck deck, IReadOnlyList<PlacedCard> cards, (int New, int Reviews) done, (int All, int Unseen) questions)
+    {
+        IReadOnlyList<DeckCard> all = [.. cards.Select(one => one.Card)];
+        IReadOnlyList<DeckCard> come = [.. cards.Where(one => !one.IsPutOff && one.Card.Day <= Day).Select(one => one.Card)];
+        var limits = deck.LimitsWith(StudyPlan.PlannedUntil(all, Day));
+        var day = StudyDay.Of(come, Day, deck.Scheduling.Model(), limits, done.New, done.Reviews);
+        return new DeckToday(deck, all, come, day, limits, done.New, Math.Min(day.New, questions.Unseen), questions.All, questions.Unseen);
     }
 
     /// <summary>The study day on which the learner last answered anything.</summary>

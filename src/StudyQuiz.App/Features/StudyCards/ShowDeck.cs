@@ -43,14 +43,14 @@ internal static class ShowDeck
     {
         var scope = await DeckScope.OfAsync(connection, deck);
         var now = await today.InAsync(connection, deck);
-        IReadOnlyList<DeckCard> cards = today.Learner is { } learner ? [.. (await DeckCards.AllAsync(connection, learner, deck)).Select(row => row.Read())] : [];
+        var cards = now.All;
         var offer = today.Learner is null ? null : CatchUpOffer.Of(cards, deck, today.Day, await today.LastDayAsync(connection), days ?? CatchUpOffer.Choices[0]);
         var ahead = Ahead(cards, now, offer, today);
         return Pages.Render<DeckPage>(
             new
             {
                 View = new DeckView(
-                    deck, today.Day, now.Reviews, now.New, today.Pace.Minutes(now.Cards), now.Questions, today.Pace.Seconds,
+                    deck, today.Day, now.Reviews, now.New, today.Pace.Minutes(now.Cards), now.All.Count > 0,
                     ahead, offer is null ? null : await PlanAsync(connection, today, deck, cards, offer, ahead),
                     offer is null ? now.Limits.Pause.PlannedUntil : null,
                     NewCardsView.Of(now, today.Day),
@@ -135,12 +135,12 @@ internal static class ShowDeck
 }
 
 /// <summary>A deck's page.</summary>
-/// <param name="Pace">Seconds a card.</param>
+/// <param name="HasCards">Whether any was ever answered.</param>
 /// <param name="Ahead">Minutes a day, to the exam where one is set.</param>
 /// <param name="PlannedUntil">The last day of a plan that was agreed to; null where none runs.</param>
 /// <param name="NewCards">Where a plan or an exam calls for a pause and there are any.</param>
 public sealed record DeckView(
-    Deck Deck, DateOnly Today, int Reviews, int New, int Minutes, int Questions, double Pace, IReadOnlyList<DayBar> Ahead, PlanView? Plan, DateOnly? PlannedUntil,
+    Deck Deck, DateOnly Today, int Reviews, int New, int Minutes, bool HasCards, IReadOnlyList<DayBar> Ahead, PlanView? Plan, DateOnly? PlannedUntil,
     NewCardsView? NewCards, ExamView? Exam)
 {
     public int Cards => Reviews + New;

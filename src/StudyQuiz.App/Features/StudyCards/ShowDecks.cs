@@ -16,20 +16,17 @@ internal static class ShowDecks
         var decks = await Deck.AllAsync(connection, today.Learner);
         var begun = await today.BegunAsync(connection, decks);
         var lastDay = today.Learner is null ? null : await today.LastDayAsync(connection);
-        var entries = new List<DeckEntry>();
-        foreach (var deck in begun) entries.Add(await EntryAsync(connection, today, deck, lastDay));
-        var fresh = new List<DeckToday>();
-        foreach (var deck in decks.Except(begun)) fresh.Add(await today.InAsync(connection, deck));
+        var entries = (await today.InAsync(connection, begun)).Select(deck => Entry(today, deck, lastDay)).ToList();
+        var fresh = await today.InAsync(connection, [.. decks.Except(begun)]);
         return Pages.Render<DecksPage>(new { Day = today.Day, today.Pace, Entries = (IReadOnlyList<DeckEntry>)entries, Fresh = (IReadOnlyList<FreshDeck>)[.. fresh.Select(deck => new FreshDeck(deck.Deck, deck.Questions))] });
     }
 
-    private static async Task<DeckEntry> EntryAsync(NpgsqlConnection connection, Today today, Deck deck, DateOnly? lastDay)
+    private static DeckEntry Entry(Today today, DeckToday now, DateOnly? lastDay)
     {
-        var now = await today.InAsync(connection, deck);
+        var deck = now.Deck;
         var fsrs = deck.Scheduling.Model();
-        var all = (await DeckCards.AllAsync(connection, today.Learner!.Value, deck)).Select(row => row.Read()).ToList();
-        var bands = all.CountBy(card => Components.RecallBand.Of(Recall.On(today.Day, card.Card, fsrs))).ToDictionary();
-        var offer = await CatchUpOffer.FindAsync(connection, today, deck, lastDay, CatchUpOffer.Choices[0]);
+        var bands = now.All.CountBy(card => Components.RecallBand.Of(Recall.On(today.Day, card.Card, fsrs))).ToDictionary();
+        var offer = CatchUpOffer.Of(now.Come, deck, today.Day, lastDay, CatchUpOffer.Choices[0]);
         return new DeckEntry(
             deck, now.Reviews, now.New, today.Pace.Minutes(now.Cards), now.Questions,
             [.. Enumerable.Range(1, Components.RecallBand.Count).Reverse().Select(band => (band, bands.GetValueOrDefault(band))), (0, now.Unseen)],

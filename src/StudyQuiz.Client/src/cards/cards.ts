@@ -125,7 +125,8 @@ class Cards extends LitElement {
   #show(screen: Screen): void {
     this.#screen = screen;
     this.requestUpdate();
-    void this.updateComplete.then(() => focusOn(this.querySelector<HTMLElement>('h1, .ask')));
+    // On a card the question: its heading only names the deck, again and again
+    void this.updateComplete.then(() => focusOn(this.querySelector<HTMLElement>('.ask') ?? this.querySelector<HTMLElement>('h1')));
   }
 
   #next(question = this.#session!.today(Date.now()).queue[0]): void {

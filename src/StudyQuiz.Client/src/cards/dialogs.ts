@@ -22,7 +22,7 @@ export function moreDialog(card: LocalCard, editPath: string | undefined, close:
   };
   return html`<dialog class="dialog" aria-labelledby="more-title" @cancel=${close}><div class="head"><h2 id="more-title">${t('moreTitle')}</h2>${closeButton(close)}</div>
     <form class="stack" @submit=${save}>
-      <button class="btn" type="button" aria-pressed=${card.favourite} @click=${() => act.favourite(!card.favourite)}>${icon('star')}${t(card.favourite ? 'favourited' : 'favourite')}</button>
+      <button class="btn" type="button" autofocus aria-pressed=${card.favourite} @click=${() => act.favourite(!card.favourite)}>${icon('star')}${t(card.favourite ? 'favourited' : 'favourite')}</button>
       <div class="field"><label for="own-note">${t('note')}</label><textarea class="input" id="own-note" maxlength="2000" rows="3" .value=${card.note ?? ''}></textarea><span class="hint">${t('noteSays')}</span></div>
       <button class="btn primary">${t('save')}</button>
     </form>
@@ -43,7 +43,7 @@ export function flagDialog(close: () => void, send: (reason: FlagReason, words: 
   };
   return html`<dialog class="dialog" aria-labelledby="flag-title" @cancel=${close}><div class="head"><h2 id="flag-title">${t('flagTitle')}</h2>${closeButton(close)}</div>
     <form class="stack" @submit=${submit}>
-      <fieldset class="opts"><legend class="vh">${t('flagTitle')}</legend>${flagReasons.map((reason, i) => html`<label class="opt plainopt"><input type="radio" name="reason" value=${reason} ?checked=${i === 0}><span>${t(`flag_${reason}`)}</span></label>`)}</fieldset>
+      <fieldset class="opts"><legend class="vh">${t('flagTitle')}</legend>${flagReasons.map((reason, i) => html`<label class="opt plainopt"><input type="radio" name="reason" value=${reason} ?checked=${i === 0} ?autofocus=${i === 0}><span>${t(`flag_${reason}`)}</span></label>`)}</fieldset>
       <div class="field"><label for="flag-words">${t('flagWords')}</label><textarea class="input" id="flag-words" name="words" maxlength="1000" rows="2"></textarea></div>
       <button class="btn primary">${t('flagSend')}</button>
     </form></dialog>`;
