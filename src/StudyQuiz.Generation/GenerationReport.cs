@@ -36,6 +36,9 @@ public sealed record GenerationReport(
     /// <summary>Sentences that hold no fact to ask about, and why, in the order of the text; empty in reports of earlier versions.</summary>
     public IReadOnlyList<UnaskedSentence> Unasked { get; init; } = [];
 
+    /// <summary>How many questions the bank may have; null in reports of earlier versions.</summary>
+    public QuestionLimit? Limit { get; init; }
+
     /// <summary>What a language model proposed and what became of it; null where none was asked.</summary>
     public ProposalReport? Proposals { get; init; }
 }

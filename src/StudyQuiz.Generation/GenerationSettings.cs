@@ -16,12 +16,6 @@ public sealed record GenerationSettings(string Slug, string File, string Sha256,
     /// <summary>When it was published; null to take what the text says.</summary>
     public DateOnly? Published { get; init; }
 
-    /// <summary>The most questions to choose; null for one per <see cref="CharactersAQuestion"/> characters, from <see cref="FewestByDefault"/> up.</summary>
+    /// <summary>The most questions to choose; null for one per <see cref="QuestionLimit.CharactersAQuestion"/> characters within the bounds of <see cref="QuestionLimit"/>.</summary>
     public int? MostQuestions { get; init; }
-
-    /// <summary>How much text a question gets by default: a 2,000-character speech about a hundred and thirty.</summary>
-    public const int CharactersAQuestion = 15;
-
-    /// <summary>A short text still gets as many, where it yields them.</summary>
-    public const int FewestByDefault = 20;
 }

@@ -56,14 +56,16 @@ public static class Generator
         Drafted drafted, IReadOnlyList<Candidate> proposed, ProposalRun? proposals, IReadOnlyList<Candidate> withheld, IProgress<GenerationStage>? progress, CancellationToken stop)
     {
         Begin(GenerationStage.Gates, progress, stop);
-        var candidates = Together(drafted, proposed);
+        var limit = QuestionLimit.Of(drafted.Settings, drafted.Text.Paragraphs.Sum(paragraph => paragraph.Text.Length), drafted.KeyPoints);
+        var thinned = Thinning.Of(drafted.Candidates, drafted.KeyPoints, limit.Most);
+        var candidates = Together(drafted, thinned, proposed);
         var frame = BankFrame.Of(drafted.Text, drafted.KeyPoints, drafted.Settings);
         var dropped = withheld.Select(candidate => Dropped(candidate, new GateFinding("balance of the bank", candidate.Question.Id, "With it the bank as a whole would break a gate that it keeps without."))).ToList();
         var passed = WithoutFaulty(candidates, frame, Watched(GatesOf(GateScope.Item), stop), dropped);
         Begin(GenerationStage.Selection, progress, stop);
-        var (bank, chosen) = Select(passed, drafted.KeyPoints, frame, drafted.Settings, dropped);
-        var report = Reporting.Report(drafted.Text, drafted.KeyPoints, drafted.Facts, candidates, drafted.Unwritten, passed, chosen, dropped, bank);
-        return new GeneratedBank(bank, report with { Proposals = proposals is null ? null : ProposalReport.Of(proposals, passed, chosen, dropped) });
+        var (bank, chosen) = Select(passed, drafted.KeyPoints, frame, limit.Most, drafted.Settings.Seed, dropped);
+        var report = Reporting.Report(drafted.Text, drafted.KeyPoints, drafted.Facts, [.. drafted.Candidates, .. candidates.Except(thinned)], drafted.Unwritten, passed, chosen, dropped, bank);
+        return new GeneratedBank(bank, report with { Limit = limit with { Unchecked = drafted.Candidates.Count - thinned.Count }, Proposals = proposals is null ? null : ProposalReport.Of(proposals, passed, chosen, dropped) });
     }
 
     /// <summary>What the gates of single questions find in some; the first finding of each.</summary>
@@ -80,12 +82,12 @@ public static class Generator
     }
 
     // A proposal stands behind what rules wrote on the same fact, and before what they wrote on later ones
-    private static IReadOnlyList<Candidate> Together(Drafted drafted, IReadOnlyList<Candidate> proposed)
+    private static IReadOnlyList<Candidate> Together(Drafted drafted, IReadOnlyList<Candidate> written, IReadOnlyList<Candidate> proposed)
     {
-        if (proposed.Count == 0) return drafted.Candidates;
+        if (proposed.Count == 0) return written;
         var order = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var fact in drafted.Facts) order.TryAdd(fact.Identity(drafted.Text), order.Count);
-        return [.. drafted.Candidates.Concat(proposed).DistinctBy(candidate => candidate.Question.Id, StringComparer.Ordinal).OrderBy(candidate => order[candidate.FactId])];
+        return [.. written.Concat(proposed).DistinctBy(candidate => candidate.Question.Id, StringComparer.Ordinal).OrderBy(candidate => order[candidate.FactId])];
     }
 
     private enum GateScope
@@ -135,9 +137,8 @@ public static class Generator
         new(finding.Gate, candidate.Question.Id, candidate.Type, candidate.Question.Body.Stem, finding.Message);
 
     private static (BankFile Bank, IReadOnlyList<Candidate> Chosen) Select(
-        IReadOnlyList<Candidate> passed, IReadOnlyList<KeyPoint> keyPoints, BankFile frame, GenerationSettings settings, List<DroppedQuestion> dropped)
+        IReadOnlyList<Candidate> passed, IReadOnlyList<KeyPoint> keyPoints, BankFile frame, int most, long seed, List<DroppedQuestion> dropped)
     {
-        var most = settings.MostQuestions ?? Math.Max(GenerationSettings.FewestByDefault, frame.Paragraphs.Sum(paragraph => paragraph.Text.Length) / GenerationSettings.CharactersAQuestion);
         var pool = passed;
         var chosen = Selector.Choose(pool, keyPoints, most);
         for (var round = 0; round < MostRounds; round++)
@@ -150,7 +151,7 @@ public static class Generator
         }
 
         var ordered = InOrderOfTree(chosen, keyPoints);
-        var bank = frame with { Questions = Presenting.Shuffled(ordered, settings.Seed) };
+        var bank = frame with { Questions = Presenting.Shuffled(ordered, seed) };
         return (Presenting.WithEnemies(bank, ordered.ToDictionary(candidate => candidate.Question.Id, candidate => candidate.FactId, StringComparer.Ordinal)), ordered);
     }
 

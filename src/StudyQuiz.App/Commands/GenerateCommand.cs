@@ -22,7 +22,7 @@ internal static partial class GenerateCommand
     private static readonly Argument<string> _file = new("FILE") { Description = "The text: .txt in UTF-8 or GB18030, or .docx" };
     private static readonly Option<string> _out = new("--out") { Description = "The bank file to write; one that is there already keeps what people did to it", Required = true };
     private static readonly Option<long> _seed = new("--seed") { Description = "Decides between wrong answers and orders that serve equally well", DefaultValueFactory = _ => 1 };
-    private static readonly Option<int?> _count = new("--count") { Description = "The most questions; default one per 15 characters" };
+    private static readonly Option<int?> _count = new("--count") { Description = "The most questions; default one per 15 characters, more than 1,000 only as far as the key points need them" };
     private static readonly Option<string?> _title = new("--title") { Description = "The text's title, where it does not say it itself" };
     private static readonly Option<string?> _publisher = new("--publisher") { Description = "Who published it" };
     private static readonly Option<DateOnly?> _published = new("--published") { Description = "When it was published, such as 2026-05-01" };

@@ -41,6 +41,8 @@ internal static class GenerationPrinter
     {
         Line($"Questions (written, passed the gates, chosen)");
         foreach (var type in report.Types) Line($"  {type.Type,-16} {type.Written,4} {type.Passed,4} {type.Chosen,4}");
+        if (report.Limit is { IsCut: true } limit) Line($"  At most {limit.Most:N0}, and not one per {QuestionLimit.CharactersAQuestion} characters, which would be {limit.ByLength:N0}: --count gives more");
+        if (report.Limit is { Unchecked: > 0 } left) Line($"  {left.Unchecked:N0} drafts were left out before the gates, for far more were written than can be chosen");
         PrintReasons(report);
     }
 

@@ -36,7 +36,8 @@ public static class Selector
             {
                 // the heavier a point, the more of the turns it gets
                 if (turn > 0 && turn % (4 - point.Weight) != 0) continue;
-                selection.TakeOne(point.Id);
+                // what nothing asks about itself is covered by a point below it
+                selection.TakeOne(turn == 0 ? StandIn(point, selection.HasAny) : point.Id);
             }
 
             if (selection.Count == before && turn % 6 == 5) break;
@@ -44,6 +45,10 @@ public static class Selector
 
         return selection.Chosen;
     }
+
+    /// <summary>The key point that a first question on a point is taken from: itself, or where there is none on it, the first below it.</summary>
+    internal static string StandIn(KeyPoint point, Func<string, bool> isAsked) =>
+        point.WithDescendants().FirstOrDefault(below => isAsked(below.Id))?.Id ?? point.Id;
 
     private sealed class Selection
     {
@@ -85,6 +90,8 @@ public static class Selector
 
         public List<Candidate> Chosen { get; } = [];
         public int Count => Chosen.Count;
+
+        public bool HasAny(string keyPoint) => _waiting.TryGetValue(keyPoint, out var types) && types.Count > 0;
 
         public void TakeOne(string keyPoint)
         {
