@@ -9,16 +9,14 @@ internal static class Dates
     private const string Months = "January|February|March|April|May|June|July|August|September|October|November|December";
     private const string HanDigits = "〇一二三四五六七八九";
 
-    private static readonly Regex Written = new(
+    private static readonly Regex Written = Pattern.Of(
         @"(?<y>\d{4})[-/.年] ?(?<m>\d{1,2})[-/.月] ?(?<d>\d{1,2})[日号]?"
         + @"|(?<hy>[〇○零一二三四五六七八九]{4})年(?<hm>[一二三四五六七八九十]{1,2})月(?<hd>[一二三四五六七八九十]{1,3})日"
-        + $@"|(?<ed>\d{{1,2}}) (?<em>{Months}),? (?<ey>\d{{4}})|(?<em2>{Months}) (?<ed2>\d{{1,2}}),? (?<ey2>\d{{4}})",
-        Pattern.Options);
+        + $@"|(?<ed>\d{{1,2}}) (?<em>{Months}),? (?<ey>\d{{4}})|(?<em2>{Months}) (?<ed2>\d{{1,2}}),? (?<ey2>\d{{4}})");
 
     // What may stand around a date in a line of its own
-    private static readonly Regex Around = new(
-        @"^[ T（）()【】\[\]]*((星期|周)[一二三四五六日天])?[ T（）()]*(\d{1,2}[:：时]\d{1,2}([:：]\d{1,2}|分)?)?[ZA-Za-z+:\d（）()\]】 ]{0,8}$",
-        Pattern.Options);
+    private static readonly Regex Around = Pattern.Of(
+        @"^[ T（）()【】\[\]]*((星期|周)[一二三四五六日天])?[ T（）()]*(\d{1,2}[:：时]\d{1,2}([:：]\d{1,2}|分)?)?[ZA-Za-z+:\d（）()\]】 ]{0,8}$");
 
     /// <summary>The first date of a line; null when there is none.</summary>
     public static DateOnly? First(string line) => Written.Match(line) is { Success: true } match ? Parse(match) : null;

@@ -13,11 +13,10 @@ internal static class DetailLines
         + "|作者|本报记者|记者|通讯员|责任编辑|编辑|责编|校对|审核|审校|初审|复审|终审|监制|主编|供稿|撰稿|文字|摄影"
         + "|浏览次数|阅读次数|浏览量|阅读量|点击数|点击量|访问量|字数|关键词|Author|Editor|Written by";
 
-    private static readonly Regex Label = new($"(^|[ 　|｜/；;])({Labels}) ?[:：]", Pattern.Options);
+    private static readonly Regex Label = Pattern.Of($"(^|[ 　|｜/；;])({Labels}) ?[:：]");
 
-    private static readonly Regex Other = new(
-        @"^((原文链接|链接|网址|原文) ?[:：] ?)?(https?://|www\.)[^ ]+$|^(版权所有|版权声明|©|Copyright ).*$|^By [A-Z][\w.'-]+( [A-Z][\w.'-]+){1,3}$",
-        Pattern.Options);
+    private static readonly Regex Other = Pattern.Of(
+        @"^((原文链接|链接|网址|原文) ?[:：] ?)?(https?://|www\.)[^ ]+$|^(版权所有|版权声明|©|Copyright ).*$|^By [A-Z][\w.'-]+( [A-Z][\w.'-]+){1,3}$");
 
     /// <summary>What a line says of the text; null when it is no such line.</summary>
     public static Detail? Read(string words)

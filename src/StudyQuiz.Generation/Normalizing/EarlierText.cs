@@ -13,7 +13,7 @@ internal sealed class EarlierText(bool latin)
     private const double Alike = 0.6;
 
     // Numbers of dates change between tellings; others are what a sentence is about
-    private static readonly Regex Numbers = new(@"\d+(?<date>[年月日时点分:：])?", Pattern.Options);
+    private static readonly Regex Numbers = Pattern.Of(@"\d+(?<date>[年月日时点分:：])?");
 
     private readonly int _run = latin ? 16 : 8;
     private readonly int _shortRun = latin ? 8 : 4;

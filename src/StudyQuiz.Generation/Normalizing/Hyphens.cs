@@ -5,7 +5,7 @@ namespace StudyQuiz.Generation.Normalizing;
 /// <summary>Tells a word that was divided at a line end from one that is written with a hyphen, by the words of the same text.</summary>
 internal sealed class Hyphens(string raw)
 {
-    private static readonly Regex Word = new("[a-z]+(-[a-z]+)*", Pattern.Options | RegexOptions.IgnoreCase);
+    private static readonly Regex Word = Pattern.Of("[a-z]+(-[a-z]+)*", RegexOptions.IgnoreCase);
 
     private readonly Lazy<HashSet<string>> _words = new(() => Word.Matches(raw).Select(match => match.Value).ToHashSet(StringComparer.OrdinalIgnoreCase));
 

@@ -9,27 +9,24 @@ internal static class LeadIns
     private const string Credit = "([（(][^（）()。]{1,40}[）)])?";
     private const string Name = "[^，。：:；、！？（(“ ]";
 
-    private static readonly Regex Opening = new(
+    private static readonly Regex Opening = Pattern.Of(
         $"^((?<agency>{Name}{{1,16}}{Agencies.Ending}){Name}{{0,10}}\\d{{1,2}}月\\d{{1,2}}日(专?电|讯|消息|报道)[ ]?{Credit}[ :：]*"
         + $"|(?<agency>{Name}{{1,16}}{Agencies.Ending})(记者)?(消息|讯|专?电)[ ]?({Credit}[:：]|[（(][^（）()。]{{1,40}}[）)][ :：]*|[:：])"
         + $"|本(报|网|台|刊|站)?{Name}{{0,10}}(\\d{{1,2}}月\\d{{1,2}}日)?(讯|消息|专?电)[ ]?([（(][^（）()。]{{1,40}}[）)]|记者 ?{Name}{{2,10}}( {Name}{{1,4}})?(报道)?[:：])[ :：]*"
         + $"|[（(](本报|本网|见习)?(记者|通讯员)[^（）()。]{{1,40}}[）)][ :：]*"
-        + @"|[A-Z][A-Za-z .]{1,30}, [A-Z][a-z]{2,8}\.? \d{1,2} \((?<agency>[A-Z][A-Za-z ]{1,30})\) ?(--|—|–|-) ?)",
-        Pattern.Options);
+        + @"|[A-Z][A-Za-z .]{1,30}, [A-Z][a-z]{2,8}\.? \d{1,2} \((?<agency>[A-Z][A-Za-z ]{1,30})\) ?(--|—|–|-) ?)");
 
     private const int ShortestGluedTitle = 8;
     private const int LongestGluedTitle = 60;
 
     // Nothing parts a glued title from the agency's name but that most names are two characters and 社 or 网
-    private static readonly Regex Glued = new(
-        $"^(?<title>[^。！？!?；;]{{{ShortestGluedTitle},{LongestGluedTitle}}}?)(?<leadin>(?<agency>{Name}{{2}}[社网]|本[报社网])[^社网报，。：:；、！？（(“ ]{{0,10}}\\d{{1,2}}月\\d{{1,2}}日(专?电|讯)[ ]?{Credit}[ :：]*)",
-        Pattern.Options);
+    private static readonly Regex Glued = Pattern.Of(
+        $"^(?<title>[^。！？!?；;]{{{ShortestGluedTitle},{LongestGluedTitle}}}?)(?<leadin>(?<agency>{Name}{{2}}[社网]|本[报社网])[^社网报，。：:；、！？（(“ ]{{0,10}}\\d{{1,2}}月\\d{{1,2}}日(专?电|讯)[ ]?{Credit}[ :：]*)");
 
     private static readonly string[] NamesOfMore = ["新闻社", "通讯社", "电讯社"];
 
-    private static readonly Regex Closing = new(
-        "[（(](完|(本报|本网|见习)?(记者|通讯员|责任编辑|责编|编辑|作者|来源)[^（）()。，]{1,40})[）)]$",
-        Pattern.Options);
+    private static readonly Regex Closing = Pattern.Of(
+        "[（(](完|(本报|本网|见习)?(记者|通讯员|责任编辑|责编|编辑|作者|来源)[^（）()。，]{1,40})[）)]$");
 
     /// <summary>The paragraphs without them, the first agency that one names, and the title where none was found before and one is glued to the first of them.</summary>
     public static (List<Paragraph> Paragraphs, string? Publisher, string? Title) TakeOut(IReadOnlyList<Paragraph> paragraphs, bool hasTitle, RepairLog log)

@@ -15,9 +15,8 @@ internal static class PageFurniture
     // Numbers closer to each other than this are a table's, not pages'
     private const int ShortestPage = 150;
 
-    private static readonly Regex PageNumber = new(
-        @"^(第 ?\d{1,4} ?页[ ,，/]*(共 ?\d{1,4} ?页)?|共 ?\d{1,4} ?页|[-–—－·~ ]+\d{1,4}[-–—－·~ ]+|\d{1,4} ?/ ?\d{1,4}|[Pp]age \d{1,4}( of \d{1,4})?)$",
-        Pattern.Options);
+    private static readonly Regex PageNumber = Pattern.Of(
+        @"^(第 ?\d{1,4} ?页[ ,，/]*(共 ?\d{1,4} ?页)?|共 ?\d{1,4} ?页|[-–—－·~ ]+\d{1,4}[-–—－·~ ]+|\d{1,4} ?/ ?\d{1,4}|[Pp]age \d{1,4}( of \d{1,4})?)$");
 
     private static readonly char[] ButtonEdges = [.. " 【】[]（）()|｜/：:、"];
 
