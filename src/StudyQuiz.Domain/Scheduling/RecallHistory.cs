@@ -14,6 +14,11 @@ public readonly record struct RecallTest(DateOnly Day, double Predicted, bool Is
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct CalibrationBin(double From, double To, double Predicted, Share Recalled);
 
+/// <summary>What was recalled in the seven days up to one.</summary>
+/// <param name="Ends">Its last day.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct WeekOfRecall(DateOnly Ends, Share Recalled);
+
 /// <summary>How well recall was predicted: what a learner remembered against what the model expected.</summary>
 public static class RecallHistory
 {
@@ -35,6 +40,13 @@ public static class RecallHistory
     /// <param name="days">Today included.</param>
     public static Share Retention(IEnumerable<RecallTest> tests, DateOnly today, int days) =>
         Share.OfAnswers(tests.Where(test => test.Day <= today && test.Day > today.AddDays(-days)).Select(test => test.IsRight));
+
+    /// <summary>The same by weeks of seven days, the last of which ends today; the earliest first.</summary>
+    public static IReadOnlyList<WeekOfRecall> ByWeek(IEnumerable<RecallTest> tests, DateOnly today, int weeks)
+    {
+        var byWeek = tests.Where(test => test.Day <= today).ToLookup(test => (today.DayNumber - test.Day.DayNumber) / 7);
+        return [.. Enumerable.Range(0, weeks).Reverse().Select(ago => new WeekOfRecall(today.AddDays(-7 * ago), Share.OfAnswers(byWeek[ago].Select(test => test.IsRight))))];
+    }
 
     /// <summary>Ranges of equal width over 0 to 1, the least first.</summary>
     public static IReadOnlyList<CalibrationBin> Calibration(IEnumerable<RecallTest> tests, int bins)

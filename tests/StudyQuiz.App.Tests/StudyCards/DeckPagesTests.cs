@@ -241,6 +241,9 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("最近 46 周：学了 4 天，答了 38 次", page, StringComparison.Ordinal);
         Assert.Contains("对数损失 0.", page, StringComparison.Ordinal);
         Assert.Contains("（24 次；", page, StringComparison.Ordinal);
+        // Three weeks of eight answers each, of which six were right, and the wrong ones of before: Wilson's interval of 6 of 8
+        Assert.Equal(3, page.Split("<td>75%</td><td>41–93%</td><td>8</td>").Length - 1);
+        Assert.Contains("虚线是目标 90%。", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -65,6 +65,16 @@ public sealed class RecallHistoryTests
     }
 
     [Fact]
+    public void Weeks_are_counted_back_from_today()
+    {
+        RecallTest On(int day, bool isRight) => new(_first.AddDays(day), 0.9, isRight);
+        RecallTest[] tests = [On(16, true), On(17, true), On(23, false), On(24, true), On(30, false), On(31, true)];
+        Assert.Equal(
+            [new WeekOfRecall(_first.AddDays(16), new Share(1, 1)), new(_first.AddDays(23), new Share(1, 2)), new(_first.AddDays(30), new Share(1, 2))],
+            RecallHistory.ByWeek(tests, _first.AddDays(30), 3));
+    }
+
+    [Fact]
     public void Calibration_holds_what_was_predicted_against_what_came_of_it()
     {
         RecallTest[] tests = [new(_first, 0.80, true), new(_first, 0.88, false), new(_first, 0.90, true), new(_first, 1, true)];

@@ -6,6 +6,7 @@ using StudyQuiz.Domain.Scheduling;
 namespace StudyQuiz.App.Features.ShowProgress;
 
 /// <summary>What a learner has done and will know.</summary>
+/// <param name="ByWeek">Recall of the last <see cref="RecallWeeks"/> weeks.</param>
 /// <param name="Target">The least and the greatest retention that the decks ask for.</param>
 /// <param name="Days">Answers a day, of the days that had any.</param>
 /// <param name="Median">Seconds a card; null where too little was measured.</param>
@@ -14,18 +15,19 @@ namespace StudyQuiz.App.Features.ShowProgress;
 /// <param name="Ahead">Cards a day.</param>
 /// <param name="Curve">Null unless asked for: it reads the whole log.</param>
 public sealed record Progress(
-    DateOnly Today, Share Week, Share Month, (double Least, double Greatest)? Target, IReadOnlyDictionary<DateOnly, int> Days,
+    DateOnly Today, Share Week, Share Month, IReadOnlyList<WeekOfRecall> ByWeek, (double Least, double Greatest)? Target, IReadOnlyDictionary<DateOnly, int> Days,
     double? Median, long TotalSeconds, int Learned, int Questions, IReadOnlyList<DayBar> Ahead, DateOnly On, IReadOnlyList<PointGroup> Groups, RecallCurve? Curve)
 {
     public const int Weeks = 46;
     public const int NarrowWeeks = 14;
+    public const int RecallWeeks = 12;
     private const int DaysAhead = 30;
 
     internal static async Task<Progress> OfAsync(NpgsqlConnection connection, Today today, DateOnly on, bool withCurve)
     {
         var learner = today.Learner ?? Guid.Empty;
         var decks = await today.BegunAsync(connection, await Deck.AllAsync(connection, today.Learner));
-        var tests = await TestsAsync(connection, learner, decks, withCurve ? null : today.Day.AddDays(-30));
+        var tests = await TestsAsync(connection, learner, decks, withCurve ? null : today.Day.AddDays(-7 * RecallWeeks));
         var (learned, questions, groups, ahead) = (0, 0, new List<PointGroup>(), new DayBar[DaysAhead]);
         for (var i = 0; i < DaysAhead; i++) ahead[i] = new DayBar(today.Day.AddDays(i), 0, 0, 0);
         foreach (var now in await today.InAsync(connection, decks))
@@ -45,7 +47,7 @@ public sealed record Progress(
             """,
             new { learner });
         return new Progress(
-            today.Day, RecallHistory.Retention(tests, today.Day, 7), RecallHistory.Retention(tests, today.Day, 30),
+            today.Day, RecallHistory.Retention(tests, today.Day, 7), RecallHistory.Retention(tests, today.Day, 30), RecallHistory.ByWeek(tests, today.Day, RecallWeeks),
             decks.Count == 0 ? null : (decks.Min(deck => deck.Retention), decks.Max(deck => deck.Retention)),
             await DaysAsync(connection, learner, today.Day), measured >= 5 ? median / 1000 : null, total / 1000, learned, questions, ahead, on, groups,
             withCurve ? new RecallCurve(RecallHistory.Calibration(tests, 10), RecallHistory.LogLoss(tests), tests.Count) : null);
