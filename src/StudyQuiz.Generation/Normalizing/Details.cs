@@ -35,7 +35,7 @@ internal static class Details
         var first = Enumerable.Range(0, lines.Count).FirstOrDefault(i => !details.ContainsKey(i), lines.Count);
         for (var i = first; i < lines.Count && (details.ContainsKey(i) || (IsTitle(lines[i]) && !RunsOn(i))); i++)
             if (!details.ContainsKey(i)) head.Add(i);
-        if (head.Count == 0 || Enumerable.Range(0, lines.Count).All(i => details.ContainsKey(i) || head.Contains(i))) return [];
+        if (head.Count == 0 || head.Count + details.Count == lines.Count) return [];
 
         // Without a line about the text after them, further short lines may be the first headings
         var lastDetail = details.Keys.Where(i => i < head[^1] + 2).DefaultIfEmpty(-1).Max();
@@ -56,6 +56,6 @@ internal static class Details
     {
         var all = lines.ToList();
         var parts = all.Where((words, n) => n == 0 || !IsSpeaker(words)).ToList();
-        return parts.Count == 0 ? null : parts.Aggregate((title, next) => IsSubtitle(next) ? title + next : title + " " + next);
+        return parts.Count == 0 ? null : string.Concat(parts.Select((part, n) => n == 0 || IsSubtitle(part) ? part : " " + part));
     }
 }
