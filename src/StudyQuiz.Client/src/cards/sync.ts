@@ -1,9 +1,17 @@
 /** Brings changes to the server and packs back. */
-import { newId } from '../common/storage';
+import { keep, newId, recall } from '../common/storage';
 import type { Change, Pack } from './pack';
 import type { Store, Waiting } from './store';
 
 export { newId };
+
+const secretKey = 'sq-cards-device';
+
+/** 256 random bits as SecretToken writes them, the same in all tabs: first requests of two tabs begin one learner. */
+function deviceSecret(): string {
+  if (!recall(secretKey, '')) keep(secretKey, btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, ''));
+  return recall(secretKey, '');
+}
 
 const patience = 15_000;
 const most = 200;
@@ -62,7 +70,7 @@ export class Sync {
   async pack(slug: string): Promise<Fetched> {
     try {
       const response = await fetch(`/api/cards/decks/${encodeURIComponent(slug)}/pack`, {
-        method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}', signal: AbortSignal.timeout(patience),
+        method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ device: deviceSecret() }), signal: AbortSignal.timeout(patience),
       });
       if (response.ok) return { pack: await response.json() as Pack };
       return { trouble: response.status === 404 ? 'noDeck' : 'failed' };
