@@ -67,10 +67,10 @@ export class Opening {
 
   /** Gives reviews that are nobody's to a learner, and sends them. */
   async adopt(by: Pack): Promise<void> {
-    // Once without being asked: a browser that takes no cookie is somebody else each time
-    this.#mayAdopt = false;
     for (const { learner, isNobodys } of this.others.values()) if (isNobodys) this.others.delete(learner);
     await this.sync.adopt(by);
+    // A browser that takes no cookie is somebody else each time: then not again without being asked
+    this.#mayAdopt = !this.sync.hasNobodys;
   }
 
   #meet(others: Others): void {
