@@ -216,18 +216,34 @@ public sealed class CardsHandoverTests(AppProcess app, Chromium chromium) : ICla
     }
 
     [Fact]
-    public async Task Half_a_character_in_a_note_holds_up_no_review()
+    public async Task What_the_server_cannot_read_holds_up_nothing_else_in_the_queue()
     {
-        var page = await chromium.PersonAsync(app.Address, Screen.Phone);
-        await page.GotoAsync(Study);
-        await Assertions.Expect(page.Locator(".card")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "更多：收藏、笔记、埋到明天、搁置" }).ClickAsync();
-        await page.Locator("#own-note").EvaluateAsync("field => { field.value = '记\ud83d住'; }");
-        await page.Locator("dialog form button.primary").ClickAsync();
-        await CardsTests.RateAsync(page, isKnown: true);
+        var page = await WithTwoUnsentAsync();
+        // A note that was cut in the middle of a character, and a change of which nothing can be made
+        await page.EvaluateAsync(
+            """
+            () => new Promise((resolve, reject) => {
+              const opening = indexedDB.open('studyquiz-cards');
+              opening.onsuccess = () => {
+                const transaction = opening.result.transaction('changes', 'readwrite');
+                const changes = transaction.objectStore('changes');
+                changes.getAll().onsuccess = ({ target: { result: [{ learner }] } }) => {
+                  const [at, question] = [new Date().toISOString(), Number(document.querySelector('.card').dataset.question)];
+                  changes.add({ learner, change: { kind: 'mark', body: { id: '11111111-1111-4111-8111-111111111111', question, at, note: 'a\ud83db' } } });
+                  changes.add({ learner, change: { kind: 'review', body: { id: '22222222-2222-4222-8222-222222222222', version: 'none', at, rating: 3 } } });
+                };
+                transaction.oncomplete = resolve;
+                transaction.onabort = reject;
+              };
+            })
+            """);
+        await page.UnrouteAllAsync();
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator(".note.warn")).ToContainTextAsync("有1条服务器不收");
         await Assertions.Expect(page.Locator("[data-link=saved]")).ToHaveAttributeAsync("data-unsent", "0");
-        await UntilAsync($"select count(*) from review where learner_id = {Newest}", 1);
-        Assert.Equal(1, await NumberAsync($"select count(*) from question_mark where learner_id = {Newest} and note = '记' || chr(65533) || '住'"));
+        Assert.Equal((2, 1), (
+            await NumberAsync($"select count(*) from review where learner_id = {Newest}"),
+            await NumberAsync($"select count(*) from question_mark where learner_id = {Newest} and note = 'a' || chr(65533) || 'b'")));
     }
 
     [Fact]
