@@ -2,26 +2,24 @@ import './boot';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { announce, focusOn } from '../common/announce';
 import { language } from '../common/language';
-import { icon, words } from '../common/lit';
+import { icon } from '../common/lit';
 import { keepShell, troubleOffline } from '../common/offline';
-import { pauseOf } from './day';
 import { flagDialog, moreDialog } from './dialogs';
 import { back, evidence, front, spoken, well } from './faces';
 import { Keys } from './keys';
 import { notes, sayTrouble } from './notes';
 import { Opening } from './opening';
 import type { Rating } from './pack';
+import { doneScreen, offlineScreen, textScreen, undoButton } from './screens';
 import type { Session } from './session';
 import { swipes } from './swipe';
 import type { Link } from './sync';
-import { rich, t, type CardsKey } from './text';
+import { t, type CardsKey } from './text';
+import { topBar } from './top';
 import { Voice } from './voice';
 import { time, wait } from './waits';
 
 type Screen = 'loading' | 'card' | 'done' | 'text' | 'offline' | 'stale' | 'noDeck' | 'failed';
-
-/** A card's, where the kept pack is of a version that did not say. */
-const usualSeconds = 12;
 
 /** Whoever looks at a card for longer is not looking at it. */
 const longestLookMs = 10 * 60_000;
@@ -108,7 +106,7 @@ class Cards extends LitElement {
 
   // A card that was turned is answered first, and a dialog finished
   #beginsAnew(): boolean {
-    const begins = this.#showsSession && !this.#busy && !this.#dialog && !(this.#screen === 'card' && this.#turned) && this.#opening!.isOutdated(this.#session!);
+    const begins = this.#showsSession && !document.hidden && !this.#busy && !this.#dialog && !(this.#screen === 'card' && this.#turned) && this.#opening!.isOutdated(this.#session!);
     if (begins) void this.#begin();
     return begins;
   }
@@ -188,6 +186,7 @@ class Cards extends LitElement {
 
   async #undo(): Promise<void> {
     if (this.#busy || !this.#session?.canUndo) return;
+    if (!this.#opening!.isOurs(this.#session)) return this.#begin();
     this.#busy = true;
     let question: number | undefined;
     try {
@@ -202,6 +201,10 @@ class Cards extends LitElement {
   }
 
   async #mark(change: Parameters<Session['mark']>[1], goesOn = false): Promise<void> {
+    if (!this.#opening!.isOurs(this.#session!)) {
+      this.#close();
+      return this.#begin();
+    }
     await this.#session!.mark(this.#question!, change, Date.now());
     if (goesOn) {
       this.#close();
@@ -261,7 +264,7 @@ class Cards extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`${this.#strip()}${this.#top()}${this.#body()}`;
+    return html`${this.#strip()}${topBar(this.#session, this.#screen === 'card', this.#link, this.#unsent)}${this.#body()}`;
   }
 
   #strip(): TemplateResult | typeof nothing {
@@ -277,56 +280,26 @@ class Cards extends LitElement {
     return troubleOffline() ?? (this.#opensOffline === false ? 'noOfflineBrowser' : undefined);
   }
 
-  #top(): TemplateResult {
-    const today = this.#session?.today(Date.now());
-    const left = today?.queue.length ?? 0;
-    const done = this.#session?.reviews ?? 0;
-    const showsCard = this.#screen === 'card' && today;
-    const minutes = Math.max(1, Math.ceil(left * (done > 2 ? this.#session!.tookMs / done / 1000 : this.#session?.pack.secondsACard ?? usualSeconds) / 60));
-    return html`
-      <header class="bar-top"><div class="wrap">
-        <a class="btn icon" href="/cards" aria-label=${t('end')}>${icon('x')}</a>
-        <div class="mid sm muted">${showsCard ? html`<span>${rich('left', { n: html`<b>${left}</b>` }, { n: left })}</span><span class="wide-only">${t('about', { n: minutes })}</span><span class="wide-only" data-elapsed></span>` : nothing}</div>
-        ${this.#saved()}
-      </div></header>
-      ${showsCard ? html`<div class="steps" role="progressbar" aria-valuemin="0" aria-valuemax=${done + left} aria-valuenow=${done} aria-label=${t('progress', { n: done + 1, all: done + left })}>${Array.from({ length: Math.min(done + left, 60) }, (_, i) => {
-        const at = Math.floor(done * Math.min(done + left, 60) / (done + left));
-        return html`<i class=${i < at ? 'd' : i === at ? 'c' : ''}></i>`;
-      })}</div>` : nothing}`;
-  }
-
-  #saved(): TemplateResult {
-    const said = this.#unsent > 0 && this.#link !== 'saved'
-      ? this.#link === 'saving' ? t('saving') : t(navigator.onLine ? 'queuedWaiting' : 'queued', { n: this.#unsent })
-      : this.#session && this.#session.reviews > 0 ? t('saved') : t('nothingYet');
-    const waits = this.#link === 'waiting';
-    return html`<span class="saved ${waits ? 'queued' : this.#session?.reviews ? '' : 'none'}" role="status" data-unsent=${this.#unsent} data-link=${this.#link}>${icon(waits ? 'off' : 'saved')}<span>${said}</span></span>`;
-  }
-
   #body(): TemplateResult {
     switch (this.#screen) {
       case 'card': return this.#card();
-      case 'done': return this.#done();
-      case 'text': return this.#text();
+      case 'done': return doneScreen(this.#session!, this.#notes(), this.#trouble, {
+        goOn: () => void this.#begin(),
+        read: () => this.#show('text'),
+        undo: () => void this.#undo(),
+      });
+      case 'text': return textScreen(this.#session!.pack, () => this.#next());
       case 'loading': return html`<main class="wrap quiet-page" id="main" aria-busy="true"><h1 class="vh">${t('title')}</h1><p class="muted" role="status">${t('loading')}</p></main>`;
       case 'noDeck': return this.#message('noDeckTitle', undefined);
       case 'failed': return this.#message('failedTitle', 'failedBody', true);
       case 'stale': return this.#message('staleTitle', 'staleBody', true, { day: this.#opening?.kept.find(pack => pack.deck.slug === this.#opening?.slug)?.days.at(-2)?.day ?? '' });
-      case 'offline': return this.#offline();
+      case 'offline': return offlineScreen(this.#opening!, this.#notes());
     }
   }
 
   #message(title: CardsKey, body: CardsKey | undefined, retries = false, values: Record<string, string> = {}): TemplateResult {
     return html`<main class="wrap quiet-page" id="main">${this.#notes()}<h1>${t(title)}</h1>${body ? html`<p>${t(body, values)}</p>` : nothing}
       <div class="acts">${retries ? html`<button class="btn primary" @click=${() => void this.#begin()}>${t('retry')}</button>` : nothing}<a class="btn" href="/cards">${t('decks')}</a></div></main>`;
-  }
-
-  #offline(): TemplateResult {
-    const { kept, keepsAny } = this.#opening!;
-    return html`<main class="wrap quiet-page" id="main">${this.#notes()}<h1>${t('offlineTitle')}</h1>
-      <p>${t(kept.length > 0 ? 'offlineBody' : keepsAny ? 'offlineWhose' : 'offlineNone')}</p>
-      ${kept.length > 0 ? html`<ul class="kept">${kept.map(pack => html`<li><a class="btn lg" href="/cards/study?deck=${encodeURIComponent(pack.deck.slug)}"><span lang=${pack.deck.language}>${words(pack.deck.title)}</span>${icon('right')}</a></li>`)}</ul>` : nothing}
-      <div class="acts"><button class="btn" @click=${() => location.reload()}>${t('retry')}</button></div></main>`;
   }
 
   /** @param trouble Told before the first answer, and where the network is gone in the strip instead. */
@@ -364,9 +337,9 @@ class Cards extends LitElement {
               </div>` : nothing}
           </div>
           <footer>${this.#turned
-            ? html`${session.canUndo ? this.#undoButton() : html`<span class="dim narrow-only">${t('swipe')}</span>`}
+            ? html`${session.canUndo ? undoButton(() => void this.#undo()) : html`<span class="dim narrow-only">${t('swipe')}</span>`}
                 <span class="acts">${card.face.evidence.map(({ paragraph }) => html`<span class="chip">${paragraph}</span>`)}<button class="btn quiet" aria-expanded=${this.#evidence} @click=${() => this.#toggleEvidence()}>${t(this.#evidence ? 'hideEvidence' : 'evidence')}</button></span>`
-            : session.canUndo ? html`${this.#undoButton()}<span class="dim wide-only">${t('sayFirst')}</span>` : html`<span class="dim centred">${t('sayFirst')}</span>`}</footer>
+            : session.canUndo ? html`${undoButton(() => void this.#undo())}<span class="dim wide-only">${t('sayFirst')}</span>` : html`<span class="dim centred">${t('sayFirst')}</span>`}</footer>
         </article>
       </main>
       <footer class="foot plain"><div class="wrap">${this.#turned ? this.#rates(question) : html`<div class="rate"><button class="btn primary show" @click=${() => this.#turn()}>${t('show')}<kbd class="wide-only">${t('space')}</kbd></button></div>`}</div></footer>
@@ -376,10 +349,6 @@ class Cards extends LitElement {
   get #lang(): string | undefined {
     const of = this.#session!.pack.deck.language;
     return of === language ? undefined : of;
-  }
-
-  #undoButton(): TemplateResult {
-    return html`<button class="btn quiet undo" @click=${() => void this.#undo()}>${icon('undo')}${t('undo')}</button>`;
   }
 
   #rates(question: number): TemplateResult {
@@ -403,39 +372,14 @@ class Cards extends LitElement {
         favourite: favourite => void this.#mark({ favourite }),
         note: note => void this.#mark({ note }),
         read: () => this.#show('text'),
-        bury: () => void this.#mark({ buriedDay: session.day }, true),
+        // The day that it is now: the dialog may have been open since the day before
+        bury: () => void this.#mark({ buriedDay: (session.onDayOf(Date.now()) ?? session).day }, true),
         suspend: () => void this.#mark({ suspended: true }, true),
       });
     }
     return this.#dialog === 'flag'
       ? flagDialog(close, (reason, said) => void session.flag(question, reason, said, Date.now()).then(() => announce(t('flagged'))))
       : nothing;
-  }
-
-  #done(): TemplateResult {
-    const { reviews, pack } = this.#session!;
-    const today = this.#session!.today(Date.now());
-    const more = this.#session!.day === pack.days[0]!.day ? pack.more ?? 0 : 0;
-    const pause = pauseOf(pack, this.#session!.day);
-    const trouble = this.#trouble;
-    return html`<main class="wrap quiet-page" id="main">${this.#notes()}
-      <h1>${t('doneTitle')}</h1>
-      <p>${reviews > 0 ? t('doneCount', { n: reviews, minutes: Math.max(1, Math.round(this.#session!.tookMs / 60_000)) }) : t('doneNone')}</p>
-      ${today.nextStep ? html`<p>${t('doneNext', { time: new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(today.nextStep) })}</p>` : nothing}
-      ${more > 0 ? html`<p>${t('doneMore', { n: more })}</p>` : nothing}
-      ${today.later > more ? html`<p class="muted">${t('doneLater', { n: today.later - more })}</p>` : nothing}
-      ${pause ? html`<p class="muted">${t(`newWait_${pause}`)} <a href="/cards/${encodeURIComponent(pack.deck.slug)}">${t('newAnyway')}</a></p>` : nothing}
-      <div class="acts">${more > 0 ? html`<button class="btn primary" @click=${() => void this.#begin()}>${t('goOn')}</button>` : nothing}<a class="btn ${more > 0 ? '' : 'primary'}" href="/cards">${t('decks')}</a><button class="btn" @click=${() => this.#show('text')}>${icon('book')}${t('text')}</button>${this.#session!.canUndo ? this.#undoButton() : nothing}</div>
-      <p class="sm muted after" lang=${pack.deck.language === language ? nothing : pack.deck.language}>${pack.deck.title}</p>
-      ${trouble ? html`<p class="note ${trouble === 'noStore' ? 'warn' : ''}">${icon(trouble === 'noStore' ? 'warn' : 'info')}<span>${sayTrouble(trouble)}</span></p>` : html`<p class="sm muted">${t('install')}</p>`}
-      <p class="sm muted wide-only">${t('keys')}</p></main>`;
-  }
-
-  #text(): TemplateResult {
-    const { pack } = this.#session!;
-    return html`<main class="wrap" id="main"><header class="study-head"><h1 lang=${pack.deck.language}>${words(pack.deck.title)}</h1></header>
-      <div class="acts"><button class="btn" @click=${() => this.#next()}>${icon('left')}${t('backToCards')}</button></div>
-      <article>${pack.paragraphs.map(({ label, text }) => html`<section class="para" id=${label}><span class="n" aria-label=${t('paragraph', { label })}>${label}</span><p class="t" lang=${pack.deck.language}>${text}</p></section>`)}</article></main>`;
   }
 }
 
