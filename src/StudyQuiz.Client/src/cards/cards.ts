@@ -7,7 +7,7 @@ import { keepShell, troubleOffline } from '../common/offline';
 import { flagDialog, moreDialog } from './dialogs';
 import { back, evidence, front, spoken, well } from './faces';
 import { Keys } from './keys';
-import { notes, sayTrouble } from './notes';
+import { notes, sayTrouble, sentences } from './notes';
 import { Opening } from './opening';
 import type { Rating } from './pack';
 import { doneScreen, offlineScreen, textScreen, undoButton } from './screens';
@@ -270,8 +270,8 @@ class Cards extends LitElement {
   #strip(): TemplateResult | typeof nothing {
     if (navigator.onLine) return nothing;
     const [name, trouble] = [this.#session?.pack.name, this.#trouble];
-    const says = [this.#unsent > 0 ? t('stripWaiting', { n: this.#unsent }) : t('strip'), name ? t('whose', { name }) : '', trouble ? sayTrouble(trouble) : ''];
-    return html`<p class="strip" role="status">${icon('off')}<span>${says.filter(Boolean).join(' ')}</span><button class="btn quiet" @click=${() => void this.#opening?.sync.flush()}>${t('retry')}</button></p>`;
+    const says = sentences(this.#unsent > 0 ? t('stripWaiting', { n: this.#unsent }) : t('strip'), name && t('whose', { name }), trouble && sayTrouble(trouble));
+    return html`<p class="strip" role="status">${icon('off')}<span>${says}</span><button class="btn quiet" @click=${() => void this.#opening?.sync.flush()}>${t('retry')}</button></p>`;
   }
 
   /** Why this page does not open without a network. */

@@ -1,5 +1,6 @@
 /** What a learner is told beside the cards: whose reviews wait here, what was not taken, what does not work in this browser. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { language } from '../common/language';
 import { icon } from '../common/lit';
 import type { Others } from './sync';
 import { t, type CardsKey } from './text';
@@ -29,4 +30,7 @@ export function notes({ others, refused, wasElsewhere, trouble }: Told, takeOver
 }
 
 /** That this page does not open without a network, why, and what to do. */
-export const sayTrouble = (trouble: CardsKey) => (trouble === 'noStore' ? t(trouble) : `${t('noOffline')} ${t(trouble)}`);
+export const sayTrouble = (trouble: CardsKey) => (trouble === 'noStore' ? t(trouble) : sentences(t('noOffline'), t(trouble)));
+
+/** Sentences one after the other; what is undefined is left out. */
+export const sentences = (...said: (string | undefined)[]) => said.filter(Boolean).join(language.startsWith('zh') ? '' : ' ');
