@@ -25,7 +25,7 @@ internal static class AdoptPlan
         var change = cards.Values.Where(row => plan is null ? row.PlannedDay is not null : plan.ContainsKey(row.Question)).ToList();
         await connection.ExecuteAsync(
             """
-            update card c set planned_day = p.day
+            update card c set planned_day = p.day, plan_day = p.day, plan_after = case when p.day is not null then c.last_at end
             from unnest(@questions, @forks, @days) as p (question, fork, day)
             where c.learner_id = @learner and c.question_id = p.question and c.fork = p.fork
             """,

@@ -115,13 +115,12 @@ internal static class DeckCards
     public static async Task<IReadOnlyDictionary<long, (int New, int Reviews)>> DoneAsync(NpgsqlConnection connection, Guid learner, IReadOnlyCollection<long> sources, DateOnly day) =>
         (await connection.QueryAsync<(long Source, int New, int Reviews)>(
             """
-            select q.source_id, count(distinct r.question_id) filter (where c.first_day = @day)::int, count(distinct r.question_id) filter (where c.first_day < @day)::int
-            from review r
+            select q.source_id, count(*) filter (where c.met_day = @day)::int, count(*) filter (where c.came_day = @day)::int
+            from (select distinct question_id, fork from review where learner_id = @learner and day = @day) r
             join question q on q.id = r.question_id and q.source_id = any(@sources)
-            join card c on c.learner_id = r.learner_id and c.question_id = r.question_id and c.fork = r.fork
-            where r.learner_id = @learner and r.day = @day and r.origin = 'cards' and r.kind = 'rated'
-              and not exists (select 1 from review u where u.learner_id = r.learner_id and u.replaces = r.client_id)
+            join card c on c.learner_id = @learner and c.question_id = r.question_id and c.fork = r.fork
             group by q.source_id
+            having bool_or(c.met_day = @day or c.came_day = @day)
             """,
             new { learner, sources = sources.ToArray(), day })).ToDictionary(row => row.Source, row => (row.New, row.Reviews));
 

@@ -34,6 +34,7 @@ internal sealed record Today(Guid? Learner, StudyLearner Who, DateOnly Day, Card
     {
         var who = learner is { } known ? await StudyLearner.LoadAsync(connection, known) : Nobody;
         var day = who.Calendar.DayOf(now);
+        if (learner is { } begun) await PassedExams.SettleAsync(connection, begun, day);
         return new Today(learner, who, day, learner is { } own ? await CardPace.OfAsync(connection, own, day) : CardPace.Usual);
     }
 
