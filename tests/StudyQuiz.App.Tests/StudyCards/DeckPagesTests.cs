@@ -10,8 +10,6 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
 {
     private const string Deck = $"/cards/{SelfTestBank.Slug}";
 
-    private static readonly string[] _types = ["single_choice", "multiple_choice", "true_false", "cloze", "ordering", "matching", "flashcard"];
-
     [Fact]
     public async Task A_newcomer_is_offered_every_bank_and_nothing_is_begun_by_looking()
     {
@@ -291,16 +289,5 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
         return (pack.ReviewsToday, pack.Later);
     }
 
-    // The form as a browser sends it, with some fields filled in otherwise
-    private async Task<HttpResponseMessage> SaveAsync(CardLearner learner, params (string Name, string Value)[] fields)
-    {
-        var (one, two) = await PointsAsync();
-        (string Name, string Value)[] usual =
-        [
-            ("new", "10"), ("reviews", "100"), ("retention", "90"), ("longest", "36500"), ("exam", ""), ("buttons", "2"), ("zone", "Asia/Shanghai"), ("rollover", "4"),
-            ("keyPoint", $"{one}"), ("keyPoint", $"{two}"),
-            .. _types.Select(type => ("type", type)),
-        ];
-        return await learner.Browser.SubmitAsync(Deck, Deck, [.. usual.Where(field => fields.All(f => f.Name != field.Name)), .. fields]);
-    }
+    private static Task<HttpResponseMessage> SaveAsync(CardLearner learner, params (string Name, string Value)[] fields) => learner.SaveAsync(fields);
 }
