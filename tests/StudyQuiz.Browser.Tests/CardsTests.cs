@@ -86,7 +86,14 @@ public sealed class CardsTests(AppProcess app, Chromium chromium) : IClassFixtur
         // Closed and opened: the new one has taken over, and the reviews still wait
         var next = await page.Context.NewPageAsync();
         await page.CloseAsync();
-        await next.GotoAsync(Study);
+        // the browser needs a moment to see that nobody uses the old one any more
+        for (var tries = 1; tries <= 20; tries++)
+        {
+            await next.GotoAsync("about:blank");
+            await next.GotoAsync(Study);
+            if (await next.Locator("html[data-shell=new]").CountAsync() == 1) break;
+        }
+
         await Assertions.Expect(next.Locator("html[data-shell=new]")).ToHaveCountAsync(1);
         await Assertions.Expect(next.Locator("[data-unsent]")).ToHaveAttributeAsync("data-unsent", "3");
         var caches = await next.EvaluateAsync<string[]>("() => caches.keys()");
@@ -117,6 +124,18 @@ public sealed class CardsTests(AppProcess app, Chromium chromium) : IClassFixtur
         await page.Keyboard.PressAsync("u");
         await Assertions.Expect(page.Locator(".card")).ToHaveAttributeAsync("data-question", question!);
         await Assertions.Expect(page.Locator(".card:not(.turned)")).ToBeVisibleAsync();
+
+        // A key that is held down does what one press does
+        foreach (var key in new[] { "Enter", "2" })
+        {
+            for (var i = 0; i < 6; i++) await page.Keyboard.DownAsync(key);
+            await page.Keyboard.UpAsync(key);
+            await Assertions.Expect(page.Locator(key == "Enter" ? ".card.turned" : ".card:not(.turned)")).ToBeVisibleAsync();
+        }
+
+        await Assertions.Expect(page.Locator(".saved")).ToHaveTextAsync("Saved");
+        await page.Keyboard.PressAsync("u");
+        await Assertions.Expect(page.Locator(".card")).ToHaveAttributeAsync("data-question", question!);
 
         // What can be done otherwise opens at its first deed, keeps the focus, and gives it back to the card
         foreach (var (name, first) in new[] { ("Report a problem", "dialog input >> nth=0"), ("More: favourite, note, put off, suspend", "dialog button[aria-pressed]") })

@@ -14,6 +14,9 @@ internal static class FsrsCommand
 {
     private const int LargestFile = 64 * 1024 * 1024;
 
+    // What comes after the longest interval must still be a day of the calendar
+    private static readonly DateTimeOffset _latest = new(9898, 12, 31, 0, 0, 0, TimeSpan.Zero);
+
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
     {
         NumberHandling = JsonNumberHandling.Strict,
@@ -92,6 +95,7 @@ internal static class FsrsCommand
             var review = history.Reviews[i];
             var place = $"{path}: histories[{at}].reviews[{i}]";
             if (!Enum.IsDefined((Rating)review.Rating)) throw new CommandFailure($"{place}: rating {review.Rating} is none of 1 (Again), 2 (Hard), 3 (Good), 4 (Easy).");
+            if (review.At > _latest) throw new CommandFailure($"{place}: it lies too far ahead for its next day to be counted. Give a time up to the year {_latest.Year}.");
             if (review.At < card.LastReviewAt) throw new CommandFailure($"{place}: it lies before the review above it. Put reviews in the order of their times.");
             card = scheduler.Answer(card, new Review(review.At, DateOnly.FromDateTime(review.At.UtcDateTime), (Rating)review.Rating));
             states.Add(new ReplayedState(

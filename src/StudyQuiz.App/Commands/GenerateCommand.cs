@@ -5,6 +5,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Spectre.Console;
+using StudyQuiz.App.Features.GenerateBank;
+using StudyQuiz.App.Features.ImportBank;
 using StudyQuiz.App.Features.ProposeQuestions;
 using StudyQuiz.Domain;
 using StudyQuiz.Generation;
@@ -34,7 +36,8 @@ internal static partial class GenerateCommand
     {
         _count.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() < 1) result.AddError("--count: give 1 or more questions.");
+            // What is no number at all is told by the option itself
+            if (result.Tokens is [var token, ..] && int.TryParse(token.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) && count < 1) result.AddError("--count: give 1 or more questions.");
         });
         var command = new Command("generate", "Make a bank of draft questions from a text") { _file, _out, _seed, _count, _title, _publisher, _published, _report, _llm };
         command.SetAction(RunAsync);
@@ -45,7 +48,12 @@ internal static partial class GenerateCommand
     {
         var file = command.GetRequiredValue(_file);
         var llm = command.GetValue(_llm) ? ConfiguredLlm() : null;
+        if (file.Length == 0) throw new CommandFailure("FILE is empty: name the text.");
+        if (command.GetRequiredValue(_out).Length == 0) throw new CommandFailure("--out is empty: name the bank file, such as spring-speech.yaml.");
+        RefuseUnlessLine("--title", command.GetValue(_title), NewBankForm.LongestTitle);
+        RefuseUnlessLine("--publisher", command.GetValue(_publisher), NewBankForm.LongestPublisher);
         var bankPath = Path.GetFullPath(command.GetRequiredValue(_out));
+        if (Directory.Exists(bankPath)) throw new CommandFailure($"{bankPath}: it is a folder. Name a file in it.");
         var raw = await ReadAsync(file, stop);
         var existing = await ExistingAsync(bankPath, stop);
         var source = SourceFile.For(file, raw, bankPath, existing);
@@ -64,6 +72,7 @@ internal static partial class GenerateCommand
             throw new CommandFailure($"{file}: no question can be made of it that the text itself answers, so that no bank was written. Give a text with more sentences.");
         }
 
+        if (existing is not null) RefuseOtherText(bankPath, existing, file, generated.Bank);
         var merged = existing is null ? null : BankMerge.Merge(existing, generated.Bank);
         var bank = merged?.Bank ?? generated.Bank;
         await source.WriteAsync(stop);
@@ -72,6 +81,20 @@ internal static partial class GenerateCommand
         GenerationPrinter.Print(generated.Report, merged);
         Console.WriteLine($"Wrote {bank.Questions.Count} questions to {command.GetRequiredValue(_out)}. New ones are drafts: go through them, and set status: published on those you answer for.");
         return 0;
+    }
+
+    private static void RefuseUnlessLine(string option, string? value, int longest)
+    {
+        if (value is not null && (string.IsNullOrWhiteSpace(value) || !NewBankForm.IsLine(value, longest))) throw new CommandFailure(string.Create(CultureInfo.InvariantCulture, $"{option}: give one line of 1 to {longest} characters, or leave it out."));
+    }
+
+    // A new edition of a text keeps most of what was quoted; of another text nearly everything that people did would be lost
+    private static void RefuseOtherText(string path, BankFile existing, string file, BankFile generated)
+    {
+        var quotes = existing.Questions.SelectMany(question => question.Body.Evidence).Select(evidence => evidence.Quote).Distinct(StringComparer.Ordinal).ToList();
+        var found = quotes.Count(quote => generated.Paragraphs.Any(paragraph => paragraph.Text.Contains(quote, StringComparison.Ordinal)));
+        if (found * 4 < quotes.Count)
+            throw new CommandFailure($"{path} is the bank of another text: of the {quotes.Count} quotes of its questions only {found} stand in {file}. Nothing was written; choose another --out.");
     }
 
     private static async Task WriteReportAsync(ParseResult command, GenerationReport report, CancellationToken stop)
@@ -175,10 +198,15 @@ internal static partial class GenerateCommand
             var folder = System.IO.Path.GetDirectoryName(bankPath)!;
             var name = existing?.Source.File ?? $"sources/{SlugOf(bankPath)}.txt";
             var own = System.IO.Path.GetRelativePath(folder, System.IO.Path.GetFullPath(file)).Replace('\\', '/');
+            if (BankOnDisk.PathBelow(folder, name) is null) throw new CommandFailure($"{bankPath}: source.file: '{name}' leaves the folder of the bank file. Put the text below that, such as in sources/.");
             var bytes = Encoding.UTF8.GetBytes(raw);
             // a text that lies there already, as UTF-8, is not copied
             if (!own.StartsWith("..", StringComparison.Ordinal) && !System.IO.Path.IsPathRooted(own) && File.ReadAllBytes(file).AsSpan().SequenceEqual(bytes)) name = own;
-            return new SourceFile(name, System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, name)), raw, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+            var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, name));
+            var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
+            if (File.Exists(path) && Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))) is var there && there != sha256 && there != existing?.Source.Sha256)
+                throw new CommandFailure($"{path}: another text is there, which nothing is written over. Move it, or choose another --out.");
+            return new SourceFile(name, path, raw, sha256);
         }
 
         public async Task WriteAsync(CancellationToken stop)

@@ -35,7 +35,7 @@ public static class ReviewLog
 {
     /// <summary>
     /// The card that a log makes. The order of the rows is of no account, nor is a row that is there twice: rows count in the order of
-    /// <see cref="LoggedReview.At"/>, then of their ids. A row counts unless one that counts replaces it; one that replaces a row not (yet)
+    /// <see cref="LoggedReview.At"/>, then of the device's own clock (a device that is ahead sends several at one instant), then of their ids. A row counts unless one that counts replaces it; one that replaces a row not (yet)
     /// there waits for it.
     /// </summary>
     /// <param name="log">All rows of one learner's card.</param>
@@ -70,7 +70,7 @@ public static class ReviewLog
     /// <summary>The answers that count, in their order; regraded ones with the rating that counts.</summary>
     public static IReadOnlyList<LoggedReview> Effective(IEnumerable<LoggedReview> log)
     {
-        var rows = log.DistinctBy(row => row.Id).OrderBy(row => row.At).ThenBy(row => row.Id).ToList();
+        var rows = log.DistinctBy(row => row.Id).OrderBy(row => row.At).ThenBy(row => row.ReviewedAt).ThenBy(row => row.Id).ToList();
         var replacing = rows.Where(row => row.Replaces is not null).ToLookup(row => row.Replaces!.Value);
         return [.. rows.Where(row => row.Replaces is null && row.Kind != ReviewKind.Undone).Select(Standing).OfType<LoggedReview>()];
 

@@ -19,7 +19,7 @@ internal static class ClauseItems
     {
         var stem = context.Wording.WhichPoint(context.At(fact.Clause));
         var siblings = fact.Series.Points.Where(point => point != fact.Point).Select(point => point.Heading);
-        var distractors = context.Pool.Headings(fact.Point.Heading, siblings, stem);
+        var distractors = context.Pool.Headings(fact.Point.Heading, siblings, stem, context.AlsoHeadings(fact.Clause, fact.Point));
         if (distractors.Count == 0) return Attempt.Not(fact, QuestionTypes.SingleChoice, UnwrittenReason.TooFewDistractors);
         var key = context.At(fact.Point.Heading);
         var why = context.Wording.ClauseIsAt(context.At(fact.Clause), key, fact.Point.Number);

@@ -40,8 +40,9 @@ internal sealed class DistractorPool
     }
 
     /// <summary>Headings: those of the same series first.</summary>
-    public IReadOnlyList<Distractor> Headings(Place key, IEnumerable<Place> siblings, string shown) =>
-        Choose(key, Distinct(siblings), _headings, shown);
+    /// <param name="right">Headings that would be right as well.</param>
+    public IReadOnlyList<Distractor> Headings(Place key, IEnumerable<Place> siblings, string shown, IReadOnlySet<Place> right) =>
+        Choose(key, Distinct(siblings), right.Count == 0 ? _headings : [.. _headings.Where(heading => !right.Contains(heading.Place!))], shown);
 
     /// <summary>Clauses said under other points of the series.</summary>
     public IReadOnlyList<Distractor> Clauses(Place key, IEnumerable<Place> siblings, string shown) => Choose(key, Distinct(siblings), [], shown);

@@ -24,6 +24,13 @@ internal sealed class ItemContext(SourceText text, IReadOnlyList<Fact> facts, lo
     /// <summary>The innermost point of a series whose words hold a place; null outside all series.</summary>
     public SeriesPoint? PointAt(Place place) => _points[place.Paragraph].Where(pair => pair.Words.Holds(place)).Select(pair => pair.Point).LastOrDefault();
 
+    /// <summary>Headings under which a clause stands as much as under its own point: of points around that one, and of points within it.</summary>
+    public IReadOnlySet<Place> AlsoHeadings(Place clause, SeriesPoint point) =>
+        _points[clause.Paragraph].Where(pair => pair.Words.Holds(clause)).Select(pair => pair.Point)
+            .Concat(point.Inner.SelectMany(Within)).Where(other => other != point).Select(other => other.Heading).ToHashSet();
+
+    private static IEnumerable<SeriesPoint> Within(Series series) => series.Points.SelectMany(point => point.Inner.SelectMany(Within).Prepend(point));
+
     public string At(Place place) => Text.At(place);
 
     /// <summary>A question with its id, which follows from the fact, the type and the form of the question alone.</summary>

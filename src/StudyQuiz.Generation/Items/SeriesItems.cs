@@ -80,7 +80,7 @@ internal static class PointItems
         var topic = context.At(fact.Topic);
         var stem = at == 0 ? context.Wording.WhichFirst(topic) : context.Wording.WhichNext(topic, context.At(points[at - 1].Heading));
         var siblings = points.Where((_, i) => i != at && i != at - 1).Select(point => point.Heading);
-        var distractors = context.Pool.Headings(fact.Point.Heading, siblings, stem);
+        var distractors = context.Pool.Headings(fact.Point.Heading, siblings, stem, context.AlsoHeadings(fact.Point.Heading, fact.Point));
         if (distractors.Count == 0) return Attempt.Not(fact, QuestionTypes.SingleChoice, UnwrittenReason.TooFewDistractors);
         var key = context.At(fact.Point.Heading);
         var why = at == 0 ? context.Wording.PointIs(topic, 1, key) : context.Wording.NextIs(context.At(points[at - 1].Heading), key);

@@ -65,8 +65,11 @@ internal sealed class SeriesNesting
         {
             // nothing tells a continued run of dashes from a new one but that hardly anything stands between
             MarkerStyle.Dash => marker.Place.Paragraph - series.Last.Place.Paragraph <= 2,
-            _ => marker.Number == 0 || marker.Number == series.Points.Count + 1,
+            _ => marker.Number == 0 ? marker.StartsParagraph || !HasParagraphs(series) : marker.Number == series.Points.Count + 1,
         };
+
+    // 'Finally' within some paragraph ends the talk, not a series each of whose points has paragraphs of its own
+    private static bool HasParagraphs(SeriesDraft series) => series.Points.Count > 1 && series.Points.All(point => point.Marker.StartsParagraph);
 
     // A new series lies inside a point when it stands in the same paragraph, when the outer series goes on after it, or when it is of a
     // finer way of numbering and not further from the last point than that one may reach.

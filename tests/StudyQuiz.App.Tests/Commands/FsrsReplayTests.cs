@@ -66,6 +66,7 @@ public sealed class FsrsReplayTests(ITestOutputHelper output) : IDisposable
     [Theory]
     [InlineData("""{"histories": [{"id": "a", "reviews": [{"at": "2026-01-01T00:00:00Z", "rating": 5}]}]}""", "histories[0].reviews[0]: rating 5")]
     [InlineData("""{"histories": [{"id": 1, "reviews": [{"at": "2026-01-02T00:00:00Z", "rating": 3}, {"at": "2026-01-01T00:00:00Z", "rating": 3}]}]}""", "histories[0].reviews[1]: it lies before")]
+    [InlineData("""{"histories": [{"id": 1, "reviews": [{"at": "9999-12-31T23:59:00Z", "rating": 4}]}]}""", "histories[0].reviews[0]: it lies too far ahead")]
     [InlineData("""{"weights": [1, 2], "histories": []}""", "weights: FSRS-6 has 21 weights, here are 2")]
     [InlineData("""{"learningSteps": ["soon"], "histories": []}""", "learningSteps[0]: 'soon' is no step")]
     [InlineData("""{"desiredRetention": 1.5, "histories": []}""", "desiredRetention")]

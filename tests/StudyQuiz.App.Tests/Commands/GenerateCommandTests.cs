@@ -105,6 +105,45 @@ public sealed class GenerateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_option_that_cannot_be_is_refused_in_one_line_and_nothing_is_written()
+    {
+        var text = await WriteAsync("speech.txt", Encoding.UTF8.GetBytes(Speech));
+        foreach (var options in (string[][])[["--out", ""], ["--out", _folder.In("a.yaml"), "--title", ""], ["--out", _folder.In("a.yaml"), "--publisher", "两\n行"], ["--out", _folder.In("a.yaml"), "--count", "abc"]])
+        {
+            var run = await GenerateAsync(text, options);
+            Assert.Equal(1, run.ExitCode);
+            Assert.DoesNotContain(run.Error, line => line.Contains("   at ", StringComparison.Ordinal));
+        }
+
+        Assert.False(File.Exists(_folder.In("a.yaml")));
+    }
+
+    [Fact]
+    public async Task The_bank_of_another_text_and_another_text_in_the_place_of_its_own_are_not_written_over()
+    {
+        var text = await WriteAsync("speech.txt", Encoding.UTF8.GetBytes(Speech));
+        var other = await WriteAsync("other.txt", Encoding.UTF8.GetBytes(GenerateBank.Editor.Talk));
+        await GenerateAsync(text, "--out", _folder.In("hulin.yaml"));
+        var bank = await File.ReadAllTextAsync(_folder.In("hulin.yaml"), TestContext.Current.CancellationToken);
+        var run = await GenerateAsync(other, "--out", _folder.In("hulin.yaml"));
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("is the bank of another text", string.Concat(run.Error), StringComparison.Ordinal);
+        Assert.Equal(bank, await File.ReadAllTextAsync(_folder.In("hulin.yaml"), TestContext.Current.CancellationToken));
+
+        Directory.CreateDirectory(_folder.In("deeper/sources"));
+        await WriteAsync("deeper/sources/shequ.txt", "别人的文字。"u8.ToArray());
+        var taken = await GenerateAsync(other, "--out", _folder.In("deeper/shequ.yaml"));
+        Assert.Equal(1, taken.ExitCode);
+        Assert.Contains("another text is there", string.Concat(taken.Error), StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(_folder.In("deeper/out.yaml"), bank.Replace("speech.txt", "../escaped.txt", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        var escaped = await GenerateAsync(text, "--out", _folder.In("deeper/out.yaml"));
+        Assert.Equal(1, escaped.ExitCode);
+        Assert.Contains("leaves the folder", string.Concat(escaped.Error), StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.In("escaped.txt")));
+    }
+
+    [Fact]
     public async Task A_text_without_a_title_goes_by_the_words_it_begins_with()
     {
         var text = await WriteAsync("speech.txt", Encoding.UTF8.GetBytes(Speech[(Speech.IndexOf('\n', StringComparison.Ordinal) + 2)..]));

@@ -38,6 +38,14 @@ public sealed class ReadFileTests
     }
 
     [Fact]
+    public void What_was_before_a_card_was_forgotten_does_not_count()
+    {
+        var at = _now.AddDays(-30);
+        var file = Read(new AnkiFile().Note(1, "abc", "", "正面", "背面").Review(1, at, 4).Review(1, at.AddDays(9), 3).Review(1, at.AddDays(10), 0, type: 4, factor: 0).Review(1, at.AddDays(11), 1).Package(3));
+        Assert.Equal([Rating.Again], file.Rows[0].Reviews.Select(review => review.Rating));
+    }
+
+    [Fact]
     public void A_clozed_note_asks_with_blanks_and_answers_with_the_whole()
     {
         var file = Read(new AnkiFile().Note(1, "abc", "", "{{c1::清河::地名}}在{{c2::北}}边", "").Package(3));

@@ -23,6 +23,12 @@ public sealed class ClaimDeviceTests(TestApp app) : IClassFixture<TestApp>
         app.Time.Advance(TimeSpan.FromMinutes(15));
         await device.RateAsync(device.Review(card.Version, Rating.Good), device.Review(other.Version, Rating.Again));
         await device.SendAsync([], [new { id = Guid.NewGuid(), question = other.Question, at = app.Time.GetUtcNow(), favourite = true }]);
+        await using (var stored = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        {
+            await stored.ExecuteAsync("insert into learner_weights (learner_id, model, weights, fitted_at, reviews, log_loss_before, log_loss_after) values (@Id, 'FSRS-6', @weights, now(), 500, 0.7, 0.6)", new { device.Id, weights = FsrsWeights.Default.Values.ToArray() });
+            await stored.ExecuteAsync("update card set planned_day = '2026-11-28' where learner_id = @Id and question_id = @Question", new { device.Id, other.Question });
+        }
+
         using (var signedIn = await device.Browser.TrySignInAsync("lan")) Assert.Equal(HttpStatusCode.Found, signedIn.StatusCode);
 
         // Nothing joins by itself: the device may be somebody else's
@@ -39,7 +45,7 @@ public sealed class ClaimDeviceTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(3, (await atHome.LogAsync()).Count);
         var cards = await atHome.CardsAsync();
         Assert.Equal((2, "review"), cards.Where(c => c.Question == card.Question).Select(c => (c.Reviews, c.Phase)).Single());
-        Assert.Contains((await atHome.PackAsync()).Cards, c => c.Question == other.Question && c.IsFavourite);
+        Assert.Contains((await atHome.PackAsync()).Cards, c => c.Question == other.Question && c.IsFavourite && c.Day == new DateOnly(2026, 11, 28));
 
         var deviceLearner = device.Id;
         var (status, _) = await device.SendAsync([device.Review(other.Version, Rating.Good)], learner: deviceLearner);
@@ -48,6 +54,7 @@ public sealed class ClaimDeviceTests(TestApp app) : IClassFixture<TestApp>
         // The device's cookie is spent: signed out it begins anew
         await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, await connection.QuerySingleAsync<int>("select count(*)::int from review where learner_id = @deviceLearner", new { deviceLearner }));
+        Assert.Equal(500, await connection.QuerySingleAsync<int>("select reviews from learner_weights where learner_id = @Id", new { atHome.Id }));
         Assert.Equal(atHome.Id, await connection.QuerySingleAsync<Guid>("select learner_id from attempt where id = @Id", new { attempt.Id }));
     }
 

@@ -189,8 +189,26 @@ public sealed class SyncTests(TestApp app) : IClassFixture<TestApp>
 
         using var half = await learner.Browser.PostBytesAsync("/api/cards/changes", "{\"learner\":"u8.ToArray());
         Assert.Equal(HttpStatusCode.BadRequest, half.StatusCode);
+        foreach (var list in (string[])["reviews", "marks", "flags"])
+        {
+            var body2 = "{" + $"\"learner\":\"{learner.Id}\",\"reviews\":[],\"{list}\":[null]" + "}";
+            using var hollow = await learner.Browser.PostBytesAsync("/api/cards/changes", System.Text.Encoding.UTF8.GetBytes(body2));
+            Assert.Equal(HttpStatusCode.BadRequest, hollow.StatusCode);
+        }
+
         using var foreign = await learner.Browser.PostJsonAsync("/api/cards/changes", new { learner = learner.Id, reviews = Array.Empty<object>() }, origin: "https://elsewhere.example");
         Assert.Equal(HttpStatusCode.Forbidden, foreign.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_card_is_put_off_for_a_day_and_not_for_good()
+    {
+        using var learner = new CardLearner(app);
+        var card = (await learner.PackAsync()).Cards[0];
+        var id = Guid.NewGuid();
+        var (status, body) = await learner.SendAsync([], [new { id, question = card.Question, at = app.Time.GetUtcNow(), buriedDay = "9999-12-31" }]);
+        Assert.Equal((HttpStatusCode.OK, id), (status, body.GetProperty("refused")[0].GetGuid()));
+        Assert.Contains((await learner.PackAsync()).Cards, one => one.Question == card.Question);
     }
 
     [Fact]

@@ -82,6 +82,13 @@ public sealed class ReviewLogTests
     }
 
     [Fact]
+    public void What_a_clock_that_is_ahead_sent_together_counts_in_its_own_order()
+    {
+        LoggedReview[] rows = [Answer(3, 400, Rating.Again) with { ReceivedAt = _start }, Answer(2, 401, Rating.Good) with { ReceivedAt = _start }, Answer(1, 402, Rating.Good) with { ReceivedAt = _start }];
+        Assert.Equal([Rating.Again, Rating.Good, Rating.Good], ReviewLog.Effective([rows[2], rows[0], rows[1]]).Select(row => row.Rating));
+    }
+
+    [Fact]
     public void A_quiz_answer_skips_the_steps() =>
         Assert.Equal(CardPhase.Review, ReviewLog.Fold([Answer(1, 0, Rating.Again) with { Kind = ReviewKind.Assessed }], _scheduler).Phase);
 

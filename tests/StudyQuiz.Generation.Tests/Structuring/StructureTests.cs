@@ -91,6 +91,25 @@ public sealed class StructureTests
         Assert.Equal(lead, Assert.Single(series).Lead is { } place ? at(place) : "");
     }
 
+    [Fact]
+    public void Finally_within_a_closing_paragraph_is_no_further_point()
+    {
+        var (series, at) = Read("""
+            Tonight I want to speak about our harbour, and I have three points to make.
+
+            First, the harbour must stay clean. Nobody may wash a boat with soap inside the pier.
+
+            Second, the harbour must stay open. The lock is worked from five in the morning until midnight.
+
+            Third, the harbour must stay ours. Two companies asked to buy the pier last year, and we refused.
+
+            A town that sells its water sells its children. We ask for one vote in June. Finally, I want to thank the pilots who came tonight.
+            """);
+        var only = Assert.Single(series);
+        Assert.Equal((3, true), (only.Points.Count, only.Closed));
+        Assert.All(only.Points, point => Assert.DoesNotContain(point.Body, place => at(place).Contains("vote", StringComparison.Ordinal)));
+    }
+
     private static (IReadOnlyList<Series> Series, Func<Place, string> At) Read(string raw)
     {
         var paragraphs = Normalizer.Clean(raw).Paragraphs;

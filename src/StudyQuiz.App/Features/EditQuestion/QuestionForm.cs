@@ -19,7 +19,7 @@ public sealed record QuestionForm(
     public const int LongestWhy = 200;
 
     /// <summary>The most options, pairs or lines.</summary>
-    public const int MostRows = 10;
+    public const int MostRows = 26;
 
     /// <summary>Fields, as errors name them.</summary>
     public static class Fields

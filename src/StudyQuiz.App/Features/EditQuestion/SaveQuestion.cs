@@ -13,13 +13,15 @@ internal static class SaveQuestion
 {
     /// <summary>What the gates find in a question by itself.</summary>
     /// <returns>
-    /// What keeps the change from being stored: a fault that would keep a bank from being imported and that the question did not have before,
+    /// What keeps the change from being stored: faults that would keep a bank from being imported, in a gate that found fewer in the question as it was,
     /// for who mends one thing need not mend all. And everything else that could be better.
     /// </returns>
     public static (IReadOnlyList<GateFinding> Faults, IReadOnlyList<GateFinding> Others) Check(EditedQuestion row, Question changed, IReadOnlyList<TextParagraph> paragraphs)
     {
-        var known = Findings(row, row.Question, paragraphs).Select(finding => finding.Gate).ToHashSet(StringComparer.Ordinal);
-        var found = Findings(row, changed, paragraphs).ToLookup(finding => BankGates.All.First(gate => gate.Name == finding.Gate).ForImport && !known.Contains(finding.Gate));
+        var before = Findings(row, row.Question, paragraphs).CountBy(finding => finding.Gate, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        var after = Findings(row, changed, paragraphs).ToList();
+        var worse = after.CountBy(finding => finding.Gate, StringComparer.Ordinal).Where(gate => gate.Value > before.GetValueOrDefault(gate.Key)).Select(gate => gate.Key).ToHashSet(StringComparer.Ordinal);
+        var found = after.ToLookup(finding => worse.Contains(finding.Gate) && BankGates.All.First(gate => gate.Name == finding.Gate).ForImport);
         return ([.. found[true]], [.. found[false]]);
     }
 

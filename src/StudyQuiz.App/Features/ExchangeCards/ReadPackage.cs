@@ -181,10 +181,17 @@ internal static class ReadPackage
         var (earliest, latest) = (Earliest.ToUnixTimeMilliseconds(), now.AddDays(1).ToUnixTimeMilliseconds());
         var reviews = new Dictionary<long, List<ImportedReview>>();
         var count = 0;
-        using var log = Read(connection, "select id, cid, ease, ivl, factor, time, type from revlog where ease between 1 and 4 and type between 0 and 3 order by id");
+        using var log = Read(connection, "select id, cid, ease, ivl, factor, time, type from revlog where (ease between 1 and 4 and type between 0 and 3) or (ease = 0 and type = 4 and factor = 0) order by id");
         while (log.Read())
         {
             if (!notes.TryGetValue(log.GetInt64(1), out var note) || log.GetInt64(0) < earliest || log.GetInt64(0) > latest) continue;
+            // Somebody had Anki forget the card: it began anew, and so does ours
+            if (log.GetInt64(2) == 0)
+            {
+                reviews.Remove(note);
+                continue;
+            }
+
             var isFiltered = log.GetInt64(6) == (long)AnkiReview.Filtered;
             // A look ahead in a filtered deck: Anki schedules nothing by it, nor do we
             if (isFiltered && log.GetInt64(4) == 0) continue;

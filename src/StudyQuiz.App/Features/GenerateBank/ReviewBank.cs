@@ -31,7 +31,7 @@ internal static class ReviewBank
         var id = asked ?? await FirstOpenAsync(connection, source, after: 0) ?? await connection.QuerySingleAsync<long?>("select min(id) from question where source_id = @source", new { source });
         var row = await connection.QuerySingleOrDefaultAsync<ItemRow>(
             """
-            select q.id, q.slug, q.type, q.status, q.current_version_id as version, v.source_version_id as text, v.body::text as body,
+            select q.id, q.slug, q.type, q.status, q.origin, q.current_version_id as version, v.source_version_id as text, v.body::text as body,
               k.id as key_point, k.label as key_point_label, k.heading as key_point_heading,
               (select count(*) from question b where b.source_id = @source and b.id <= q.id)::int as position,
               (select max(b.id) from question b where b.source_id = @source and b.id < q.id) as previous,
@@ -137,6 +137,7 @@ public sealed record ItemRow
     public required string Slug { get; init; }
     public required string Type { get; init; }
     public required string Status { get; init; }
+    public required string Origin { get; init; }
     public required long Version { get; init; }
     public required long Text { get; init; }
     public required string Body { get; init; }

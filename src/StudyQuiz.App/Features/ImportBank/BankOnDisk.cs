@@ -38,7 +38,7 @@ public sealed record BankOnDisk(BankFile? Bank, string? Raw, IReadOnlyList<Refus
     }
 
     /// <summary>The full path of a file below a folder; null where the name leads out of it.</summary>
-    private static string? PathBelow(string folder, string name)
+    internal static string? PathBelow(string folder, string name)
     {
         if (name.Contains('\0', StringComparison.Ordinal) || Path.IsPathRooted(name)) return null;
         var path = Path.GetFullPath(Path.Combine(folder, name));

@@ -44,7 +44,14 @@ public static class ClaimDevice
             select @to, client_id, question_id, fork, question_version_id, kind, rating, origin, reviewed_at, received_at, day, took_ms, replaces
             from review where learner_id = @from on conflict do nothing;
             delete from review where learner_id = @from;
+            -- folded anew below; what it keeps is the day that a plan to catch up gave a card
+            update card c set learner_id = @to
+            where c.learner_id = @from and not exists (select 1 from card o where o.learner_id = @to and o.question_id = c.question_id and o.fork = c.fork);
             delete from card where learner_id = @from;
+
+            insert into learner_weights (learner_id, model, weights, fitted_at, reviews, log_loss_before, log_loss_after)
+            select @to, model, weights, fitted_at, reviews, log_loss_before, log_loss_after from learner_weights where learner_id = @from on conflict do nothing;
+            delete from learner_weights where learner_id = @from;
 
             insert into question_flag (learner_id, client_id, question_id, question_version_id, reason, words, flagged_at)
             select @to, client_id, question_id, question_version_id, reason, words, flagged_at from question_flag where learner_id = @from on conflict do nothing;

@@ -16,6 +16,9 @@ internal static class SyncCards
     /// <summary>The most changes of one request; a browser sends the rest in the next.</summary>
     public const int MostChanges = 500;
 
+    // Of a day that is over somewhere sooner and elsewhere later: what is put off for longer nobody would find again
+    private const int LongestBury = 2;
+
     private const int LargestBody = 2 * 1024 * 1024;
 
     // Devices begin with such dates when their battery was out; no review is older than flashcards in browsers
@@ -73,6 +76,8 @@ internal static class SyncCards
     {
         if (await BoundedJson.ReadAsync<Changes>(http, LargestBody) is not { } changes) return Refuse(text, 400, "badRequest");
         var (marks, flags) = (changes.Marks ?? [], changes.Flags ?? []);
+        // A list's elements are none that the reader of JSON checks
+        if (changes.Reviews.Concat<object?>(marks).Concat(flags).Contains(null)) return Refuse(text, 400, "badRequest");
         if (changes.Reviews.Count + marks.Count + flags.Count > MostChanges) return Refuse(text, 400, "tooMany");
         if (await learners.StandsForAsync(http, changes.Learner) is not { } learner) return Refuse(text, 409, "otherLearner");
 
@@ -80,7 +85,8 @@ internal static class SyncCards
         var versions = await OwnersAsync(connection, [.. changes.Reviews.Select(r => r.Version), .. flags.Select(f => f.Version)]);
         var known = (await connection.QueryAsync<long>("select id from question where id = any(@ids)", new { ids = marks.Select(m => m.Question).ToArray() })).ToHashSet();
         var reviews = changes.Reviews.Where(r => r.IsSound && versions.Contains(r.Version)).ToList();
-        var goodMarks = marks.Where(m => m.IsSound && known.Contains(m.Question)).ToList();
+        var latest = DateOnly.FromDateTime(clock.Now.UtcDateTime).AddDays(LongestBury);
+        var goodMarks = marks.Where(m => m.IsSound && known.Contains(m.Question) && !(m.BuriedDay > latest)).ToList();
         var goodFlags = flags.Where(f => f.IsSound && versions.Contains(f.Version)).ToList();
 
         await using var transaction = await connection.BeginTransactionAsync();

@@ -202,6 +202,8 @@ class Cards extends LitElement {
     const target = event.target as HTMLElement;
     if (target.closest('input, textarea, select')) return;
     if (this.#screen !== 'card') return;
+    // A key that is held down answers once: neither the next card's keys nor the button that has the focus by then
+    if (event.repeat) return event.preventDefault();
     const pressesButton = target.closest('button, a') !== null && (event.key === ' ' || event.key === 'Enter');
     if (pressesButton) return;
     const acts: Record<string, () => void> = {
