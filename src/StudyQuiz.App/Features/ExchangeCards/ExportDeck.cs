@@ -65,7 +65,7 @@ internal static class ExportDeck
             from question q
             join question_version v on v.id = q.current_version_id
             join key_point k on k.id = q.key_point_id
-            where q.source_id = @source and {Deck.HoldsQuestion}
+            where q.source_id = @source and {deck.HoldsQuestion}
             order by q.id
             """,
             new { source = deck.Source, keyPoints = deck.KeyPoints, types = deck.Types, tags = deck.Tags })).AsList();

@@ -21,7 +21,7 @@ internal static class AdoptPlan
         await using var transaction = await connection.BeginTransactionAsync();
         await StudyLearner.LockAsync(connection, learner);
         var cards = (await DeckCards.AllAsync(connection, learner, deck)).ToDictionary(row => row.Question);
-        var plan = ShowDeck.Days(choice) is { } days ? CatchUpOffer.Spread(cards.Values.Select(row => row.Read()), deck, today.Day, days) : null;
+        var plan = ShowDeck.Days(choice) is { } days ? CatchUpOffer.Spread(cards.Values.Select(row => row.Read()), deck, today.Day, days, (await DeckCards.DoneAsync(connection, learner, deck.Source, today.Day)).Reviews).Days : null;
         var change = cards.Values.Where(row => plan is null ? row.PlannedDay is not null : plan.ContainsKey(row.Question)).ToList();
         await connection.ExecuteAsync(
             """

@@ -109,6 +109,20 @@ public static class CardLog
         ];
     }
 
+    /// <summary>The answers of a learner that never were.</summary>
+    internal static async Task<Guid[]> UndoneAsync(NpgsqlConnection connection, Guid learner)
+    {
+        var rows = (await connection.QueryAsync<LogRow>(
+            """
+            with over as (select client_id, replaces from review where learner_id = @learner and replaces is not null)
+            select r.question_id as Question, r.fork, 0::bigint as Source, r.client_id as ClientId, r.reviewed_at as ReviewedAt, r.received_at as ReceivedAt, r.day, r.kind, r.rating, r.replaces, r.origin
+            from (select client_id from over union select replaces from over) o join review r on r.learner_id = @learner and r.client_id = o.client_id
+            """,
+            new { learner })).Select(row => row.Read()).ToList();
+        var counting = ReviewLog.Effective(rows).Select(row => row.Id).ToHashSet();
+        return [.. rows.Where(row => row.Replaces is null && !counting.Contains(row.Id)).Select(row => row.Id)];
+    }
+
     private static string KindOf(ReviewKind kind) => kind switch { ReviewKind.Rated => "rated", ReviewKind.Assessed => "assessed", _ => "undone" };
 
     private static async Task RebuildAsync(NpgsqlConnection connection, Guid learner, IReadOnlyList<(long Question, int Fork)> cards)

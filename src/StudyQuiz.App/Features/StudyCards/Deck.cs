@@ -77,12 +77,15 @@ public sealed record Deck
         ExamDay = IsExamOver ? null : ExamDay,
     };
 
-    /// <summary>A condition on a question q of its source: the deck holds it. Its parameters are keyPoints, types and tags.</summary>
-    internal const string HoldsQuestion =
-        """
-        q.status = 'published' and (@keyPoints::bigint[] is null or q.key_point_id = any(@keyPoints)) and (@types::text[] is null or q.type = any(@types))
-        and (@tags::text[] is null or exists (select 1 from question_tag t where t.question_id = q.id and t.tag = any(@tags)))
-        """;
+    /// <summary>
+    /// A condition on a question q of its source: the deck holds it. Its parameters are keyPoints, types and tags. It names only what the deck
+    /// chooses by: a condition on tags that is never met by "no tags" costs a plan that looks at each question's all the same.
+    /// </summary>
+    internal string HoldsQuestion =>
+        "q.status = 'published'"
+        + (KeyPoints is null ? "" : " and q.key_point_id = any(@keyPoints)")
+        + (Types is null ? "" : " and q.type = any(@types)")
+        + (Tags is null ? "" : " and exists (select 1 from question_tag t where t.question_id = q.id and t.tag = any(@tags))");
 
     private const string Select =
         """
