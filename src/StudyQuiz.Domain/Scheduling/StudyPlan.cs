@@ -33,6 +33,7 @@ public static class StudyPlan
         var wait = Recall.ByLoss(cards, today, scheduler.Model).ToLookup(card => !card.IsOnSteps && card.Card.DueDay < today);
         var overdue = wait[true].ToList();
         var most = Math.Clamp(until is { } end ? end.DayNumber - today.DayNumber + 1 : MostDays, 1, MostDays);
+        days = Math.Min(days, most);
         var coming = new ComingDays(today, most, scheduler);
         foreach (var card in wait[false]) coming.Put(card.Card, card.Day);
 
