@@ -19,11 +19,21 @@ public static class Grading
             (SingleChoice single, Chosen chosen) => RightIf(single.Options[chosen.Options[0]].Correct),
             (MultipleChoice multiple, Chosen chosen) => Several(multiple, chosen),
             (TrueFalse statement, Judged judged) => RightIf(statement.Answer == judged.Value),
-            (Cloze cloze, Typed typed) => RightIf(cloze.Accepted.Any(accepted => TypedText.Same(accepted, typed.Text))),
+            (Cloze cloze, Typed typed) => RightIf(Match(cloze, typed.Text) != TypedMatch.None),
             (Ordering, Ordered ordered) => RightIf(ordered.Items.Select((item, i) => item == i).All(inPlace => inPlace)),
             (Matching, Paired paired) => RightIf(paired.Rights.Select((right, left) => right == left).All(joined => joined)),
             _ => throw new ArgumentException("A question of this type is not graded by the server.", nameof(question)),
         };
+    }
+
+    /// <summary>
+    /// What had to be overlooked to take a typed answer: the least over all wordings that count; <see cref="TypedMatch.None"/> where it is
+    /// refused.
+    /// </summary>
+    public static TypedMatch Match(Cloze cloze, string typed)
+    {
+        var least = cloze.Accepted.Select(accepted => TypedText.Compare(accepted, typed)).Where(match => match != TypedMatch.None).DefaultIfEmpty(TypedMatch.None).Min();
+        return least == TypedMatch.None && cloze.AnyOrder && cloze.Accepted.Any(accepted => TypedText.SameParts(accepted, typed)) ? TypedMatch.Order : least;
     }
 
     /// <summary>The answer that earns full credit, in the author's positions; null for a flashcard.</summary>

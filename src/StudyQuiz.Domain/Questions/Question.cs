@@ -75,6 +75,11 @@ public sealed record Cloze : Question
 
     /// <summary>Every wording that counts; the first is the source's own.</summary>
     public required IReadOnlyList<string> Accepted { get; init; }
+
+    /// <summary>Whether the parts of an answer that is a list (甲、乙和丙) count in any order.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AnyOrder { get; init; }
+
     public override int Shuffled => 0;
 }
 

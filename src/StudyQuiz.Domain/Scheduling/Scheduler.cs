@@ -15,6 +15,9 @@ public sealed class Scheduler
         _fsrs = settings.Model();
     }
 
+    /// <summary>The model of memory with the learner's weights.</summary>
+    public Fsrs Model => _fsrs;
+
     /// <summary>The card after a learner rated it.</summary>
     /// <param name="fuzz">
     /// 0 to below 1: where in its range an interval of three days or more falls, so that cards learned together don't all come back

@@ -19,17 +19,47 @@ public static class StudyPlan
     public const int ManyOverdue = 20;
 
     /// <summary>
-    /// Spreads overdue cards over some days instead of throwing them all at the learner at once: equal shares, and first those that lose
-    /// most by waiting.
+    /// Spreads overdue cards over some days instead of throwing them all at the learner at once: as equal shares as the day's limit allows beside
+    /// what comes back anyway, and first those that lose most by waiting. Where the limit is too low for so many days it takes more.
     /// </summary>
     /// <param name="cards">The deck's cards that are not set aside.</param>
-    /// <param name="days">1 or more.</param>
-    /// <returns>The day of every card that was due before today.</returns>
-    public static IReadOnlyDictionary<long, DateOnly> CatchUp(IEnumerable<DeckCard> cards, DateOnly today, int days, Fsrs fsrs)
+    /// <param name="days">Over how many days, today first; 1 or more.</param>
+    /// <param name="reviewsToday">Cards that came back today already.</param>
+    /// <param name="until">The last day that it may use, not before today; null for no such day.</param>
+    public static CatchUpPlan CatchUp(
+        IEnumerable<DeckCard> cards, DateOnly today, int days, Scheduler scheduler, DeckLimits limits, int reviewsToday = 0, DateOnly? until = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
-        var overdue = Recall.ByLoss(cards.Where(card => !card.IsOnSteps && card.Card.DueDay < today), today, fsrs);
-        return overdue.Select((card, i) => (card.Id, Day: today.AddDays((int)((long)i * days / overdue.Count)))).ToDictionary(one => one.Id, one => one.Day);
+        var wait = Recall.ByLoss(cards, today, scheduler.Model).ToLookup(card => !card.IsOnSteps && card.Card.DueDay < today);
+        var overdue = wait[true].ToList();
+        var most = Math.Clamp(until is { } end ? end.DayNumber - today.DayNumber + 1 : MostDays, 1, MostDays);
+        days = Math.Min(days, most);
+        var coming = new ComingDays(today, most, scheduler);
+        foreach (var card in wait[false]) coming.Put(card.Card, card.Day);
+
+        var plan = new Dictionary<long, DateOnly>();
+        var mostADay = 0;
+        for (var i = 0; i < most && plan.Count < overdue.Count; i++)
+        {
+            var (steps, due) = coming.On(i);
+            var room = Room(limits, i, reviewsToday);
+            var left = overdue.Count - plan.Count;
+            var share = (left + Math.Max(1, days - i) - 1) / Math.Max(1, days - i);
+            // one at least, else a deck whose days are full would never catch up
+            var taken = Math.Min(Math.Min(left, share), Math.Max(room - due.Count, Math.Min(room, 1)));
+            foreach (var card in overdue.GetRange(plan.Count, taken))
+            {
+                plan.Add(card.Id, today.AddDays(i));
+                coming.Answer(card.Card, i);
+            }
+
+            mostADay = Math.Max(mostADay, taken);
+            coming.AnswerAll([.. steps, .. due], steps.Count + Math.Min(due.Count, room - taken), i);
+        }
+
+        var unfit = overdue.Count - plan.Count;
+        foreach (var card in overdue.Skip(plan.Count)) plan.Add(card.Id, today.AddDays(most - 1));
+        return new CatchUpPlan(plan, mostADay, unfit);
     }
 
     /// <summary>Whether a plan to catch up is worth offering: more is overdue than a day takes, or the learner comes back after some days.</summary>
@@ -71,46 +101,74 @@ public static class StudyPlan
     /// <param name="unseen">Cards never answered.</param>
     /// <param name="days">How many days, today first; 1 to <see cref="MostDays"/>.</param>
     /// <param name="newToday">New cards that today has had already.</param>
+    /// <param name="reviewsToday">Cards that came back today already.</param>
     public static IReadOnlyList<PlannedDay> Forecast(
-        IEnumerable<DeckCard> cards, int unseen, DateOnly today, int days, Scheduler scheduler, DeckLimits limits, int newToday = 0)
+        IEnumerable<DeckCard> cards, int unseen, DateOnly today, int days, Scheduler scheduler, DeckLimits limits, int newToday = 0, int reviewsToday = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(days, MostDays);
-        var coming = new List<(Card Card, bool IsCatchUp)>[days];
-        for (var i = 0; i < days; i++) coming[i] = [];
-        void Put(Card card, DateOnly day, bool catchUp, int notBefore)
-        {
-            var i = Math.Max(notBefore, day.DayNumber - today.DayNumber);
-            if (i < days) coming[i].Add((card, catchUp));
-        }
-
-        foreach (var card in cards) Put(card.Card, card.Day, card.PlannedDay is not null || IsOverdue(card, today), 0);
+        var coming = new ComingDays(today, days, scheduler);
+        foreach (var card in cards) coming.Put(card.Card, card.Day, card.PlannedDay is not null || IsOverdue(card, today));
         var plan = new List<PlannedDay>(days);
         for (var i = 0; i < days; i++)
         {
-            var day = today.AddDays(i);
-            var at = new DateTimeOffset(day.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero);
-            var taken = Math.Min(coming[i].Count, limits.ReviewsPerDay);
-            // what finds no room comes on the next day
-            if (i + 1 < days) coming[i + 1].AddRange(coming[i].Skip(taken));
-            foreach (var (card, _) in coming[i].Take(taken))
-            {
-                var next = scheduler.Assess(card, at, day, isRight: true);
-                Put(next, next.DueDay!.Value, catchUp: false, i + 1);
-            }
+            var (steps, due) = coming.On(i);
+            IReadOnlyList<ComingCard> all = [.. steps, .. due];
+            var taken = steps.Count + Math.Min(due.Count, Room(limits, i, reviewsToday));
+            coming.AnswerAll(all, taken, i);
 
-            var room = Math.Min(unseen, Math.Max(0, limits.NewOn(day) - (i == 0 ? newToday : 0)));
+            var room = Math.Min(unseen, Math.Max(0, limits.NewOn(today.AddDays(i)) - (i == 0 ? newToday : 0)));
             unseen -= room;
-            for (var n = 0; n < room; n++)
-            {
-                var next = scheduler.Assess(Card.New, at, day, isRight: true);
-                Put(next, next.DueDay!.Value, catchUp: false, i + 1);
-            }
+            for (var n = 0; n < room; n++) coming.Answer(Card.New, i);
 
-            var caughtUp = coming[i].Take(taken).Count(one => one.IsCatchUp);
-            plan.Add(new PlannedDay(day, taken - caughtUp, caughtUp, room));
+            var caughtUp = all.Take(taken).Count(card => card.IsCatchUp);
+            plan.Add(new PlannedDay(today.AddDays(i), taken - caughtUp, caughtUp, room));
         }
 
         return plan;
     }
+
+    private static int Room(DeckLimits limits, int i, int reviewsToday) => Math.Max(0, limits.ReviewsPerDay - (i == 0 ? reviewsToday : 0));
+
+    private sealed record ComingCard(Card Card, bool IsCatchUp)
+    {
+        public bool IsOnSteps => Card.Phase is CardPhase.Learning or CardPhase.Relearning;
+    }
+
+    /// <summary>The days from today on and what comes on each, if every card is recalled whenever it is answered.</summary>
+    private sealed class ComingDays(DateOnly today, int count, Scheduler scheduler)
+    {
+        private readonly List<ComingCard>[] _days = [.. Enumerable.Range(0, count).Select(_ => new List<ComingCard>())];
+
+        public void Put(Card card, DateOnly day, bool isCatchUp = false) => Put(new ComingCard(card, isCatchUp), Math.Max(0, day.DayNumber - today.DayNumber));
+
+        /// <summary>Cards on steps of minutes, which no limit holds back, and the others in the order in which they were put.</summary>
+        public (IReadOnlyList<ComingCard> Steps, IReadOnlyList<ComingCard> Others) On(int i) =>
+            ([.. _days[i].Where(card => card.IsOnSteps)], [.. _days[i].Where(card => !card.IsOnSteps)]);
+
+        /// <summary>So many of a day's cards are answered on it; what finds no room comes on the next.</summary>
+        public void AnswerAll(IReadOnlyList<ComingCard> cards, int taken, int i)
+        {
+            foreach (var card in cards.Skip(taken)) Put(card, i + 1);
+            foreach (var card in cards.Take(taken)) Answer(card.Card, i);
+        }
+
+        public void Answer(Card card, int i)
+        {
+            var day = today.AddDays(i);
+            var next = scheduler.Assess(card, new DateTimeOffset(day.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero), day, isRight: true);
+            Put(new ComingCard(next, false), Math.Max(i + 1, next.DueDay!.Value.DayNumber - today.DayNumber));
+        }
+
+        private void Put(ComingCard card, int i)
+        {
+            if (i < _days.Length) _days[i].Add(card);
+        }
+    }
 }
+
+/// <summary>The days of overdue cards.</summary>
+/// <param name="Days">Of every card that was due before today, by its id.</param>
+/// <param name="MostADay">How many cards it adds to a day, at the most.</param>
+/// <param name="Unfit">How many find no room by the last day that it may use: they are on that day all the same, and wait there.</param>
+public sealed record CatchUpPlan(IReadOnlyDictionary<long, DateOnly> Days, int MostADay, int Unfit);

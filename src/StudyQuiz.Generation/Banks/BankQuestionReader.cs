@@ -43,7 +43,7 @@ internal static class BankQuestionReader
             case QuestionTypes.TrueFalse:
                 return new TrueFalse { Stem = stem, Explanation = explanation, Evidence = evidence, Difficulty = difficulty, Answer = fields.Flag("answer") };
             case QuestionTypes.Cloze:
-                return new Cloze { Stem = stem, Explanation = explanation, Evidence = evidence, Difficulty = difficulty, Accepted = fields.Texts("answer") };
+                return new Cloze { Stem = stem, Explanation = explanation, Evidence = evidence, Difficulty = difficulty, Accepted = fields.Texts("answer"), AnyOrder = fields.Flag("any_order", whenAbsent: false) };
             case QuestionTypes.Ordering:
                 return new Ordering { Stem = stem, Explanation = explanation, Evidence = evidence, Difficulty = difficulty, Items = fields.Texts("answer") };
             case QuestionTypes.Matching:

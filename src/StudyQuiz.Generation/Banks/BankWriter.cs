@@ -78,7 +78,10 @@ internal static class BankWriter
             case SingleChoice single: Options(yaml, single.Options); break;
             case MultipleChoice multiple: Options(yaml, multiple.Options); break;
             case TrueFalse statement: yaml.Line(2, statement.Answer ? "answer: true" : "answer: false"); break;
-            case Cloze cloze: yaml.FlowList(2, "answer", cloze.Accepted); break;
+            case Cloze cloze:
+                yaml.FlowList(2, "answer", cloze.Accepted);
+                if (cloze.AnyOrder) yaml.Line(2, "any_order: true");
+                break;
             case Ordering ordering: yaml.BlockList(2, "answer", ordering.Items); break;
             case Flashcard card: yaml.Field(2, "answer", card.Back); break;
             case Matching matching:

@@ -56,6 +56,24 @@ public sealed class EditQuestionTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task The_order_of_a_list_is_set_free_and_bound_again()
+    {
+        var (path, id) = await AnyAsync("cloze");
+        using var editor = await EditorAsync("edit-order");
+        using (await editor.SubmitAsync(path, path, await FilledInAsync(id, ("anyOrder", "on"), ("explanation", "次序不论。"))))
+        {
+        }
+
+        Assert.True(((Cloze)Read((await StoredAsync(id)).Body)).AnyOrder);
+        Assert.Contains("name=\"anyOrder\" checked", await editor.ReadAsync(path), StringComparison.Ordinal);
+        using (await editor.SubmitAsync(path, path, await FilledInAsync(id)))
+        {
+        }
+
+        Assert.False(((Cloze)Read((await StoredAsync(id)).Body)).AnyOrder);
+    }
+
+    [Fact]
     public async Task A_new_wording_keeps_memories_and_a_new_meaning_begins_anew()
     {
         using var learner = new CardLearner(app);

@@ -103,6 +103,25 @@ public sealed class ExchangeTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_form_that_is_sent_several_times_at_once_reports_what_the_first_did()
+    {
+        using var first = new CardLearner(app);
+        using var second = new CardLearner(app);
+        var pack = await first.PackAsync();
+        await first.RateAsync([.. pack.Cards.Select(card => first.Review(card.Version, Rating.Good))]);
+        await second.PackAsync();
+        var preview = await UploadAsync(second.Browser, "speech.apkg", await ExportAsync(first.Browser, "apkg&history=1"));
+        (string Name, string Value)[] fields = [.. await second.Browser.FillInAsync(preview, preview)];
+        foreach (var sent in await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => second.Browser.PostFormAsync(preview, fields))))
+        {
+            using (sent) Assert.Equal(HttpStatusCode.Found, sent.StatusCode);
+        }
+
+        Assert.Contains($"并入了 {pack.Cards.Count} 条复习记录。", WebUtility.HtmlDecode(await second.Browser.ReadAsync(preview)), StringComparison.Ordinal);
+        Assert.Equal(pack.Cards.Count, (await second.LogAsync()).Count);
+    }
+
+    [Fact]
     public async Task A_preview_is_its_learners_alone_and_goes_after_half_an_hour()
     {
         using var learner = new CardLearner(app);

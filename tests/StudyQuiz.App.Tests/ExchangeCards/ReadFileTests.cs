@@ -115,7 +115,9 @@ public sealed class ReadFileTests
         Assert.Equal(("一", "二"), Sides("一,二\n"));
         Assert.Equal(("一", "二"), Sides("back,front\n二,一\n"));
         Assert.Equal(("一", "二"), Sides("答案;正面\n二;一\n"));
-        Assert.Equal(("=1+1", "-2"), Sides("'=1+1,'-2\n"));
+        Assert.Equal(("=1+1", "-2"), Sides("guid,front,back\na,'=1+1,'-2\n"));
+        Assert.Equal(("'-ness", "'-2"), Sides("'-ness,'-2\n"));
+        Assert.Equal(("'-ness", "'-2"), Sides("#guid column:1\n#columns:guid\tfront\tback\na\t'-ness\t'-2\n"));
         Assert.Equal(("a b", "c"), Sides("#separator:Comma\n<b>a</b> b,c\n"));
         var gb = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
         Assert.Equal("社区食堂", Read(gb.GetBytes("社区食堂\t十二元\n")).Rows[0].Front);
@@ -134,14 +136,12 @@ public sealed class ReadFileTests
     [InlineData("# no comment")]
     [InlineData("a \"quoted\", cell\nwith lines")]
     [InlineData("'tis")]
-    public void Cells_come_back_as_they_were_and_none_is_a_formula(string cell)
+    public void Cells_come_back_as_they_were_and_none_in_a_table_is_a_formula(string cell)
     {
-        foreach (var separator in new[] { '\t', ',' })
-        {
-            var line = DelimitedText.Line(separator, [cell, "x"]);
-            Assert.DoesNotContain(line.TrimStart('"')[0], "=+-@\t");
-            Assert.Equal(cell, DelimitedText.Cell(Assert.Single(DelimitedText.Rows(line, separator)).Cells[0]));
-        }
+        var line = DelimitedText.CsvLine([cell, "x"]);
+        Assert.DoesNotContain(line.TrimStart('"')[0], "=+-@\t");
+        Assert.Equal(cell, DelimitedText.Armed(Assert.Single(DelimitedText.Rows(line, ',')).Cells[0]));
+        Assert.Equal(cell, Assert.Single(DelimitedText.Rows(DelimitedText.AnkiLine([cell, "x"]), '\t')).Cells[0]);
     }
 
     [Fact]

@@ -12,6 +12,8 @@ namespace StudyQuiz.App.Tests.StudyCards;
 /// <summary>A browser that studies the deck of <see cref="SelfTestBank"/> through the calls of the session screen.</summary>
 internal sealed class CardLearner(TestApp app, TestBrowser? browser = null) : IDisposable
 {
+    private static readonly string[] _types = ["single_choice", "multiple_choice", "true_false", "cloze", "ordering", "matching", "flashcard"];
+
     public TestBrowser Browser { get; } = browser ?? app.Browser();
 
     public Guid Id { get; private set; }
@@ -56,6 +58,22 @@ internal sealed class CardLearner(TestApp app, TestBrowser? browser = null) : ID
         await using var connection = await app.Database.OpenConnectionAsync();
         return (await connection.QueryAsync<(long, string, double, DateOnly, int)>(
             "select question_id, phase, stability, due_day, reviews from card where learner_id = @Id order by question_id", new { Id })).AsList();
+    }
+
+    /// <summary>Sends the form of the deck's settings as a browser does, with some fields filled in otherwise.</summary>
+    public async Task<HttpResponseMessage> SaveAsync(params (string Name, string Value)[] fields)
+    {
+        await using var connection = await app.Database.OpenConnectionAsync();
+        var points = await connection.QueryAsync<long>(
+            "select k.id from key_point k join source s on s.id = k.source_id where s.slug = @Slug and k.parent_id is not null order by k.position limit 2", new { SelfTestBank.Slug });
+        (string Name, string Value)[] usual =
+        [
+            ("new", "10"), ("reviews", "100"), ("retention", "90"), ("longest", "36500"), ("exam", ""), ("buttons", "2"), ("zone", "Asia/Shanghai"), ("rollover", "4"),
+            .. points.Select(point => ("keyPoint", $"{point}")),
+            .. _types.Select(type => ("type", type)),
+        ];
+        const string deck = $"/cards/{SelfTestBank.Slug}";
+        return await Browser.SubmitAsync(deck, deck, [.. usual.Where(field => fields.All(f => f.Name != field.Name)), .. fields]);
     }
 
     public void Dispose() => Browser.Dispose();

@@ -10,8 +10,6 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
 {
     private const string Deck = $"/cards/{SelfTestBank.Slug}";
 
-    private static readonly string[] _types = ["single_choice", "multiple_choice", "true_false", "cloze", "ordering", "matching", "flashcard"];
-
     [Fact]
     public async Task A_newcomer_is_offered_every_bank_and_nothing_is_begun_by_looking()
     {
@@ -138,7 +136,7 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("用这个计划", page, StringComparison.Ordinal);
         Assert.Contains("1 分钟，6 天就能补齐", WebUtility.HtmlDecode(await learner.Browser.ReadAsync("/cards")), StringComparison.Ordinal);
 
-        // Eight cards over six days: two on the first and two on the fourth
+        // Eight cards over six days: two on the first and two on the second
         for (var again = 0; again < 2; again++)
         {
             using var used = await learner.Browser.PostFormAsync(Deck + "/plan", [.. (await learner.Browser.FillInAsync(Deck, Deck, [])).Where(f => f.Name.StartsWith("__", StringComparison.Ordinal)), ("days", "6")]);
@@ -147,7 +145,7 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
         }
 
         await using var connection = await app.Database.OpenConnectionAsync();
-        Assert.Equal([2, 1, 1, 2, 1, 1], await connection.QueryAsync<int>("select count(*)::int from card where learner_id = @Id group by planned_day order by planned_day", new { learner.Id }));
+        Assert.Equal([2, 2, 1, 1, 1, 1], await connection.QueryAsync<int>("select count(*)::int from card where learner_id = @Id group by planned_day order by planned_day", new { learner.Id }));
         Assert.DoesNotContain("用这个计划", WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck)), StringComparison.Ordinal);
 
         using var dropped = await learner.Browser.SubmitAsync(Deck, Deck + "/plan");
@@ -272,6 +270,72 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("<b><1 <small>秒</small></b>", WebUtility.HtmlDecode(await learner.Browser.ReadAsync("/progress")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_was_undone_took_no_time()
+    {
+        using var learner = new CardLearner(app);
+        var cards = (await learner.PackAsync()).Cards;
+        await learner.RateAsync([.. cards.Select(card => learner.Review(card.Version, Rating.Easy, took: 9000))]);
+        app.Time.Advance(TimeSpan.FromDays(30));
+        foreach (var card in cards)
+        {
+            var (slip, undo) = (Guid.NewGuid(), Guid.NewGuid());
+            await learner.RateAsync(learner.Review(card.Version, Rating.Again, slip, took: 900_000));
+            await learner.RateAsync(learner.Undo(card.Version, slip, undo));
+            // back and forth: undone in the end
+            var undone = Guid.NewGuid();
+            await learner.RateAsync(learner.Undo(card.Version, undo, undone));
+            await learner.RateAsync(learner.Undo(card.Version, undone));
+        }
+
+        Assert.Equal(9, (await learner.PackAsync()).SecondsACard, 3);
+        var page = WebUtility.HtmlDecode(await learner.Browser.ReadAsync("/progress"));
+        Assert.Contains("<b>9 <small>秒</small></b>", page, StringComparison.Ordinal);
+        Assert.Contains("<b>0 <small>时</small> 1 <small>分</small></b>", page, StringComparison.Ordinal);
+        Assert.Contains("学了 1 天，答了 8 次", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_plan_says_how_long_it_takes_under_the_days_limit_and_new_cards_wait_as_long()
+    {
+        using var learner = new CardLearner(app);
+        var cards = (await learner.PackAsync()).Cards;
+        await learner.RateAsync([.. cards.Take(7).Select(card => learner.Review(card.Version, Rating.Easy))]);
+        using (await SaveAsync(learner, ("reviews", "1"), ("new", "1"))) { }
+        app.Time.Advance(TimeSpan.FromDays(40));
+        Assert.Contains("1 分钟，7 天就能补齐", WebUtility.HtmlDecode(await learner.Browser.ReadAsync("/cards")), StringComparison.Ordinal);
+        var page = WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck));
+        Assert.Contains("<b>7 天</b>补齐", page, StringComparison.Ordinal);
+        Assert.Contains("每天最多 1 张，先留给当天到期的卡，6 天补不齐，要 7 天", page, StringComparison.Ordinal);
+        using (await learner.Browser.SubmitAsync(Deck, Deck + "/plan")) { }
+        Assert.Equal(Enumerable.Repeat(PauseReason.CatchUp, 7), (await learner.PackAsync()).Days.Take(7).Select(day => day.Pause));
+
+        // An exam in between leaves some over, and the page says so instead of a day
+        using (await SaveAsync(learner, ("reviews", "1"), ("exam", $"{(await learner.PackAsync()).Days[0].Day.AddDays(4):yyyy-MM-dd}"))) { }
+        using (await learner.Browser.PostFormAsync(Deck + "/plan", [.. await learner.Browser.FillInAsync(Deck, Deck + "/plan", ("days", "none"))])) { }
+        Assert.Contains("到考试前还有 3 张排不进去", WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_today_has_had_is_no_longer_ahead()
+    {
+        using var learner = new CardLearner(app);
+        var cards = (await learner.PackAsync()).Cards;
+        await learner.RateAsync([.. cards.Select(card => learner.Review(card.Version, Rating.Easy))]);
+        using (await SaveAsync(learner, ("reviews", "3"))) { }
+        app.Time.Advance(TimeSpan.FromDays(30));
+        Assert.StartsWith("<td>3</td>", await FirstDayAheadAsync(), StringComparison.Ordinal);
+        await learner.RateAsync([.. cards.Take(2).Select(card => learner.Review(card.Version, Rating.Good))]);
+        Assert.StartsWith("<td>1</td>", await FirstDayAheadAsync(), StringComparison.Ordinal);
+
+        async Task<string> FirstDayAheadAsync()
+        {
+            var page = await learner.Browser.ReadAsync("/progress");
+            var table = page[page.IndexOf("class=\"numbers\"", page.IndexOf("ahead-chart", StringComparison.Ordinal), StringComparison.Ordinal)..];
+            return table[(table.IndexOf("</th><td>", StringComparison.Ordinal) + 5)..];
+        }
+    }
+
     private async Task<(long One, long Two)> PointsAsync()
     {
         await using var connection = await app.Database.OpenConnectionAsync();
@@ -291,16 +355,5 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
         return (pack.ReviewsToday, pack.Later);
     }
 
-    // The form as a browser sends it, with some fields filled in otherwise
-    private async Task<HttpResponseMessage> SaveAsync(CardLearner learner, params (string Name, string Value)[] fields)
-    {
-        var (one, two) = await PointsAsync();
-        (string Name, string Value)[] usual =
-        [
-            ("new", "10"), ("reviews", "100"), ("retention", "90"), ("longest", "36500"), ("exam", ""), ("buttons", "2"), ("zone", "Asia/Shanghai"), ("rollover", "4"),
-            ("keyPoint", $"{one}"), ("keyPoint", $"{two}"),
-            .. _types.Select(type => ("type", type)),
-        ];
-        return await learner.Browser.SubmitAsync(Deck, Deck, [.. usual.Where(field => fields.All(f => f.Name != field.Name)), .. fields]);
-    }
+    private static Task<HttpResponseMessage> SaveAsync(CardLearner learner, params (string Name, string Value)[] fields) => learner.SaveAsync(fields);
 }

@@ -75,6 +75,25 @@ public sealed class SelfTestTests(TestApp app) : IClassFixture<TestApp>
             Regex.Matches(Section(page, ordering.Position), "data-item=\"(?<item>\\d)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(m => int.Parse(m.Groups["item"].Value, CultureInfo.InvariantCulture)));
     }
 
+    [Theory]
+    [InlineData("“{0} 1”。", "数字的写法不同也算对；原文作“{0}一”")]
+    [InlineData("“{0} 一”。", "写法（标点、大小写、全半角）不同也算对；原文作“{0}一”")]
+    [InlineData("{0}二", null)]
+    public async Task An_accepted_answer_says_what_was_overlooked_for_it(string typed, string? says)
+    {
+        using var attempt = await Attempting.StartAsync(app);
+        var cloze = await attempt.AskedAsync<Cloze>();
+        var stem = ((Cloze)cloze.Question).Accepted[0][..^1];
+        await attempt.SaveAsync(cloze.Position, new Typed(string.Format(CultureInfo.InvariantCulture, typed, stem)));
+        await attempt.HandInAsync();
+        var result = WebUtility.HtmlDecode(await attempt.Browser.ReadAsync($"{attempt.Path}/result?show=all"));
+        var review = result[result.IndexOf($"id=\"q{cloze.Position}\"", StringComparison.Ordinal)..];
+        review = review[..review.IndexOf("</article>", StringComparison.Ordinal)];
+        Assert.Contains("你的答案，对", review, StringComparison.Ordinal);
+        if (says is null) Assert.DoesNotContain("也算对", review, StringComparison.Ordinal);
+        else Assert.Contains(string.Format(CultureInfo.InvariantCulture, says, stem), review, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Nobody_else_sees_answers_or_hands_in_an_attempt()
     {

@@ -40,6 +40,17 @@ public sealed class GradingTests
     [InlineData("六稳工作")]
     public void A_cloze_takes_what_reads_the_same(string typed) => Assert.Equal(Verdict.Right, Grading.Grade(Sample.Cloze, new Typed(typed)));
 
+    [Fact]
+    public void The_parts_of_a_list_count_in_any_order_only_where_the_question_says_so()
+    {
+        var list = Sample.Cloze with { Accepted = ["上海、江苏和浙江"] };
+        var typed = new Typed("浙江，江蘇、上海");
+        Assert.Equal(Verdict.Wrong, Grading.Grade(list, typed));
+        Assert.Equal(Verdict.Right, Grading.Grade(list with { AnyOrder = true }, typed));
+        Assert.Equal(TypedMatch.Order, Grading.Match(list with { AnyOrder = true }, typed.Text));
+        Assert.Equal(TypedMatch.Script, Grading.Match(list with { AnyOrder = true }, "上海、江蘇和浙江"));
+    }
+
     [Theory]
     [InlineData("六保")]
     [InlineData("稳")]

@@ -12,7 +12,7 @@ public sealed class StudyPlanTests
     public void Overdue_cards_are_spread_evenly_and_those_that_lose_most_come_first()
     {
         var cards = Enumerable.Range(1, 30).Select(i => Overdue(i, stability: i)).ToList();
-        var plan = StudyPlan.CatchUp(cards, _today, 6, _fsrs);
+        var plan = Spread(cards, 6).Days;
         Assert.Equal(Enumerable.Range(0, 6).Select(i => (_today.AddDays(i), 5)), plan.Values.GroupBy(day => day).Select(day => (day.Key, day.Count())).OrderBy(day => day.Key));
         var loss = cards.ToDictionary(card => card.Id, card => Recall.LossByWaiting(card.Card, _today, _fsrs));
         var inOrder = plan.OrderBy(one => one.Value).ThenByDescending(one => loss[one.Key]).Select(one => loss[one.Key]).ToList();
@@ -23,10 +23,60 @@ public sealed class StudyPlanTests
     public void A_plan_again_is_the_same_plan()
     {
         var cards = Enumerable.Range(1, 30).Select(i => Overdue(i, stability: i)).ToList();
-        var plan = StudyPlan.CatchUp(cards, _today, 10, _fsrs);
+        var plan = Spread(cards, 10).Days;
         var planned = cards.ConvertAll(card => card with { PlannedDay = plan[card.Id] });
-        Assert.Equal(plan.OrderBy(one => one.Key), StudyPlan.CatchUp(planned, _today, 10, _fsrs).OrderBy(one => one.Key));
+        Assert.Equal(plan.OrderBy(one => one.Key), Spread(planned, 10).Days.OrderBy(one => one.Key));
         Assert.DoesNotContain(planned, card => StudyPlan.IsOverdue(card, _today));
+    }
+
+    [Theory]
+    [InlineData(10, 0, 0)]
+    [InlineData(10, 4, 0)]
+    [InlineData(10, 10, 0)]
+    [InlineData(25, 0, 4)]
+    [InlineData(200, 0, 0)]
+    public void The_days_limit_holds_while_catching_up_and_the_plan_says_how_long_that_takes(int limit, int reviewsToday, int dueADay)
+    {
+        var limits = new DeckLimits { ReviewsPerDay = limit };
+        List<DeckCard> cards = [.. Enumerable.Range(1, 163).Select(i => Overdue(i, stability: i)), .. Enumerable.Range(0, 12 * dueADay).Select(i => Due(1000 + i, _today.AddDays(i / Math.Max(1, dueADay))))];
+        var plan = Spread(cards, 6, limits, reviewsToday);
+        Assert.Equal((163, 0), (plan.Days.Count, plan.Unfit));
+        var perDay = plan.Days.Values.CountBy(day => day).ToDictionary();
+        Assert.Equal(perDay.Values.Max(), plan.MostADay);
+
+        // What the picture of the days to come draws is this plan, and nothing waits
+        var last = plan.Days.Values.Max();
+        Assert.Equal(limit == 200, last == _today.AddDays(5));
+        var planned = Recall.ByLoss(cards.Select(card => plan.Days.TryGetValue(card.Id, out var day) ? card with { PlannedDay = day } : card), _today, _fsrs);
+        var days = StudyPlan.Forecast(planned, 0, _today, last.DayNumber - _today.DayNumber + 2, new Scheduler(SchedulingSettings.Default), limits, reviewsToday: reviewsToday);
+        Assert.Equal(days.Select(day => perDay.GetValueOrDefault(day.Day)), days.Select(day => day.CatchUp));
+        Assert.All(days.Skip(1), day => Assert.InRange(day.Due + day.CatchUp, 0, limit));
+        Assert.InRange(days[0].Due + days[0].CatchUp, 0, limit - reviewsToday);
+    }
+
+    [Fact]
+    public void A_deck_whose_days_are_full_still_catches_up()
+    {
+        List<DeckCard> cards = [.. Enumerable.Range(1, 9).Select(i => Overdue(i, stability: i)), .. Enumerable.Range(0, 400).Select(i => Due(1000 + i, _today.AddDays(i / 20)))];
+        var plan = Spread(cards, 6, new DeckLimits { ReviewsPerDay = 3 });
+        Assert.Equal(Enumerable.Repeat(1, 9), plan.Days.Values.CountBy(day => day).Select(day => day.Value));
+    }
+
+    [Fact]
+    public void What_finds_no_room_before_an_exam_is_told()
+    {
+        var plan = Spread([.. Enumerable.Range(1, 50).Select(i => Overdue(i, stability: 100 + i))], 6, new DeckLimits { ReviewsPerDay = 10 }, until: _today.AddDays(2));
+        Assert.Equal((20, 10, 50), (plan.Unfit, plan.MostADay, plan.Days.Count));
+        Assert.Equal([10, 10, 30], plan.Days.Values.CountBy(day => day).OrderBy(day => day.Key).Select(day => day.Value));
+    }
+
+    [Fact]
+    public void What_today_has_had_takes_room_in_the_days_to_come_and_steps_take_none()
+    {
+        var step = Due(1, _today) with { Card = Due(1, _today).Card with { Phase = CardPhase.Learning } };
+        List<DeckCard> cards = [step, .. Enumerable.Range(2, 9).Select(i => Due(i, _today))];
+        var days = StudyPlan.Forecast(cards, 0, _today, 4, new Scheduler(SchedulingSettings.Default), new DeckLimits { ReviewsPerDay = 4 }, reviewsToday: 3);
+        Assert.Equal([2, 4, 4, 0], days.Select(day => day.Due));
     }
 
     [Theory]
@@ -91,6 +141,12 @@ public sealed class StudyPlanTests
         var days = StudyPlan.Forecast([], 100, _today, 12, new Scheduler(SchedulingSettings.Default), limits);
         Assert.Equal([0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 3], days.Select(day => day.New));
     }
+
+    private static CatchUpPlan Spread(IReadOnlyList<DeckCard> cards, int days, DeckLimits? limits = null, int reviewsToday = 0, DateOnly? until = null) =>
+        StudyPlan.CatchUp(cards, _today, days, new Scheduler(SchedulingSettings.Default), limits ?? new DeckLimits(), reviewsToday, until);
+
+    // recalled today it stays away for months
+    private static DeckCard Due(long id, DateOnly day) => new(id, Overdue(id, 300).Card with { DueDay = day });
 
     private static DeckCard Overdue(long id, double stability) => new(id, new Card
     {

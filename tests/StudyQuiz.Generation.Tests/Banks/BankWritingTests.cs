@@ -53,6 +53,15 @@ public sealed class BankWritingTests
     [Fact]
     public void Chinese_is_not_escaped() => Assert.Contains("stem: 渔民靠什么？", BankFile.Write(Sample.Bank()), StringComparison.Ordinal);
 
+    [Fact]
+    public void That_the_order_of_a_list_is_free_survives()
+    {
+        var bank = Sample.Bank().WithBody<Cloze>("cloze", cloze => cloze with { AnyOrder = true });
+        var written = BankFile.Write(bank);
+        Assert.Contains("any_order: true", written, StringComparison.Ordinal);
+        Assert.Equal(Sample.Content(bank), Sample.Content(Sample.Read(written)));
+    }
+
     private static void Survives(string text)
     {
         var bank = Sample.Bank()

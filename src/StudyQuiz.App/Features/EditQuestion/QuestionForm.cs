@@ -8,10 +8,11 @@ namespace StudyQuiz.App.Features.EditQuestion;
 /// <param name="Options">Of a choice; those without a text are not there.</param>
 /// <param name="Pairs">Of a matching; those without either side are not there.</param>
 /// <param name="Answer">Of a judgement true or false; of other types a line each, but for a flashcard's back, which is one text.</param>
+/// <param name="AnyOrder">Of a cloze: whether the parts of a list count in any order.</param>
 /// <param name="Why">What the change is for, for whoever reads the versions; may be empty.</param>
 /// <param name="MeaningChanged">Whether memories of the old wording count no longer; null where it was not said.</param>
 public sealed record QuestionForm(
-    string Stem, string Explanation, string Difficulty, IReadOnlyList<Option> Options, IReadOnlyList<MatchPair> Pairs, string Answer, string Why, bool? MeaningChanged)
+    string Stem, string Explanation, string Difficulty, IReadOnlyList<Option> Options, IReadOnlyList<MatchPair> Pairs, string Answer, bool AnyOrder, string Why, bool? MeaningChanged)
 {
     public const int LongestStem = 1000;
     public const int LongestLine = 500;
@@ -30,6 +31,7 @@ public sealed record QuestionForm(
         public const string Options = "options";
         public const string Pairs = "pairs";
         public const string Answer = "answer";
+        public const string AnyOrder = "anyOrder";
         public const string Why = "why";
         public const string Meaning = "meaning";
     }
@@ -45,7 +47,7 @@ public sealed record QuestionForm(
             Flashcard card => card.Back,
             _ => "",
         },
-        "", null);
+        question is Cloze { AnyOrder: true }, "", null);
 
     internal static QuestionForm Of(IFormCollection form)
     {
@@ -54,7 +56,7 @@ public sealed record QuestionForm(
             Field(Fields.Stem), Field(Fields.Explanation), Field(Fields.Difficulty),
             [.. Rows().Select(row => new Option(Field("option" + row), correct.Contains(row), Field("reason" + row) is { Length: > 0 } why ? why : null)).Where(option => option.Text.Length > 0)],
             [.. Rows().Select(row => new MatchPair(Field("left" + row), Field("right" + row))).Where(pair => pair.Left.Length + pair.Right.Length > 0)],
-            Field(Fields.Answer), Field(Fields.Why),
+            Field(Fields.Answer), form[Fields.AnyOrder] == "on", Field(Fields.Why),
             form[Fields.Meaning].ToString() switch { "changed" => true, "same" => false, _ => null });
 
         // Browsers send line ends as CR LF
@@ -109,7 +111,7 @@ public sealed record QuestionForm(
         SingleChoice single => single with { Options = Options },
         MultipleChoice multiple => multiple with { Options = Options },
         TrueFalse statement => statement with { Answer = Answer == "true" },
-        Cloze cloze => cloze with { Accepted = lines },
+        Cloze cloze => cloze with { Accepted = lines, AnyOrder = AnyOrder },
         Ordering ordering => ordering with { Items = lines },
         Matching matching => matching with { Pairs = Pairs },
         Flashcard card => card with { Back = Answer },

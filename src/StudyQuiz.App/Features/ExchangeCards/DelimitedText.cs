@@ -11,13 +11,18 @@ internal sealed record DelimitedRow(int Line, IReadOnlyList<string> Cells, bool 
 internal static class DelimitedText
 {
     /// <summary>
-    /// A line of cells. Programs that compute tables run a cell that begins like a formula: such a cell gets an apostrophe before it, which
-    /// <see cref="Cell"/> takes off again.
+    /// A line of CSV. Programs that compute tables open such a file and run a cell that begins like a formula: such a cell gets an apostrophe
+    /// before it, which <see cref="Armed"/> takes off again.
     /// </summary>
-    public static string Line(char separator, IEnumerable<string> cells) => string.Join(separator, cells.Select(cell => Quoted(Disarmed(cell), separator))) + "\r\n";
+    public static string CsvLine(IEnumerable<string> cells) => Line(',', cells.Select(Disarmed));
 
-    /// <summary>A cell as its author wrote it.</summary>
-    public static string Cell(string cell) => cell.Length > 1 && cell[0] == '\'' && (IsFormula(cell[1]) || cell[1] == '\'') ? cell[1..] : cell;
+    /// <summary>A line of a text file for Anki, which runs nothing and would show an apostrophe.</summary>
+    public static string AnkiLine(IEnumerable<string> cells) => Line('\t', cells);
+
+    private static string Line(char separator, IEnumerable<string> cells) => string.Join(separator, cells.Select(cell => Quoted(cell, separator))) + "\r\n";
+
+    /// <summary>A cell of a line that <see cref="CsvLine"/> wrote, as its author wrote it.</summary>
+    public static string Armed(string cell) => cell.Length > 1 && cell[0] == '\'' && (IsFormula(cell[1]) || cell[1] == '\'') ? cell[1..] : cell;
 
     private static string Disarmed(string cell) => cell.Length > 0 && (IsFormula(cell[0]) || (cell.Length > 1 && cell[0] == '\'' && (IsFormula(cell[1]) || cell[1] == '\''))) ? "'" + cell : cell;
 

@@ -42,14 +42,14 @@ internal static class ExportDeck
     private static string Tsv(IReadOnlyList<DeckNote> notes)
     {
         var text = new StringBuilder("#separator:tab\n#html:false\n#columns:guid\tfront\tback\ttags\n#guid column:1\n#tags column:4\n");
-        foreach (var note in notes) text.Append(DelimitedText.Line('\t', Cells(note)));
+        foreach (var note in notes) text.Append(DelimitedText.AnkiLine(Cells(note)));
         return text.ToString();
     }
 
     private static string Csv(IReadOnlyList<DeckNote> notes)
     {
-        var text = new StringBuilder(DelimitedText.Line(',', ["guid", "front", "back", "tags"]));
-        foreach (var note in notes) text.Append(DelimitedText.Line(',', Cells(note)));
+        var text = new StringBuilder(DelimitedText.CsvLine(["guid", "front", "back", "tags"]));
+        foreach (var note in notes) text.Append(DelimitedText.CsvLine(Cells(note)));
         return text.ToString();
     }
 
@@ -65,7 +65,7 @@ internal static class ExportDeck
             from question q
             join question_version v on v.id = q.current_version_id
             join key_point k on k.id = q.key_point_id
-            where q.source_id = @source and {Deck.HoldsQuestion}
+            where q.source_id = @source and {deck.HoldsQuestion}
             order by q.id
             """,
             new { source = deck.Source, keyPoints = deck.KeyPoints, types = deck.Types, tags = deck.Tags })).AsList();

@@ -76,11 +76,13 @@ internal static class ImportEndpoints
 
     private static async Task<IResult> ConfirmAsync(string secret, HttpContext http, IFormCollection form, NpgsqlDataSource db, Learners learners, PendingImports imports, Clock clock)
     {
-        if (imports.Find(secret, await learners.FindAsync(http)) is not { } import) return Gone();
-        // Sent twice it is done once
-        if (import.File is { } file)
+        if (imports.Find(secret, await learners.FindAsync(http)) is not { } found) return Gone();
+        var learner = await learners.FindOrBeginAsync(http);
+        // Sent twice it is done once: the second waits for the first, for its report would say that everything had been there
+        await found.Turn.WaitAsync(http.RequestAborted);
+        try
         {
-            var learner = await learners.FindOrBeginAsync(http);
+            if (imports.Find(secret, learner) is not { File: { } file } import) return Results.LocalRedirect($"{Form}/{secret}");
             await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
             await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
             var bank = import.Bank is { } slug ? await FindBankAsync(connection, slug, IsEditor(http)) : null;
@@ -88,6 +90,10 @@ internal static class ImportEndpoints
             var report = await StoreImport.RunAsync(connection, file, bank, learner, editor, clock.Now);
             await transaction.CommitAsync(http.RequestAborted);
             imports.Done(import, learner, report);
+        }
+        finally
+        {
+            found.Turn.Release();
         }
 
         return Results.LocalRedirect($"{Form}/{secret}");
@@ -97,10 +103,10 @@ internal static class ImportEndpoints
         string secret, HttpContext http, NpgsqlDataSource db, Learners learners, PendingImports imports, IStringLocalizer<ExchangeText> text)
     {
         if (await RowsAsync(secret, http, db, learners, imports) is not { } shown) return Gone();
-        var csv = new StringBuilder(DelimitedText.Line(',', [text[shown.Import.IsPackage ? "Column.Note" : "Column.Line"], text["Column.State"], text["Column.Reason"], text["Column.Reviews"], text["Column.Already"], text["Column.Front"]]));
+        var csv = new StringBuilder(DelimitedText.CsvLine([text[shown.Import.IsPackage ? "Column.Note" : "Column.Line"], text["Column.State"], text["Column.Reason"], text["Column.Reviews"], text["Column.Already"], text["Column.Front"]]));
         foreach (var row in shown.Rows)
         {
-            csv.Append(DelimitedText.Line(',',
+            csv.Append(DelimitedText.CsvLine(
             [
                 row.Line.ToString(CultureInfo.InvariantCulture), text["State." + row.State], row.Reason is null ? "" : text["Row." + row.Reason, row.FirstLine ?? 0],
                 row.Reviews.ToString(CultureInfo.InvariantCulture), row.Already.ToString(CultureInfo.InvariantCulture), row.Front,

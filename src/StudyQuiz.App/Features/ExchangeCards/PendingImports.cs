@@ -6,7 +6,8 @@ namespace StudyQuiz.App.Features.ExchangeCards;
 /// <param name="Owner">Null for a browser that has begun nothing yet: then the secret alone finds it.</param>
 /// <param name="File">Null once it is imported.</param>
 /// <param name="Report">Null before.</param>
-internal sealed record PendingImport(string Secret, Guid? Owner, ImportedFile? File, string Name, bool IsPackage, string? Bank, IReadOnlyList<RowReport>? Report, DateTimeOffset Until, long Weight);
+/// <param name="Turn">Whose it is to import the file.</param>
+internal sealed record PendingImport(string Secret, Guid? Owner, ImportedFile? File, string Name, bool IsPackage, string? Bank, IReadOnlyList<RowReport>? Report, DateTimeOffset Until, long Weight, SemaphoreSlim Turn);
 
 /// <summary>
 /// Files that wait for a word, in this process: one for a learner, so many bytes for all, and not for long. What is pushed out is uploaded
@@ -26,7 +27,7 @@ internal sealed class PendingImports(Clock clock) : IDisposable
 
     public string Add(Guid? owner, ImportedFile file, string? bank)
     {
-        var added = new PendingImport(SecretToken.Create(), owner, file, file.Name, file.IsPackage, bank, null, clock.Now + _lifetime, file.Weight);
+        var added = new PendingImport(SecretToken.Create(), owner, file, file.Name, file.IsPackage, bank, null, clock.Now + _lifetime, file.Weight, new SemaphoreSlim(1));
         lock (_lock)
         {
             _waiting.RemoveAll(waiting => waiting.Until <= clock.Now || (owner is not null && waiting.Owner == owner));

@@ -53,19 +53,22 @@ internal static class ReadTable
             }
 
             if (rows.Count == ImportedFile.MostRows) return new FileReading.Refused("TooMany");
-            rows.Add(Row(row, columns with { Guid = headers.Guid ?? columns.Guid }, headers.IsHtml));
+            rows.Add(Row(row, columns with { Guid = headers.Guid ?? columns.Guid }, headers));
         }
 
         return rows.Count == 0 ? new FileReading.Refused("NoRows") : new FileReading.Read(new ImportedFile(name, IsPackage: false, rows));
     }
 
-    private static ImportedRow Row(DelimitedRow row, Columns columns, bool isHtml)
+    private static ImportedRow Row(DelimitedRow row, Columns columns, Headers headers)
     {
         if (row.IsBroken) return new ImportedRow(row.Line, "", Shown(row.Cells[0]), "", [], "OpenQuote");
         if (row.Cells.Count <= Math.Max(columns.Front, columns.Back)) return new ImportedRow(row.Line, "", Shown(string.Join(' ', row.Cells)), "", [], "FewColumns");
-        return ImportedRow.Of(row.Line, columns.Guid is { } guid && guid < row.Cells.Count ? DelimitedText.Cell(row.Cells[guid]).Trim() : "", Text(columns.Front), Text(columns.Back), []);
+        return ImportedRow.Of(row.Line, columns.Guid is { } guid && guid < row.Cells.Count ? Cell(guid).Trim() : "", Text(columns.Front), Text(columns.Back), []);
 
-        string Text(int column) => DelimitedText.Cell(row.Cells[column]) is var cell && isHtml ? AnkiText.ToPlain(cell) : AnkiText.Tidy(DelimitedText.Cell(row.Cells[column]));
+        string Text(int column) => headers.IsHtml ? AnkiText.ToPlain(Cell(column)) : AnkiText.Tidy(Cell(column));
+
+        // CSV with guids left from here; elsewhere an apostrophe is what somebody wrote
+        string Cell(int column) => headers.Separator == ',' && columns.Guid is not null ? DelimitedText.Armed(row.Cells[column]) : row.Cells[column];
     }
 
     private static string Shown(string broken) => AnkiText.Tidy(broken) is { Length: > 200 } text ? string.Concat(text.EnumerateRunes().Take(200)) : AnkiText.Tidy(broken);

@@ -35,34 +35,34 @@ public sealed record Progress(
             var (deck, cards) = (now.Deck, now.All);
             (learned, questions) = (learned + now.Questions - now.Unseen, questions + now.Questions);
             groups.AddRange(await GroupsAsync(connection, deck, cards, on));
-            var days = StudyPlan.Forecast(Recall.ByLoss(cards, today.Day, deck.Scheduling.Model()), now.Unseen, today.Day, DaysAhead, new Scheduler(deck.Scheduling), now.Limits, now.NewDone);
+            var days = StudyPlan.Forecast(Recall.ByLoss(cards, today.Day, deck.Scheduling.Model()), now.Unseen, today.Day, DaysAhead, new Scheduler(deck.Scheduling), now.Limits, now.NewDone, now.ReviewsDone);
             for (var i = 0; i < DaysAhead; i++)
                 ahead[i] = ahead[i] with { Due = ahead[i].Due + days[i].Due + days[i].CatchUp, New = ahead[i].New + days[i].New };
         }
 
+        var undone = await CardLog.UndoneAsync(connection, learner);
         var (measured, median, total) = await connection.QuerySingleAsync<(long Count, double? Median, long Total)>(
             """
             select count(took_ms), percentile_cont(0.5) within group (order by took_ms), coalesce(sum(took_ms), 0)::bigint
-            from review where learner_id = @learner and kind = 'rated'
+            from review where learner_id = @learner and kind = 'rated' and replaces is null and client_id <> all(@undone)
             """,
-            new { learner });
+            new { learner, undone });
         return new Progress(
             today.Day, RecallHistory.Retention(tests, today.Day, 7), RecallHistory.Retention(tests, today.Day, 30), RecallHistory.ByWeek(tests, today.Day, RecallWeeks),
             decks.Count == 0 ? null : (decks.Min(deck => deck.Retention), decks.Max(deck => deck.Retention)),
-            await DaysAsync(connection, learner, today.Day), measured >= 5 ? median / 1000 : null, total / 1000, learned, questions, ahead, on, groups,
+            await DaysAsync(connection, learner, today.Day, undone), measured >= 5 ? median / 1000 : null, total / 1000, learned, questions, ahead, on, groups,
             withCurve ? new RecallCurve(RecallHistory.Calibration(tests, 10), RecallHistory.LogLoss(tests), tests.Count) : null);
     }
 
     // What was undone is no answer, and a regrade is no further one
-    private static async Task<IReadOnlyDictionary<DateOnly, int>> DaysAsync(NpgsqlConnection connection, Guid learner, DateOnly today) =>
+    private static async Task<IReadOnlyDictionary<DateOnly, int>> DaysAsync(NpgsqlConnection connection, Guid learner, DateOnly today, Guid[] undone) =>
         (await connection.QueryAsync<(DateOnly Day, int Answers)>(
             """
             select r.day, count(*)::int from review r
-            where r.learner_id = @learner and r.day > @from and r.replaces is null
-              and not exists (select 1 from review u where u.learner_id = r.learner_id and u.replaces = r.client_id and u.kind = 'undone')
+            where r.learner_id = @learner and r.day > @from and r.replaces is null and r.client_id <> all(@undone)
             group by r.day
             """,
-            new { learner, from = today.AddDays(-7 * (Weeks + 1)) })).ToDictionary(row => row.Day, row => row.Answers);
+            new { learner, undone, from = today.AddDays(-7 * (Weeks + 1)) })).ToDictionary(row => row.Day, row => row.Answers);
 
     /// <param name="from">Only cards answered since; null for all.</param>
     private static async Task<IReadOnlyList<RecallTest>> TestsAsync(NpgsqlConnection connection, Guid learner, IReadOnlyList<Deck> decks, DateOnly? from)

@@ -21,11 +21,11 @@ internal static class AdoptPlan
         await using var transaction = await connection.BeginTransactionAsync();
         await StudyLearner.LockAsync(connection, learner);
         var cards = (await DeckCards.AllAsync(connection, learner, deck)).ToDictionary(row => row.Question);
-        var plan = ShowDeck.Days(choice) is { } days ? CatchUpOffer.Spread(cards.Values.Select(row => row.Read()), deck, today.Day, days) : null;
+        var plan = ShowDeck.Days(choice) is { } days ? CatchUpOffer.Spread(cards.Values.Select(row => row.Read()), deck, today.Day, days, (await DeckCards.DoneAsync(connection, learner, deck.Source, today.Day)).Reviews).Days : null;
         var change = cards.Values.Where(row => plan is null ? row.PlannedDay is not null : plan.ContainsKey(row.Question)).ToList();
         await connection.ExecuteAsync(
             """
-            update card c set planned_day = p.day
+            update card c set planned_day = p.day, plan_day = p.day, plan_after = case when p.day is not null then c.last_at end
             from unnest(@questions, @forks, @days) as p (question, fork, day)
             where c.learner_id = @learner and c.question_id = p.question and c.fork = p.fork
             """,

@@ -98,7 +98,7 @@ public static class CardLog
     {
         var rows = await connection.QueryAsync<LogRow>(new CommandDefinition(
             """
-            select question_id as Question, fork, 0::bigint as Source, client_id as ClientId, reviewed_at as ReviewedAt, received_at as ReceivedAt, day, kind, rating, replaces
+            select question_id as Question, fork, 0::bigint as Source, client_id as ClientId, reviewed_at as ReviewedAt, received_at as ReceivedAt, day, kind, rating, replaces, origin
             from review where learner_id = @learner
             """,
             new { learner }, cancellationToken: stop));
@@ -109,6 +109,20 @@ public static class CardLog
         ];
     }
 
+    /// <summary>The answers of a learner that never were.</summary>
+    internal static async Task<Guid[]> UndoneAsync(NpgsqlConnection connection, Guid learner)
+    {
+        var rows = (await connection.QueryAsync<LogRow>(
+            """
+            with over as (select client_id, replaces from review where learner_id = @learner and replaces is not null)
+            select r.question_id as Question, r.fork, 0::bigint as Source, r.client_id as ClientId, r.reviewed_at as ReviewedAt, r.received_at as ReceivedAt, r.day, r.kind, r.rating, r.replaces, r.origin
+            from (select client_id from over union select replaces from over) o join review r on r.learner_id = @learner and r.client_id = o.client_id
+            """,
+            new { learner })).Select(row => row.Read()).ToList();
+        var counting = ReviewLog.Effective(rows).Select(row => row.Id).ToHashSet();
+        return [.. rows.Where(row => row.Replaces is null && !counting.Contains(row.Id)).Select(row => row.Id)];
+    }
+
     private static string KindOf(ReviewKind kind) => kind switch { ReviewKind.Rated => "rated", ReviewKind.Assessed => "assessed", _ => "undone" };
 
     private static async Task RebuildAsync(NpgsqlConnection connection, Guid learner, IReadOnlyList<(long Question, int Fork)> cards)
@@ -117,7 +131,7 @@ public static class CardLog
         var rows = (await connection.QueryAsync<LogRow>(
             """
             select r.question_id as Question, r.fork, q.source_id as Source, r.client_id as ClientId, r.reviewed_at as ReviewedAt, r.received_at as ReceivedAt,
-                   r.day, r.kind, r.rating, r.replaces
+                   r.day, r.kind, r.rating, r.replaces, r.origin
             from unnest(@questions, @forks) as c (question, fork)
             join review r on r.learner_id = @learner and r.question_id = c.question and r.fork = c.fork
             join question q on q.id = r.question_id
@@ -126,11 +140,21 @@ public static class CardLog
         var decks = await Deck.OfSourcesAsync(connection, learner, rows.Select(row => row.Source).ToHashSet());
         var schedulers = decks.ToDictionary(deck => deck.Key, deck => new Scheduler(deck.Value.Scheduling));
 
-        var folded = rows.GroupBy(row => (row.Question, row.Fork, row.Source))
-            .Select(log => (log.Key.Question, log.Key.Fork, Card: ReviewLog.Fold(log.Select(row => row.Read()), schedulers[log.Key.Source], CardRow.FuzzSeed(learner, log.Key.Question, log.Key.Fork))))
-            .ToLookup(one => one.Card.Phase == CardPhase.New);
+        var folded = rows.GroupBy(row => (row.Question, row.Fork, row.Source)).Select(log => Fold(learner, [.. log], schedulers[log.Key.Source])).ToLookup(one => one.Card.Phase == CardPhase.New);
         await DeleteAsync(connection, learner, [.. folded[true].Select(one => (one.Question, one.Fork))]);
         await StoreAsync(connection, learner, [.. folded[false]]);
+    }
+
+    private static FoldedCard Fold(Guid learner, IReadOnlyList<LogRow> log, Scheduler scheduler)
+    {
+        var (question, fork) = (log[0].Question, log[0].Fork);
+        var walk = ReviewLog.Walk(log.Select(row => row.Read()), scheduler, CardRow.FuzzSeed(learner, question, fork)).ToList();
+        var inSession = log.Where(row => row.Origin == ReviewOrigins.Cards).Select(row => row.ClientId).ToHashSet();
+        return new FoldedCard(question, fork, walk.Count == 0 ? Card.New : walk[^1].After, LastDay(CardPhase.New), LastDay(CardPhase.Review));
+
+        // As the browser counts: steps belong to the card that is on them, and what tests and games asked is no part of the day
+        DateOnly? LastDay(CardPhase met) =>
+            walk.Where(one => one.Before.Phase == met && one.Review.Kind == ReviewKind.Rated && inSession.Contains(one.Review.Id)).Max(one => (DateOnly?)one.Review.Day);
     }
 
     // Everything that was answered has been undone: the card is new again
@@ -139,18 +163,19 @@ public static class CardLog
             "delete from card c using unnest(@questions, @forks) as d (question, fork) where c.learner_id = @learner and c.question_id = d.question and c.fork = d.fork",
             new { learner, questions = cards.Select(c => c.Question).ToArray(), forks = cards.Select(c => c.Fork).ToArray() });
 
-    private static Task StoreAsync(NpgsqlConnection connection, Guid learner, IReadOnlyList<(long Question, int Fork, Card Card)> cards) =>
+    private static Task StoreAsync(NpgsqlConnection connection, Guid learner, IReadOnlyList<FoldedCard> cards) =>
         cards.Count == 0 ? Task.CompletedTask : connection.ExecuteAsync(
             """
-            insert into card (learner_id, question_id, fork, model, phase, stability, difficulty, step, scheduled_days, due_at, due_day, last_at, last_day, first_day, reviews, lapses)
-            select @learner, c.question, c.fork, @model, c.phase, c.stability, c.difficulty, c.step, c.scheduled, c.due_at, c.due_day, c.last_at, c.last_day, c.first_day, c.reviews, c.lapses
-            from unnest(@questions, @forks, @phases, @stabilities, @difficulties, @steps, @scheduled, @dueAts, @dueDays, @lastAts, @lastDays, @firstDays, @reviews, @lapses)
-              as c (question, fork, phase, stability, difficulty, step, scheduled, due_at, due_day, last_at, last_day, first_day, reviews, lapses)
+            insert into card (learner_id, question_id, fork, model, phase, stability, difficulty, step, scheduled_days, due_at, due_day, last_at, last_day, first_day, reviews, lapses, met_day, came_day)
+            select @learner, c.question, c.fork, @model, c.phase, c.stability, c.difficulty, c.step, c.scheduled, c.due_at, c.due_day, c.last_at, c.last_day, c.first_day, c.reviews, c.lapses, c.met_day, c.came_day
+            from unnest(@questions, @forks, @phases, @stabilities, @difficulties, @steps, @scheduled, @dueAts, @dueDays, @lastAts, @lastDays, @firstDays, @reviews, @lapses, @metDays, @cameDays)
+              as c (question, fork, phase, stability, difficulty, step, scheduled, due_at, due_day, last_at, last_day, first_day, reviews, lapses, met_day, came_day)
             on conflict (learner_id, question_id, fork) do update set
               model = excluded.model, phase = excluded.phase, stability = excluded.stability, difficulty = excluded.difficulty, step = excluded.step,
               scheduled_days = excluded.scheduled_days, due_at = excluded.due_at, due_day = excluded.due_day, last_at = excluded.last_at, last_day = excluded.last_day,
               first_day = excluded.first_day, reviews = excluded.reviews, lapses = excluded.lapses,
-              planned_day = case when card.last_at = excluded.last_at then card.planned_day end
+              met_day = excluded.met_day, came_day = excluded.came_day,
+              planned_day = case when card.plan_after = excluded.last_at and excluded.due_day <= card.plan_day then card.plan_day end
             """,
             new
             {
@@ -170,10 +195,16 @@ public static class CardLog
                 firstDays = cards.Select(c => c.Card.FirstDay!.Value).ToArray(),
                 reviews = cards.Select(c => c.Card.Reviews).ToArray(),
                 lapses = cards.Select(c => c.Card.Lapses).ToArray(),
+                metDays = cards.Select(c => c.MetDay).ToArray(),
+                cameDays = cards.Select(c => c.CameDay).ToArray(),
             });
 
+    /// <param name="MetDay">On which an answer in a session last met the card new; null for never.</param>
+    /// <param name="CameDay">On which one last met it waiting for a review; null for never.</param>
+    private sealed record FoldedCard(long Question, int Fork, Card Card, DateOnly? MetDay, DateOnly? CameDay);
+
     private sealed record LogRow(
-        long Question, int Fork, long Source, Guid ClientId, DateTime ReviewedAt, DateTime ReceivedAt, DateOnly Day, string Kind, short? Rating, Guid? Replaces)
+        long Question, int Fork, long Source, Guid ClientId, DateTime ReviewedAt, DateTime ReceivedAt, DateOnly Day, string Kind, short? Rating, Guid? Replaces, string Origin)
     {
         public LoggedReview Read() => new(
             ClientId, new DateTimeOffset(ReviewedAt, TimeSpan.Zero), new DateTimeOffset(ReceivedAt, TimeSpan.Zero), Day,

@@ -20,9 +20,9 @@ public sealed record CardPace(double Seconds, bool IsOwn)
         var (count, median) = await connection.QuerySingleAsync<(long Count, double? Median)>(
             """
             select count(*), percentile_cont(0.5) within group (order by took_ms)
-            from review where learner_id = @learner and day > @from and kind = 'rated' and took_ms is not null
+            from review where learner_id = @learner and day > @from and kind = 'rated' and took_ms is not null and replaces is null and client_id <> all(@undone)
             """,
-            new { learner, from = today.AddDays(-90) });
+            new { learner, from = today.AddDays(-90), undone = await CardLog.UndoneAsync(connection, learner) });
         return count >= Enough && median is { } ms ? new CardPace(ms / 1000, true) : Usual;
     }
 

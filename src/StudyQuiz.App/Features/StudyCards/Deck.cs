@@ -26,6 +26,9 @@ public sealed record Deck
 
     public DateOnly? ExamDay { get; init; }
 
+    /// <summary>Whether the exam has passed and the cards have been folded without it.</summary>
+    public bool IsExamOver { get; init; }
+
     /// <summary>Until when new cards come although a plan or an exam would have them wait.</summary>
     public DateOnly? NewLiftedUntil { get; init; }
 
@@ -71,21 +74,24 @@ public sealed record Deck
         Weights = LearnerWeights.Read(Weights),
         DesiredRetention = Retention,
         MaximumInterval = MaximumInterval,
-        ExamDay = ExamDay,
+        ExamDay = IsExamOver ? null : ExamDay,
     };
 
-    /// <summary>A condition on a question q of its source: the deck holds it. Its parameters are keyPoints, types and tags.</summary>
-    internal const string HoldsQuestion =
-        """
-        q.status = 'published' and (@keyPoints::bigint[] is null or q.key_point_id = any(@keyPoints)) and (@types::text[] is null or q.type = any(@types))
-        and (@tags::text[] is null or exists (select 1 from question_tag t where t.question_id = q.id and t.tag = any(@tags)))
-        """;
+    /// <summary>
+    /// A condition on a question q of its source: the deck holds it. Its parameters are keyPoints, types and tags. It names only what the deck
+    /// chooses by: a condition on tags that is never met by "no tags" costs a plan that looks at each question's all the same.
+    /// </summary>
+    internal string HoldsQuestion =>
+        "q.status = 'published'"
+        + (KeyPoints is null ? "" : " and q.key_point_id = any(@keyPoints)")
+        + (Types is null ? "" : " and q.type = any(@types)")
+        + (Tags is null ? "" : " and exists (select 1 from question_tag t where t.question_id = q.id and t.tag = any(@tags))");
 
     private const string Select =
         """
         select s.id as Source, s.slug, s.title, s.language,
                coalesce(d.new_per_day, 10) as NewPerDay, coalesce(d.reviews_per_day, 100) as ReviewsPerDay, coalesce(d.retention, 0.9) as Retention,
-               coalesce(d.maximum_interval, 36500) as MaximumInterval, d.exam_day as ExamDay, d.new_lifted_until as NewLiftedUntil, case when d.key_points is not null then (
+               coalesce(d.maximum_interval, 36500) as MaximumInterval, d.exam_day as ExamDay, coalesce(d.exam_over, false) as IsExamOver, d.new_lifted_until as NewLiftedUntil, case when d.key_points is not null then (
                  with recursive chosen as (
                    select id from key_point where id = any(d.key_points) union select k.id from key_point k join chosen on k.parent_id = chosen.id)
                  select array_agg(id) from chosen) end as KeyPoints, d.types, d.tags, d.learner_id is not null as IsBegun, w.weights

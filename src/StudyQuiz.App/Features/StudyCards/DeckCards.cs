@@ -8,7 +8,7 @@ namespace StudyQuiz.App.Features.StudyCards;
 internal static class DeckCards
 {
     // A card belongs to the fork that is current: a change of meaning begins a new memory. Set aside: suspended, or put off for the day.
-    private const string Studied = $"q.source_id = @source and {Deck.HoldsQuestion}";
+    private static string Studied(Deck deck) => $"q.source_id = @source and {deck.HoldsQuestion}";
 
     // of a question q and its learner's settings d of the source, which may not be there; key points and types are looked at in Deck.Holds
     private const string BearsItsTags = "(d.tags is null or exists (select 1 from question_tag t where t.question_id = q.id and t.tag = any(d.tags)))";
@@ -23,7 +23,7 @@ internal static class DeckCards
             join question_version v on v.id = q.current_version_id and v.fork = c.fork
             left join question_mark m on m.learner_id = c.learner_id and m.question_id = c.question_id
             where c.learner_id = @learner and c.due_day <= @until and coalesce(c.planned_day, c.due_day) <= @until
-              and {Studied}
+              and {Studied(deck)}
               and not coalesce(m.suspended, false) and coalesce(m.buried_day, '-infinity') < @today
             """,
             Parameters(learner, deck, today, until))).AsList();
@@ -39,7 +39,7 @@ internal static class DeckCards
             select q.id
             from question q
             join question_version v on v.id = q.current_version_id
-            where {Studied}
+            where {Studied(deck)}
               and not exists (select 1 from card c where c.learner_id = @learner and c.question_id = q.id and c.fork = v.fork)
               and not exists (
                 select 1 from question_mark m
@@ -103,7 +103,7 @@ internal static class DeckCards
             join question q on q.id = c.question_id
             join question_version v on v.id = q.current_version_id and v.fork = c.fork
             left join question_mark m on m.learner_id = c.learner_id and m.question_id = c.question_id
-            where c.learner_id = @learner and c.planned_day >= @today and {Studied} and not coalesce(m.suspended, false)
+            where c.learner_id = @learner and c.planned_day >= @today and {Studied(deck)} and not coalesce(m.suspended, false)
             """,
             Parameters(learner, deck, today, today));
 
@@ -115,13 +115,12 @@ internal static class DeckCards
     public static async Task<IReadOnlyDictionary<long, (int New, int Reviews)>> DoneAsync(NpgsqlConnection connection, Guid learner, IReadOnlyCollection<long> sources, DateOnly day) =>
         (await connection.QueryAsync<(long Source, int New, int Reviews)>(
             """
-            select q.source_id, count(distinct r.question_id) filter (where c.first_day = @day)::int, count(distinct r.question_id) filter (where c.first_day < @day)::int
-            from review r
+            select q.source_id, count(*) filter (where c.met_day = @day)::int, count(*) filter (where c.came_day = @day)::int
+            from (select distinct question_id, fork from review where learner_id = @learner and day = @day) r
             join question q on q.id = r.question_id and q.source_id = any(@sources)
-            join card c on c.learner_id = r.learner_id and c.question_id = r.question_id and c.fork = r.fork
-            where r.learner_id = @learner and r.day = @day and r.origin = 'cards' and r.kind = 'rated'
-              and not exists (select 1 from review u where u.learner_id = r.learner_id and u.replaces = r.client_id)
+            join card c on c.learner_id = @learner and c.question_id = r.question_id and c.fork = r.fork
             group by q.source_id
+            having bool_or(c.met_day = @day or c.came_day = @day)
             """,
             new { learner, sources = sources.ToArray(), day })).ToDictionary(row => row.Source, row => (row.New, row.Reviews));
 

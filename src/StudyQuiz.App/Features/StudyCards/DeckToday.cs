@@ -11,11 +11,12 @@ namespace StudyQuiz.App.Features.StudyCards;
 /// <param name="Day">The day's cards.</param>
 /// <param name="Limits">What a day takes.</param>
 /// <param name="NewDone">New cards that today has had already.</param>
+/// <param name="ReviewsDone">Cards that came back today already.</param>
 /// <param name="New">New cards that today brings.</param>
 /// <param name="Questions">How many questions the deck has.</param>
 /// <param name="Unseen">How many of them were never answered.</param>
 internal sealed record DeckToday(
-    Deck Deck, IReadOnlyList<DeckCard> All, IReadOnlyList<DeckCard> Come, StudyDay Day, DeckLimits Limits, int NewDone, int New, int Questions, int Unseen)
+    Deck Deck, IReadOnlyList<DeckCard> All, IReadOnlyList<DeckCard> Come, StudyDay Day, DeckLimits Limits, int NewDone, int ReviewsDone, int New, int Questions, int Unseen)
 {
     /// <summary>Cards that come back, those on a step of minutes among them.</summary>
     public int Reviews => Day.Reviews.Count + Day.OnSteps.Count;
@@ -34,6 +35,7 @@ internal sealed record Today(Guid? Learner, StudyLearner Who, DateOnly Day, Card
     {
         var who = learner is { } known ? await StudyLearner.LoadAsync(connection, known) : Nobody;
         var day = who.Calendar.DayOf(now);
+        if (learner is { } begun) await PassedExams.SettleAsync(connection, begun, day);
         return new Today(learner, who, day, learner is { } own ? await CardPace.OfAsync(connection, own, day) : CardPace.Usual);
     }
 
@@ -67,7 +69,7 @@ internal sealed record Today(Guid? Learner, StudyLearner Who, DateOnly Day, Card
         IReadOnlyList<DeckCard> come = [.. cards.Where(one => !one.IsPutOff && one.Card.Day <= Day).Select(one => one.Card)];
         var limits = deck.LimitsWith(StudyPlan.PlannedUntil(all, Day));
         var day = StudyDay.Of(come, Day, deck.Scheduling.Model(), limits, done.New, done.Reviews);
-        return new DeckToday(deck, all, come, day, limits, done.New, Math.Min(day.New, questions.Unseen), questions.All, questions.Unseen);
+        return new DeckToday(deck, all, come, day, limits, done.New, done.Reviews, Math.Min(day.New, questions.Unseen), questions.All, questions.Unseen);
     }
 
     /// <summary>The study day on which the learner last answered anything.</summary>

@@ -17,10 +17,11 @@ internal static class MakePack
     /// <returns>Null where there is no such deck, or nobody may study it.</returns>
     public static async Task<DeckPack?> OfAsync(NpgsqlConnection connection, Guid learner, Viewer viewer, string slug, DateTimeOffset now)
     {
-        if (await Deck.FindAsync(connection, learner, slug) is not { } deck) return null;
         var who = await StudyLearner.LoadAsync(connection, learner);
         var calendar = who.Calendar;
         var today = calendar.DayOf(now);
+        await PassedExams.SettleAsync(connection, learner, today);
+        if (await Deck.FindAsync(connection, learner, slug) is not { } deck) return null;
         var fsrs = deck.Scheduling.Model();
 
         var rows = (await DeckCards.ComingAsync(connection, learner, deck, today, today.AddDays(DeckPack.Reach - 1))).ToDictionary(row => row.Question);

@@ -36,14 +36,14 @@ internal static class SaveDeck
             values (@learner, @source, @NewPerDay, @ReviewsPerDay, @Retention, @MaximumInterval, @ExamDay, @KeyPoints, @Types, @Tags)
             on conflict (learner_id, source_id) do update set
               new_per_day = excluded.new_per_day, reviews_per_day = excluded.reviews_per_day, retention = excluded.retention,
-              maximum_interval = excluded.maximum_interval, exam_day = excluded.exam_day, key_points = excluded.key_points, types = excluded.types, tags = excluded.tags
+              maximum_interval = excluded.maximum_interval, exam_day = excluded.exam_day, exam_over = coalesce(deck.exam_over and deck.exam_day = excluded.exam_day, false), key_points = excluded.key_points, types = excluded.types, tags = excluded.tags
             """,
             new { learner, source, settings.NewPerDay, settings.ReviewsPerDay, settings.Retention, settings.MaximumInterval, settings.ExamDay, settings.KeyPoints, settings.Types, settings.Tags });
         // A plan that was made before the exam was known must not pass it
         await connection.ExecuteAsync(
             """
-            update card c set planned_day = @ExamDay
-            from question q where c.learner_id = @learner and c.planned_day > @ExamDay and q.id = c.question_id and q.source_id = @source
+            update card c set planned_day = case when c.planned_day is not null then @ExamDay end, plan_day = @ExamDay
+            from question q where c.learner_id = @learner and c.plan_day > @ExamDay and q.id = c.question_id and q.source_id = @source
             """,
             new { learner, source, settings.ExamDay });
         await CardLog.RebuildSourceAsync(connection, learner, source);

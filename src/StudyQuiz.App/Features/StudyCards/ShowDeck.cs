@@ -44,14 +44,14 @@ internal static class ShowDeck
         var scope = await DeckScope.OfAsync(connection, deck);
         var now = await today.InAsync(connection, deck);
         var cards = now.All;
-        var offer = today.Learner is null ? null : CatchUpOffer.Of(cards, deck, today.Day, await today.LastDayAsync(connection), days ?? CatchUpOffer.Choices[0]);
+        var offer = today.Learner is null ? null : CatchUpOffer.Of(now, today.Day, await today.LastDayAsync(connection), days ?? CatchUpOffer.Choices[0]);
         var ahead = Ahead(cards, now, offer, today);
         return Pages.Render<DeckPage>(
             new
             {
                 View = new DeckView(
                     deck, today.Day, now.Reviews, now.New, today.Pace.Minutes(now.Cards), now.All.Count > 0,
-                    ahead, offer is null ? null : await PlanAsync(connection, today, deck, cards, offer, ahead),
+                    ahead, offer is null ? null : await PlanAsync(connection, today, deck, cards, offer),
                     offer is null ? now.Limits.Pause.PlannedUntil : null,
                     NewCardsView.Of(now, today.Day),
                     await ExamAsync(connection, today, deck, cards, offer)),
@@ -71,13 +71,13 @@ internal static class ShowDeck
     private static IReadOnlyList<DayBar> Ahead(IReadOnlyList<DeckCard> cards, DeckToday now, CatchUpOffer? offer, Today today)
     {
         var deck = now.Deck;
-        var planned = offer is null ? cards : [.. cards.Select(card => offer.Plan.TryGetValue(card.Id, out var day) ? card with { PlannedDay = day } : card)];
+        var planned = offer is null ? cards : [.. cards.Select(card => offer.Plan.Days.TryGetValue(card.Id, out var day) ? card with { PlannedDay = day } : card)];
         var inOrder = Recall.ByLoss(planned, today.Day, deck.Scheduling.Model());
         // Without a plan what is overdue is due like anything else
         var isPlan = planned.Any(card => card.PlannedDay >= today.Day);
         return
         [
-            .. StudyPlan.Forecast(inOrder, now.Unseen, today.Day, DaysAhead(deck, today.Day), new Scheduler(deck.Scheduling), deck.LimitsWith(StudyPlan.PlannedUntil(planned, today.Day)), now.NewDone)
+            .. StudyPlan.Forecast(inOrder, now.Unseen, today.Day, DaysAhead(deck, today.Day), new Scheduler(deck.Scheduling), deck.LimitsWith(StudyPlan.PlannedUntil(planned, today.Day)), now.NewDone, now.ReviewsDone)
                 .Select(day => new DayBar(day.Day, Of(day.Due + (isPlan ? 0 : day.CatchUp)), Of(isPlan ? day.CatchUp : 0), Of(day.New))),
         ];
 
@@ -85,17 +85,15 @@ internal static class ShowDeck
     }
 
     private static async Task<PlanView> PlanAsync(
-        NpgsqlConnection connection, Today today, Deck deck, IReadOnlyList<DeckCard> cards, CatchUpOffer offer, IReadOnlyList<DayBar> ahead)
+        NpgsqlConnection connection, Today today, Deck deck, IReadOnlyList<DeckCard> cards, CatchUpOffer offer)
     {
         var fsrs = deck.Scheduling.Model();
-        var first = Recall.ByLoss(cards.Where(card => offer.Plan.ContainsKey(card.Id)), today.Day, fsrs).Take(4).ToList();
+        var first = Recall.ByLoss(cards.Where(card => offer.Plan.Days.ContainsKey(card.Id)), today.Day, fsrs).Take(4).ToList();
         var stems = await StemsAsync(connection, [.. first.Select(card => card.Id)]);
-        // The day's limit may let it take longer than was asked for
-        var last = Enumerable.Range(0, ahead.Count).LastOrDefault(i => ahead[i].CatchUp > 0);
         return new PlanView(
-            offer.Days, Math.Max(last + 1, offer.Plan.Values.Max().DayNumber - today.Day.DayNumber + 1), offer.DaysAway, today.Pace.Minutes(offer.CardsADay),
+            offer.Days, offer.Takes(today.Day), offer.Plan.Unfit, offer.DaysAway, today.Pace.Minutes(offer.Plan.MostADay),
             [.. first.Where(card => stems.ContainsKey(card.Id)).Select(card => new PlanCard(
-                stems[card.Id], Recall.On(today.Day, card.Card, fsrs), Recall.LossByWaiting(card.Card, today.Day, fsrs), offer.Plan[card.Id]))]);
+                stems[card.Id], Recall.On(today.Day, card.Card, fsrs), Recall.LossByWaiting(card.Card, today.Day, fsrs), offer.Plan.Days[card.Id]))]);
     }
 
     internal static async Task<IReadOnlyDictionary<long, string>> StemsAsync(NpgsqlConnection connection, long[] questions) =>
@@ -127,7 +125,7 @@ internal static class ShowDeck
                     group.Average(card => Recall.On(exam, StudyPlan.Kept(Planned(card), today.Day, exam, scheduler), fsrs)))),
         ]);
 
-        DeckCard Planned(DeckCard card) => offer is not null && offer.Plan.TryGetValue(card.Id, out var day) ? card with { PlannedDay = day } : card;
+        DeckCard Planned(DeckCard card) => offer is not null && offer.Plan.Days.TryGetValue(card.Id, out var day) ? card with { PlannedDay = day } : card;
     }
 
     /// <summary>The part of the days to come that the picture shows.</summary>
@@ -159,9 +157,10 @@ public sealed record NewCardsView(PauseReason Reason, bool IsLifted)
 /// <summary>A plan that is offered.</summary>
 /// <param name="Chosen">Over how many days it spreads.</param>
 /// <param name="Takes">After how many days everything is caught up with.</param>
-/// <param name="Minutes">It adds to a day.</param>
+/// <param name="Unfit">Cards that find no room before the exam.</param>
+/// <param name="Minutes">It adds to a day, at the most.</param>
 /// <param name="First">What comes first.</param>
-public sealed record PlanView(int Chosen, int Takes, int DaysAway, int Minutes, IReadOnlyList<PlanCard> First);
+public sealed record PlanView(int Chosen, int Takes, int Unfit, int DaysAway, int Minutes, IReadOnlyList<PlanCard> First);
 
 /// <summary>A card of a plan.</summary>
 /// <param name="Loss">By how much recall falls in a further week.</param>

@@ -26,12 +26,12 @@ internal static class ShowDecks
         var deck = now.Deck;
         var fsrs = deck.Scheduling.Model();
         var bands = now.All.CountBy(card => Components.RecallBand.Of(Recall.On(today.Day, card.Card, fsrs))).ToDictionary();
-        var offer = CatchUpOffer.Of(now.Come, deck, today.Day, lastDay, CatchUpOffer.Choices[0]);
+        var offer = CatchUpOffer.Of(now, today.Day, lastDay, CatchUpOffer.Choices[0]);
         return new DeckEntry(
             deck, now.Reviews, now.New, today.Pace.Minutes(now.Cards), now.Questions,
             [.. Enumerable.Range(1, Components.RecallBand.Count).Reverse().Select(band => (band, bands.GetValueOrDefault(band))), (0, now.Unseen)],
             NewCardsView.Of(now, today.Day) is { IsLifted: false },
-            offer is null ? null : new OfferLine(today.Pace.Minutes(offer.CardsADay), offer.Days));
+            offer is null ? null : new OfferLine(today.Pace.Minutes(offer.Plan.MostADay), offer.Takes(today.Day), offer.Plan.Unfit));
     }
 }
 
@@ -44,7 +44,9 @@ public sealed record DeckEntry(Deck Deck, int Reviews, int New, int Minutes, int
 }
 
 /// <summary>A plan to catch up, in one sentence.</summary>
-public sealed record OfferLine(int Minutes, int Days);
+/// <param name="Minutes">It adds to a day, at the most.</param>
+/// <param name="Unfit">Cards that find no room before the exam.</param>
+public sealed record OfferLine(int Minutes, int Days, int Unfit);
 
 /// <summary>A bank that the learner has not begun.</summary>
 public sealed record FreshDeck(Deck Deck, int Questions);

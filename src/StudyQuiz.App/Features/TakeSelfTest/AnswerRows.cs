@@ -7,7 +7,9 @@ namespace StudyQuiz.App.Features.TakeSelfTest;
 /// <summary>A line of a review: an option, a statement's side, typed words, an item or a pair, with what it was.</summary>
 /// <param name="Cap">A letter or number; null shows the verdict's sign.</param>
 /// <param name="Class">right, wrong or empty.</param>
-internal sealed record AnswerRow(string? Cap, string Class, string Text, string? Tag = null, string? Why = null);
+/// <param name="Why">In the words of the question.</param>
+/// <param name="Note">In the words of the page.</param>
+internal sealed record AnswerRow(string? Cap, string Class, string Text, string? Tag = null, string? Why = null, string? Note = null);
 
 /// <summary>What a review says in lines, by type.</summary>
 internal static class AnswerRows
@@ -65,10 +67,18 @@ internal static class AnswerRows
 
     private static IEnumerable<AnswerRow> Words(Cloze cloze, Answered answered, IStringLocalizer<SelfTestText> text)
     {
-        if (answered.Answer is Typed typed) yield return new AnswerRow(null, answered.IsRight ? Right : Wrong, typed.Text, text[answered.IsRight ? "YoursRight" : "Yours"]);
+        if (answered.Answer is Typed typed)
+        {
+            // What was accepted says what was overlooked for it
+            var match = answered.IsRight ? Grading.Match(cloze, typed.Text) : TypedMatch.None;
+            yield return new AnswerRow(
+                null, answered.IsRight ? Right : Wrong, typed.Text, text[answered.IsRight ? "YoursRight" : "Yours"],
+                Note: match is TypedMatch.None or TypedMatch.Exact ? null : text["Match." + match, cloze.Accepted[0]].Value);
+        }
+
         if (answered.IsRight) yield break;
         var others = cloze.Accepted.Skip(1).ToList();
-        yield return new AnswerRow(null, Right, cloze.Accepted[0], text["RightAnswer"], others.Count == 0 ? null : text["AlsoRight", string.Join(text["ListSeparator"].Value, others)].Value);
+        yield return new AnswerRow(null, Right, cloze.Accepted[0], text["RightAnswer"], Note: others.Count == 0 ? null : text["AlsoRight", string.Join(text["ListSeparator"].Value, others)].Value);
     }
 
     private static IEnumerable<AnswerRow> Items(Ordering ordering, Ordered? ordered, IStringLocalizer<SelfTestText> text)
