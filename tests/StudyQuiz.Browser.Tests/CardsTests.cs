@@ -137,6 +137,16 @@ public sealed class CardsTests(AppProcess app, Chromium chromium) : IClassFixtur
         await page.Keyboard.PressAsync("u");
         await Assertions.Expect(page.Locator(".card")).ToHaveAttributeAsync("data-question", question!);
 
+        // Held down on what opens a dialog it does nothing to what the dialog begins with
+        await page.GetByRole(AriaRole.Button, new() { Name = "More: favourite, note, put off, suspend" }).FocusAsync();
+        await page.Keyboard.DownAsync("Enter");
+        await Assertions.Expect(page.Locator("dialog button[aria-pressed]")).ToBeFocusedAsync();
+        await page.Keyboard.DownAsync("Enter");
+        await page.Keyboard.UpAsync("Enter");
+        await Assertions.Expect(page.Locator("dialog button[aria-pressed=false]")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("dialog")).ToHaveCountAsync(0);
+
         // What can be done otherwise opens at its first deed, keeps the focus, and gives it back to the card
         foreach (var (name, first) in new[] { ("Report a problem", "dialog input >> nth=0"), ("More: favourite, note, put off, suspend", "dialog button[aria-pressed]") })
         {

@@ -2,7 +2,7 @@
  * Whose cards this browser may show and write for while nobody can ask the server. A session can end without a word (a cookie that ran
  * out or was cleared), so every page that knows its viewer compares: see site.ts.
  */
-import { keep, recall } from './storage';
+import { forget, keep, recall } from './storage';
 
 const key = 'sq-cards-learner';
 
@@ -18,12 +18,18 @@ export function remembered(): Learner | undefined {
 }
 
 export function remember({ learner, name }: Learner): void {
-  keep(key, { learner, name: name ?? undefined });
+  write({ learner, name: name ?? undefined });
 }
 
 // A null and no removal: other tabs hold the old one in their memory, for browsers without localStorage
 export function forgetLearner(): void {
-  if (remembered()) keep(key, null);
+  if (remembered()) write(null);
+}
+
+// The old one goes first: where the storage is full it would stay, and stand before what this page's memory has
+function write(learner: Learner | null): void {
+  forget(key);
+  keep(key, learner);
 }
 
 /** How much waits in this browser, by learner: pages of the product ask before a sign-out without opening the database. */
