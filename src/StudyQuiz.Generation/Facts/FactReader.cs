@@ -18,9 +18,11 @@ public static class FactReader
         // a view of others is one in all its points: the sentence is looked at as a whole before it is parted
         var sentences = text.Structure.Sentences.Select(sentence => sentence.Place)
             .Where(place => !text.Paragraphs[place.Paragraph].IsHeading && !text.IsDoubtful(place) && !OthersViews.AreIn(text, place) && !OthersViews.OnlyAsks(text, place))
-            .Select(place => text.BetweenMarkers(place).ToList())
+            .Select(place => (Sentence: place, Parts: text.BetweenMarkers(place).ToList()))
             // one of several points of a sentence is whole, however short it is
-            .SelectMany(parts => parts.Select(part => (Words: part, IsWhole: isShort || parts.Count > 1))).ToList();
+            .SelectMany(cut => cut.Parts.Select(part => (cut.Sentence, Words: part, IsWhole: isShort || cut.Parts.Count > 1)))
+            // said by someone who is named before another point, it can't be quoted with its speaker
+            .Where(part => text.Voices.OtherBefore(part.Sentence, part.Words) is null).ToList();
         return [.. SeriesFacts.Of(text, owners).Concat(ClauseFacts.Of(text, owners)).Concat(sentences.SelectMany(sentence => SentenceFacts.Of(text, owners, sentence.Words, sentence.IsWhole)))
             .Where(fact => !AsksForNumbering(fact, numbers))
             .Select(fact => fact with { IsNegative = Words.Negation().IsMatch(text.At(fact.Quote)) })];

@@ -19,16 +19,17 @@ internal static partial class SentenceFacts
         var shortest = (isWhole ? ShortestWhole : ShortestFrame) * text.Scale;
         for (var i = 0; i < clauses.Count; i++)
         {
-            if (Words.Broken().IsMatch(text.At(clauses[i]))) continue;
+            if (Words.Broken().IsMatch(text.At(clauses[i])) || text.Voices.OthersIn(sentence).Any(saying => saying.Holds(clauses[i]))) continue;
             var owner = owners.Of(clauses[i])!;
-            var frame = Frame(text, clauses, i, shortest);
-            foreach (var fact in Lists.Of(text, clauses[i]).Select(list => new ListFact(owner, clauses[i], clauses[i], list.Items, list.IsOpen))) yield return fact;
+            var qualified = Qualified.Of(text, sentence, clauses[i]);
+            var frame = Frame(text, clauses, i, shortest, qualified);
+            foreach (var fact in Lists.Of(text, clauses[i]).Where(_ => qualified.Length <= LongestFrame * text.Scale).Select(list => new ListFact(owner, qualified, qualified, list.Items, list.IsOpen))) yield return fact;
             if (frame is null) continue;
             foreach (var (answer, role) in Terms(text, clauses, i).Where(term => IsTelling(text, term.Answer))) yield return new TermFact(owner, frame, frame, answer, role);
         }
 
-        if (Judgement(text, sentence) is { } judgement) yield return new JudgementFact(owners.Of(judgement.Judgement)!, sentence, judgement.Opening, judgement.Judgement);
-        if (Ending(text, clauses, shortest) is { } ending) yield return new EndingFact(owners.Of(ending.Ending)!, new Place(sentence.Paragraph, ending.Beginning.Start, ending.Ending.End), ending.Beginning, ending.Ending);
+        if (!text.Voices.OthersIn(sentence).Any() && Judgement(text, sentence) is { } judgement) yield return new JudgementFact(owners.Of(judgement.Judgement)!, sentence, judgement.Opening, judgement.Judgement);
+        if (Ending(text, clauses, shortest) is { } ending && ending.Beginning.Start <= Qualified.Of(text, sentence, ending.Ending).Start) yield return new EndingFact(owners.Of(ending.Ending)!, new Place(sentence.Paragraph, ending.Beginning.Start, ending.Ending.End), ending.Beginning, ending.Ending);
     }
 
     private static IEnumerable<(Place Answer, TermRole Role)> Terms(SourceText text, IReadOnlyList<Place> clauses, int at)
@@ -46,16 +47,16 @@ internal static partial class SentenceFacts
 
     private static Place Part(Place clause, Group group) => new(clause.Paragraph, clause.Start + group.Index, clause.Start + group.Index + group.Length);
 
-    // The clause, with as many before it as a reader needs; it occurs once in the whole text and points nowhere
-    private static Place? Frame(SourceText text, IReadOnlyList<Place> clauses, int at, int shortest)
+    // The clause, with as many before it as a reader needs, who says it and its condition among them; it occurs once in the whole text and points nowhere
+    private static Place? Frame(SourceText text, IReadOnlyList<Place> clauses, int at, int shortest, Place qualified)
     {
         for (var from = at; from >= 0; from--)
         {
-            var frame = new Place(clauses[at].Paragraph, clauses[from].Start, clauses[at].End);
+            var frame = new Place(clauses[at].Paragraph, clauses[from].Start, qualified.End);
             if (frame.Length > LongestFrame * text.Scale) return null;
             var words = text.At(frame);
             var isDependent = (from > 0 && DependsOnFormer().IsMatch(words)) || LacksSubject().IsMatch(words) || IsOnlyObject().IsMatch(text.At(clauses[at]));
-            if (frame.Length >= shortest && !isDependent && text.Count(words, 2) == 1)
+            if (frame.Length >= shortest && frame.Start <= qualified.Start && !isDependent && text.Count(words, 2) == 1)
                 return Words.Pointing().IsMatch(words) || Words.Broken().IsMatch(text.At(clauses[from])) ? null : frame;
         }
 
