@@ -55,7 +55,7 @@ internal static partial class OthersViews
     // a later clause that points back and says no
     [GeneratedRegex(
         @"[，；：—]\s*(但是?|可是?|而|其实)?(我们?(认为|觉得))?[这那][^，。；：]{0,8}((不对|不妥|不可取|不正确|不成立|要不得|站不住脚)|是[^，。；：]{0,4}(错误|错|片面|糊涂|荒谬|不行)的|是[^，。；：]{0,6}(误解|误区|偏见|谣言)(?![^。；，！])|[^，。；：]{0,6}(谣言|不实|虚假)(?=[。！，；]))"
-        + @"|[他她们员者人长]((曾|已|随后|当场|坚决)*(否认|驳斥)|(并未|从未|没有|不曾|未曾)(说|指出|表示|提到|承认|认为))"
+        + @"|[他她们员者人长]((曾|已|随后|当场|坚决)*(否认|驳斥)|(并未|从未|没有|不曾|未曾)(说过?|指出|表示|提到|承认|认为)(?=[，：“]))"
         + @"|(报告|文件|文章|公告|通报|会议)(并未|从未|没有|不曾|未曾)(说|指出|表示|提到|承认|认为)"
         + @"|[，；：—]\s*(其实不然|并非如此|事实并非如此)"
         + @"|[,;:—] ?((and|but|yet) )?(that|this|it|they)( (view|idea|belief|argument|notion|opinion))?(['’]s| is| was| are| were)( (simply|quite|plainly|just|all))? (wrong|false|mistaken|untrue|nonsense|a mistake|an error|a myth|not (true|so|right|the case))\b",
