@@ -28,7 +28,7 @@ internal static partial class SentenceFacts
             var frame = Frame(text, clauses, i, shortest, qualified);
             foreach (var fact in Lists.Of(text, clauses[i]).Where(_ => qualified.Length <= LongestFrame * text.Scale).Select(list => new ListFact(owner, qualified, qualified, list.Items, list.IsOpen))) yield return fact;
             if (frame is null) continue;
-            foreach (var (answer, role) in Terms(text, clauses, i).Where(term => IsTelling(text, term.Answer) && frame.Length - term.Answer.Length >= ShortestAround * text.Scale)) yield return new TermFact(owner, frame, frame, answer, role);
+            foreach (var (answer, role) in Terms(text, clauses, i).Where(term => IsTelling(text, term.Answer) && frame.Length - term.Answer.Length >= ShortestAround * (text.IsChinese ? 1 : 2))) yield return new TermFact(owner, frame, frame, answer, role);
         }
 
         if (!text.Voices.OthersIn(sentence).Any() && Judgement(text, sentence) is { } judgement) yield return new JudgementFact(owners.Of(judgement.Judgement)!, sentence, judgement.Opening, judgement.Judgement);
