@@ -33,6 +33,13 @@ public sealed class AccessibilityTests(AppProcess app, Chromium chromium) : ICla
         await page.EvaluateAsync("document.querySelector('form#answers').submit()");
         await page.WaitForURLAsync("**/result*");
         await IsCleanAsync(page, "result");
+
+        await taker.BeginAsync(mode: "practice");
+        await IsCleanAsync(page, "practice");
+        await taker.AnswerAsync();
+        if (await page.Locator("[data-verdict]:visible").CountAsync() == 0) await page.Locator("[data-next]").ClickAsync();
+        await page.Locator("[data-verdict]:visible").WaitForAsync();
+        await IsCleanAsync(page, "practice, told");
     }
 
     [Theory]
