@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using StudyQuiz.Generation.Banks;
 using StudyQuiz.Generation.KeyPoints;
 using StudyQuiz.Generation.Structuring;
@@ -26,10 +27,23 @@ internal static class BankFrame
         return new BankFile(source, [.. text.Paragraphs.Select(paragraph => new BankParagraph(paragraph.Id, paragraph.Text))], [.. keyPoints.Select(point => KeyPoint(text, point))], []);
     }
 
-    // A text without a title goes by the words that it begins with, as a poem does
+    // A text without a title goes by the words that it begins with, as a poem does; not by whom it greets, who speaks or what only numbers a point
     private static string? Opening(SourceText text)
     {
         if (text.Paragraphs.Count == 0) return null;
+        foreach (var sentence in text.Structure.Sentences.Select(sentence => text.WithoutLabel(sentence.Place)))
+        {
+            var words = text.At(sentence);
+            if (Words.IsGreeting(words) || Words.Thanking().IsMatch(words)) continue;
+            var start = sentence.Start + Words.Address().Match(words).Length;
+            start += MarkerScanner.At(text.Paragraphs[sentence.Paragraph].Text, start) is { } marker && marker.Place.End < sentence.End ? marker.Place.Length : 0;
+            var clauses = Clauses.Of(text, sentence with { Start = start });
+            if (clauses.Count == 0) continue;
+            // 县长说 alone says nothing
+            var speaks = text.Voices.OthersIn(sentence).Any(saying => saying.Holds(clauses[0])) || Words.Attribution().IsMatch(text.At(sentence with { Start = start }));
+            return Cut(text.At(speaks && clauses.Count > 1 ? clauses[0] with { End = clauses[1].End } : clauses[0]));
+        }
+
         var first = text.Paragraphs[0].Text;
         var end = first.AsSpan().IndexOfAny(_clauseEnds);
         return Cut(end > 0 ? first[..end] : first);
@@ -46,11 +60,12 @@ internal static class BankFrame
             [.. point.Points.Select(inner => KeyPoint(text, inner))]);
     }
 
-    // never between the halves of a surrogate pair
+    // never within what shows as one character, such as an emoji of several that are joined
     private static string Cut(string heading)
     {
         if (heading.Length <= LongestHeading) return heading;
-        var end = char.IsHighSurrogate(heading[LongestHeading - 2]) ? LongestHeading - 2 : LongestHeading - 1;
+        var end = 0;
+        while (StringInfo.GetNextTextElementLength(heading, end) is var length && end + length < LongestHeading) end += length;
         return heading[..end] + "…";
     }
 }

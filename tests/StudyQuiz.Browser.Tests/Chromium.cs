@@ -39,7 +39,7 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>A person with a browser of their own.</summary>
     /// <param name="address">Where the app is.</param>
     /// <param name="screen">How large their screen is.</param>
-    public async Task<IPage> PersonAsync(Uri address, Screen screen, string language = "zh-CN", bool dark = false, bool script = true)
+    public async Task<IPage> PersonAsync(Uri address, Screen screen, string language = "zh-CN", bool dark = false, bool script = true, string? userAgent = null)
     {
         var context = await _browser!.NewContextAsync(new()
         {
@@ -47,6 +47,7 @@ public sealed class Chromium : IAsyncLifetime
             ViewportSize = new() { Width = screen.Width, Height = screen.Height },
             HasTouch = screen.Width < 600,
             Locale = language,
+            UserAgent = userAgent,
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = script,
             ReducedMotion = ReducedMotion.Reduce,

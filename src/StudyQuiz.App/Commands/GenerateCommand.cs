@@ -54,6 +54,8 @@ internal static partial class GenerateCommand
         RefuseUnlessLine("--publisher", command.GetValue(_publisher), NewBankForm.LongestPublisher);
         var bankPath = Path.GetFullPath(command.GetRequiredValue(_out));
         if (Directory.Exists(bankPath)) throw new CommandFailure($"{bankPath}: it is a folder. Name a file in it.");
+        // a bank is read before it is written, and put in its place whole: a terminal or a pipe allows neither
+        if (IsDevice(bankPath)) throw new CommandFailure($"{command.GetRequiredValue(_out)}: it is no file. Name a file, such as spring-speech.yaml.");
         var raw = await ReadAsync(file, stop);
         var existing = await ExistingAsync(bankPath, stop);
         var source = SourceFile.For(file, raw, bankPath, existing);
@@ -80,8 +82,13 @@ internal static partial class GenerateCommand
         await WriteReportAsync(command, generated.Report, stop);
         GenerationPrinter.Print(generated.Report, merged);
         Console.WriteLine($"Wrote {bank.Questions.Count} questions to {command.GetRequiredValue(_out)}. New ones are drafts: go through them, and set status: published on those you answer for.");
-        return 0;
+        if (generated.Report.Open.Count == 0) return 0;
+        Console.WriteLine("The bank does not pass check yet: mend by hand what is listed above.");
+        return 1;
     }
+
+    private static bool IsDevice(string path) =>
+        !OperatingSystem.IsWindows() && (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal));
 
     private static void RefuseUnlessLine(string option, string? value, int longest)
     {

@@ -41,6 +41,17 @@ public sealed class Learners(NpgsqlDataSource db)
         return await connection.QuerySingleOrDefaultAsync<Guid?>("select merged_into from learner where id = @learner", new { learner }) is { } heir && own.Contains(heir) ? heir : null;
     }
 
+    /// <summary>
+    /// Whether no account can be signed in to for a learner: it has none and its history went to none. One that is gone, with its account or
+    /// without, is not nobody's: what was somebody's does not become another's.
+    /// </summary>
+    public async Task<bool> IsNobodysAsync(Guid learner, CancellationToken cancel)
+    {
+        await using var connection = await db.OpenConnectionAsync(cancel);
+        return await connection.QuerySingleAsync<bool>(
+            "select exists (select 1 from learner where id = @learner and account_id is null and merged_into is null)", new { learner });
+    }
+
     private static Task<Guid?> OfAccountAsync(NpgsqlConnection connection, Guid account) =>
         connection.QuerySingleOrDefaultAsync<Guid?>("select id from learner where account_id = @account", new { account });
 

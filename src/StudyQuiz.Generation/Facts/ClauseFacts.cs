@@ -48,6 +48,14 @@ internal static class ClauseFacts
             foreach (var clause in text.BetweenMarkers(sentence).SelectMany(part => Clauses.Of(text, Headline.Said(text, part))))
             {
                 var told = Headline.WithoutDemand(text, clause);
+                // what someone else says, or what holds under a condition, stands with that or not at all
+                if (text.Voices.OthersIn(sentence).Any(saying => saying.Holds(clause))) continue;
+                if (Qualified.Of(text, sentence, clause) is var whole && whole != clause)
+                {
+                    if (Clauses.Of(text, whole).Count == 2 && StandsAlone(text, whole)) yield return whole;
+                    continue;
+                }
+
                 // of a pair such as 不仅…，更要… the second half says less than the pair
                 if (StandsAlone(text, told) && StandsAlone(text, clause) && !text.At(told).StartsWith('更')) yield return told;
             }

@@ -17,13 +17,24 @@ public static class FactReader
         var isShort = text.Paragraphs.Sum(paragraph => paragraph.Text.Length) < ShortText * text.Scale;
         // a view of others is one in all its points: the sentence is looked at as a whole before it is parted
         var sentences = text.Structure.Sentences.Select(sentence => sentence.Place)
-            .Where(place => !text.Paragraphs[place.Paragraph].IsHeading && !text.IsDoubtful(place) && !OthersViews.AreIn(text, place) && !OthersViews.OnlyAsks(text, place))
-            .Select(place => text.BetweenMarkers(place).ToList())
+            .Where(place => !text.Paragraphs[place.Paragraph].IsHeading && !text.IsDoubtful(place) && !OthersViews.AreIn(text, place) && !OthersViews.OnlyAsks(text, place) && !Words.OfTalk().IsMatch(text.At(text.WithoutLabel(place))))
+            .Select(place => (Sentence: place, Parts: text.BetweenMarkers(place).ToList()))
             // one of several points of a sentence is whole, however short it is
-            .SelectMany(parts => parts.Select(part => (Words: part, IsWhole: isShort || parts.Count > 1))).ToList();
-        return [.. SeriesFacts.Of(text, owners).Concat(ClauseFacts.Of(text, owners)).Concat(sentences.SelectMany(sentence => SentenceFacts.Of(text, owners, sentence.Words, sentence.IsWhole)))
+            .SelectMany(cut => cut.Parts.Select(part => (cut.Sentence, Words: part, IsWhole: isShort || cut.Parts.Count > 1)))
+            // said by someone who is named before another point, it can't be quoted with its speaker
+            .Where(part => text.Voices.OtherBefore(part.Sentence, part.Words) is null).ToList();
+        IReadOnlyList<Fact> facts = [.. SeriesFacts.Of(text, owners).Concat(ClauseFacts.Of(text, owners)).Concat(sentences.SelectMany(sentence => SentenceFacts.Of(text, owners, sentence.Words, sentence.IsWhole)))
             .Where(fact => !AsksForNumbering(fact, numbers))
             .Select(fact => fact with { IsNegative = Words.Negation().IsMatch(text.At(fact.Quote)) })];
+        var repeated = RepeatedLists(text, facts);
+        return [.. facts.Where(fact => fact is not (ListFact or TermFact { Role: TermRole.ListItem }) || !repeated.Exists(clause => clause.Overlaps(fact.Quote)))];
+    }
+
+    /// <summary>Clauses that list what an earlier one lists: asked twice, one would give the other away.</summary>
+    private static List<Place> RepeatedLists(SourceText text, IReadOnlyList<Fact> facts)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return [.. facts.OfType<ListFact>().Where(list => !seen.Add(string.Join('、', list.Items.Select(text.At).Order(StringComparer.Ordinal)))).Select(list => list.Clause)];
     }
 
     // What numbers a point within a sentence, as in 'and (4)', is no number that the text tells

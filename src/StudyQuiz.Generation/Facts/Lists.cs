@@ -58,11 +58,13 @@ internal static partial class Lists
     private static (int Start, int End)? FirstItem(string words, int comma, List<(int Start, int End)> items)
     {
         if (OpeningPattern().Match(words[..comma]).Length is > 0 and var opening && comma - opening <= LongestItem) return (opening, comma);
+        // 由甲、乙组成
+        if (MadeOfPattern().Match(words) is { Success: true } made && made.Groups["first"] is var head && head.Index + head.Length == comma) return (head.Index, comma);
         foreach (var (from, to) in items)
         {
             var (length, shared) = (to - from, 0);
             while (shared < length && shared < comma && words[comma - 1 - shared] == words[to - 1 - shared]) shared++;
-            if (shared >= 2 && shared < length && comma >= length && !words[(comma - length)..comma].Any(c => "，的和与及以把将、".Contains(c))) return (comma - length, comma);
+            if (shared >= 2 && shared < length && comma >= length && !words[(comma - length)..comma].Any(c => "，的和与及以把将由被、".Contains(c))) return (comma - length, comma);
         }
 
         return null;
@@ -79,6 +81,9 @@ internal static partial class Lists
 
     [GeneratedRegex(@"\A(?:如|以|从|按|把|将)(?=[^如以从按把将的和与]{2,}\z)", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex OpeningPattern();
+
+    [GeneratedRegex(@"由(?<first>[^由、，的和与]{2,20})、.*(?:组成|构成|担任|负责|承担)", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex MadeOfPattern();
 
     [GeneratedRegex(@"以及|和|及|与", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex AndPattern();

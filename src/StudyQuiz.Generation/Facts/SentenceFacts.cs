@@ -10,6 +10,9 @@ internal static partial class SentenceFacts
     private const int ShortestWhole = 5;
     private const int LongestFrame = 56;
 
+    // Less around a blank does not say what it is about
+    private const int ShortestAround = 5;
+
     /// <param name="isWhole">A few words of it say enough to be a question.</param>
     public static IEnumerable<Fact> Of(SourceText text, KeyPointOwners owners, Place whole, bool isWhole)
     {
@@ -19,16 +22,17 @@ internal static partial class SentenceFacts
         var shortest = (isWhole ? ShortestWhole : ShortestFrame) * text.Scale;
         for (var i = 0; i < clauses.Count; i++)
         {
-            if (Words.Broken().IsMatch(text.At(clauses[i]))) continue;
+            if (Words.Broken().IsMatch(text.At(clauses[i])) || text.Voices.OthersIn(sentence).Any(saying => saying.Holds(clauses[i]))) continue;
             var owner = owners.Of(clauses[i])!;
-            var frame = Frame(text, clauses, i, shortest);
-            foreach (var fact in Lists.Of(text, clauses[i]).Select(list => new ListFact(owner, clauses[i], clauses[i], list.Items, list.IsOpen))) yield return fact;
+            var qualified = Qualified.Of(text, sentence, clauses[i]);
+            var frame = Frame(text, clauses, i, shortest, qualified);
+            foreach (var fact in Lists.Of(text, clauses[i]).Where(_ => qualified.Length <= LongestFrame * text.Scale).Select(list => new ListFact(owner, qualified, qualified, list.Items, list.IsOpen))) yield return fact;
             if (frame is null) continue;
-            foreach (var (answer, role) in Terms(text, clauses, i).Where(term => IsTelling(text, term.Answer))) yield return new TermFact(owner, frame, frame, answer, role);
+            foreach (var (answer, role) in Terms(text, clauses, i).Where(term => IsTelling(text, term.Answer) && frame.Length - term.Answer.Length >= ShortestAround * (text.IsChinese ? 1 : 2))) yield return new TermFact(owner, frame, frame, answer, role);
         }
 
-        if (Judgement(text, sentence) is { } judgement) yield return new JudgementFact(owners.Of(judgement.Judgement)!, sentence, judgement.Opening, judgement.Judgement);
-        if (Ending(text, clauses, shortest) is { } ending) yield return new EndingFact(owners.Of(ending.Ending)!, new Place(sentence.Paragraph, ending.Beginning.Start, ending.Ending.End), ending.Beginning, ending.Ending);
+        if (!text.Voices.OthersIn(sentence).Any() && Judgement(text, sentence) is { } judgement) yield return new JudgementFact(owners.Of(judgement.Judgement)!, sentence, judgement.Opening, judgement.Judgement);
+        if (Ending(text, clauses, shortest) is { } ending && ending.Beginning.Start <= Qualified.Of(text, sentence, ending.Ending).Start) yield return new EndingFact(owners.Of(ending.Ending)!, new Place(sentence.Paragraph, ending.Beginning.Start, ending.Ending.End), ending.Beginning, ending.Ending);
     }
 
     private static IEnumerable<(Place Answer, TermRole Role)> Terms(SourceText text, IReadOnlyList<Place> clauses, int at)
@@ -36,7 +40,9 @@ internal static partial class SentenceFacts
         var clause = clauses[at];
         var words = text.At(clause);
         foreach (var list in Lists.Of(text, clause)) foreach (var item in list.Items) if (item.Length <= 16) yield return (item, TermRole.ListItem);
-        foreach (Match match in CoinagePattern().Matches(words)) yield return (Part(clause, match.Groups["x"]), TermRole.Coinage);
+        // what is denied is guessed from what is affirmed beside it: 不是“甲”，而是“乙”
+        foreach (Match match in CoinagePattern().Matches(words))
+            if (!IsDenied(words[..match.Index])) yield return (Part(clause, match.Groups["x"]), TermRole.Coinage);
         foreach (Match match in FramePattern().Matches(words)) yield return (Part(clause, match.Groups["x"]), TermRole.Framed);
         foreach (Match match in NumberPattern().Matches(words))
             if (Part(clause, match.Groups["x"]) is var number && WrittenNumbers.Counts(text.Paragraphs[clause.Paragraph].Text, number.Start, number.End)) yield return (number, TermRole.Number);
@@ -44,18 +50,22 @@ internal static partial class SentenceFacts
             yield return (Part(clause, climax.Groups["x"]), TermRole.Climax);
     }
 
+    private static bool IsDenied(string before) => DenialPattern().IsMatch(before);
+
     private static Place Part(Place clause, Group group) => new(clause.Paragraph, clause.Start + group.Index, clause.Start + group.Index + group.Length);
 
-    // The clause, with as many before it as a reader needs; it occurs once in the whole text and points nowhere
-    private static Place? Frame(SourceText text, IReadOnlyList<Place> clauses, int at, int shortest)
+    // The clause, with as many before it as a reader needs, who says it and its condition among them; it occurs once in the whole text and points nowhere
+    private static Place? Frame(SourceText text, IReadOnlyList<Place> clauses, int at, int shortest, Place qualified)
     {
         for (var from = at; from >= 0; from--)
         {
-            var frame = new Place(clauses[at].Paragraph, clauses[from].Start, clauses[at].End);
+            // what stands before a semicolon is about something else
+            if (from < at && text.Paragraphs[clauses[at].Paragraph].Text.AsSpan(clauses[from].End, clauses[from + 1].Start - clauses[from].End).Contains('；')) return null;
+            var frame = new Place(clauses[at].Paragraph, clauses[from].Start, qualified.End);
             if (frame.Length > LongestFrame * text.Scale) return null;
             var words = text.At(frame);
             var isDependent = (from > 0 && DependsOnFormer().IsMatch(words)) || LacksSubject().IsMatch(words) || IsOnlyObject().IsMatch(text.At(clauses[at]));
-            if (frame.Length >= shortest && !isDependent && text.Count(words, 2) == 1)
+            if (frame.Length >= shortest && frame.Start <= qualified.Start && !isDependent && text.Count(words, 2) == 1)
                 return Words.Pointing().IsMatch(words) || Words.Broken().IsMatch(text.At(clauses[from])) ? null : frame;
         }
 
@@ -82,16 +92,25 @@ internal static partial class SentenceFacts
 
     private static (Place Beginning, Place Ending)? Ending(SourceText text, IReadOnlyList<Place> clauses, int shortest)
     {
-        if (clauses.Count < 2) return null;
+        // how many points a speaker is going to make is nothing to learn
+        if (clauses.Count < 2 || (AnnouncedPattern().IsMatch(text.At(clauses[^1])) && text.Structure.AllSeries().Any(series => series.Lead is { } lead && lead.Overlaps(clauses[^1])))) return null;
         var beginning = new Place(clauses[0].Paragraph, clauses[0].Start, clauses[^2].End);
-        // only the end of a long beginning is shown
+        // only the end of a long beginning is shown, from a semicolon where there is one
+        if (beginning.Length > LongestFrame * text.Scale && AfterSemicolon(text, clauses) is { } later) beginning = beginning with { Start = later };
         for (var i = 1; beginning.Length > LongestFrame * text.Scale && i < clauses.Count - 1; i++) beginning = beginning with { Start = clauses[i].Start };
         var ending = clauses[^1];
-        var isWhole = beginning.Length >= shortest && beginning.Length <= LongestFrame * text.Scale && ending.Length >= 6 * text.Scale && ending.Length <= 32 * text.Scale
+        var isWhole = beginning.Length >= shortest && beginning.Length <= LongestFrame * text.Scale && ending.Length >= (shortest < ShortestFrame * text.Scale ? 4 : 6) * text.Scale && ending.Length <= 32 * text.Scale
             && !Words.Pointing().IsMatch(text.At(beginning)) && !Words.Pointing().IsMatch(text.At(ending)) && !Words.Broken().IsMatch(text.At(ending))
             && !clauses.SkipLast(1).Any(clause => beginning.Holds(clause) && Words.Broken().IsMatch(text.At(clause)))
             && text.At(ending).Count(c => c is '“' or '”') % 2 == 0;
         return isWhole ? (beginning, ending) : null;
+    }
+
+    private static int? AfterSemicolon(SourceText text, IReadOnlyList<Place> clauses)
+    {
+        var paragraph = text.Paragraphs[clauses[0].Paragraph].Text;
+        return clauses.Take(clauses.Count - 1).Where(clause => clause.Start > 0 && paragraph[clause.Start - 1] == '；' && clauses[^2].End - clause.Start <= LongestFrame * text.Scale)
+            .Select(clause => (int?)clause.Start).FirstOrDefault();
     }
 
     [GeneratedRegex(@"[“「](?<x>[^“”「」。，；：！？]{2,16})[”」]", RegexOptions.CultureInvariant, Timeout.Infinite)]
@@ -107,11 +126,17 @@ internal static partial class SentenceFacts
     [GeneratedRegex(@"(?<![0-9.])(?<x>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年|(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:个百分点|[%％‰]|[万亿]*(?:平方(?:公里|米)|公[里斤顷尺])|[万亿]*[年月日天个项家次人名元吨米倍岁所座条部件种类批轮届]?))(?![0-9])", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex NumberPattern();
 
-    [GeneratedRegex(@"\A(?:更|还|也|而且|并|且|又|以及|(?:and|or|but|which|who) )", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"(?:不是|并非|而非|而不是|绝非|不等于|切勿|切忌|拒绝|反对|杜绝|摒弃)[^，；]{0,8}\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex DenialPattern();
+
+    [GeneratedRegex(@"\A(?:更|还|也|而且|并|且|又|以及|但是?|却|则|而(?!且)|因此|所以|从而|进而|于是|然而|不过|其中|同时|比上?[年月]|同比|环比|每[期年月天人次个户件][0-9]|共(?:有|计)?[0-9]|合计|总计|(?:and|or|but|which|who) )", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex DependsOnFormer();
 
+    [GeneratedRegex(@"(?:几|[一二两三四五六七八九十0-9]{1,3})(?:件|项|个|点|条|句|方面)(?:大?事|工作|方面|问题|意见|话|要求|建议)?\z|\b(?:several|some|two|three|four|five|six|seven|eight|nine|ten) (?:[a-z]+ )?(?:points|things|reasons)\b", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex AnnouncedPattern();
+
     // 对…的，: what is to be done about it stands in the next clause
-    [GeneratedRegex(@"\A[对凡][^，]*的\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(?:[对凡]|逾期)[^，]*的\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex IsOnlyObject();
 
     // even at the start of a sentence: what it is about stands in the one before

@@ -119,7 +119,8 @@ internal static class EndingItems
     {
         var (beginning, ending) = (context.At(fact.Beginning), context.At(fact.Ending));
         var stem = context.Wording.GoesOn(beginning);
-        var distractors = context.Pool.Endings(fact.Ending, beginning);
+        // a wrong ending would be words put into the mouth of whoever is said to speak
+        IReadOnlyList<Distractor> distractors = context.Text.Voices.OthersIn(fact.Beginning).Any() ? [] : context.Pool.Endings(fact.Ending, beginning);
         yield return distractors.Count == 0
             ? Attempt.Not(fact, QuestionTypes.SingleChoice, UnwrittenReason.TooFewDistractors)
             : context.Candidate(fact, new SingleChoice

@@ -1,9 +1,14 @@
+using StudyQuiz.Generation.Normalizing;
+
 namespace StudyQuiz.Generation.Items;
 
 /// <summary>What the generator itself says, in the language of the text. Words in quotation marks are always the text's own.</summary>
 internal abstract class Wording
 {
     public static Wording Of(bool isChinese) => isChinese ? new ChineseWording() : new EnglishWording();
+
+    /// <summary>Words with a full stop, unless they end in a quotation that has its own.</summary>
+    protected static string Ended(string words, char stop) => Punctuation.EndsSentence(words) ? words : words + stop;
 
     public abstract string WhichFirst(string topic);
     public abstract string WhichNext(string topic, string heading);
@@ -55,7 +60,7 @@ internal sealed class ChineseWording : Wording
     public override string ClauseIsAt(string clause, string heading, int number) => $"{Quoted(clause)}写在第{Numeral(number)}点{Quoted(heading)}里。";
     public override string ClausesAreAt(IEnumerable<string> clauses, string heading) => $"文中讲{Quoted(heading)}时依次写道：{Join(clauses)}。";
     public override string ClauseIsNotAt(string told) => $"文中讲{Quoted(told)}时没有写到它。";
-    public override string SaidUnder(string heading, string clause) => $"文中讲{Quoted(heading)}这一点时写到：{clause}。";
+    public override string SaidUnder(string heading, string clause) => $"文中讲{Quoted(heading)}这一点时写到：{Ended(clause, '。')}";
     public override string RankedAt(string topic, string heading, int number) => $"文中在{Quoted(topic)}之后逐点展开，{heading}是第{Numeral(number)}点。";
     public override string FillIn(string frameWithBlank) => $"补全原文：{frameWithBlank}。";
     public override string TextReads(string quote) => $"原文写的是：{Quoted(quote)}。";
@@ -65,9 +70,9 @@ internal sealed class ChineseWording : Wording
     public override string NowhereSaid => "文中没有这样写。";
     public override string WhichListed(string frame) => $"原文写道：{frame}。空缺处并列的有哪些？";
     public override string Listed(string quote) => $"原文并列写道：{Quoted(quote)}。";
-    public override string ListHolds(string clauseWithChange) => $"文中这样写到：{clauseWithChange}。";
+    public override string ListHolds(string clauseWithChange) => $"文中这样写到：{Ended(clauseWithChange, '。')}";
     public override string GoesOn(string beginning) => $"{Quoted(beginning)}，原文紧接着写的是什么？";
-    public override string GoesOnWith(string beginning, string told) => $"文中在{Quoted(beginning)}之后紧接着写到：{told}。";
+    public override string GoesOnWith(string beginning, string told) => $"文中在{Quoted(beginning)}之后紧接着写到：{Ended(told, '。')}";
     public override string SumsUp(string opening) => $"文中以{Quoted(opening)}开头的一句，得出的判断是什么？";
     public override string OrderPoints(string topic) => $"按文中的先后，排列{Quoted(topic)}之后讲到的各点。";
     public override string OrderClauses(string heading) => $"按文中的先后，排列{Quoted(heading)}这一点里的内容。";
@@ -103,7 +108,7 @@ internal sealed class EnglishWording : Wording
     public override string ClauseIsAt(string clause, string heading, int number) => $"{Quoted(clause)} is said under point {number}, {Quoted(heading)}.";
     public override string ClausesAreAt(IEnumerable<string> clauses, string heading) => $"Under {Quoted(heading)} the text says, in this order: {Join(clauses)}.";
     public override string ClauseIsNotAt(string told) => $" It is not said under {Quoted(told)}.";
-    public override string SaidUnder(string heading, string clause) => $"Under {Quoted(heading)} the text says: {clause}.";
+    public override string SaidUnder(string heading, string clause) => $"Under {Quoted(heading)} the text says: {Ended(clause, '.')}";
     public override string RankedAt(string topic, string heading, int number) => $"After {Quoted(topic)}, {heading} is point {number}.";
     public override string FillIn(string frameWithBlank) => $"Complete the text: {frameWithBlank}.";
     public override string TextReads(string quote) => $"The text reads: {Quoted(quote)}.";
@@ -113,9 +118,9 @@ internal sealed class EnglishWording : Wording
     public override string NowhereSaid => "The text does not say this.";
     public override string WhichListed(string frame) => $"The text reads: {frame}. Which of these stand in the blank?";
     public override string Listed(string quote) => $"The text lists: {Quoted(quote)}.";
-    public override string ListHolds(string clauseWithChange) => $"The text has it thus: {clauseWithChange}.";
+    public override string ListHolds(string clauseWithChange) => $"The text has it thus: {Ended(clauseWithChange, '.')}";
     public override string GoesOn(string beginning) => $"{Quoted(beginning)}: how does the text go on?";
-    public override string GoesOnWith(string beginning, string told) => $"Right after {Quoted(beginning)} the text says: {told}.";
+    public override string GoesOnWith(string beginning, string told) => $"Right after {Quoted(beginning)} the text says: {Ended(told, '.')}";
     public override string SumsUp(string opening) => $"What does the text conclude in the sentence that begins with {Quoted(opening)}?";
     public override string OrderPoints(string topic) => $"Put the points after {Quoted(topic)} in the order of the text.";
     public override string OrderClauses(string heading) => $"Put what is said under {Quoted(heading)} in the order of the text.";

@@ -15,6 +15,11 @@ internal static class DetailLines
 
     private static readonly Regex Label = Pattern.Of($"(^|[ 　|｜/；;])({Labels}) ?[:：]");
 
+    // without anything between a title and the first label
+    private static readonly Regex GluedLabel = Pattern.Of($"({Labels}) ?[:：]");
+
+    private static readonly Regex OriginalTitle = Pattern.Of("^原(标题|题) ?[:：] ?(?<title>[^。]{2,60})$");
+
     private static readonly Regex Other = Pattern.Of(
         @"^((原文链接|链接|网址|原文) ?[:：] ?)?(https?://|www\.)[^ ]+$|^(版权所有|版权声明|©|Copyright ).*$|^By [A-Z][\w.'-]+( [A-Z][\w.'-]+){1,3}$");
 
@@ -23,15 +28,26 @@ internal static class DetailLines
     {
         if (words.Length > LongestLine) return null;
         var line = words.Trim([.. "（()）【】[] "]);
+        if (OriginalTitle.Match(line) is { Success: true } original) return new Detail(null, null) { Title = original.Groups["title"].Value };
         if (Other.IsMatch(line)) return new Detail(null, null);
         if (Dates.Alone(line) is { } alone && (alone.Before.Length == 0 || Agencies.IsName(alone.Before)))
             return new Detail(alone.Before.Length == 0 ? null : alone.Before, alone.Date);
         return Labelled(line);
     }
 
-    private static Detail? Labelled(string line)
+    /// <summary>Where in a line two or more labels begin that run into a title before them, and what they say; null where none do.</summary>
+    public static (int Start, Detail Detail)? Glued(string words)
     {
-        var labels = Label.Matches(line).ToList();
+        var labels = GluedLabel.Matches(words).ToList();
+        if (labels.Count < 2 || labels[0].Index == 0 || words.Length > LongestLine) return null;
+        return Labelled(words[labels[0].Index..], GluedLabel) is { } detail ? (labels[0].Index, detail) : null;
+    }
+
+    private static Detail? Labelled(string line) => Labelled(line, Label);
+
+    private static Detail? Labelled(string line, Regex label)
+    {
+        var labels = label.Matches(line).ToList();
         if (labels.Count == 0 || labels[0].Index > 0 && Dates.Alone(line[..labels[0].Index]) is null && !Agencies.IsName(line[..labels[0].Index].Trim())) return null;
 
         var detail = new Detail(null, labels[0].Index > 0 ? Dates.First(line[..labels[0].Index]) : null);
@@ -58,4 +74,8 @@ internal static class DetailLines
 }
 
 /// <summary>What a line says of the text; both may be null, as for a line that names its author.</summary>
-internal sealed record Detail(string? Publisher, DateOnly? Published);
+internal sealed record Detail(string? Publisher, DateOnly? Published)
+{
+    /// <summary>The title under which the text appeared first.</summary>
+    public string? Title { get; init; }
+}

@@ -17,10 +17,12 @@ internal static class Details
 
         var title = TitleLines(lines, page, details);
         var lifted = details.Keys.Concat(title).Distinct().ToDictionary(i => i, _ => RepairKind.Lifted);
+        var glued = title.Select(i => DetailLines.Glued(lines[i].Words)).ToList();
+        var said = details.OrderBy(pair => pair.Key).Select(pair => pair.Value).Concat(glued.Select(one => one?.Detail).OfType<Detail>()).ToList();
         var found = new LiftedDetails(
-            TitleOf(title.Select(i => lines[i].Words)),
-            details.OrderBy(pair => pair.Key).Select(pair => pair.Value.Publisher).FirstOrDefault(publisher => publisher is not null),
-            details.OrderBy(pair => pair.Key).Select(pair => pair.Value.Published).FirstOrDefault(date => date is not null));
+            TitleOf(title.Zip(glued, (i, labels) => labels is { Start: var end } ? lines[i].Words[..end].TrimEnd() : lines[i].Words)) ?? said.Select(detail => detail.Title).FirstOrDefault(one => one is not null),
+            said.Select(detail => detail.Publisher).FirstOrDefault(publisher => publisher is not null),
+            said.Select(detail => detail.Published).FirstOrDefault(date => date is not null));
         return (Line.TakeOut(lines, lifted, log), found);
     }
 
@@ -43,7 +45,7 @@ internal static class Details
     }
 
     private static bool IsTitle(Line line) =>
-        line.Words.Length <= LongestTitle && !Punctuation.EndsSentence(line.Words) && !Punctuation.EndsPart(line.Words)
+        !line.GoesOn && line.Words.Length <= LongestTitle && !Punctuation.EndsSentence(line.Words) && !Punctuation.EndsPart(line.Words)
         && !Punctuation.BreaksOff(line.Words) && line.Words.AsSpan().IndexOfAny("。；") < 0 && MarkerScanner.At(line.Words, 0) is null
         && !Headings.IsAttribution(line.Words);
 

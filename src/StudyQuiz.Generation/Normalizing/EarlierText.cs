@@ -20,15 +20,16 @@ internal sealed class EarlierText(bool latin)
     private readonly HashSet<ulong> _runs = [];
     private readonly Dictionary<ulong, int> _sentenceOfShortRun = [];
     private readonly List<string> _sentences = [];
+    private readonly HashSet<string> _bare = new(StringComparer.Ordinal);
 
     /// <summary>Whether a sentence was told before, nearly in these words and with the same numbers.</summary>
     public bool Has(string sentence)
     {
         var bare = Sentences.Bare(sentence);
         if (bare.Length == 0) return false;
-        var closest = Closest(bare);
-        if (bare.Length < _run) return closest is not null && Sentences.Bare(closest) == bare;
+        if (bare.Length < _run) return _bare.Contains(bare);
 
+        var closest = Closest(bare);
         var runs = Grams.Of(bare, _run).ToList();
         var contained = runs.Count(_runs.Contains);
         if (contained == runs.Count) return true;
@@ -45,6 +46,7 @@ internal sealed class EarlierText(bool latin)
             _runs.UnionWith(Grams.Of(bare, _run));
             foreach (var run in Grams.Of(bare, _shortRun)) _sentenceOfShortRun.TryAdd(run, _sentences.Count);
             _sentences.Add(sentence);
+            if (bare.Length < _run) _bare.Add(bare);
         }
     }
 

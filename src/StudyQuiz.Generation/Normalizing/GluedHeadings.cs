@@ -45,10 +45,10 @@ internal static class GluedHeadings
     {
         var series = Series(texts).Where(points => points.Count > 1).ToList();
         if (series.Count == 0) return [];
-        var evidence = new HeadingEvidence(texts, series.SelectMany(points => points));
+        var evidence = new HeadingEvidence(texts, [.. series.SelectMany(points => points)]);
         return [.. series.SelectMany(points => evidence.Cuts(points) is { } cuts
             ? points.Zip(cuts, (point, cut) => (point, (int?)cut))
-            : points.Where(evidence.IsSuspect).Select(point => (point, (int?)null)))];
+            : evidence.Suspects(points).Select(point => (point, (int?)null)))];
     }
 
     /// <summary>Markers of one way that count on from one, whatever stands between them.</summary>
@@ -61,7 +61,7 @@ internal static class GluedHeadings
             var text = texts[paragraph];
             foreach (var at in Breaks(text))
             {
-                if (text.Length == 0 || MarkerScanner.At(text, at) is not { IsOfHeadings: true, Style: not MarkerStyle.Chapter } marker) continue;
+                if (text.Length == 0 || MarkerScanner.At(text, at) is not { Style: not MarkerStyle.Chapter } marker || !(marker.IsOfHeadings || marker.Style == MarkerStyle.OrdinalWord)) continue;
                 var start = marker.Place.End;
                 var length = text.AsSpan(start, Math.Min(LongestClause, text.Length - start)).IndexOfAny(Punctuation.ClauseEnds);
                 if (length <= 0) continue; // without an end it is a heading of its own, or no sentence

@@ -5,7 +5,7 @@ namespace StudyQuiz.Generation.Normalizing;
 
 /// <summary>
 /// Tells where a heading ends that runs into a sentence, without knowing words: the text lists it elsewhere, the sentence begins with a
-/// subject that begins sentences only, or all headings of the series are built alike.
+/// subject that begins sentences only, or all headings of the series are built alike or equally long.
 /// </summary>
 internal sealed partial class HeadingEvidence
 {
@@ -28,9 +28,12 @@ internal sealed partial class HeadingEvidence
     private readonly Dictionary<string, List<(int Paragraph, int At)>> _places = new(StringComparer.Ordinal);
     private readonly HashSet<string> _demanded = new(StringComparer.Ordinal);
 
-    public HeadingEvidence(IReadOnlyList<string> texts, IEnumerable<NumberedClause> points)
+    private readonly ParallelHeadings _parallel;
+
+    public HeadingEvidence(IReadOnlyList<string> texts, IReadOnlyList<NumberedClause> points)
     {
         _texts = texts;
+        _parallel = new ParallelHeadings(texts, points);
         foreach (var point in points.Where(point => point.Words.Length >= Shortest)) _places.TryAdd(point.Words[..Shortest], []);
         for (var paragraph = 0; paragraph < texts.Count; paragraph++)
         {
@@ -50,11 +53,19 @@ internal sealed partial class HeadingEvidence
         var listsDeeds = points.Zip(listed).Any(pair => pair.Second is not null && IsDeed(pair.First.Words));
         var cuts = points.Select((point, i) => (listsDeeds ? listed[i] : null) ?? BeforeSubject(point.Words)).ToList();
         if (cuts.TrueForAll(cut => cut is not null) && (listsDeeds || AreDeeds(points))) return Distinct(points, [.. cuts.Select(cut => cut!.Value)]);
-        return Alike(points) is { } length ? Distinct(points, [.. points.Select(_ => length)]) : null;
+        return (Alike(points) ?? _parallel.Length(points)) is { } length ? Distinct(points, [.. points.Select(_ => length)]) : null;
     }
 
-    /// <summary>Whether a clause that stays whole most likely holds a heading.</summary>
-    public bool IsSuspect(NumberedClause point) =>
+    /// <summary>Those of a series that stay whole though they most likely hold headings.</summary>
+    public IEnumerable<NumberedClause> Suspects(IReadOnlyList<NumberedClause> points) => points.Where(IsSuspect).Union(_parallel.Suspects(points));
+
+    /// <summary>Whether words in front of a sentence seem to be a part of it: unfinished, or with a subject or a 的 of their own.</summary>
+    public static bool MayBeOfSentence(string heading) => IsUnfinished().IsMatch(heading) || BeginsSentence().IsMatch(heading) || HoldsSentence().IsMatch(heading);
+
+    /// <summary>Whether no sentence begins so.</summary>
+    public static bool MayGoOn(string rest) => GoesOn().IsMatch(rest);
+
+    private bool IsSuspect(NumberedClause point) =>
         Listed(point) is not null && IsDeed(point.Words) || BeforeSubject(point.Words) is not null
         || (IsDeed(point.Words) && Demand(point.Words, 2) is >= ShortestTogether and var at && !point.Words[..at].Contains('的'));
 
@@ -96,7 +107,7 @@ internal sealed partial class HeadingEvidence
             var heading = words[..subject.Index];
             // 各 and 每 may belong to what is dealt with (安排各处…): only a deed with its object before them is whole
             var isWhole = subject.Groups["we"].Success || (IsDeed(words) && heading.Length > Shortest);
-            if (heading.Length is >= Shortest and <= Longest && isWhole && IsBalanced(heading) && !IsUnfinished().IsMatch(heading) && !BeginsSentence().IsMatch(heading) && !HoldsSentence().IsMatch(heading)) return heading.Length;
+            if (heading.Length is >= Shortest and <= Longest && isWhole && IsBalanced(heading) && !MayBeOfSentence(heading)) return heading.Length;
         }
 
         return null;
@@ -138,7 +149,7 @@ internal sealed partial class HeadingEvidence
     private static partial Regex SubjectPattern();
 
     // after these, what follows is still theirs
-    [GeneratedRegex(@"(?:[的地得是在对为和与及或把被让使由从向到给令叫请于以等之其将比像如因当但而且并也都就才又还再不没有说要应该须能会可愿想靠凭按随]|知道|明白|相信|认识|告诉|希望|说明|表明|证明|认为|以为|觉得|记住|懂|提醒|带领|引导|组织|帮助|支持|鼓励|保证|确保)\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"(?:[的得是在对和与及或把被让使由从向到给令叫请于以等之其将比像如因当但而且并也都就才又还再不没有说要应该须可愿想靠凭按随]|(?<![基土余场高阵农耕产各园])地|(?<![作行有])为|(?<![社机大协学工商])会|(?<![技功才智动节职性产潜])能|知道|明白|相信|认识|告诉|希望|说明|表明|证明|认为|以为|觉得|记住|懂|提醒|带领|引导|组织|帮助|支持|鼓励|保证|确保)\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex IsUnfinished();
 
     [GeneratedRegex(@"(?:我们|咱们|大家)[^，]{0,6}?(?:要|必须|应当|应该|务必)[把将]", RegexOptions.CultureInvariant, Timeout.Infinite)]

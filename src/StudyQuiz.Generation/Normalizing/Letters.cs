@@ -18,7 +18,13 @@ internal static class Letters
 
     /// <summary>Has no shape and no width. Half of a surrogate pair alone is as good as invisible.</summary>
     public static bool IsInvisible(string text, int at) =>
-        char.GetUnicodeCategory(text[at]) is UnicodeCategory.Format or UnicodeCategory.Control && !char.IsWhiteSpace(text[at]) || IsLoneSurrogate(text, at);
+        (char.GetUnicodeCategory(text[at]) is UnicodeCategory.Format or UnicodeCategory.Control && !char.IsWhiteSpace(text[at]) && !JoinsEmoji(text, at)) || IsLoneSurrogate(text, at);
+
+    // a family is one picture of several that are joined
+    private static bool JoinsEmoji(string text, int at) =>
+        text[at] == '\u200d' && at > 0 && at + 1 < text.Length
+        && (char.IsLowSurrogate(text[at - 1]) || text[at - 1] == '\ufe0f' || char.GetUnicodeCategory(text[at - 1]) == UnicodeCategory.OtherSymbol)
+        && (char.IsHighSurrogate(text[at + 1]) || char.GetUnicodeCategory(text[at + 1]) == UnicodeCategory.OtherSymbol);
 
     /// <summary>Columns of a screen that writes Chinese two columns wide.</summary>
     public static int Width(string text) => text.Sum(c => c < '\u1100' ? 1 : 2);

@@ -11,6 +11,9 @@ namespace StudyQuiz.Generation.Normalizing;
 /// <param name="AfterPage">A page ended before it, or something that does not belong to the text was taken out there.</param>
 internal sealed record Line(int Start, int End, string Words, int Indent, bool AfterBlank, bool AfterPage)
 {
+    /// <summary>The page says that its words go on elsewhere.</summary>
+    public bool GoesOn { get; init; }
+
     /// <summary>In columns, with the indent.</summary>
     public int Width { get; } = Indent + Letters.Width(Words);
 
@@ -37,6 +40,10 @@ internal sealed record Line(int Start, int End, string Words, int Indent, bool A
 
         return lines;
     }
+
+    /// <summary>A stretch of this line; its indent is that of its own first words.</summary>
+    public Line Cut(string raw, int start, int end) =>
+        this with { Start = start, End = Math.Max(start, end), Words = WordsOf(raw, start, end), Indent = start == Start ? Indent : 0 };
 
     /// <summary>Takes lines out of a text and notes it; what follows them knows of the gap.</summary>
     public static List<Line> TakeOut(IReadOnlyList<Line> lines, IReadOnlyDictionary<int, RepairKind> kinds, RepairLog log)

@@ -55,7 +55,7 @@ internal sealed class LineJoiner(string raw, PageShape page, bool latin, RepairL
             return page.IsFull(last) && !parted && marker is null && !IsDash(next.Words);
         }
 
-        if (Punctuation.BreaksOff(last.Words)) return true;
+        if (last.GoesOn || Punctuation.BreaksOff(last.Words)) return true;
         if (begins) return IsAttribution();
         if (page.IsFull(last) || (_lines > 1 && !next.AfterBlank)) return true;
         if (marker is { IsOfHeadings: true }) return false;

@@ -18,6 +18,19 @@ internal static class PageFurniture
     private static readonly Regex PageNumber = Pattern.Of(
         @"^(第 ?\d{1,4} ?页[ ,，/]*(共 ?\d{1,4} ?页)?|共 ?\d{1,4} ?页|[-–—－·~ ]+\d{1,4}[-–—－·~ ]+|\d{1,4} ?/ ?\d{1,4}|[Pp]age \d{1,4}( of \d{1,4})?)$");
 
+    // 首页 > 新闻 > 正文
+    private static readonly Regex Trail = Pattern.Of(
+        @"^(((您|你)?(现在|当前)?(的|所在)?(位置|栏目)[^>»›＞。]{0,4}[:： ])[^。！？]*[>»›＞/].*|(网站|本站)?(首页|主页|Home) ?([>»›＞/-] ?[^>»›＞。，！？]{1,16} ?){1,6}|[^>»›＞。，！？]{1,12}( ?[>»›＞] ?[^>»›＞。，！？]{1,12}){2,6})$");
+
+    private static readonly Regex Invitation = Pattern.Of("^(微信)?(扫一扫|扫码|扫描|长按)[^。！？]{0,30}$|^(【纠错】|分享(到|至)[^。！？，]{1,12}).{0,20}$");
+
+    // What a telling of a speech is called that follows another, or a preface
+    private static readonly Regex Label = Pattern.Of("^[（(【\\[]?((以下|下面)(是|为))?(讲话|发言|致辞|演讲|采访|访谈|对话)(稿|实录)?(的)?(摘要|全文|摘编|节选|实录|摘登|选登)(如下)?[）)】\\]]?[:：]?$|^全文如下[:：]?$");
+
+    // Titles of other articles follow this, to the end of the page
+    private static readonly Regex Related = Pattern.Of(
+        "^[【\\[]?(相关(阅读|新闻|报道|链接|文章|推荐|专题)|延伸阅读|推荐阅读|更多(阅读|新闻|报道)|热门(推荐|新闻)|猜你喜欢|上一[篇条]|下一[篇条])[】\\]]?(?<title>[:： ].*)?$");
+
     private static readonly char[] ButtonEdges = [.. " 【】[]（）()|｜/：:、"];
 
     private static readonly HashSet<string> Buttons = new(StringComparer.OrdinalIgnoreCase)
@@ -31,8 +44,9 @@ internal static class PageFurniture
     {
         var marks = new Dictionary<int, RepairKind>();
         for (var i = 0; i < lines.Count; i++)
-            if (lines[i].Words.Length <= LongestLine && (PageNumber.IsMatch(lines[i].Words) || IsButtons(lines[i].Words)))
+            if (lines[i].Words.Length <= LongestLine && (PageNumber.IsMatch(lines[i].Words) || IsButtons(lines[i].Words) || Trail.IsMatch(lines[i].Words) || Invitation.IsMatch(lines[i].Words) || (i > 0 && Label.IsMatch(lines[i].Words))))
                 marks[i] = RepairKind.PageFurniture;
+        foreach (var i in RelatedTitles(lines)) marks[i] = RepairKind.PageFurniture;
         foreach (var i in BarePageNumbers(lines)) marks[i] = RepairKind.PageFurniture;
         foreach (var i in RunningHeaders(lines, marks)) marks[i] = RepairKind.PageFurniture;
         return Line.TakeOut(lines, marks, log);
@@ -42,6 +56,20 @@ internal static class PageFurniture
     {
         var parts = words.Split(ButtonEdges, StringSplitOptions.RemoveEmptyEntries);
         return parts.All(Buttons.Contains) && parts.Any(part => part.Length > 1);
+    }
+
+    private static IEnumerable<int> RelatedTitles(IReadOnlyList<Line> lines)
+    {
+        var follows = false;
+        for (var i = 1; i < lines.Count; i++)
+        {
+            var words = lines[i].Words;
+            var isOpen = words.Length <= LongestLine && !Punctuation.EndsSentence(words);
+            var related = isOpen ? Related.Match(words) : Match.Empty;
+            // without a sentence after it, a title can only be that of another article
+            follows = related.Success || (follows && isOpen && !Punctuation.EndsPart(words) && words.AsSpan().IndexOfAny("。；") < 0);
+            if (follows) yield return i;
+        }
     }
 
     /// <summary>Numbers alone in their lines that count on, a page apart; or one at the end of a page.</summary>

@@ -48,7 +48,15 @@ internal static class Punctuation
     {
         if (at <= 0 || at >= text.Length || IsCloser(text[at]) || IsSentenceEnd(text[at])) return false;
         var end = BeforeClosers(text.AsSpan(0, at));
-        return end > 0 && (IsSentenceEnd(text[end - 1]) || (text[end - 1] == '.' && text[at] == ' '));
+        return end > 0 && (IsSentenceEnd(text[end - 1]) || (text[end - 1] == '.' && text[at] == ' ' && !IsTitle(text, end - 1)));
+    }
+
+    // "Dr. Hall": a short word with a capital goes on
+    private static bool IsTitle(string text, int stop)
+    {
+        var word = stop;
+        while (word > 0 && char.IsAsciiLetter(text[word - 1])) word--;
+        return stop - word is > 0 and <= 3 && char.IsAsciiLetterUpper(text[word]);
     }
 
     /// <summary>Offsets of quotation marks and brackets without a partner, in order.</summary>

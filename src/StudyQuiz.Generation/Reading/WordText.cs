@@ -1,6 +1,8 @@
 using System.Text;
 using System.Xml;
 using DocumentFormat.OpenXml.Packaging;
+using StudyQuiz.Generation.Normalizing;
+using StudyQuiz.Generation.Structuring;
 
 namespace StudyQuiz.Generation.Reading;
 
@@ -10,10 +12,15 @@ namespace StudyQuiz.Generation.Reading;
 /// </summary>
 internal sealed class WordText
 {
+    // no character of XML
+    private const char Break = '\v';
+
     private readonly WordNumbering _numbering;
     private readonly StringBuilder _text = new();
     private readonly StringBuilder _line = new();
     private (string? Style, string? List, int? Level) _paragraph;
+    private bool _inRun;
+    private bool _isHidden;
 
     private WordText(WordNumbering numbering) => _numbering = numbering;
 
@@ -31,7 +38,8 @@ internal sealed class WordText
         reader.Read();
         while (!reader.EOF && _text.Length + _line.Length <= SourceReader.LongestText)
         {
-            if (reader.NodeType == XmlNodeType.Element && IsLeftOut(reader.LocalName))
+            if (reader is { NodeType: XmlNodeType.Element, LocalName: "rPr" } && _inRun) _isHidden = Hides(reader);
+            else if (reader.NodeType == XmlNodeType.Element && IsLeftOut(reader.LocalName))
             {
                 reader.Skip(); // stands on the next node then
                 continue;
@@ -39,8 +47,9 @@ internal sealed class WordText
 
             if (reader.NodeType == XmlNodeType.Element) Start(reader);
             else if (reader is { NodeType: XmlNodeType.EndElement, LocalName: "p" }) EndParagraph();
+            else if (reader is { NodeType: XmlNodeType.EndElement, LocalName: "r" }) (_inRun, _isHidden) = (false, false);
             if (reader is not { NodeType: XmlNodeType.Element, LocalName: "t" }) reader.Read();
-            else _line.Append(reader.ReadElementContentAsString());
+            else if (reader.ReadElementContentAsString() is var words && !_isHidden) _line.Append(words);
         }
 
         if (_line.Length > 0) EndParagraph();
@@ -48,12 +57,26 @@ internal sealed class WordText
 
     private static bool IsLeftOut(string name) => name is "del" or "moveFrom" or "drawing" or "pict" or "object" or "Fallback" or "rPr" or "sectPr" or "pPrChange";
 
+    // stands on the end of the properties then
+    private static bool Hides(XmlReader reader)
+    {
+        var hides = false;
+        if (reader.IsEmptyElement) return hides;
+        for (var depth = reader.Depth; reader.Read() && reader.Depth > depth;)
+            if (reader is { NodeType: XmlNodeType.Element, LocalName: "vanish" }) hides = WordXml.Value(reader) is not ("0" or "false" or "off");
+        return hides;
+    }
+
     private void Start(XmlReader reader)
     {
         switch (reader.LocalName)
         {
             case "p" when reader.IsEmptyElement:
                 EndParagraph();
+                break;
+            case "r":
+                _inRun = !reader.IsEmptyElement;
+                _isHidden = false;
                 break;
             case "p":
                 _paragraph = default;
@@ -70,8 +93,8 @@ internal sealed class WordText
             case "tab" when _line.Length > 0:
                 _line.Append('\t');
                 break;
-            case "br" or "cr":
-                _line.Append('\n');
+            case "br" or "cr" when !_isHidden:
+                _line.Append(Break);
                 break;
             case "noBreakHyphen":
                 _line.Append('-');
@@ -79,9 +102,30 @@ internal sealed class WordText
         }
     }
 
+    // A break within a sentence was set for its looks; one behind a whole line ends it
+    private static string Joined(string line)
+    {
+        if (!line.Contains(Break, StringComparison.Ordinal)) return line;
+        var joined = new StringBuilder();
+        foreach (var part in line.Split(Break))
+        {
+            if (joined.Length > 0) joined.Append(TearsSentence(joined.ToString(), part) ? ' ' : '\n');
+            joined.Append(part);
+        }
+
+        return joined.ToString();
+    }
+
+    private static bool TearsSentence(string before, string after)
+    {
+        var last = before[(before.LastIndexOf('\n') + 1)..].Trim();
+        return last.Any("，、。；,;".Contains) && !Punctuation.EndsSentence(last) && !Punctuation.EndsPart(last)
+            && after.Trim() is { Length: > 0 } next && MarkerScanner.At(next, 0) is null;
+    }
+
     private void EndParagraph()
     {
-        var line = _line.ToString();
+        var line = Joined(_line.ToString());
         if (!string.IsNullOrWhiteSpace(line)) _text.Append(_numbering.Next(_paragraph.Style, _paragraph.List, _paragraph.Level));
         _text.Append(line).Append('\n');
         _line.Clear();

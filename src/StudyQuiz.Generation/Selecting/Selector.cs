@@ -1,7 +1,9 @@
 using StudyQuiz.Domain.Questions;
+using StudyQuiz.Generation.Facts;
 using StudyQuiz.Generation.Gates;
 using StudyQuiz.Generation.Items;
 using StudyQuiz.Generation.KeyPoints;
+using StudyQuiz.Generation.Structuring;
 
 namespace StudyQuiz.Generation.Selecting;
 
@@ -64,6 +66,7 @@ public static class Selector
         private readonly Dictionary<string, Dictionary<string, List<Candidate>>> _waiting;
         private readonly Dictionary<string, int> _counts = QuestionTypes.All.ToDictionary(type => type, _ => 0, StringComparer.Ordinal);
         private readonly HashSet<(string Type, string FactId, string Asked)> _asked = [];
+        private readonly HashSet<(string Type, Place List)> _lists = [];
         private readonly HashSet<string> _facts = new(StringComparer.Ordinal);
         private readonly HashSet<string> _stems = new(StringComparer.Ordinal);
         private readonly HashSet<string> _covered = new(StringComparer.Ordinal);
@@ -122,6 +125,7 @@ public static class Selector
             Chosen.Add(candidate);
             _counts[type]++;
             _asked.Add((type, candidate.FactId, candidate.Asked));
+            if (ListOf(candidate) is { } list) _lists.Add((type, list));
             _facts.Add(candidate.FactId);
             _stems.Add(candidate.Question.Body.Stem);
             _covered.Add(candidate.Question.KeyPoint);
@@ -142,11 +146,15 @@ public static class Selector
 
         private bool KeepsBalance(Candidate candidate)
         {
+            if (ListOf(candidate) is { } list && _lists.Contains((candidate.Type, list))) return false;
             if (_asked.Contains((candidate.Type, candidate.FactId, candidate.Asked)) || _stems.Contains(candidate.Question.Body.Stem) || _formsOfPoint.GetValueOrDefault(OfPoint(candidate)) >= MostOfForm) return false;
             if (candidate.Question.Body is TrueFalse statement) return KeepsTruthBalance(statement);
             if (candidate.Options is not { Count: > 0 } options || !OptionGates.IsKeyLongest(options)) return true;
             return _longest + 1 <= _longestByChance + (OptionGates.Allowance * _choices) + 0.2;
         }
+
+        // One list with one item after another left out is the same question again and again
+        private static Place? ListOf(Candidate candidate) => candidate.Fact is TermFact { Role: TermRole.ListItem } term ? term.Clause : null;
 
         private static (string KeyPoint, string Type, string Form) OfPoint(Candidate candidate) => (candidate.Question.KeyPoint, candidate.Type, candidate.Form);
 

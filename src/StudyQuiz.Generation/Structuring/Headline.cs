@@ -3,19 +3,27 @@ namespace StudyQuiz.Generation.Structuring;
 /// <summary>Finds the clause that names what a sentence is about.</summary>
 internal static class Headline
 {
-    /// <summary>The first clause of a sentence that says something, without who said it and without 'must'.</summary>
+    /// <summary>The first clause of a sentence that says something, without 'must'; with who said it where others than the text's own speaker do, and with its condition.</summary>
     public static Place Of(SourceText text, Place sentence)
     {
         var clauses = Clauses.Of(text, Said(text, sentence));
         if (clauses.Count == 0) return sentence;
-        return WithoutDemand(text, clauses.FirstOrDefault(clause => clause.Length >= 5 && !Words.Dependent().IsMatch(text.At(clause))) ?? clauses[0]);
+        var said = clauses.Where(clause => !text.Voices.OthersIn(sentence).Any(saying => saying.Holds(clause))).ToList();
+        // where several speak, the first is heard first, however short
+        var shortest = said.Count < clauses.Count ? 2 : 5;
+        var first = said.FirstOrDefault(clause => clause.Length >= shortest && !Words.Dependent().IsMatch(text.At(clause))) ?? said.FirstOrDefault() ?? clauses[0];
+        return Qualified.Of(text, sentence, first) is var whole && whole != first ? whole : WithoutDemand(text, first);
     }
 
     /// <summary>The clause of a lead sentence that its points unfold: the last demand in it, else its end.</summary>
     public static Place OfLead(SourceText text, Place lead)
     {
         var clauses = Clauses.Of(text, Said(text, lead));
-        if (clauses.Count == 0) return lead;
+        return clauses.Count == 0 ? lead : text.Voices.WithSpeaker(lead, OfLead(text, clauses));
+    }
+
+    private static Place OfLead(SourceText text, IReadOnlyList<Place> clauses)
+    {
         var demand = clauses.LastOrDefault(clause => Words.Demanding().IsMatch(text.At(clause)) && !Words.Dependent().IsMatch(text.At(clause)));
         if (demand is not null) return demand;
         var last = clauses.LastOrDefault(clause => !Words.Announcing().IsMatch(text.At(clause))) ?? clauses[^1];
@@ -23,14 +31,15 @@ internal static class Headline
         return last.Length >= 8 || clauses.Count == 1 ? last : last with { Start = clauses[^2].Start };
     }
 
-    /// <summary>The sentence without who says it and without the word that ties it to the one before.</summary>
+    /// <summary>The sentence without the word that ties it to the one before, and without who says it where that is the text's own speaker.</summary>
     public static Place Said(SourceText text, Place sentence)
     {
         var place = text.WithoutLabel(sentence);
         foreach (var prefix in new[] { Words.Attribution(), Words.Connective(), Words.Attribution() })
         {
             var length = prefix.Match(text.At(place)).Length;
-            if (length > 0 && length < place.Length) place = place with { Start = place.Start + length };
+            var isOthers = text.Voices.OthersIn(place with { End = place.Start + length }).Any();
+            if (length > 0 && length < place.Length && !isOthers) place = place with { Start = place.Start + length };
         }
 
         return place;

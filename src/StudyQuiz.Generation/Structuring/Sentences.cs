@@ -60,7 +60,9 @@ internal static class Sentences
         if (text[next] != ' ' || next + 1 == text.Length) return false;
         var word = at;
         while (word > 0 && char.IsLetter(text[word - 1])) word--;
-        var isTitle = at - word is > 0 and <= 3 && char.IsUpper(text[word]);
+        // the answer "No." ends; "No. 5" goes on
+        var isAnswer = text[word..at] is "No" or "Yes" && !char.IsDigit(text[next + 1]);
+        var isTitle = at - word is > 0 and <= 3 && char.IsUpper(text[word]) && !isAnswer;
         return !isTitle && (char.IsUpper(text[next + 1]) || char.IsDigit(text[next + 1]) || "“\"‘(".Contains(text[next + 1]));
     }
 }

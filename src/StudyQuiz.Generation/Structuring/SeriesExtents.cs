@@ -33,10 +33,10 @@ internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragr
 
     private static Spot StartOf(PointDraft point) => new(point.Marker.Place.Paragraph, point.Marker.Place.Start);
 
-    /// <summary>How many paragraphs the last point may reach: as many as the longest before it, without limit where the points are headings.</summary>
+    /// <summary>How many paragraphs the last point may reach: as many as the longest before it, without limit where the points are headings of sections (第一是… is none).</summary>
     public static int MostParagraphs(SeriesDraft draft, IReadOnlyList<CleanParagraph> paragraphs)
     {
-        if (draft.Points.All(point => point.Marker.StartsParagraph && paragraphs[point.Marker.Place.Paragraph].IsHeading)) return int.MaxValue;
+        if (draft.Points.All(point => point.Marker is { StartsParagraph: true, IsOfHeadings: true } && paragraphs[point.Marker.Place.Paragraph].IsHeading)) return int.MaxValue;
         var starts = draft.Points.Select(point => point.Marker.Place.Paragraph).ToList();
         return Math.Max(1, starts.Zip(starts.Skip(1), (from, to) => to - from).DefaultIfEmpty(1).Max());
     }

@@ -11,11 +11,13 @@ public sealed record SourceText(CleanText Clean, TextStructure Structure)
 {
     private readonly ILookup<string, Doubt> _doubts = Clean.Doubts.ToLookup(doubt => doubt.Paragraph, StringComparer.Ordinal);
 
-    private readonly ILookup<int, Place> _refuted = OthersViews.Refuted(Structure.Sentences).ToLookup(place => place.Paragraph);
+    private readonly ILookup<int, Place> _refuted = OthersViews.Refuted(Structure.Sentences, new SpeakerLabels(Structure.Sentences)).ToLookup(place => place.Paragraph);
 
     private readonly ILookup<int, Place> _markers = Structure.AllSeries().SelectMany(series => series.Points).Select(point => point.Marker).OrderBy(marker => marker.Start).ToLookup(marker => marker.Paragraph);
 
     private readonly SpeakerLabels _labels = new(Structure.Sentences);
+
+    private readonly Voices _voices = new(Structure.Sentences);
 
     private readonly TextIndex _index = new(Clean.Paragraphs);
 
@@ -25,6 +27,9 @@ public sealed record SourceText(CleanText Clean, TextStructure Structure)
 
     /// <summary>How many letters say what one Chinese character says: limits on lengths are for Chinese, times this.</summary>
     public int Scale => IsChinese ? 1 : 3;
+
+    /// <summary>Whose words it reports.</summary>
+    internal Voices Voices => _voices;
 
     /// <summary>The words at a place.</summary>
     public string At(Place place) => Paragraphs[place.Paragraph].Text[place.Start..place.End];

@@ -23,6 +23,6 @@ internal sealed partial class SpeakerLabels
         RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex LabelPattern();
 
-    [GeneratedRegex(@"\A(?:问|答|提问|追问|回答|.{0,6}记者(?:问|提问)?|主持人|Q|A|Question|Answer|Interviewer|Moderator|Host|Reporter)\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(?:问|答|提问|追问|回答|.{0,6}记者(?:问|提问)?|主持人|Q|A|Question|Answer|Interviewer|Moderator|Host|Reporter)\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, Timeout.Infinite)]
     private static partial Regex KnownPattern();
 }

@@ -38,11 +38,11 @@ internal static partial class Words
     public static partial Regex Negation();
 
     /// <summary>A word that stands for something said elsewhere.</summary>
-    [GeneratedRegex(@"[这那它她此]|他(?!人)|其(?![他次余实中])|该(?!当)|上述|前者|后者|\A(it|its|they|their|he|she|his|her|that)\b|\b(this|these|those)\b", Options | RegexOptions.IgnoreCase, Timeout.Infinite)]
+    [GeneratedRegex(@"[它她此]|(?<!的)那(?!样[^，。]{1,3}的)|这(?!一(辈子|生|世))|他(?!人)|其(?![他次余实中])|该(?!当)|上述|前者|后者|\A(it|its|they|their|he|she|his|her|that)\b|\b(this|these|those)\b", Options | RegexOptions.IgnoreCase, Timeout.Infinite)]
     public static partial Regex Pointing();
 
     /// <summary>A clause that can't stand alone: it is the half of a pair, or says when, why or under which condition.</summary>
-    [GeneratedRegex(@"\A(但|而|因|如|若|即|并|且|又|还|再|以及|虽|尽管|不仅|不但|不只|既|无论|不管|只有|只要|一旦|或|甚至|特别是|尤其是|就是|也|都|才|便|随着|对于|关于|面对|作为|越|(?i:and|but|or|which|what|whether|where|who|how|because|if|when|while|although|though|unless|until|as) )|[后时]\z|(以来|之际|之下|情况下|前提下|背景下|条件下|过程中|基础上|期间|的话)\z|\A(在|当|从)[^，]*[中上下里后前时际]\z", Options, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(但|而|因|如|若|即|并|且|又|还|再|以及|虽|尽管|不仅|不但|不只|既|无论|不管|只有|只要|一旦|假如|假使|倘若|要是|除非|或|甚至|特别是|尤其是|就是|也|都|才|便|随着|对于|关于|面对|作为|越|(?i:and|but|or|which|what|whether|where|who|how|because|if|when|while|although|though|unless|until|as) )|[后时]\z|(以来|之际|之下|情况下|前提下|背景下|条件下|过程中|基础上|期间|的话)\z|\A(在|当|从)[^，]*[中上下里后前时际]\z", Options, Timeout.Infinite)]
     public static partial Regex Dependent();
 
     /// <summary>加大对… and the like without what is to be enlarged: the sentence is broken.</summary>
@@ -64,6 +64,14 @@ internal static partial class Words
     /// <summary>A sentence that only thanks the listeners.</summary>
     [GeneratedRegex(@"\A(最后，)?(再次)?(谢谢|感谢|多谢)(大家|各位|你们|同志们|诸位)?([^，。！!]{0,4}聆听)?[。！!]|\A([A-Z][a-z]+,? and )?[Tt]hank you\b[^.!]{0,40}[.!]", Options, Timeout.Infinite)]
     public static partial Regex Thanks();
+
+    /// <summary>A sentence in which a speaker tells what the talk is going to be, or thanks someone: nothing to learn.</summary>
+    [GeneratedRegex(@"\A(下面|接下来|今天|这里|首先|最后|现在)?，?(请允许)?我(先|再|就|想|要|主要|们)*(讲|谈|说|汇报|报告|介绍)[^，。]{0,6}([几两三四五六七八九十]|[一二]|[0-9])(点|个|条|方面|句|件|项)|\A(最后|首先|在此)?，?(请允许)?(我|我们)?(谨)?(想|要|也|还|再次|衷心|特别|代表[^，。]{1,20})*(感谢|谢谢)|\A([A-Z][a-z]+,? )?I (want|would like|wish) to (talk|speak|thank)\b|\AI am (grateful|thankful)\b", Options, Timeout.Infinite)]
+    public static partial Regex OfTalk();
+
+    /// <summary>A sentence that thanks someone.</summary>
+    [GeneratedRegex(@"\A[^，。]{0,8}(感谢|谢谢|多谢)|\A[^.,]{0,20}\b[Tt]hank\b", Options, Timeout.Infinite)]
+    public static partial Regex Thanking();
 
     /// <summary>A sentence that opens the last thing a speaker has to say.</summary>
     [GeneratedRegex(@"\A最后[，,]", Options, Timeout.Infinite)]

@@ -152,6 +152,24 @@ public sealed class GenerateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_terminal_is_no_bank_file()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var run = await GenerateAsync(await WriteAsync("speech.txt", Encoding.UTF8.GetBytes(Speech)), "--out", "/dev/stdout");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("/dev/stdout: it is no file", Assert.Single(run.Error), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_exit_code_is_that_of_check()
+    {
+        var text = await WriteAsync("interview.txt", Encoding.UTF8.GetBytes("主持人：您有什么建议？\n何建国：我想说两句话。第一，要到田里去，不要只在屋里。第二，要耐得住寂寞，一个品种从杂交到审定平均要八到十年。\n主持人：好，谢谢。"));
+        var run = await GenerateAsync(text, "--out", _folder.In("interview.yaml"), "--title", "访谈", "--publisher", "本社");
+        var check = await StudyQuizProcess.RunAsync(_folder.Path, null, ["check", _folder.In("interview.yaml")]);
+        Assert.Equal((check.ExitCode, check.ExitCode == 1), (run.ExitCode, run.Output.Any(line => line.Contains("does not pass check", StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public async Task A_bank_that_cannot_be_read_is_not_written_over()
     {
         var text = await WriteAsync("speech.txt", Encoding.UTF8.GetBytes(Speech));

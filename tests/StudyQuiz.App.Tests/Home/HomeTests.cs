@@ -5,6 +5,15 @@ namespace StudyQuiz.App.Tests.Home;
 public sealed class HomeTests(TestApp app) : IClassFixture<TestApp>
 {
     [Fact]
+    public async Task A_page_tells_its_script_who_looks_at_it()
+    {
+        using var visitor = app.Browser();
+        using var viewer = await app.SignedInAsync("looks-at-it", "learner");
+        Assert.DoesNotContain("data-viewer", await visitor.ReadAsync("/"), StringComparison.Ordinal);
+        Assert.Contains("data-viewer=\"looks-at-it\"", await viewer.ReadAsync("/"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_first_page_says_what_there_is_and_then_what_is_open()
     {
         using var attempt = await Attempting.StartAsync(app);
@@ -52,5 +61,22 @@ public sealed class EmptyHomeTests(TestApp app) : IClassFixture<TestApp>
         using var visitor = app.Browser();
         Assert.Contains("studyquiz import", await visitor.ReadAsync(path), StringComparison.Ordinal);
         Assert.DoesNotContain(visitor.Cookies.GetCookies(visitor.Address), cookie => cookie.Name == "sq-device");
+    }
+}
+
+/// <summary>The day that pages name, at hours when a wall clock says another.</summary>
+public sealed class HomeDayTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Fact]
+    public async Task After_midnight_the_first_page_and_the_flashcards_name_one_day_the_study_day()
+    {
+        var now = app.Time.GetUtcNow();
+        // Half past one in Shanghai
+        var night = now.Date.AddDays(1).AddHours(17.5);
+        app.Time.Advance(night - now.UtcDateTime);
+        var day = $"{night:M月d日}";
+        using var visitor = app.Browser();
+        foreach (var path in (string[])["/", "/cards"])
+            Assert.Contains($"<p class=\"muted sm\">{day}", System.Net.WebUtility.HtmlDecode(await visitor.ReadAsync(path)), StringComparison.Ordinal);
     }
 }

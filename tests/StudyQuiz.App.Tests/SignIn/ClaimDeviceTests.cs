@@ -26,7 +26,7 @@ public sealed class ClaimDeviceTests(TestApp app) : IClassFixture<TestApp>
         await using (var stored = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken))
         {
             await stored.ExecuteAsync("insert into learner_weights (learner_id, model, weights, fitted_at, reviews, log_loss_before, log_loss_after) values (@Id, 'FSRS-6', @weights, now(), 500, 0.7, 0.6)", new { device.Id, weights = FsrsWeights.Default.Values.ToArray() });
-            await stored.ExecuteAsync("update card set planned_day = '2026-11-28' where learner_id = @Id and question_id = @Question", new { device.Id, other.Question });
+            await stored.ExecuteAsync("update card set planned_day = '2026-11-28', plan_day = '2026-11-28', plan_after = last_at where learner_id = @Id and question_id = @Question", new { device.Id, other.Question });
         }
 
         using (var signedIn = await device.Browser.TrySignInAsync("lan")) Assert.Equal(HttpStatusCode.Found, signedIn.StatusCode);

@@ -1,7 +1,10 @@
 using System.Net;
+using System.Net.Http.Json;
 using Dapper;
 using StudyQuiz.App.Features.StudyCards;
+using StudyQuiz.App.Platform;
 using StudyQuiz.App.Tests.TakeSelfTest;
+using StudyQuiz.Domain;
 using StudyQuiz.Domain.Scheduling;
 
 namespace StudyQuiz.App.Tests.StudyCards;
@@ -162,10 +165,85 @@ public sealed class SyncTests(TestApp app) : IClassFixture<TestApp>
         var id = Guid.NewGuid();
         await yours.RateAsync(yours.Review(card.Version, Rating.Again, id));
         var (status, body) = await mine.SendAsync([mine.Review(card.Version, Rating.Good)], learner: yours.Id);
-        Assert.Equal((HttpStatusCode.Conflict, "otherLearner"), (status, body.GetProperty("code").GetString()));
+        Assert.Equal((HttpStatusCode.Conflict, "noLearner"), (status, body.GetProperty("code").GetString()));
+        Assert.Single(await yours.LogAsync());
         await mine.RateAsync(mine.Review(card.Version, Rating.Good, id));
         Assert.Equal((short)1, Assert.Single(await yours.LogAsync()).Rating);
         Assert.Equal((short)3, Assert.Single(await mine.LogAsync()).Rating);
+    }
+
+    [Fact]
+    public async Task Reviews_of_an_account_or_of_somebody_who_is_gone_are_nobodys_to_take_over()
+    {
+        using var mine = new CardLearner(app);
+        using var account = new CardLearner(app, await app.SignedInAsync("keeps-her-own", "learner"));
+        var card = (await mine.PackAsync()).Cards[0];
+        await account.PackAsync();
+        foreach (var other in (Guid[])[account.Id, Guid.NewGuid()])
+        {
+            var (status, body) = await mine.SendAsync([mine.Review(card.Version, Rating.Good)], learner: other);
+            Assert.Equal((HttpStatusCode.Conflict, "otherLearner"), (status, body.GetProperty("code").GetString()));
+        }
+
+        // Signing up keeps what the browser did: then it is an account's and nobody's no longer
+        using var stranger = new CardLearner(app);
+        await stranger.PackAsync();
+        await using var connection = await app.Database.OpenConnectionAsync();
+        await connection.ExecuteAsync("update learner set merged_into = @to where id = @from", new { to = account.Id, from = mine.Id });
+        var (_, claimed) = await stranger.SendAsync([stranger.Review(card.Version, Rating.Good)], learner: mine.Id);
+        Assert.Equal("otherLearner", claimed.GetProperty("code").GetString());
+        Assert.Empty(await account.LogAsync());
+    }
+
+    [Fact]
+    public async Task First_requests_of_one_browser_that_carry_one_secret_begin_one_learner_and_a_spent_secret_opens_nobodys()
+    {
+        await SelfTestBank.SeedAsync(app.Database);
+        var secret = SecretToken.Create();
+        TestBrowser[] tabs = [app.Browser(), app.Browser(), app.Browser()];
+        var learners = await Task.WhenAll(tabs.Select(tab => LearnerAsync(tab, secret)));
+        Assert.Single(learners.Distinct());
+
+        // Once an account has claimed the learner the secret leads to nobody, whoever found it
+        using var account = await app.SignedInAsync("claims-a-device", "learner");
+        var claims = new CardLearner(app, account);
+        await claims.PackAsync();
+        await using (var connection = await app.Database.OpenConnectionAsync())
+            await connection.ExecuteAsync("update learner set merged_into = @to where id = @from", new { to = claims.Id, from = learners[0] });
+        using var thief = app.Browser();
+        var begun = await LearnerAsync(thief, secret);
+        Assert.False(begun == learners[0] || begun == claims.Id);
+
+        // What a person would choose is no secret, and a browser that has a learner keeps it whatever it sends
+        using var one = app.Browser();
+        using var two = app.Browser();
+        Assert.NotEqual(await LearnerAsync(one, "password"), await LearnerAsync(two, "password"));
+        Assert.Equal(begun, await LearnerAsync(thief, SecretToken.Create()));
+        foreach (var tab in tabs) tab.Dispose();
+    }
+
+    private static async Task<Guid> LearnerAsync(TestBrowser browser, string device)
+    {
+        using var response = await browser.PostJsonAsync($"/api/cards/decks/{SelfTestBank.Slug}/pack", new { device });
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return (await response.Content.ReadFromJsonAsync<DeckPack>(DomainJson.Options))!.Learner;
+    }
+
+    [Fact]
+    public async Task A_request_that_cannot_be_read_saves_nothing_and_says_so_for_the_browser_to_send_less()
+    {
+        using var learner = new CardLearner(app);
+        var card = (await learner.PackAsync()).Cards[0];
+        var at = app.Time.GetUtcNow().ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+        // Half a character; browsers send a whole one in its place
+        var text = $$"""
+            {"learner":"{{learner.Id}}","reviews":[{"id":"{{Guid.NewGuid()}}","version":{{card.Version}},"rating":3,"at":"{{at}}"}],
+             "marks":[{"id":"{{Guid.NewGuid()}}","question":{{card.Question}},"at":"{{at}}","note":"a\ud83db"}]}
+            """;
+        using var response = await learner.Browser.PostBytesAsync("/api/cards/changes", System.Text.Encoding.UTF8.GetBytes(text));
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("badRequest", (await response.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>()).GetProperty("code").GetString());
+        Assert.Empty(await learner.LogAsync());
     }
 
     [Fact]

@@ -26,10 +26,20 @@ public sealed class GluedHeadingTests
     [InlineData(
         "大会提出要护住水源、留足饲草、管好渔船。\n一、护住水源进山的每条溪水装上滤网，岸边农户轮流看管。\n二、留足饲草西岸的芦苇留给过冬的牛羊，冬天只割东岸。\n三、管好渔船渔船每年春天停航两个月，船主到站里检修渔网。",
         "护住水源|留足饲草|管好渔船")]
+    // all are equally long, and a sentence that begins differently in each follows: with what the text says elsewhere, with a demand, with a time
+    [InlineData(
+        "东湖水厂上月投产，水厂一天出水三万吨，东湖边的两条旧管停用。第一是减轻老厂负担东湖老厂建成已有四十年，夏天常常停水。第二是照顾山上住户东湖北坡住着三百户人家，水压一直不够。第三是留足将来余地水厂西墙外空着一块地，可以再建两座池子。",
+        "减轻老厂负担|照顾山上住户|留足将来余地")]
+    [InlineData(
+        "渔港里的人都靠渔港过日子，都要把渔港当成自己的家。一、充分认识护港意义渔港是几代人的饭碗，不能在这一代手里荒了。二、准确把握眼前难处要先把淤泥清到外海，再修码头。三、切实担起各自责任各村各户都要把旧网收好，按月交到站里。",
+        "充分认识护港意义|准确把握眼前难处|切实担起各自责任")]
+    [InlineData(
+        "（一）巩固已有成绩近年来村里修了三条水渠，旱地少了一半。（二）看清眼前差距我们还有四个组没有通水，挑水要走两里山路。（三）明确今后去处当前最要紧的是把北渠修通，年底以前放水。",
+        "巩固已有成绩|看清眼前差距|明确今后去处")]
     public void They_are_parted_where_the_text_shows_where_they_end(string raw, string headings)
     {
         var clean = Normalizer.Clean(raw);
-        Assert.Equal(headings.Split('|'), clean.Paragraphs.Where(paragraph => paragraph.IsHeading).Select(paragraph => paragraph.Text[(paragraph.Text.IndexOfAny(['、', '）', '.']) + 1)..]));
+        Assert.Equal(headings.Split('|'), clean.Paragraphs.Where(paragraph => paragraph.IsHeading).Select(paragraph => paragraph.Text[(paragraph.Text.IndexOfAny(['、', '）', '.', '是']) + 1)..]));
         Assert.Equal(raw.Replace("\n", "", StringComparison.Ordinal), string.Concat(clean.Paragraphs.Select(paragraph => paragraph.Text)));
         // each parting is told with its place: the first character of the sentence
         Assert.Equal(
@@ -49,6 +59,10 @@ public sealed class GluedHeadingTests
     [InlineData("一、村里道路我们要一条一条修好，年底完工。二、村里水渠我们要一段一段清好，开春完工。")]
     [InlineData("一、充分调动各级干部的积极性，层层负责。二、认真安排各区抗旱工作要抓早，处处上心。")]
     [InlineData("今年要做好助餐服务。一、做好助餐服务的食堂要挂牌，每年一评。二、做好助餐服务的厨师要持证，每年一训。")]
+    [InlineData("学校靠山，医院靠河，车站在镇口。一、全县东部学校要装上暖气，十月完工。二、全县西部医院要换上新床，五月完工。三、全县南部车站要加开夜班，三月开通。")]
+    [InlineData("村里修了两年路。一、村口老桥要修牢，年底完工。二、河边老路要铺平，开春完工。三、山上老亭要漆好，夏天完工。")]
+    [InlineData("一、北坡果园近年少了虫害，果子也甜。二、东湾鱼塘近年换了活水，鱼也多。三、南山茶田近年通了水渠，茶也香。")]
+    [InlineData("第一，要清淤泥，再修码头。第二，要收旧网，按月交到站里。第三，要养鱼苗，开春放到外海。")]
     // dates, numbers and money
     [InlineData("全年要办三场庙会。一、2024年5月1日我们要在老街开场，连办三天。二、2024年10月1日我们要在河边开场，连办五天。")]
     [InlineData("1.5万元我们要用在桥上，2.5万元我们要用在路上。")]
@@ -59,6 +73,16 @@ public sealed class GluedHeadingTests
         var clean = Normalizer.Clean(raw);
         Assert.DoesNotContain(clean.Repairs, repair => repair.Kind == RepairKind.PartedHeading);
         Assert.Equal([raw], clean.Paragraphs.Select(paragraph => paragraph.Text));
+    }
+
+    [Fact]
+    public void Equally_long_headings_that_show_in_most_points_only_are_doubtful()
+    {
+        const string raw = "第一是巩固已有成绩近年来村里修了三条水渠，旱地少了一半。第二是看清眼前差距我们还有四个组没有通水，挑水要走两里山路。第三是把北渠修通，年底以前放水。";
+        var clean = Normalizer.Clean(raw);
+        Assert.Equal([raw], clean.Paragraphs.Select(paragraph => paragraph.Text));
+        Assert.Equal(["巩固已有成绩近年来村里修了三条水渠", "看清眼前差距我们还有四个组没有通水"],
+            clean.Doubts.Where(doubt => doubt.Kind == DoubtKind.GluedHeading).Select(doubt => raw.Substring(doubt.Start, doubt.Length)));
     }
 
     [Theory]

@@ -67,11 +67,69 @@ public sealed class NormalizerTests
     [InlineData("【打印】 【关闭窗口】")]
     [InlineData("字号：大 中 小")]
     [InlineData("分享到：微信 微博 QQ")]
+    [InlineData("【纠错】 扫一扫 分享到微信")]
+    [InlineData("扫一扫在手机打开当前页")]
+    [InlineData("您当前的位置：首页 > 新闻 > 社会")]
+    [InlineData("（下转第3版）")]
+    [InlineData("讲话摘要")]
+    [InlineData("上一篇：水价今年不变")]
     public void Page_numbers_and_buttons_go(string line)
     {
         var clean = Normalizer.Clean($"{Before}\n{line}\n{After}");
         Assert.Equal([Before, After], clean.Paragraphs.Select(paragraph => paragraph.Text));
         Assert.Equal(new Repair(RepairKind.PageFurniture, Before.Length + 1, line.Length, line), Assert.Single(clean.Repairs));
+    }
+
+    [Fact]
+    public void What_a_page_puts_around_the_words_of_a_line_goes_with_its_place()
+    {
+        var (first, second) = (Before[..^4], Before[^4..]);
+        var raw = $"赶集的人天不亮就动身。\n{first}（下转第3版）\n（上接第1版）{second}\n{After} 【纠错】 【责任编辑：王芳】";
+        var clean = Normalizer.Clean(raw);
+        Assert.Equal(["赶集的人天不亮就动身。", Before, After], clean.Paragraphs.Select(paragraph => paragraph.Text));
+        Assert.Equal(
+            ["（下转第3版）", "（上接第1版）", " 【纠错】", " 【责任编辑：王芳】"],
+            clean.Repairs.Where(repair => repair.Kind == RepairKind.PageFurniture).SelectMany(repair => repair.Removed.Replace("】 【", "】\n 【", StringComparison.Ordinal).Split('\n')));
+        Assert.All(clean.Repairs, repair => Assert.StartsWith(repair.Removed, raw[repair.Start..], StringComparison.Ordinal));
+        Assert.Equal(raw.IndexOf(second, StringComparison.Ordinal), clean.Paragraphs[1].RawOffset(Before.Length - 4));
+    }
+
+    [Theory]
+    [InlineData("编辑：要学会用标点。")]
+    [InlineData("相关阅读要从小学抓起，每天一刻钟。")]
+    [InlineData("他在（上接第二层）的楼梯口等了一天。")]
+    [InlineData("扫一扫院子，日子就亮堂了。")]
+    public void Sentences_that_only_begin_like_it_stay(string sentence) => Assert.Equal([Before, sentence, After], Paragraphs($"{Before}\n{sentence}\n{After}"));
+
+    [Fact]
+    public void Titles_of_other_articles_behind_the_text_go()
+    {
+        var clean = Normalizer.Clean($"{Before}\n{After}\n相关阅读：\n水价今年不变\n新桥荷载试验完成");
+        Assert.Equal([Before, After], clean.Paragraphs.Select(paragraph => paragraph.Text));
+        Assert.Equal(["相关阅读：", "水价今年不变", "新桥荷载试验完成"], clean.Repairs.Where(repair => repair.Kind == RepairKind.PageFurniture).Select(repair => repair.Removed));
+    }
+
+    [Fact]
+    public void An_original_title_is_lifted_and_names_a_text_that_has_no_other()
+    {
+        Assert.Equal("水价今年不变", Normalizer.Clean($"{Before}\n{After}\n（原标题：水价今年不变）").Details.Title);
+        Assert.Equal([Before, After], Paragraphs($"{Before}\n{After}\n原标题：水价今年不变"));
+    }
+
+    [Fact]
+    public void Labels_that_run_into_the_title_are_told_from_it()
+    {
+        var details = Normalizer.Clean($"在全县水利大会上的讲话（节选）来源：县政府网站发布时间：2024-03-01浏览次数：1203次\n{Before}\n{After}").Details;
+        Assert.Equal(new LiftedDetails("在全县水利大会上的讲话（节选）", "县政府网站", new DateOnly(2024, 3, 1)), details);
+    }
+
+    [Fact]
+    public void The_address_goes_with_the_speech_that_is_told_again()
+    {
+        var speech = string.Concat(Enumerable.Range(0, 4).Select(i => $"第{(char)('甲' + i)}条水渠今年冬天要清到河口，渠边的{(char)('子' + i)}号水闸开春以前全部换新。"));
+        var clean = Normalizer.Clean($"同志们：\n{speech}\n讲话摘要\n同志们：\n{speech}");
+        Assert.Equal(["同志们：", speech], clean.Paragraphs.Select(paragraph => paragraph.Text));
+        Assert.Equal(2, clean.Repairs.Count(repair => repair.Kind == RepairKind.ToldTwice));
     }
 
     [Fact]

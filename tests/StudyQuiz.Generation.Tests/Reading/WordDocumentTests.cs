@@ -18,6 +18,21 @@ public sealed class WordDocumentTests
     }
 
     [Fact]
+    public void Hidden_words_are_not_read() => Assert.Equal(
+        "看得见的字。\n",
+        Text(Docx.Of(
+            "<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:t>看得见</w:t></w:r><w:r><w:rPr><w:b/><w:vanish/></w:rPr><w:t>藏起来</w:t></w:r>"
+            + "<w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr><w:t>的字</w:t></w:r><w:r><w:rPr/><w:t>。</w:t></w:r></w:p>")));
+
+    [Theory]
+    [InlineData("渔船春天停航，", "秋天开港。", "渔船春天停航， 秋天开港。")]
+    [InlineData("渔船春天停航。", "秋天开港。", "渔船春天停航。\n秋天开港。")]
+    [InlineData("全县渔业大会", "秋天开港。", "全县渔业大会\n秋天开港。")]
+    [InlineData("一、停航、检修", "二、开港、捕鱼", "一、停航、检修\n二、开港、捕鱼")]
+    public void A_break_within_a_sentence_does_not_tear_it(string before, string after, string text) =>
+        Assert.Equal(text + "\n", Text(Docx.Of($"<w:p><w:r><w:t>{before}</w:t><w:br/><w:t>{after}</w:t></w:r></w:p>")));
+
+    [Fact]
     public void Numbers_of_lists_are_written_out()
     {
         const string Numbering = """

@@ -24,14 +24,15 @@ public static class HomeEndpoints
             from source s where s.current_version_id is not null and exists (select 1 from question q where q.source_id = s.id and q.status = 'published')
             order by s.id desc limit 10
             """)).AsList();
+        var today = await StudyCards.Today.OfAsync(connection, learner, clock.Now);
         return Pages.Render<HomePage>(new
         {
             Now = clock.Now.UtcDateTime,
-            Zone = await connection.QuerySingleOrDefaultAsync<string?>("select time_zone from learner where id = @learner", new { learner }),
+            today.Day,
             Banks = banks,
             Groups = (await GroupsAsync(connection, [.. banks.Select(b => b.Id)], learner)).ToLookup(g => g.Source),
             Attempts = await AttemptSummary.LastAsync(connection, learner, 5),
-            Due = learner is null ? null : await DueCards.OfAsync(connection, await StudyCards.Today.OfAsync(connection, learner, clock.Now)),
+            Due = learner is null ? null : await DueCards.OfAsync(connection, today),
         });
     }
 

@@ -20,6 +20,7 @@ internal static class SyncCards
     private const int LongestBury = 2;
 
     private const int LargestBody = 2 * 1024 * 1024;
+    private const int LargestWish = 1024;
 
     // Devices begin with such dates when their battery was out; no review is older than flashcards in browsers
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -29,6 +30,9 @@ internal static class SyncCards
         app.MapPost("/api/cards/decks/{slug}/pack", PackAsync);
         app.MapPost("/api/cards/changes", TakeAsync);
     }
+
+    /// <param name="Device">A secret that the browser made: two tabs that ask at once begin one learner, for they send the same.</param>
+    private sealed record PackWish(string? Device = null);
 
     /// <param name="Learner">Whom the browser did it for.</param>
     private sealed record Changes(Guid Learner, IReadOnlyList<ReviewChange> Reviews, IReadOnlyList<MarkChange>? Marks = null, IReadOnlyList<FlagChange>? Flags = null);
@@ -67,7 +71,7 @@ internal static class SyncCards
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         if (!await connection.QuerySingleAsync<bool>("select exists (select 1 from source s join question q on q.source_id = s.id and q.status = 'published' where s.slug = @slug)", new { slug }))
             return Refuse(text, 404, "noDeck");
-        var learner = await learners.FindOrBeginAsync(http);
+        var learner = await learners.FindOrBeginAsync(http, (await BoundedJson.ReadAsync<PackWish>(http, LargestWish))?.Device);
         http.Response.Headers.CacheControl = "no-store";
         return await MakePack.OfAsync(connection, learner, Viewer.Of(http.User), slug, clock.Now) is { } pack ? Results.Ok(pack) : Refuse(text, 404, "noDeck");
     }
@@ -79,7 +83,11 @@ internal static class SyncCards
         // A list's elements are none that the reader of JSON checks
         if (changes.Reviews.Concat<object?>(marks).Concat(flags).Contains(null)) return Refuse(text, 400, "badRequest");
         if (changes.Reviews.Count + marks.Count + flags.Count > MostChanges) return Refuse(text, 400, "tooMany");
-        if (await learners.StandsForAsync(http, changes.Learner) is not { } learner) return Refuse(text, 409, "otherLearner");
+        if (await learners.StandsForAsync(http, changes.Learner) is not { } learner)
+        {
+            // Who had no account cannot sign in to send it: their browser may then send it as whom it has become
+            return Refuse(text, 409, await learners.IsNobodysAsync(changes.Learner, http.RequestAborted) ? "noLearner" : "otherLearner");
+        }
 
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         var versions = await OwnersAsync(connection, [.. changes.Reviews.Select(r => r.Version), .. flags.Select(f => f.Version)]);

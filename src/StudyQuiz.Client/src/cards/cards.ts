@@ -2,49 +2,48 @@ import './boot';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { announce, focusOn } from '../common/announce';
 import { language } from '../common/language';
-import { icon, words } from '../common/lit';
-import { pauseOf } from './day';
+import { icon } from '../common/lit';
+import { keepShell, troubleOffline } from '../common/offline';
 import { flagDialog, moreDialog } from './dialogs';
 import { back, evidence, front, spoken, well } from './faces';
-import { keepShell, troubleOffline } from './offline';
-import type { Pack, Rating } from './pack';
-import { Session } from './session';
-import { Store } from './store';
+import { Keys } from './keys';
+import { notes, sayTrouble, sentences } from './notes';
+import { Opening } from './opening';
+import type { Rating } from './pack';
+import { doneScreen, offlineScreen, textScreen, undoButton } from './screens';
+import type { Session } from './session';
 import { swipes } from './swipe';
-import { Sync, type Link } from './sync';
-import { rich, t, type CardsKey } from './text';
+import type { Link } from './sync';
+import { t, type CardsKey } from './text';
+import { topBar } from './top';
+import { Voice } from './voice';
 import { time, wait } from './waits';
 
 type Screen = 'loading' | 'card' | 'done' | 'text' | 'offline' | 'stale' | 'noDeck' | 'failed';
 
-/** A card's, where the kept pack is of a version that did not say. */
-const usualSeconds = 12;
+/** Whoever looks at a card for longer is not looking at it. */
+const longestLookMs = 10 * 60_000;
 
 /** The flashcards of a deck: `/cards/study?deck=…`. */
 class Cards extends LitElement {
-  #store: Store | undefined;
-  #sync!: Sync;
+  #opening: Opening | undefined;
   #session: Session | undefined;
-  #kept: Pack[] = [];
   #screen: Screen = 'loading';
   #question: number | undefined;
   #turned = false;
   #evidence = false;
   #link: Link = 'saved';
   #unsent = 0;
-  #others?: { count: number; name: string };
   #refused = 0;
-  #opensOffline = false;
+  #wasElsewhere = false;
+  /** Undefined until the browser has said. */
+  #opensOffline: boolean | undefined;
   #cameAt = 0;
-  readonly #startedAt = Date.now();
-  #tookMs = 0;
   #busy = false;
-  #voice: SpeechSynthesisVoice | undefined;
-  #speaking = false;
   #dialog: 'more' | 'flag' | undefined;
   #clock: number | undefined;
-
-  readonly #slug = new URLSearchParams(location.search).get('deck') ?? '';
+  readonly #voice = new Voice(() => this.#session?.pack.deck.language ?? 'zh', () => this.requestUpdate());
+  readonly #keys = new Keys(() => this.#screen === 'card' && !this.#dialog, key => this.#press(key));
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -53,73 +52,77 @@ class Cards extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     document.title = `${t('title')} · StudyQuiz`;
-    addEventListener('keydown', this.#key);
-    addEventListener('offline', this.#networkChanged);
-    addEventListener('online', this.#networkChanged);
-    document.addEventListener('visibilitychange', this.#networkChanged);
-    this.#findVoice();
-    globalThis.speechSynthesis?.addEventListener?.('voiceschanged', this.#findVoice);
+    this.#keys.begin();
+    this.#voice.begin();
+    addEventListener('offline', this.#lookAgain);
+    addEventListener('online', this.#lookAgain);
+    addEventListener('focus', this.#lookAgain);
+    document.addEventListener('visibilitychange', this.#lookAgain);
     this.#clock = window.setInterval(() => this.#tick(), 1000);
     void this.#begin();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener('keydown', this.#key);
-    removeEventListener('offline', this.#networkChanged);
-    removeEventListener('online', this.#networkChanged);
-    document.removeEventListener('visibilitychange', this.#networkChanged);
-    globalThis.speechSynthesis?.removeEventListener?.('voiceschanged', this.#findVoice);
+    this.#keys.end();
+    this.#voice.end();
+    removeEventListener('offline', this.#lookAgain);
+    removeEventListener('online', this.#lookAgain);
+    removeEventListener('focus', this.#lookAgain);
+    document.removeEventListener('visibilitychange', this.#lookAgain);
     clearInterval(this.#clock);
   }
 
   async #begin(): Promise<void> {
     this.#screen = 'loading';
+    this.#voice.stop();
     this.requestUpdate();
-    if (!this.#sync) {
-      this.#store = await Store.open();
-      this.#sync = new Sync(this.#store, {
-        changed: (link, unsent) => { [this.#link, this.#unsent] = [link, unsent]; this.requestUpdate(); },
-        othersWait: (count, learner) => { this.#others = { count, name: this.#kept.find(pack => pack.learner === learner)?.name ?? t('thatAccount') }; this.requestUpdate(); },
-        refused: count => { this.#refused += count; this.requestUpdate(); },
-      });
-      void keepShell().then(kept => { this.#opensOffline = kept; this.requestUpdate(); });
-    }
-    this.#kept = await this.#store?.packs() ?? [];
-    if (location.pathname !== '/cards/study' || !this.#slug) {
-      void this.#sync.flush();
-      return this.#show('offline');
-    }
-
-    // What waits goes first, so that the pack knows it; a network that is slow to fail must not hold up what is kept
-    const sent = await Promise.race([this.#sync.flush(), new Promise<boolean>(resolve => setTimeout(() => resolve(false), 6000))]);
-    const fetched = sent || navigator.onLine ? await this.#sync.pack(this.#slug) : { trouble: 'offline' as const };
-    if ('pack' in fetched) await this.#take(fetched.pack);
-    else if (fetched.trouble === 'noDeck') return this.#show('noDeck');
-    else await this.#goOnWithKept(fetched.trouble);
+    // Shown in the place of another page that needs a network, it has no deck
+    this.#opening ??= await Opening.begin(location.pathname === '/cards/study' ? new URLSearchParams(location.search).get('deck') ?? '' : '', {
+      changed: (link, unsent) => { [this.#link, this.#unsent] = [link, unsent]; this.requestUpdate(); },
+      refused: count => { this.#refused += count; this.requestUpdate(); },
+      told: () => this.requestUpdate(),
+    });
+    if (this.#opensOffline === undefined) void keepShell().then(kept => { this.#opensOffline = kept; this.requestUpdate(); });
+    const opened = await this.#opening.open(this.#session);
+    this.#session = 'session' in opened ? opened.session : undefined;
+    if ('screen' in opened) return this.#show(opened.screen);
+    document.title = `${opened.session.pack.deck.title} · StudyQuiz`;
+    this.#voice.find();
+    this.#next();
   }
 
-  async #take(pack: Pack): Promise<void> {
-    // Reviews that could not be sent yet are not in the new pack: then the kept one goes on
-    if (this.#store && !await this.#store.keep(pack)) {
-      const kept = await this.#store.pack(this.#slug, pack.learner);
-      if (kept) return this.#open(kept, await this.#store.cards(kept));
-    }
-    this.#kept = await this.#store?.packs() ?? [pack];
-    this.#open(pack, []);
+  get #showsSession(): boolean {
+    return this.#screen === 'card' || this.#screen === 'done';
   }
 
-  async #goOnWithKept(trouble: 'offline' | 'failed'): Promise<void> {
-    const kept = await this.#store?.pack(this.#slug);
-    if (kept && this.#store) this.#open(kept, await this.#store.cards(kept));
-    else this.#show(trouble);
+  /** After a while elsewhere: another day, another learner, another tab may have changed what the screen shows. */
+  readonly #lookAgain = (event: Event) => {
+    this.requestUpdate();
+    if (document.hidden || this.#busy) return;
+    if (event.type === 'online' && this.#opening?.slug && (this.#screen === 'offline' || this.#screen === 'failed' || this.#screen === 'stale')) void this.#begin();
+    else if (!this.#beginsAnew()) void this.#reread();
+  };
+
+  // A card that was turned is answered first, and a dialog finished
+  #beginsAnew(): boolean {
+    const begins = this.#showsSession && !document.hidden && !this.#busy && !this.#dialog && !(this.#screen === 'card' && this.#turned) && this.#opening!.isOutdated(this.#session!);
+    if (begins) void this.#begin();
+    return begins;
   }
 
-  #open(pack: Pack, cards: Parameters<typeof Session.of>[1]): void {
-    this.#session = Session.of(pack, cards, this.#sync, Date.now());
-    document.title = `${pack.deck.title} · StudyQuiz`;
-    if (this.#session) this.#next();
-    else this.#show('stale');
+  /** Takes over what other tabs have answered. */
+  async #reread(): Promise<void> {
+    const [session, question] = [this.#session, this.#question];
+    if (!session || !this.#showsSession) return;
+    const before = question === undefined ? undefined : session.local(question).state?.reviews;
+    const left = await this.#opening!.left(session);
+    if (!left || this.#busy || this.#session !== session || this.#question !== question) return;
+    const now = session.leftAs(left.pack, left.cards, Date.now());
+    this.#session = now;
+    const isStill = question === undefined ? now.today(Date.now()).queue.length === 0 : now.has(question) && now.local(question).state?.reviews === before;
+    if (isStill) this.requestUpdate();
+    else this.#next();
   }
 
   #show(screen: Screen): void {
@@ -130,31 +133,28 @@ class Cards extends LitElement {
   }
 
   #next(question = this.#session!.today(Date.now()).queue[0]): void {
-    this.#stopSpeaking();
+    this.#voice.stop();
     this.#question = question;
     this.#turned = this.#evidence = false;
     this.#cameAt = Date.now();
     this.#show(question === undefined ? 'done' : 'card');
   }
 
-  readonly #networkChanged = () => this.requestUpdate();
-
-  readonly #findVoice = () => {
-    const wanted = (this.#session?.pack.deck.language ?? 'zh').slice(0, 2);
-    this.#voice = globalThis.speechSynthesis?.getVoices?.().find(voice => voice.lang.toLowerCase().startsWith(wanted));
-    this.requestUpdate();
-  };
-
   #tick(): void {
+    if (this.#beginsAnew()) return;
     if (this.#screen === 'done' && this.#session?.today(Date.now()).queue.length) this.#next();
     const clock = this.querySelector('[data-elapsed]');
-    if (clock) clock.textContent = t('elapsed', { time: time(Date.now() - this.#startedAt) });
+    if (clock) clock.textContent = t('elapsed', { time: time((this.#session?.tookMs ?? 0) + this.#looked()) });
+  }
+
+  #looked(): number {
+    return Math.min(Date.now() - this.#cameAt, longestLookMs);
   }
 
   #turn(): void {
     if (this.#screen !== 'card' || this.#turned) return;
     this.#turned = true;
-    this.#stopSpeaking();
+    this.#voice.stop();
     this.requestUpdate();
     void this.updateComplete.then(() => {
       announce(t('back'));
@@ -164,30 +164,47 @@ class Cards extends LitElement {
 
   async #rate(rating: Rating): Promise<void> {
     if (!this.#turned || this.#busy || this.#question === undefined) return;
+    if (!this.#opening!.isOurs(this.#session!)) return this.#begin();
     this.#busy = true;
+    let isNewDay = false;
     try {
-      const took = Math.min(Date.now() - this.#cameAt, 10 * 60_000);
-      await this.#session!.rate(this.#question, rating, Date.now(), took);
-      this.#tookMs += took;
-      this.#next();
+      const now = Date.now();
+      if (this.#session!.isOver(now)) {
+        // The answer belongs to the day that it is now
+        const today = this.#session!.onDayOf(now);
+        if (!today) return void this.#begin();
+        [this.#session, isNewDay] = [today, true];
+      }
+      this.#wasElsewhere = !await this.#session!.rate(this.#question, rating, now, this.#looked());
     } finally {
       this.#busy = false;
     }
+    if (this.#wasElsewhere) await this.#reread();
+    else if (isNewDay) await this.#begin();
+    else this.#next();
   }
 
   async #undo(): Promise<void> {
     if (this.#busy || !this.#session?.canUndo) return;
+    if (!this.#opening!.isOurs(this.#session)) return this.#begin();
     this.#busy = true;
+    let question: number | undefined;
     try {
-      const question = await this.#session.undo(Date.now());
-      if (question !== undefined) this.#next(question);
-      announce(t('undone'));
+      question = await this.#session.undo(Date.now());
     } finally {
       this.#busy = false;
     }
+    this.#wasElsewhere = question === undefined;
+    if (question === undefined) return this.#reread();
+    this.#next(question);
+    announce(t('undone'));
   }
 
   async #mark(change: Parameters<Session['mark']>[1], goesOn = false): Promise<void> {
+    if (!this.#opening!.isOurs(this.#session!)) {
+      this.#close();
+      return this.#begin();
+    }
     await this.#session!.mark(this.#question!, change, Date.now());
     if (goesOn) {
       this.#close();
@@ -197,15 +214,7 @@ class Cards extends LitElement {
     }
   }
 
-  readonly #key = (event: KeyboardEvent) => {
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || this.#dialog) return;
-    const target = event.target as HTMLElement;
-    if (target.closest('input, textarea, select')) return;
-    if (this.#screen !== 'card') return;
-    // A key that is held down answers once: neither the next card's keys nor the button that has the focus by then
-    if (event.repeat) return event.preventDefault();
-    const pressesButton = target.closest('button, a') !== null && (event.key === ' ' || event.key === 'Enter');
-    if (pressesButton) return;
+  #press(key: string): boolean {
     const acts: Record<string, () => void> = {
       ' ': () => this.#turn(), Enter: () => this.#turn(),
       u: () => void this.#undo(),
@@ -214,11 +223,9 @@ class Cards extends LitElement {
       f: () => void this.#mark({ favourite: !this.#session!.local(this.#question!).favourite }),
     };
     for (const [i, rating] of this.#ratings.entries()) acts[String(i + 1)] = () => void this.#rate(rating);
-    const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!act) return;
-    event.preventDefault();
-    act();
-  };
+    acts[key]?.();
+    return key in acts;
+  }
 
   get #ratings(): Rating[] {
     return this.#session?.pack.ratingButtons === 4 ? [1, 2, 3, 4] : [1, 3];
@@ -231,21 +238,7 @@ class Cards extends LitElement {
   }
 
   #speak(): void {
-    if (!this.#voice || this.#question === undefined) return;
-    if (this.#speaking) return this.#stopSpeaking();
-    const words = new SpeechSynthesisUtterance(spoken(this.#session!.card(this.#question), this.#turned));
-    words.voice = this.#voice;
-    words.lang = this.#voice.lang;
-    words.onend = words.onerror = () => { this.#speaking = false; this.requestUpdate(); };
-    this.#speaking = true;
-    speechSynthesis.speak(words);
-    this.requestUpdate();
-  }
-
-  #stopSpeaking(): void {
-    if (!this.#speaking) return;
-    speechSynthesis.cancel();
-    this.#speaking = false;
+    if (this.#question !== undefined) this.#voice.toggle(spoken(this.#session!.card(this.#question), this.#turned));
   }
 
   #openDialog(dialog: 'more' | 'flag'): void {
@@ -271,50 +264,36 @@ class Cards extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`${this.#strip()}${this.#top()}${this.#body()}`;
+    return html`${this.#strip()}${topBar(this.#session, this.#screen === 'card', this.#link, this.#unsent)}${this.#body()}`;
   }
 
   #strip(): TemplateResult | typeof nothing {
     if (navigator.onLine) return nothing;
-    return html`<p class="strip" role="status">${icon('off')}<span>${this.#unsent > 0 ? t('stripWaiting', { n: this.#unsent }) : t('strip')}</span><button class="btn quiet" @click=${() => void this.#sync.flush()}>${t('retry')}</button></p>`;
+    const [name, trouble] = [this.#session?.pack.name, this.#trouble];
+    const says = sentences(this.#unsent > 0 ? t('stripWaiting', { n: this.#unsent }) : t('strip'), name && t('whose', { name }), trouble && sayTrouble(trouble));
+    return html`<p class="strip" role="status">${icon('off')}<span>${says}</span><button class="btn quiet" @click=${() => void this.#opening?.sync.flush()}>${t('retry')}</button></p>`;
   }
 
-  #top(): TemplateResult {
-    const today = this.#session?.today(Date.now());
-    const left = today?.queue.length ?? 0;
-    const done = this.#session?.reviews ?? 0;
-    const showsCard = this.#screen === 'card' && today;
-    const minutes = Math.max(1, Math.ceil(left * (done > 2 ? this.#tookMs / done / 1000 : this.#session?.pack.secondsACard ?? usualSeconds) / 60));
-    return html`
-      <header class="bar-top"><div class="wrap">
-        <a class="btn icon" href="/cards" aria-label=${t('end')}>${icon('x')}</a>
-        <div class="mid sm muted">${showsCard ? html`<span>${rich('left', { n: html`<b>${left}</b>` }, { n: left })}</span><span class="wide-only">${t('about', { n: minutes })}</span><span class="wide-only" data-elapsed></span>` : nothing}</div>
-        ${this.#saved()}
-      </div></header>
-      ${showsCard ? html`<div class="steps" role="progressbar" aria-valuemin="0" aria-valuemax=${done + left} aria-valuenow=${done} aria-label=${t('progress', { n: done + 1, all: done + left })}>${Array.from({ length: Math.min(done + left, 60) }, (_, i) => {
-        const at = Math.floor(done * Math.min(done + left, 60) / (done + left));
-        return html`<i class=${i < at ? 'd' : i === at ? 'c' : ''}></i>`;
-      })}</div>` : nothing}`;
-  }
-
-  #saved(): TemplateResult {
-    const said = this.#unsent > 0 && this.#link !== 'saved'
-      ? this.#link === 'saving' ? t('saving') : t(navigator.onLine ? 'queuedWaiting' : 'queued', { n: this.#unsent })
-      : this.#session && this.#session.reviews > 0 ? t('saved') : t('nothingYet');
-    const waits = this.#link === 'waiting';
-    return html`<span class="saved ${waits ? 'queued' : this.#session?.reviews ? '' : 'none'}" role="status" data-unsent=${this.#unsent} data-link=${this.#link}>${icon(waits ? 'off' : 'saved')}<span>${said}</span></span>`;
+  /** Why this page does not open without a network. */
+  get #trouble(): CardsKey | undefined {
+    if (this.#opening && !this.#opening.store) return 'noStore';
+    return troubleOffline() ?? (this.#opensOffline === false ? 'noOfflineBrowser' : undefined);
   }
 
   #body(): TemplateResult {
     switch (this.#screen) {
       case 'card': return this.#card();
-      case 'done': return this.#done();
-      case 'text': return this.#text();
+      case 'done': return doneScreen(this.#session!, this.#notes(), this.#trouble, {
+        goOn: () => void this.#begin(),
+        read: () => this.#show('text'),
+        undo: () => void this.#undo(),
+      });
+      case 'text': return textScreen(this.#session!.pack, () => this.#next());
       case 'loading': return html`<main class="wrap quiet-page" id="main" aria-busy="true"><h1 class="vh">${t('title')}</h1><p class="muted" role="status">${t('loading')}</p></main>`;
       case 'noDeck': return this.#message('noDeckTitle', undefined);
       case 'failed': return this.#message('failedTitle', 'failedBody', true);
-      case 'stale': return this.#message('staleTitle', 'staleBody', true, { day: this.#kept.find(pack => pack.deck.slug === this.#slug)?.days.at(-2)?.day ?? '' });
-      case 'offline': return this.#offline();
+      case 'stale': return this.#message('staleTitle', 'staleBody', true, { day: this.#opening?.kept.find(pack => pack.deck.slug === this.#opening?.slug)?.days.at(-2)?.day ?? '' });
+      case 'offline': return offlineScreen(this.#opening!, this.#notes());
     }
   }
 
@@ -323,17 +302,10 @@ class Cards extends LitElement {
       <div class="acts">${retries ? html`<button class="btn primary" @click=${() => void this.#begin()}>${t('retry')}</button>` : nothing}<a class="btn" href="/cards">${t('decks')}</a></div></main>`;
   }
 
-  #offline(): TemplateResult {
-    return html`<main class="wrap quiet-page" id="main">${this.#notes()}<h1>${t('offlineTitle')}</h1>
-      <p>${t(this.#kept.length > 0 ? 'offlineBody' : 'offlineNone')}</p>
-      ${this.#kept.length > 0 ? html`<ul class="kept">${this.#kept.map(pack => html`<li><a class="btn lg" href="/cards/study?deck=${encodeURIComponent(pack.deck.slug)}"><span lang=${pack.deck.language}>${words(pack.deck.title)}</span>${icon('right')}</a></li>`)}</ul>` : nothing}
-      <div class="acts"><button class="btn" @click=${() => location.reload()}>${t('retry')}</button></div></main>`;
-  }
-
-  #notes(): TemplateResult {
-    return html`
-      ${this.#others ? html`<p class="note warn" role="status">${icon('warn')}<span>${t('otherLearner', { n: this.#others.count, name: this.#others.name })}</span></p>` : nothing}
-      ${this.#refused > 0 ? html`<p class="note warn" role="status">${icon('warn')}<span>${t('refused', { n: this.#refused })}</span></p>` : nothing}`;
+  /** @param trouble Told before the first answer, and where the network is gone in the strip instead. */
+  #notes(trouble?: CardsKey): TemplateResult {
+    const told = { others: this.#opening?.others.values() ?? [], refused: this.#refused, wasElsewhere: this.#wasElsewhere, trouble };
+    return notes(told, this.#session ? () => void this.#opening!.adopt(this.#session!.pack).then(() => this.#begin()) : undefined);
   }
 
   #card(): TemplateResult {
@@ -344,13 +316,13 @@ class Cards extends LitElement {
     return html`
       <main class="deck" id="main">
         <h1 class="vh">${session.pack.deck.title}</h1>
-        <div class="deck-notes">${this.#notes()}</div>
+        <div class="deck-notes">${this.#notes(session.reviews === 0 && navigator.onLine ? this.#trouble : undefined)}</div>
         <article class="card ${this.#turned ? 'turned' : ''}" data-question=${question} aria-label=${t(this.#turned ? 'back' : 'front')}>
           <header>
             ${well(session.recall(question))}
             <span lang=${this.#lang ?? nothing}>${card.keyPointGroup && card.keyPointGroup !== card.keyPoint ? `${card.keyPointGroup} · ` : ''}${card.keyPoint}</span>
             <span class="acts">
-              ${this.#voice ? html`<button class="btn icon" aria-pressed=${this.#speaking} aria-label=${t(this.#speaking ? 'stopReading' : 'read')} @click=${() => this.#speak()}>${icon('sound')}</button>` : nothing}
+              ${this.#voice.isThere ? html`<button class="btn icon" aria-pressed=${this.#voice.isSpeaking} aria-label=${t(this.#voice.isSpeaking ? 'stopReading' : 'read')} @click=${() => this.#speak()}>${icon('sound')}</button>` : nothing}
               <button class="btn icon" aria-label=${t('flag')} @click=${() => this.#openDialog('flag')}>${icon('flag')}</button>
               <button class="btn icon" aria-label=${t('more')} @click=${() => this.#openDialog('more')}>${icon('more')}</button>
             </span>
@@ -365,9 +337,9 @@ class Cards extends LitElement {
               </div>` : nothing}
           </div>
           <footer>${this.#turned
-            ? html`${session.canUndo ? this.#undoButton() : html`<span class="dim narrow-only">${t('swipe')}</span>`}
+            ? html`${session.canUndo ? undoButton(() => void this.#undo()) : html`<span class="dim narrow-only">${t('swipe')}</span>`}
                 <span class="acts">${card.face.evidence.map(({ paragraph }) => html`<span class="chip">${paragraph}</span>`)}<button class="btn quiet" aria-expanded=${this.#evidence} @click=${() => this.#toggleEvidence()}>${t(this.#evidence ? 'hideEvidence' : 'evidence')}</button></span>`
-            : session.canUndo ? html`${this.#undoButton()}<span class="dim wide-only">${t('sayFirst')}</span>` : html`<span class="dim centred">${t('sayFirst')}</span>`}</footer>
+            : session.canUndo ? html`${undoButton(() => void this.#undo())}<span class="dim wide-only">${t('sayFirst')}</span>` : html`<span class="dim centred">${t('sayFirst')}</span>`}</footer>
         </article>
       </main>
       <footer class="foot plain"><div class="wrap">${this.#turned ? this.#rates(question) : html`<div class="rate"><button class="btn primary show" @click=${() => this.#turn()}>${t('show')}<kbd class="wide-only">${t('space')}</kbd></button></div>`}</div></footer>
@@ -377,10 +349,6 @@ class Cards extends LitElement {
   get #lang(): string | undefined {
     const of = this.#session!.pack.deck.language;
     return of === language ? undefined : of;
-  }
-
-  #undoButton(): TemplateResult {
-    return html`<button class="btn quiet undo" @click=${() => void this.#undo()}>${icon('undo')}${t('undo')}</button>`;
   }
 
   #rates(question: number): TemplateResult {
@@ -404,39 +372,14 @@ class Cards extends LitElement {
         favourite: favourite => void this.#mark({ favourite }),
         note: note => void this.#mark({ note }),
         read: () => this.#show('text'),
-        bury: () => void this.#mark({ buriedDay: session.day }, true),
+        // The day that it is now: the dialog may have been open since the day before
+        bury: () => void this.#mark({ buriedDay: (session.onDayOf(Date.now()) ?? session).day }, true),
         suspend: () => void this.#mark({ suspended: true }, true),
       });
     }
     return this.#dialog === 'flag'
       ? flagDialog(close, (reason, said) => void session.flag(question, reason, said, Date.now()).then(() => announce(t('flagged'))))
       : nothing;
-  }
-
-  #done(): TemplateResult {
-    const { reviews, pack } = this.#session!;
-    const today = this.#session!.today(Date.now());
-    const more = this.#session!.day === pack.days[0]!.day ? pack.more ?? 0 : 0;
-    const pause = pauseOf(pack, this.#session!.day);
-    const trouble = troubleOffline() ?? (this.#opensOffline ? undefined : 'noOfflineBrowser');
-    return html`<main class="wrap quiet-page" id="main">${this.#notes()}
-      <h1>${t('doneTitle')}</h1>
-      <p>${reviews > 0 ? t('doneCount', { n: reviews, minutes: Math.max(1, Math.round((Date.now() - this.#startedAt) / 60_000)) }) : t('doneNone')}</p>
-      ${today.nextStep ? html`<p>${t('doneNext', { time: new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(today.nextStep) })}</p>` : nothing}
-      ${more > 0 ? html`<p>${t('doneMore', { n: more })}</p>` : nothing}
-      ${today.later > more ? html`<p class="muted">${t('doneLater', { n: today.later - more })}</p>` : nothing}
-      ${pause ? html`<p class="muted">${t(`newWait_${pause}`)} <a href="/cards/${encodeURIComponent(pack.deck.slug)}">${t('newAnyway')}</a></p>` : nothing}
-      <div class="acts">${more > 0 ? html`<button class="btn primary" @click=${() => void this.#begin()}>${t('goOn')}</button>` : nothing}<a class="btn ${more > 0 ? '' : 'primary'}" href="/cards">${t('decks')}</a><button class="btn" @click=${() => this.#show('text')}>${icon('book')}${t('text')}</button>${this.#session!.canUndo ? this.#undoButton() : nothing}</div>
-      <p class="sm muted after" lang=${pack.deck.language === language ? nothing : pack.deck.language}>${pack.deck.title}</p>
-      ${trouble ? html`<p class="note">${icon('info')}<span>${t('noOffline')} ${t(trouble)}</span></p>` : this.#store ? html`<p class="sm muted">${t('install')}</p>` : html`<p class="note warn">${icon('warn')}<span>${t('noStore')}</span></p>`}
-      <p class="sm muted wide-only">${t('keys')}</p></main>`;
-  }
-
-  #text(): TemplateResult {
-    const { pack } = this.#session!;
-    return html`<main class="wrap" id="main"><header class="study-head"><h1 lang=${pack.deck.language}>${words(pack.deck.title)}</h1></header>
-      <div class="acts"><button class="btn" @click=${() => this.#next()}>${icon('left')}${t('backToCards')}</button></div>
-      <article>${pack.paragraphs.map(({ label, text }) => html`<section class="para" id=${label}><span class="n" aria-label=${t('paragraph', { label })}>${label}</span><p class="t" lang=${pack.deck.language}>${text}</p></section>`)}</article></main>`;
   }
 }
 

@@ -1,8 +1,9 @@
 /** A session's state without its screen: the pack, the cards, what was answered, and what can be undone. */
+import { storable } from '../common/storage';
 import type { Change, FlagReason, MarkChange, Pack, PackCard, Rating } from './pack';
 import { dayOf, studyDay, type Day } from './day';
 import { Scheduler } from './scheduling';
-import { localOf, type LocalCard } from './store';
+import { localOf, type Edit, type LocalCard } from './store';
 import { newId, type Sync } from './sync';
 
 interface Done {
@@ -21,22 +22,52 @@ export class Session {
   #cards: Map<number, LocalCard>;
   /** Reviews of this session that stand. */
   reviews = 0;
+  /** How long cards were looked at in this session. */
+  tookMs = 0;
 
-  constructor(readonly pack: Pack, cards: LocalCard[], private readonly sync: Sync, readonly day: string) {
+  constructor(readonly pack: Pack, cards: Iterable<LocalCard>, private readonly sync: Sync, readonly day: string) {
     this.#scheduler = new Scheduler(pack.scheduling);
     this.#byQuestion = new Map(pack.cards.map(card => [card.question, card]));
-    const kept = new Map(cards.map(card => [card.question, card]));
+    const kept = new Map(Array.from(cards, card => [card.question, card]));
     this.#cards = new Map(pack.cards.map(card => [card.question, kept.get(card.question) ?? localOf(pack, card.question)]));
   }
 
-  /** Undefined where the kept pack does not reach today. */
-  static of(pack: Pack, cards: LocalCard[], sync: Sync, now: number): Session | undefined {
+  /**
+   * Undefined where the kept pack does not reach today.
+   * @param last What was on the screen before: of the same learner and day it goes on.
+   */
+  static of(pack: Pack, cards: Iterable<LocalCard>, sync: Sync, now: number, last?: Session): Session | undefined {
     const day = studyDay(pack, now);
-    return day ? new Session(pack, cards, sync, day) : undefined;
+    if (!day) return undefined;
+    const session = new Session(pack, cards, sync, day);
+    if (last && last.day === day && last.pack.learner === pack.learner && last.pack.deck.slug === pack.deck.slug) [session.reviews, session.tookMs] = [last.reviews, last.tookMs];
+    return session;
+  }
+
+  /** Whether its study day is over: its limits and what it calls today no longer hold. */
+  isOver(now: number): boolean {
+    return studyDay(this.pack, now) !== this.day;
+  }
+
+  /** The same pack on the day that it is now; undefined where it does not reach so far. */
+  onDayOf(now: number): Session | undefined {
+    return Session.of(this.pack, this.#cards.values(), this.sync, now, this);
+  }
+
+  /** The session with pack and cards as another tab of the browser left them. */
+  leftAs(pack: Pack, cards: LocalCard[], now: number): Session {
+    if (pack.made !== this.pack.made) return Session.of(pack, cards, this.sync, now, this) ?? this;
+    this.#cards = new Map(this.#cards);
+    for (const card of cards) if (this.has(card.question)) this.#cards.set(card.question, card);
+    return this;
   }
 
   today(now: number): Day {
     return dayOf(this.pack, this.#cards, this.day, now);
+  }
+
+  has(question: number): boolean {
+    return this.#byQuestion.has(question);
   }
 
   card(question: number): PackCard {
@@ -69,45 +100,48 @@ export class Session {
     return next.phase === 'review' ? next.scheduledDays * 86_400_000 : Date.parse(next.due) - now;
   }
 
-  /** Rates a card. Resolves when the review is kept in this browser. */
-  async rate(question: number, rating: Rating, now: number, tookMs: number): Promise<void> {
+  /** Rates a card. Resolves when the review is kept in this browser. @returns False where another tab answered the card: nothing was kept. */
+  async rate(question: number, rating: Rating, now: number, tookMs: number): Promise<boolean> {
     const before = this.local(question);
     const state = this.#after(question, rating, now);
-    const after: LocalCard = { ...before, state, day: state.dueDay };
-    if (!before.state) after.metDay = this.day;
-    else if (before.state.phase === 'review') after.cameDay = this.day;
+    const came = before.state ? before.state.phase === 'review' && { cameDay: this.day } : { metDay: this.day };
     const review = newId();
     const { version } = this.card(question);
-    await this.#keep(after, [{ kind: 'review', body: { id: review, version, at: new Date(now).toISOString(), rating, tookMs: Math.round(tookMs) } }]);
+    const body = { id: review, version, at: new Date(now).toISOString(), rating, tookMs: Math.round(tookMs) };
+    if (!await this.#keep(question, { state, day: state.dueDay, ...came }, [{ kind: 'review', body }])) return false;
     this.#done.push({ review, version, before });
     this.reviews++;
+    this.tookMs += tookMs;
+    return true;
   }
 
-  /** Takes the last review back. @returns The card to answer again. */
+  /** Takes the last review back. @returns The card to answer again; undefined where there is none, or another tab went on with it. */
   async undo(now: number): Promise<number | undefined> {
     const last = this.#done.at(-1);
     if (!last) return undefined;
-    await this.#keep(last.before, [{ kind: 'review', body: { id: newId(), version: last.version, at: new Date(now).toISOString(), replaces: last.review } }]);
+    const { question, state, day, metDay, cameDay } = last.before;
+    const body = { id: newId(), version: last.version, at: new Date(now).toISOString(), replaces: last.review };
+    const kept = await this.#keep(question, { state, day, metDay, cameDay }, [{ kind: 'review', body }]);
     this.#done.pop();
+    if (!kept) return undefined;
     this.reviews--;
-    return last.before.question;
+    return question;
   }
 
-  mark(question: number, change: Omit<MarkChange, 'id' | 'question' | 'at'>, now: number): Promise<void> {
-    const { favourite, suspended, buriedDay, note } = change;
-    const after: LocalCard = {
-      ...this.local(question),
+  async mark(question: number, { favourite, suspended, buriedDay, note }: Omit<MarkChange, 'id' | 'question' | 'at'>, now: number): Promise<void> {
+    const change = {
       ...(favourite !== undefined && { favourite }),
       ...(suspended !== undefined && { suspended }),
       ...(buriedDay !== undefined && { buriedDay }),
-      ...(note !== undefined && { note }),
+      ...(note !== undefined && { note: storable(note) }),
     };
-    return this.#keep(after, [{ kind: 'mark', body: { id: newId(), question, at: new Date(now).toISOString(), ...change } }]);
+    await this.#keep(question, change, [{ kind: 'mark', body: { id: newId(), question, at: new Date(now).toISOString(), ...change } }]);
   }
 
-  flag(question: number, reason: FlagReason, words: string, now: number): Promise<void> {
-    const body = { id: newId(), version: this.card(question).version, reason, at: new Date(now).toISOString(), ...(words.trim() && { words: words.trim() }) };
-    return this.sync.add(this.pack.learner, [{ kind: 'flag', body }]);
+  async flag(question: number, reason: FlagReason, words: string, now: number): Promise<void> {
+    const said = storable(words.trim());
+    const body = { id: newId(), version: this.card(question).version, reason, at: new Date(now).toISOString(), ...(said && { words: said }) };
+    await this.sync.add(this.pack, [{ kind: 'flag', body }]);
   }
 
   #after(question: number, rating: Rating, now: number) {
@@ -116,8 +150,10 @@ export class Session {
     return this.#scheduler.answer(state, now, this.day, rating, fuzz[(state?.reviews ?? 0) - (packed?.reviews ?? 0)]);
   }
 
-  async #keep(card: LocalCard, changes: Change[]): Promise<void> {
-    await this.sync.add(this.pack.learner, changes, card);
-    this.#cards = new Map(this.#cards).set(card.question, card);
+  async #keep(question: number, patch: Edit['patch'], changes: Change[]): Promise<boolean> {
+    const recorded = await this.sync.add(this.pack, changes, { before: this.local(question), patch });
+    if (recorded.is === 'elsewhere') return false;
+    this.#cards = new Map(this.#cards).set(question, recorded.card!);
+    return true;
   }
 }

@@ -3,6 +3,8 @@
  * confirmed. Everything carries the learner that it belongs to. A change and the card that it changes are written in one transaction, so
  * that a browser that is killed has either both or neither.
  */
+import { unsentKey, type Learner, type Unsent } from '../common/learner';
+import { done, result } from './database';
 import type { CardState, Change, Pack } from './pack';
 
 /** A card after what was answered in this browser. */
@@ -22,20 +24,30 @@ export interface LocalCard {
 }
 
 /** A change that waits for the server. */
-export interface Waiting {
+export interface Waiting extends Learner {
   /** In the order in which they were made. */
   place?: number;
-  learner: string;
   change: Change;
 }
+
+/** What changes do to a card. */
+export interface Edit {
+  /** As the screen had it. */
+  before: LocalCard;
+  /** What is undefined is taken away. */
+  patch: Partial<LocalCard>;
+}
+
+export type Recorded =
+  | { is: 'kept'; card?: LocalCard }
+  /** The card was answered in another tab since: nothing was kept. */
+  | { is: 'elsewhere' };
 
 interface StoredPack {
   learner: string;
   slug: string;
   pack: Pack;
 }
-
-const unsentKey = 'sq-cards-unsent';
 
 export class Store {
   private constructor(private readonly db: IDBDatabase) {}
@@ -60,9 +72,8 @@ export class Store {
     return (await result(this.db.transaction('packs').objectStore('packs').getAll()) as StoredPack[]).map(stored => stored.pack);
   }
 
-  async pack(slug: string, learner?: string): Promise<Pack | undefined> {
-    const found = (await this.packs()).filter(pack => pack.deck.slug === slug && (!learner || pack.learner === learner));
-    return found.sort((a, b) => b.made.localeCompare(a.made))[0];
+  async pack(slug: string, learner: string): Promise<Pack | undefined> {
+    return (await result(this.db.transaction('packs').objectStore('packs').get([learner, slug])) as StoredPack | undefined)?.pack;
   }
 
   cards(pack: Pack): Promise<LocalCard[]> {
@@ -86,11 +97,35 @@ export class Store {
     return true;
   }
 
-  /** Puts changes into the queue together with the card that they leave. */
-  async record(learner: string, changes: Change[], card?: LocalCard): Promise<void> {
+  /**
+   * Puts changes into the queue together with the card that they leave, unless another tab has answered that card: two answers to one
+   * showing would take it two steps further. A mark is no answer, and joins what the card has become.
+   */
+  async record({ learner, name }: Learner, changes: Change[], edit?: Edit): Promise<Recorded> {
     const transaction = this.db.transaction(['cards', 'changes'], 'readwrite', { durability: 'strict' });
-    for (const change of changes) transaction.objectStore('changes').add({ learner, change } satisfies Waiting);
-    if (card) transaction.objectStore('cards').put(card);
+    let card: LocalCard | undefined;
+    if (edit) {
+      const cards = transaction.objectStore('cards');
+      const { slug, question, state } = edit.before;
+      const stored = await result(cards.get([learner, slug, question])) as LocalCard | undefined;
+      if (stored && 'state' in edit.patch && stored.state?.reviews !== state?.reviews) return { is: 'elsewhere' };
+      card = { ...(stored ?? edit.before), ...edit.patch };
+      cards.put(card);
+    }
+    for (const change of changes) transaction.objectStore('changes').add({ learner, ...(name && { name }), change } satisfies Waiting);
+    await done(transaction);
+    await this.#count();
+    return { is: 'kept', ...(card && { card }) };
+  }
+
+  /** Gives what waits for one learner to another, and drops the cards of the first, for whom nobody can ask any more. */
+  async move(from: string, { learner, name }: Learner): Promise<void> {
+    const transaction = this.db.transaction(['packs', 'cards', 'changes'], 'readwrite');
+    const changes = transaction.objectStore('changes');
+    for (const waiting of await result(changes.index('learner').getAll(from)) as Waiting[]) {
+      changes.put({ place: waiting.place!, learner, ...(name && { name }), change: waiting.change } satisfies Waiting);
+    }
+    for (const store of ['packs', 'cards']) transaction.objectStore(store).delete(IDBKeyRange.bound([from], [from, []]));
     await done(transaction);
     await this.#count();
   }
@@ -110,9 +145,10 @@ export class Store {
 
   // The pages of the product ask before a sign-out without opening the database
   async #count(): Promise<void> {
-    const waiting = await result(this.db.transaction('changes').objectStore('changes').count());
+    const unsent: Unsent = {};
+    for (const { learner, name } of await this.waiting()) unsent[learner] = { count: (unsent[learner]?.count ?? 0) + 1, name: name ?? unsent[learner]?.name };
     try {
-      if (waiting > 0) localStorage.setItem(unsentKey, String(waiting));
+      if (Object.keys(unsent).length > 0) localStorage.setItem(unsentKey, JSON.stringify(unsent));
       else localStorage.removeItem(unsentKey);
     } catch {
       // Forbidden: then nobody warns, and the queue waits all the same.
@@ -135,18 +171,3 @@ export function localOf(pack: Pack, question: number): LocalCard {
 }
 
 const cardsOf = (pack: Pack) => IDBKeyRange.bound([pack.learner, pack.deck.slug], [pack.learner, pack.deck.slug, []]);
-
-function result<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error as Error);
-    if (request instanceof IDBOpenDBRequest) request.onblocked = () => reject(new Error('blocked'));
-  });
-}
-
-function done(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = transaction.onerror = () => reject(transaction.error as Error);
-  });
-}

@@ -1,7 +1,9 @@
 /** Brings changes to the server and packs back. */
-import { newId } from '../common/storage';
+import type { Learner } from '../common/learner';
+import { newId, storable } from '../common/storage';
+import { deviceSecret, forgetSecret } from './device';
 import type { Change, Pack } from './pack';
-import type { Store, Waiting } from './store';
+import type { Edit, Recorded, Store, Waiting } from './store';
 
 export { newId };
 
@@ -15,9 +17,15 @@ export type Link = 'saved' | 'saving' | 'waiting';
 export interface SyncEvents {
   changed(link: Link, unsent: number): void;
   /** Changes of a learner whom this browser may not speak for now: they stay where they are. */
-  othersWait(count: number, learner: string): void;
+  othersWait(others: Others): void;
   /** The server will never take these. */
   refused(count: number): void;
+}
+
+export interface Others extends Learner {
+  count: number;
+  /** They were made without an account, and no cookie leads to them any more: {@link Sync.adopt} can give them to somebody. */
+  isNobodys: boolean;
 }
 
 export type Fetched = { pack: Pack } | { trouble: 'offline' | 'noDeck' | 'failed' };
@@ -32,8 +40,10 @@ export class Sync {
   #sending: Promise<boolean> | undefined;
   #wait = firstWait;
   #timer: number | undefined;
-  /** Learners whose changes the server refused to this browser. */
-  readonly #others = new Set<string>();
+  /** The most changes of a request; fewer for a while where the server could not read one of them. */
+  #most = most;
+  /** Learners whose changes the server refused to this browser, and whether they are nobody's. */
+  readonly #others = new Map<string, boolean>();
 
   /** @param store Undefined where the browser keeps nothing: then the page's memory is the queue. */
   constructor(private readonly store: Store | undefined, private readonly events: SyncEvents) {
@@ -41,11 +51,38 @@ export class Sync {
     document.addEventListener('visibilitychange', () => { if (!document.hidden) void this.flush(); });
   }
 
-  /** Queues changes, with the card that they leave. Resolves when they are kept; sending goes on by itself. */
-  async add(learner: string, changes: Change[], card?: Parameters<Store['record']>[2]): Promise<void> {
-    if (this.store) await this.store.record(learner, changes, card);
-    else for (const change of changes) this.#memory.push({ place: this.#places--, learner, change });
+  /** Queues changes, with what they do to a card. Resolves when they are kept; sending goes on by itself. */
+  async add({ learner, name }: Learner, changes: Change[], edit?: Edit): Promise<Recorded> {
+    let recorded: Recorded;
+    if (this.store) {
+      recorded = await this.store.record({ learner, name }, changes, edit);
+    } else {
+      for (const change of changes) this.#memory.push({ place: this.#places--, learner, name, change });
+      recorded = { is: 'kept', ...(edit && { card: { ...edit.before, ...edit.patch } }) };
+    }
     void this.flush();
+    return recorded;
+  }
+
+  /** Asks the server again about everybody: someone may have signed in since. */
+  askAgain(): void {
+    this.#others.clear();
+  }
+
+  /** Whether changes wait that are nobody's. */
+  get hasNobodys(): boolean {
+    return [...this.#others.values()].some(isNobodys => isNobodys);
+  }
+
+  /** Gives what is nobody's to a learner and sends it. */
+  async adopt({ learner, name }: Learner): Promise<void> {
+    for (const [from, isNobodys] of [...this.#others]) {
+      if (!isNobodys || from === learner) continue;
+      if (this.store) await this.store.move(from, { learner, name });
+      else this.#memory = this.#memory.map(waiting => (waiting.learner === from ? { ...waiting, learner, name } : waiting));
+      this.#others.delete(from);
+    }
+    await this.flush();
   }
 
   async unsent(): Promise<Waiting[]> {
@@ -62,9 +99,13 @@ export class Sync {
   async pack(slug: string): Promise<Fetched> {
     try {
       const response = await fetch(`/api/cards/decks/${encodeURIComponent(slug)}/pack`, {
-        method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}', signal: AbortSignal.timeout(patience),
+        method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ device: await deviceSecret() }), signal: AbortSignal.timeout(patience),
       });
-      if (response.ok) return { pack: await response.json() as Pack };
+      if (response.ok) {
+        const pack = await response.json() as Pack;
+        await forgetSecret();
+        return { pack };
+      }
       return { trouble: response.status === 404 ? 'noDeck' : 'failed' };
     } catch {
       return { trouble: 'offline' };
@@ -76,13 +117,13 @@ export class Sync {
       const all = await this.unsent();
       const mine = all.filter(waiting => !this.#others.has(waiting.learner));
       if (mine.length === 0) {
-        this.#wait = firstWait;
+        [this.#wait, this.#most] = [firstWait, most];
         this.events.changed('saved', 0);
         return true;
       }
       this.events.changed('saving', mine.length);
       const learner = mine[0]!.learner;
-      if (!await this.#send(learner, mine.filter(waiting => waiting.learner === learner).slice(0, most))) {
+      if (!await this.#send(learner, mine.filter(waiting => waiting.learner === learner).slice(0, this.#most))) {
         this.events.changed('waiting', mine.length);
         this.#timer = window.setTimeout(() => void this.flush(), this.#wait * (0.75 + Math.random() / 2));
         this.#wait = Math.min(this.#wait * 2, longestWait);
@@ -99,25 +140,44 @@ export class Sync {
       response = await fetch('/api/cards/changes', {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ learner, reviews: of('review'), marks: of('mark'), flags: of('flag') }),
+        body: JSON.stringify({ learner, reviews: of('review'), marks: of('mark'), flags: of('flag') }, (_, value: unknown) => (typeof value === 'string' ? storable(value) : value)),
         signal: AbortSignal.timeout(patience),
       });
     } catch {
       return false;
     }
     if (response.status === 409) {
-      this.#others.add(learner);
-      this.events.othersWait((await this.unsent()).filter(other => other.learner === learner).length, learner);
+      const theirs = (await this.unsent()).filter(other => other.learner === learner);
+      const name = theirs.map(other => other.name).filter(Boolean).at(-1);
+      // A name says that there was an account, whatever became of it: that is somebody's
+      const isNobodys = !name && await codeOf(response) === 'noLearner';
+      this.#others.set(learner, isNobodys);
+      this.events.othersWait({ learner, name, count: theirs.length, isNobodys });
+      return true;
+    }
+    if (response.status === 400 && await codeOf(response) === 'badRequest') {
+      // One of them cannot be read: it must not hold up the others
+      if (waiting.length > 1) this.#most = Math.ceil(waiting.length / 2);
+      else await this.#settle(waiting, 1);
       return true;
     }
     if (!response.ok) return false;
     const receipt = await response.json().catch(() => undefined) as { stored: string[]; refused: string[] } | undefined;
     if (!receipt) return false;
     const decided = new Set([...receipt.stored, ...receipt.refused]);
-    const places = waiting.filter(({ change }) => decided.has(change.body.id)).map(({ place }) => place!);
+    const settled = waiting.filter(({ change }) => decided.has(change.body.id));
+    await this.#settle(settled, receipt.refused.length);
+    return settled.length > 0;
+  }
+
+  async #settle(settled: Waiting[], refused: number): Promise<void> {
+    const places = settled.map(({ place }) => place!);
     if (this.store) await this.store.settle(places);
     else this.#memory = this.#memory.filter(({ place }) => !places.includes(place!));
-    if (receipt.refused.length > 0) this.events.refused(receipt.refused.length);
-    return places.length > 0;
+    if (refused > 0) this.events.refused(refused);
   }
+}
+
+async function codeOf(response: Response): Promise<string | undefined> {
+  return (await response.json().catch(() => undefined) as { code?: string } | undefined)?.code;
 }

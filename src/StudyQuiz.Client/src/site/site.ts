@@ -1,10 +1,14 @@
 import { segmentPage } from './segmentation';
 import { preferences } from './preferences';
 import { busyForms } from './busy';
+import { tellNoOffline } from './offline';
 import { warnBeforeSignOut } from './unsent';
+import { noticeViewer } from './viewer';
 
+noticeViewer();
 segmentPage();
 preferences();
 // First, for a form that is held back is not busy
 warnBeforeSignOut();
 busyForms();
+tellNoOffline();

@@ -2,7 +2,9 @@
  * Signing out with flashcard reviews that the server does not have yet warns first; whoever goes on keeps them on this device, under
  * their own name. What the device kept of the decks goes either way: the next person at it is somebody else.
  */
-const unsentKey = 'sq-cards-unsent';
+import { forgetLearner, remembered, unsentKey, type Unsent } from '../common/learner';
+import { recall } from '../common/storage';
+import { viewerName } from './viewer';
 
 export function warnBeforeSignOut(): void {
   document.addEventListener('submit', event => {
@@ -16,16 +18,16 @@ export function warnBeforeSignOut(): void {
       warning.focus();
       return;
     }
+    forgetLearner();
     forgetDecks();
   });
 }
 
+// Of who signs out, not of others who used this browser. What was done before an account was made is theirs as well.
 function unsent(): number {
-  try {
-    return Number(localStorage.getItem(unsentKey) ?? 0);
-  } catch {
-    return 0;
-  }
+  const [name, learner] = [viewerName(), remembered()?.learner];
+  return Object.entries(recall<Unsent>(unsentKey, {}))
+    .reduce((sum, [whose, waiting]) => sum + (!waiting.name || waiting.name === name || whose === learner ? waiting.count : 0), 0);
 }
 
 // Not awaited: the page is leaving, and the browser finishes what was begun

@@ -1,0 +1,36 @@
+/** What a learner is told beside the cards: whose reviews wait here, what was not taken, what does not work in this browser. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { language } from '../common/language';
+import { icon } from '../common/lit';
+import type { Others } from './sync';
+import { t, type CardsKey } from './text';
+
+export interface Told {
+  others: Iterable<Others>;
+  /** Changes that the server will never take. */
+  refused: number;
+  /** The last answer was not kept, for another tab had answered the card. */
+  wasElsewhere: boolean;
+  /** Why this page does not open without a network here. */
+  trouble: CardsKey | undefined;
+}
+
+const warning = (said: string, act: TemplateResult | typeof nothing = nothing) =>
+  html`<p class="note warn" role="status">${icon('warn')}<span>${said}</span>${act}</p>`;
+
+/** @param takeOver Gives the reader what is nobody's; undefined where there is nobody to give it to. */
+export function notes({ others, refused, wasElsewhere, trouble }: Told, takeOver: (() => void) | undefined): TemplateResult {
+  return html`
+    ${wasElsewhere ? html`<p class="note" role="status">${icon('info')}<span>${t('elsewhere')}</span></p>` : nothing}
+    ${Array.from(others, ({ count, name, isNobodys }) => (isNobodys
+      ? warning(t('nobodys', { n: count }), takeOver ? html`<button class="btn" @click=${takeOver}>${t('takeOver')}</button>` : nothing)
+      : warning(t('otherLearner', { n: count, name: name ?? t('thatAccount') }))))}
+    ${refused > 0 ? warning(t('refused', { n: refused })) : nothing}
+    ${trouble ? html`<p class="note" data-no-offline>${icon('info')}<span>${sayTrouble(trouble)}</span></p>` : nothing}`;
+}
+
+/** That this page does not open without a network, why, and what to do. */
+export const sayTrouble = (trouble: CardsKey) => (trouble === 'noStore' ? t(trouble) : sentences(t('noOffline'), t(trouble)));
+
+/** Sentences one after the other; what is undefined is left out. */
+export const sentences = (...said: (string | undefined)[]) => said.filter(Boolean).join(language.startsWith('zh') ? '' : ' ');

@@ -1,0 +1,121 @@
+/**
+ * Comes by a deck's session: sends what waits, asks the server for cards, and where it is away opens what is kept for the learner to whom
+ * this browser belongs. Nobody else's cards are opened, and nobody else's reviews sent.
+ */
+import { forgetLearner, remember, remembered } from '../common/learner';
+import type { Pack } from './pack';
+import { Session } from './session';
+import { Store, type LocalCard } from './store';
+import { Sync, type Others, type SyncEvents } from './sync';
+
+/** A network that is slow to fail must not hold up what is kept. */
+const patience = 6_000;
+
+export type Opened = { session: Session } | { screen: 'offline' | 'failed' | 'stale' | 'noDeck' };
+
+export class Opening {
+  readonly sync: Sync;
+  /** Decks of this browser's learner that open without a network. */
+  kept: Pack[] = [];
+  /** Whether decks lie here, whosever they are. */
+  keepsAny = false;
+  /** Learners whose reviews wait here and cannot be sent. */
+  readonly others = new Map<string, Others>();
+  #mayAdopt = true;
+
+  private constructor(readonly slug: string, readonly store: Store | undefined, private readonly events: Omit<SyncEvents, 'othersWait'> & { told(): void }) {
+    this.sync = new Sync(store, { ...events, othersWait: others => this.#meet(others) });
+  }
+
+  /** @param slug The deck's; empty for none. */
+  static async begin(slug: string, events: Omit<SyncEvents, 'othersWait'> & { told(): void }): Promise<Opening> {
+    return new Opening(slug, await Store.open(), events);
+  }
+
+  /** @param last What the screen shows now. */
+  async open(last: Session | undefined): Promise<Opened> {
+    // Somebody may have signed in since
+    this.others.clear();
+    this.sync.askAgain();
+    await this.#look();
+    if (!this.slug) {
+      void this.sync.flush();
+      return { screen: 'offline' };
+    }
+
+    // What waits goes first, so that the pack knows it
+    const sent = await Promise.race([this.sync.flush(), new Promise<boolean>(resolve => setTimeout(() => resolve(false), patience))]);
+    const fetched = sent || navigator.onLine ? await this.sync.pack(this.slug) : { trouble: 'offline' as const };
+    if ('pack' in fetched) return this.#take(await this.#afterAdopting(fetched.pack), last);
+    return fetched.trouble === 'noDeck' ? { screen: 'noDeck' } : this.#goOnWithKept(fetched.trouble, last);
+  }
+
+  /** A session's pack and cards as the tabs of this browser left them; undefined where nothing is kept. */
+  async left({ pack: { learner } }: Session): Promise<{ pack: Pack; cards: LocalCard[] } | undefined> {
+    const pack = await this.store?.pack(this.slug, learner);
+    return pack && { pack, cards: await this.store!.cards(pack) };
+  }
+
+  /** Whether a session is of another day than it is, or of another learner than this browser's. */
+  isOutdated(session: Session): boolean {
+    return session.isOver(Date.now()) || !this.isOurs(session) || (this.#mayAdopt && !session.pack.name && this.sync.hasNobodys);
+  }
+
+  isOurs({ pack }: Session): boolean {
+    return remembered()?.learner === pack.learner;
+  }
+
+  /** Gives reviews that are nobody's to a learner, and sends them. */
+  async adopt(by: Pack): Promise<void> {
+    for (const { learner, isNobodys } of this.others.values()) if (isNobodys) this.others.delete(learner);
+    await this.sync.adopt(by);
+    // A browser that takes no cookie is somebody else each time: then not again without being asked
+    this.#mayAdopt = !this.sync.hasNobodys;
+  }
+
+  #meet(others: Others): void {
+    this.others.set(others.learner, others);
+    // The server does not take this browser for theirs any more
+    if (remembered()?.learner === others.learner) forgetLearner();
+    this.events.told();
+  }
+
+  async #look(): Promise<void> {
+    const packs = await this.store?.packs() ?? [];
+    this.keepsAny = packs.length > 0;
+    this.kept = packs.filter(pack => pack.learner === remembered()?.learner);
+  }
+
+  // What a browser did without an account belongs to whom it has become, where that is still nobody with an account; else they are asked
+  async #afterAdopting(pack: Pack): Promise<Pack> {
+    if (pack.name || !this.#mayAdopt || !this.sync.hasNobodys) return pack;
+    await this.adopt(pack);
+    const again = await this.sync.pack(this.slug);
+    return 'pack' in again ? again.pack : pack;
+  }
+
+  async #take(pack: Pack, last: Session | undefined): Promise<Opened> {
+    remember(pack);
+    // Reviews that could not be sent yet are not in the new pack: then the kept one goes on
+    if (this.store && !await this.store.keep(pack)) {
+      const kept = await this.store.pack(this.slug, pack.learner);
+      if (kept) return this.#of(kept, await this.store.cards(kept), last);
+    }
+    await this.#look();
+    return this.#of(pack, [], last);
+  }
+
+  async #goOnWithKept(trouble: 'offline' | 'failed', last: Session | undefined): Promise<Opened> {
+    const whose = remembered()?.learner;
+    const kept = whose ? await this.store?.pack(this.slug, whose) : undefined;
+    if (kept) return this.#of(kept, await this.store!.cards(kept), last);
+    // Where the browser keeps nothing, the page has what it had
+    const renewed = !this.store && last && this.isOurs(last) ? last.onDayOf(Date.now()) : undefined;
+    return renewed ? { session: renewed } : { screen: trouble };
+  }
+
+  #of(pack: Pack, cards: LocalCard[], last: Session | undefined): Opened {
+    const session = Session.of(pack, cards, this.sync, Date.now(), last);
+    return session ? { session } : { screen: 'stale' };
+  }
+}
