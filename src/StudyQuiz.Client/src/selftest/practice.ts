@@ -28,7 +28,11 @@ class Practice extends HTMLElement {
       overtaken: () => { this.#trouble = t('answeredElsewhere'); },
       adopted: change => this.#hold(change.position),
       refused: why => { this.#trouble = why ? t('notSaved', { why }) : t('notTakenHere'); },
-      stored: position => { this.#anySaved = true; void this.#tell(position); },
+      stored: position => {
+        this.#anySaved = true;
+        if (this.#trouble === t('endWaits')) this.#trouble = undefined;
+        void this.#tell(position);
+      },
       closed: () => location.assign(`/self-test/${this.dataset['attempt']}/result`),
     });
     for (const section of this.#sections) if (!this.#isTold(section)) this.#wire(section);
