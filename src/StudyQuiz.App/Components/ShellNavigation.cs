@@ -19,7 +19,7 @@ public static class ShellNavigation
         yield return new Entry(Section.Source, "/sources", "NavSource", "book", IsTab: !isEditor && !viewer.IsHost);
         yield return new Entry(Section.SelfTest, "/self-test", "NavSelfTest", "quiz");
         yield return new Entry(Section.Cards, "/cards", "NavCards", "cards");
-        yield return new Entry(Section.Notebook, "/notebook", "NavNotebook", "note", IsTab: !viewer.IsAdmin);
+        yield return new Entry(Section.Notebook, "/notebook", "NavNotebook", "note", Tab: "NavNotebookTab", IsTab: !viewer.IsAdmin);
         yield return new Entry(Section.Progress, "/progress", "NavProgress", "chart", IsTab: !isEditor);
         if (viewer.IsHost || isEditor) yield return new Entry(Section.Games, "/host", "NavGames", "screen");
         else yield return new Entry(Section.Games, "/join", "NavJoin", "users", IsTab: false);

@@ -33,7 +33,7 @@ internal sealed partial class NotebookLearner(TestApp app, CardLearner cards) : 
         await LogAsync(slug, ReviewOrigins.Cards, version => new NewReview(Guid.NewGuid(), version, ReviewKind.Rated, rating, app.Time.GetUtcNow()));
 
     /// <summary>The stems of a view, in its order.</summary>
-    public async Task<IReadOnlyList<string>> StemsAsync(string query = "") => [.. Stem().Matches(await ReadAsync(query)).Select(match => match.Groups["stem"].Value)];
+    public async Task<IReadOnlyList<string>> StemsAsync(string query = "") => [.. Stem().Matches(await ReadAsync(query)).Select(match => Regex.Replace(match.Groups["stem"].Value, "<[^>]*>", "", RegexOptions.None, TimeSpan.FromSeconds(1)).Trim())];
 
     /// <summary>A view with characters in place of their references.</summary>
     public async Task<string> ReadAsync(string query = "") => WebUtility.HtmlDecode(await Browser.ReadAsync(Page + query));
@@ -66,6 +66,6 @@ internal sealed partial class NotebookLearner(TestApp app, CardLearner cards) : 
         return question;
     }
 
-    [GeneratedRegex("""<p class="q" lang="zh-CN">(?<stem>[^<]*)</p>""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""<p class="q" lang="zh-CN">(?<stem>.*?)</p>""", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Stem();
 }
