@@ -64,7 +64,7 @@ public sealed record Notebook(DateOnly Today, string TimeZone, int Needed, IRead
             """
             select q.id as Question, q.type, q.source_id as Source, k.id as Point, k.position, k.heading, g.id as "Group", g.position as GroupPosition, g.heading as GroupHeading
             from unnest(@questions) as e (question)
-            join question q on q.id = e.question
+            cross join lateral (select * from question q where q.id = e.question offset 0) q
             join key_point k on k.id = q.key_point_id
             left join key_point g on g.id = k.parent_id
             """,
@@ -85,17 +85,21 @@ public sealed record Notebook(DateOnly Today, string TimeZone, int Needed, IRead
     {
         var marks = (await connection.QueryAsync<(long Question, int Fork, string Act, DateTime At, DateOnly Day)>(
             "select question_id, fork, act, marked_at, day from notebook_mark where learner_id = @learner", new { learner })).ToDictionary(mark => (mark.Question, mark.Fork));
-        // The first part is read from its index alone; only for what was ever missed the log is looked at
+        // The first part is read from its index alone; only for what was ever missed the log is looked at. One question at a time: for many of them
+        // a plan would rather read all questions of everyone
         var rows = await connection.QueryAsync<LogRow>(
             """
             with missed as materialized (
-              select distinct r.question_id, r.fork from review r where r.learner_id = @learner and r.rating = 1)
+              select distinct r.question_id, r.fork from review r where r.learner_id = @learner and r.rating = 1),
+            asked as materialized (
+              select m.* from missed m
+              cross join lateral (
+                select 1 from question q join question_version v on v.id = q.current_version_id
+                where q.id = m.question_id and q.status = 'published' and v.fork = m.fork offset 0) q)
             select r.question_id as Question, r.fork, r.question_version_id as Version, r.origin, r.client_id as ClientId, r.reviewed_at as ReviewedAt, r.received_at as ReceivedAt,
                    r.day, r.kind, r.rating, r.replaces
-            from missed m
-            join question q on q.id = m.question_id and q.status = 'published'
-            join question_version v on v.id = q.current_version_id and v.fork = m.fork
-            join review r on r.learner_id = @learner and r.question_id = m.question_id and r.fork = m.fork
+            from asked
+            join review r on r.learner_id = @learner and r.question_id = asked.question_id and r.fork = asked.fork
             """,
             new { learner });
         var missed = new List<Missed>();
