@@ -38,6 +38,25 @@ public sealed class NotebookTests(AppProcess app, Chromium chromium) : IClassFix
         await Assertions.Expect(plain.Locator(".nbsheet ol").First).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Its_cards_are_gone_through_like_those_of_any_deck()
+    {
+        var page = await FilledAsync(app, chromium, Screen.Phone);
+        var missed = await page.Locator(".miss").CountAsync();
+        await page.Locator(".head a[href$='~notebook']").ClickAsync();
+        for (var i = 0; i < missed; i++)
+        {
+            await page.Locator(".rate .show").ClickAsync();
+            await page.Locator(".rate .yes").ClickAsync();
+            await page.Locator(".card:not(.turned), .done, main h1:not(.vh)").First.WaitForAsync();
+        }
+
+        await Assertions.Expect(page.Locator(".rate .show")).ToHaveCountAsync(0);
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("main h1:not(.vh)")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".rate .show")).ToHaveCountAsync(0);
+    }
+
     /// <summary>Somebody's notebook, after a test of 20 questions of which most answers were wrong.</summary>
     internal static async Task<IPage> FilledAsync(AppProcess app, Chromium chromium, Screen screen, string language = "zh-CN", bool dark = false)
     {

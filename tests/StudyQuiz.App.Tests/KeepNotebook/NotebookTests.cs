@@ -1,13 +1,16 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using StudyQuiz.App.Features.StudyCards;
 using StudyQuiz.App.Live;
 using StudyQuiz.App.Platform;
 using StudyQuiz.App.Tests.Live;
 using StudyQuiz.App.Tests.TakeSelfTest;
+using StudyQuiz.Domain;
 using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Domain.Scheduling;
@@ -228,6 +231,41 @@ public sealed class NotebookTests(TestApp app) : IClassFixture<TestApp>
         var sheet = WebUtility.HtmlDecode(await learner.Browser.ReadAsync("/notebook/print"));
         var answers = sheet.IndexOf("<h2>答案</h2>", StringComparison.Ordinal);
         Assert.True(sheet.IndexOf("单甲", StringComparison.Ordinal) < answers && sheet.IndexOf(TestBank.Secret, StringComparison.Ordinal) > answers);
+    }
+
+    [Fact]
+    public async Task Its_cards_are_a_deck_that_comes_once_a_day_whatever_is_due()
+    {
+        using var learner = await NotebookLearner.BeginAsync(app);
+        await learner.AskedAsync("q0", isRight: true);
+        var missed = await learner.AskedAsync("q1", isRight: false);
+        var removed = await learner.AskedAsync("q2", isRight: false);
+        await learner.MarkAsync(removed, "removed");
+        var pack = await PackAsync(learner.Browser);
+        Assert.Equal(("speech~notebook", "错题本：一篇讲话", 1, 0, 0), (pack.Deck.Slug, pack.Deck.Title, pack.ReviewsToday, pack.NewToday, pack.Later));
+        var card = Assert.Single(pack.Cards);
+        Assert.Equal((missed, pack.Days[0].Day), (card.Question, card.Day));
+
+        // Answered it comes when it is due, and stays in the notebook as long as it takes
+        await learner.RatedAsync("q1", Rating.Good);
+        pack = await PackAsync(learner.Browser);
+        Assert.True(pack.ReviewsToday == 0 && pack.Cards.Single().Day > pack.Days[0].Day);
+        app.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, (await PackAsync(learner.Browser)).ReviewsToday);
+
+        Assert.Contains("href=\"/cards/study?deck=speech~notebook\"", await learner.ReadAsync(), StringComparison.Ordinal);
+        using var page = await learner.Browser.GetAsync("/cards/speech~notebook");
+        Assert.Equal("/notebook?source=speech", page.Headers.Location!.ToString());
+        using var newcomer = app.Browser();
+        using var nothing = await newcomer.PostJsonAsync("/api/cards/decks/speech~notebook/pack", new { });
+        Assert.Equal(HttpStatusCode.NotFound, nothing.StatusCode);
+
+        static async Task<DeckPack> PackAsync(TestBrowser browser)
+        {
+            using var response = await browser.PostJsonAsync("/api/cards/decks/speech~notebook/pack", new { });
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            return (await response.Content.ReadFromJsonAsync<DeckPack>(DomainJson.Options, TestContext.Current.CancellationToken))!;
+        }
     }
 
     [Fact]

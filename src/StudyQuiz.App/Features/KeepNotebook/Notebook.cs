@@ -51,10 +51,6 @@ public sealed record Notebook(DateOnly Today, string TimeZone, int Needed, IRead
     public NotebookSource? SourceOf(NotebookFilter filter) =>
         filter.Source is { } slug ? Sources.FirstOrDefault(source => source.Slug == slug) : Sources is [var first, ..] ? first : null;
 
-    /// <summary>The published questions of a source that are in a learner's notebook.</summary>
-    internal static async Task<IReadOnlyList<long>> QuestionsAsync(NpgsqlConnection connection, Guid learner, long source, DateOnly today) =>
-        [.. (await OfAsync(connection, learner, today)).Items.Where(item => item.SourceId == source && item.Entry.State == NotebookState.In).Select(item => item.Question)];
-
     internal static async Task<Notebook> OfAsync(NpgsqlConnection connection, Guid learner, DateOnly today)
     {
         var (zone, chosen) = await connection.QuerySingleAsync<(string, int?)>("select time_zone, notebook_days from learner where id = @learner", new { learner });

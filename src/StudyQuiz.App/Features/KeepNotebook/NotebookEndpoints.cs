@@ -11,5 +11,6 @@ public static class NotebookEndpoints
         ShowNotebook.Map(app);
         ChangeNotebook.Map(app);
         ExportNotebook.Map(app);
+        NotebookDeck.Map(app);
     }
 }
