@@ -60,6 +60,22 @@ public sealed class ScreenshotTests(AppProcess app, Chromium chromium) : IClassF
         }
     }
 
+    [Theory]
+    [InlineData("zh-CN", false)]
+    [InlineData("en-GB", true)]
+    public async Task Wrong_answers(string language, bool dark)
+    {
+        foreach (var screen in (Screen[])[Screen.Phone, Screen.Desktop])
+        {
+            var page = await NotebookTests.FilledAsync(app, chromium, screen, language, dark);
+            await TakeAsync(page, "notebook", screen, keep: !dark);
+            await page.Locator(".miss summary").First.ClickAsync();
+            await TakeAsync(page, "notebook-open", screen, keep: false);
+            await page.GotoAsync("/notebook/print");
+            await TakeAsync(page, "notebook-print", screen, keep: false);
+        }
+    }
+
     [Fact]
     public async Task Playing_together()
     {
