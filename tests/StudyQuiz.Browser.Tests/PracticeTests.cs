@@ -29,7 +29,7 @@ public sealed class PracticeTests(AppProcess app, Chromium chromium) : IClassFix
         Assert.Equal(6, await page.Locator("[data-verdict]").CountAsync());
         await page.Locator("[data-end]").ClickAsync();
         await page.Locator("[data-end-dialog] [value=end]").ClickAsync();
-        await page.WaitForURLAsync("**/result*");
+        await Assertions.Expect(page.Locator(".score .big")).ToBeVisibleAsync();
     }
 
     [Fact]
