@@ -33,6 +33,13 @@ public sealed class AccessibilityTests(AppProcess app, Chromium chromium) : ICla
         await page.EvaluateAsync("document.querySelector('form#answers').submit()");
         await page.WaitForURLAsync("**/result*");
         await IsCleanAsync(page, "result");
+
+        await taker.BeginAsync(mode: "practice");
+        await IsCleanAsync(page, "practice");
+        await taker.AnswerAsync();
+        if (await page.Locator("[data-verdict]:visible").CountAsync() == 0) await page.Locator("[data-next]").ClickAsync();
+        await page.Locator("[data-verdict]:visible").WaitForAsync();
+        await IsCleanAsync(page, "practice, told");
     }
 
     [Theory]
@@ -67,6 +74,35 @@ public sealed class AccessibilityTests(AppProcess app, Chromium chromium) : ICla
         await page.GotoAsync("/cards/study?deck=no-such-deck");
         await page.Locator("h1").WaitForAsync();
         await IsCleanAsync(page, "no such deck");
+    }
+
+    [Theory]
+    [MemberData(nameof(People), DisableDiscoveryEnumeration = true)]
+    public async Task The_notebook_of_wrong_answers(string language, Screen screen)
+    {
+        var empty = await chromium.PersonAsync(app.Address, screen, language);
+        await empty.GotoAsync("/notebook");
+        await IsCleanAsync(empty, "empty notebook");
+        var page = await NotebookTests.FilledAsync(app, chromium, screen, language);
+        await IsCleanAsync(page, "notebook");
+        await page.EvaluateAsync("for (const details of document.querySelectorAll('.miss details')) details.open = true");
+        await IsCleanAsync(page, "notebook, open");
+        foreach (var menu in (string[])[".types", ".rule-of"])
+        {
+            await page.GotoAsync("/notebook");
+            await page.Locator(menu + " > summary").ClickAsync();
+            await IsCleanAsync(page, "notebook, " + menu);
+        }
+
+        await page.GotoAsync("/notebook");
+        await page.Locator(".miss button").First.ClickAsync();
+        await page.WaitForURLAsync("**done=removed*");
+        await IsCleanAsync(page, "taken out");
+        foreach (var path in (string[])["/notebook?show=left", "/notebook?type=flashcard", "/notebook?done=days", "/notebook/print"])
+        {
+            await page.GotoAsync(path);
+            await IsCleanAsync(page, path);
+        }
     }
 
     [Fact]

@@ -27,6 +27,13 @@ public sealed class ScreenshotTests(AppProcess app, Chromium chromium) : IClassF
             await TakeAsync(page, "self-test", screen);
             await taker.HandInAsync();
             await TakeAsync(page, "result", screen);
+            await page.GotoAsync("/self-test");
+            await TakeAsync(page, "self-test-start", screen);
+            await taker.BeginAsync(mode: "practice");
+            await page.Locator("section.q:visible label.opt").First.ClickAsync();
+            if (await page.Locator("[data-verdict]:visible").CountAsync() == 0) await page.Locator("[data-next]").ClickAsync();
+            await page.Locator("[data-verdict]:visible").WaitForAsync();
+            await TakeAsync(page, "practice", screen);
         }
     }
 
@@ -50,6 +57,22 @@ public sealed class ScreenshotTests(AppProcess app, Chromium chromium) : IClassF
             await TakeAsync(page, "deck", screen);
             await page.GotoAsync("/progress");
             await TakeAsync(page, "progress", screen);
+        }
+    }
+
+    [Theory]
+    [InlineData("zh-CN", false)]
+    [InlineData("en-GB", true)]
+    public async Task Wrong_answers(string language, bool dark)
+    {
+        foreach (var screen in (Screen[])[Screen.Phone, Screen.Desktop])
+        {
+            var page = await NotebookTests.FilledAsync(app, chromium, screen, language, dark);
+            await TakeAsync(page, "notebook", screen, keep: !dark);
+            await page.Locator(".miss summary").First.ClickAsync();
+            await TakeAsync(page, "notebook-open", screen, keep: false);
+            await page.GotoAsync("/notebook/print");
+            await TakeAsync(page, "notebook-print", screen, keep: false);
         }
     }
 

@@ -7,11 +7,13 @@ internal sealed class SelfTaker(IPage page)
 {
     private ILocator Question => page.Locator("section.q:visible");
 
-    /// <summary>Starts a test with the form's own defaults, or with another number of questions.</summary>
+    /// <summary>Starts a timed test with the form's own defaults, or with another number of questions.</summary>
     /// <param name="number">A choice of the form: "20", or "all".</param>
-    public async Task BeginAsync(string? number = null)
+    /// <param name="mode">"exam" or "practice".</param>
+    public async Task BeginAsync(string? number = null, string mode = "exam")
     {
         await page.GotoAsync("/self-test");
+        await page.Locator($"input[name=mode][value={mode}]").CheckAsync();
         if (number is not null) await page.Locator($"input[name=number][value='{number}']").CheckAsync(new() { Force = true });
         await page.Locator("form[action='/self-test'] button.primary").ClickAsync();
         await page.WaitForURLAsync("**/self-test/*-*");

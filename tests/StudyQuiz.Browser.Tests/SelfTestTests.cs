@@ -44,6 +44,7 @@ public sealed class SelfTestTests(AppProcess app, Chromium chromium) : IClassFix
     {
         var page = await chromium.PersonAsync(app.Address, Screen.Desktop, "en-GB", dark: true);
         await page.GotoAsync("/self-test");
+        await page.Locator("input[name=mode][value=exam]").CheckAsync();
         foreach (var type in (string[])["true_false", "multiple_choice", "cloze", "ordering", "matching"])
         {
             await page.Locator($"input[type=checkbox][value={type}]").UncheckIfThereAsync();

@@ -7,6 +7,7 @@ public enum Section
     Source,
     SelfTest,
     Cards,
+    Notebook,
     Progress,
     Games,
     Banks,

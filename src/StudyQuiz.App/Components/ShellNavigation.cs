@@ -12,15 +12,17 @@ public static class ShellNavigation
 
     public static IEnumerable<Entry> For(Viewer viewer)
     {
-        // Whoever makes the bank has more entries: on a phone the text is reached from Today then, and progress from the cards
+        // Whoever keeps games, the bank or people has more entries: on a phone the text and the notebook are reached from Today then, and
+        // progress from the cards. Everyone else's game begins in Today's field for its PIN
         var isEditor = viewer.IsEditor || viewer.IsAdmin;
         yield return new Entry(Section.Today, "/", "NavToday", "home");
-        yield return new Entry(Section.Source, "/sources", "NavSource", "book", IsTab: !isEditor);
+        yield return new Entry(Section.Source, "/sources", "NavSource", "book", IsTab: !isEditor && !viewer.IsHost);
         yield return new Entry(Section.SelfTest, "/self-test", "NavSelfTest", "quiz");
         yield return new Entry(Section.Cards, "/cards", "NavCards", "cards");
+        yield return new Entry(Section.Notebook, "/notebook", "NavNotebook", "note", Tab: "NavNotebookTab", IsTab: !viewer.IsAdmin);
         yield return new Entry(Section.Progress, "/progress", "NavProgress", "chart", IsTab: !isEditor);
         if (viewer.IsHost || isEditor) yield return new Entry(Section.Games, "/host", "NavGames", "screen");
-        else yield return new Entry(Section.Games, "/join", "NavJoin", "users");
+        else yield return new Entry(Section.Games, "/join", "NavJoin", "users", IsTab: false);
         if (isEditor) yield return new Entry(Section.Banks, "/banks/new", "NavMake", "plus", "NavMakeName", "NavMakeTab");
         if (viewer.IsAdmin) yield return new Entry(Section.People, "/people", "NavPeople", "users");
     }

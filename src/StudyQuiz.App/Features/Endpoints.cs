@@ -6,6 +6,7 @@ using StudyQuiz.App.Features.Home;
 using StudyQuiz.App.Features.HostGame;
 using StudyQuiz.App.Features.ImportBank;
 using StudyQuiz.App.Features.JoinGame;
+using StudyQuiz.App.Features.KeepNotebook;
 using StudyQuiz.App.Features.ManagePeople;
 using StudyQuiz.App.Features.ProposeQuestions;
 using StudyQuiz.App.Features.ReadSource;
@@ -47,6 +48,7 @@ public static class Endpoints
         HomeEndpoints.Map(app);
         HostGameEndpoints.Map(app);
         JoinGameEndpoints.Map(app);
+        NotebookEndpoints.Map(app);
         PeopleEndpoints.Map(app);
         PreferencesEndpoints.Map(app);
         ReadSourceEndpoints.Map(app);

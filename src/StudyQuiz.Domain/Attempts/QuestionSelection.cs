@@ -19,7 +19,7 @@ public static class QuestionSelection
         IReadOnlyList<Candidate> candidates, IReadOnlyCollection<Enemies> enemies, int number, long seed)
     {
         var shuffled = Shuffle.Positions(candidates.Count, seed).Select(position => candidates[position]).ToList();
-        var rivals = enemies.SelectMany(e => new[] { (e.One, e.Other), (e.Other, e.One) }).ToLookup(e => e.Item1, e => e.Item2);
+        var rivals = Rivals(enemies);
         var waiting = new Queue<LinkedList<Candidate>>(shuffled.GroupBy(c => c.KeyPoint).Select(group => new LinkedList<Candidate>(group)));
         var picked = new List<long>();
         var barred = new HashSet<long>();
@@ -37,6 +37,26 @@ public static class QuestionSelection
 
         return picked;
     }
+
+    /// <summary>At most <paramref name="number"/> questions in the order of the candidates; of two enemies the first.</summary>
+    public static IReadOnlyList<long> TakeInOrder(IEnumerable<long> candidates, IReadOnlyCollection<Enemies> enemies, int number)
+    {
+        var rivals = Rivals(enemies);
+        var picked = new List<long>();
+        var barred = new HashSet<long>();
+        foreach (var candidate in candidates)
+        {
+            if (picked.Count >= number) break;
+            if (!barred.Add(candidate)) continue;
+            picked.Add(candidate);
+            barred.UnionWith(rivals[candidate]);
+        }
+
+        return picked;
+    }
+
+    private static ILookup<long, long> Rivals(IReadOnlyCollection<Enemies> enemies) =>
+        enemies.SelectMany(e => new[] { (e.One, e.Other), (e.Other, e.One) }).ToLookup(e => e.Item1, e => e.Item2);
 
     // Among a key point's questions that nobody bars, the first whose type was used least so far.
     private static Candidate? Next(LinkedList<Candidate> ofKeyPoint, HashSet<long> barred, Dictionary<string, int> used) =>

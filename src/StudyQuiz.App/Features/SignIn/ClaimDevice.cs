@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using StudyQuiz.App.Features.KeepNotebook;
 using StudyQuiz.App.Features.StudyCards;
 
 namespace StudyQuiz.App.Features.SignIn;
@@ -63,6 +64,7 @@ public static class ClaimDevice
             """,
             new { from, to });
         await QuestionMarks.MoveAsync(connection, from, to);
+        await NotebookMarks.MoveAsync(connection, from, to);
         await CardLog.RebuildAllAsync(connection, to);
         await transaction.CommitAsync();
     }

@@ -32,6 +32,26 @@ internal static class DeckCards
     public static Task<IReadOnlyList<CardRow>> AllAsync(NpgsqlConnection connection, Guid learner, Deck deck) =>
         ComingAsync(connection, learner, deck, DateOnly.MaxValue, DateOnly.MaxValue);
 
+    /// <summary>Cards of some questions that are not set aside, in no order.</summary>
+    public static async Task<IReadOnlyList<CardRow>> OfQuestionsAsync(NpgsqlConnection connection, Guid learner, IReadOnlyList<long> questions, DateOnly today) =>
+        (await connection.QueryAsync<CardRow>(
+            $"""
+            select {CardRow.Columns}
+            from card c
+            join question q on q.id = c.question_id
+            join question_version v on v.id = q.current_version_id and v.fork = c.fork
+            left join question_mark m on m.learner_id = c.learner_id and m.question_id = c.question_id
+            where c.learner_id = @learner and c.question_id = any(@questions)
+              and not coalesce(m.suspended, false) and coalesce(m.buried_day, '-infinity') < @today
+            """,
+            new { learner, questions = questions.ToArray(), today })).AsList();
+
+    /// <summary>Which of some questions were answered in a card session on a day.</summary>
+    public static async Task<IReadOnlySet<long>> AnsweredAsync(NpgsqlConnection connection, Guid learner, IReadOnlyList<long> questions, DateOnly day) =>
+        (await connection.QueryAsync<long>(
+            "select question_id from card where learner_id = @learner and question_id = any(@questions) and (met_day = @day or came_day = @day)",
+            new { learner, questions = questions.ToArray(), day })).ToHashSet();
+
     /// <summary>Questions never answered, in the bank's order.</summary>
     public static async Task<IReadOnlyList<long>> UnseenAsync(NpgsqlConnection connection, Guid learner, Deck deck, DateOnly today, int most) =>
         most <= 0 ? [] : (await connection.QueryAsync<long>(

@@ -51,6 +51,31 @@ internal static class MakePack
             await ParagraphsAsync(connection, deck.Source));
     }
 
+    /// <summary>
+    /// A pack of chosen questions' cards, as a deck of its own: each comes today, however long it is until it is due, and once it has been answered in
+    /// a session today when it is due.
+    /// </summary>
+    /// <param name="deck">Whose settings schedule them.</param>
+    /// <param name="name">The deck that the browser takes it for, and keeps it by.</param>
+    /// <param name="questions">In the order in which they come; those that are set aside are left out.</param>
+    public static async Task<DeckPack> OfChosenAsync(
+        NpgsqlConnection connection, Guid learner, Viewer viewer, Deck deck, PackDeck name, IReadOnlyList<long> questions, DateTimeOffset now)
+    {
+        var who = await StudyLearner.LoadAsync(connection, learner);
+        var calendar = who.Calendar;
+        var today = calendar.DayOf(now);
+        var rows = (await DeckCards.OfQuestionsAsync(connection, learner, questions, today)).ToDictionary(row => row.Question);
+        var answered = await DeckCards.AnsweredAsync(connection, learner, questions, today);
+        var faces = await FacesAsync(connection, learner, [.. questions.Where(rows.ContainsKey).Take(DeckPack.MostCards)], rows, today, deck.Scheduling.Model());
+        IReadOnlyList<PackCard> cards = [.. faces.Select(card => card.Day > today && !answered.Contains(card.Question) ? card with { Day = today } : card)];
+        return new DeckPack(
+            learner, viewer.Name, now,
+            [.. Enumerable.Range(0, DeckPack.Reach + 1).Select(today.AddDays).Select(one => new PackDay(one, calendar.StartOf(one), PauseReason.None))],
+            name, PackScheduling.Of(deck.Scheduling), cards,
+            NewToday: 0, NewPerDay: 0, ReviewsToday: cards.Count(card => card.State?.Phase == CardPhase.Review && card.Day <= today), ReviewsPerDay: DeckPack.MostCards, Later: 0, More: 0,
+            (await CardPace.OfAsync(connection, learner, today)).Seconds, who.RatingButtons, MayEdit: false, await ParagraphsAsync(connection, deck.Source));
+    }
+
     private static async Task<IReadOnlyList<PackCard>> FacesAsync(
         NpgsqlConnection connection, Guid learner, IReadOnlyList<long> questions, IReadOnlyDictionary<long, CardRow> cards, DateOnly today, Fsrs fsrs)
     {

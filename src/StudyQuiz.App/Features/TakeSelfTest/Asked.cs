@@ -6,12 +6,27 @@ using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Features.TakeSelfTest;
 
+/// <summary>How an attempt goes. Stored by these names.</summary>
+public static class AttemptModes
+{
+    /// <summary>Answers may change until it is handed in or its time is over; then all is told.</summary>
+    public const string Exam = "exam";
+
+    /// <summary>Each answer is final and told at once; there is no clock.</summary>
+    public const string Practice = "practice";
+}
+
 /// <summary>An attempt as its learner may see it.</summary>
+/// <param name="Mode">One of <see cref="AttemptModes"/>.</param>
+/// <param name="Deadline">Null where no clock runs.</param>
+/// <param name="Selection">One of <see cref="Selections"/>.</param>
 public sealed record Attempt(
-    Guid Id, Guid LearnerId, long SourceId, string Slug, string Title, string Language, DateTime StartedAt, DateTime Deadline, DateTime? SubmittedAt)
+    Guid Id, Guid LearnerId, long SourceId, string Slug, string Title, string Language, string Mode, DateTime StartedAt, DateTime? Deadline, DateTime? SubmittedAt, string Selection)
 {
     /// <summary>The network's share of the last answers' way: what arrives this long after the deadline counts.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    public bool IsPractice => Mode == AttemptModes.Practice;
 
     public bool IsOverdue(DateTimeOffset now) => SubmittedAt is null && now.UtcDateTime > Deadline + Grace;
 
@@ -19,8 +34,8 @@ public sealed record Attempt(
     internal static Task<Attempt?> FindAsync(NpgsqlConnection connection, Guid attempt, IReadOnlyList<Guid> learners) =>
         connection.QuerySingleOrDefaultAsync<Attempt?>(
             """
-            select a.id, a.learner_id as LearnerId, a.source_id as SourceId, s.slug, s.title, s.language,
-                   a.started_at as StartedAt, a.deadline, a.submitted_at as SubmittedAt
+            select a.id, a.learner_id as LearnerId, a.source_id as SourceId, s.slug, s.title, s.language, a.mode,
+                   a.started_at as StartedAt, a.deadline, a.submitted_at as SubmittedAt, a.selection
             from attempt a join source s on s.id = a.source_id
             where a.id = @attempt and a.learner_id = any(@learners)
             """,
@@ -36,7 +51,12 @@ public sealed record Asked(int Position, long Version, Question Question, Presen
     /// <summary>The answer in the positions on the screen.</summary>
     public GivenAnswer? Shown => Answer is null ? null : Presentation.ToShown(Answer);
 
-    internal static async Task<IReadOnlyList<Asked>> OfAsync(NpgsqlConnection connection, Guid attempt)
+    internal static Task<IReadOnlyList<Asked>> OfAsync(NpgsqlConnection connection, Guid attempt) => LoadAsync(connection, attempt, null);
+
+    internal static async Task<Asked?> FindAsync(NpgsqlConnection connection, Guid attempt, int position) =>
+        await LoadAsync(connection, attempt, position) is [var asked] ? asked : null;
+
+    private static async Task<IReadOnlyList<Asked>> LoadAsync(NpgsqlConnection connection, Guid attempt, int? position)
     {
         var rows = await connection.QueryAsync<Row>(
             """
@@ -44,10 +64,10 @@ public sealed record Asked(int Position, long Version, Question Question, Presen
             from attempt_question q
             join question_version v on v.id = q.question_version_id
             left join attempt_answer a on a.attempt_id = q.attempt_id and a.position = q.position
-            where q.attempt_id = @attempt
+            where q.attempt_id = @attempt and (@position::int is null or q.position = @position)
             order by q.position
             """,
-            new { attempt });
+            new { attempt, position });
         return [.. rows.Select(row => row.Read())];
     }
 

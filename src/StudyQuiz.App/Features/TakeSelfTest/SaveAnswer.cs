@@ -1,9 +1,7 @@
-using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.Localization;
 using Npgsql;
 using StudyQuiz.App.Platform;
-using StudyQuiz.Domain;
 using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Features.TakeSelfTest;
@@ -44,12 +42,15 @@ internal static class SaveAnswer
         if (await BoundedJson.ReadAsync<Change>(http, LargestBody) is not { Sequence: > 0 } change || change.ClientId == Guid.Empty) return Refuse(400, "badRequest");
 
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        if (await Attempt.FindAsync(connection, id, await learners.FindAllAsync(http)) is null) return Refuse(404, "notFound");
-        if (await QuestionAsync(connection, id, at) is not { } asked) return Refuse(404, "notFound");
-        if (change.Answer is not null && !change.Answer.Fits(asked.Question)) return Refuse(400, "unfitAnswer");
+        if (await Attempt.FindAsync(connection, id, await learners.FindAllAsync(http)) is not { } found) return Refuse(404, "notFound");
+        if (await Asked.FindAsync(connection, id, at) is not { } asked) return Refuse(404, "notFound");
+        // What has been told can't be taken back
+        if (change.Answer is null ? found.IsPractice : !change.Answer.Fits(asked.Question)) return Refuse(400, "unfitAnswer");
 
         var answer = change.Answer is null ? null : asked.Presentation.ToAuthored(change.Answer);
-        var outcome = await StoreAsync(connection, id, at, change with { Answer = answer }, clock.Now);
+        var outcome = found.IsPractice
+            ? new Outcome(found.SubmittedAt is not null, false, await PracticeAnswer.StoreAsync(connection, found, asked, change.ClientId, change.Sequence, answer!, clock.Now))
+            : await StoreAsync(connection, id, at, change with { Answer = answer }, clock.Now);
         if (outcome.Stored) return Results.Ok(new Receipt(true, change.Sequence));
 
         // Asked for afterwards: a repeat that came at the same moment is not in the statement's own picture of the table.
@@ -58,7 +59,8 @@ internal static class SaveAnswer
         if (standing?.ClientId == change.ClientId) return Results.Ok(new Receipt(true, standing.Sequence));
         if (outcome.Submitted) return Refuse(409, "alreadySubmitted");
         if (outcome.Late) return Refuse(409, "afterDeadline");
-        return Results.Ok(new Receipt(false, standing!.Sequence));
+        // A practice that was closed between the look and the lock has no answer here
+        return standing is null ? Refuse(409, "alreadySubmitted") : Results.Ok(new Receipt(false, standing.Sequence));
     }
 
     /// <summary>The time left by the server's clock, for a page that slept.</summary>
@@ -70,21 +72,6 @@ internal static class SaveAnswer
         return await Attempt.FindAsync(connection, id, await learners.FindAllAsync(http)) is { } found
             ? Results.Ok(new { submitted = found.SubmittedAt is not null, remainingMs = ShowAttempt.RemainingMs(found, clock.Now) })
             : Refusal(text, 404, "notFound");
-    }
-
-    private static async Task<(Question Question, Presentation Presentation)?> QuestionAsync(NpgsqlConnection connection, Guid attempt, int position)
-    {
-        var found = await connection.QuerySingleOrDefaultAsync<(long Seed, string Body)?>(
-            """
-            select q.seed, v.body::text
-            from attempt_question q
-            join question_version v on v.id = q.question_version_id
-            where q.attempt_id = @attempt and q.position = @position
-            """,
-            new { attempt, position });
-        if (found is not { } row) return null;
-        var question = JsonSerializer.Deserialize<Question>(row.Body, DomainJson.Options)!;
-        return (question, Presentation.Of(question, row.Seed));
     }
 
     // One statement decides and stores. The share lock keeps it from crossing with the hand-in, which locks the attempt for update.

@@ -1,6 +1,6 @@
 namespace StudyQuiz.App.Features.TakeSelfTest;
 
-/// <summary>The timed self-test: started, answered, handed in, looked at.</summary>
+/// <summary>Self-tests: started, answered, handed in, looked at.</summary>
 public static class SelfTestEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
@@ -8,6 +8,7 @@ public static class SelfTestEndpoints
         StartSelfTest.Map(app);
         ShowAttempt.Map(app);
         SaveAnswer.Map(app);
+        PracticeAnswer.Map(app);
         SubmitAttempt.Map(app);
         ShowResult.Map(app);
     }

@@ -19,15 +19,22 @@ internal static class ShowAttempt
 
         var asked = await Asked.OfAsync(connection, id);
         http.Response.Headers.CacheControl = "no-store"; // going back to it asks the server what is saved
+        var fewer = int.TryParse(wanted, out var number) && number > asked.Count ? number : (int?)null;
+        if (found.IsPractice)
+        {
+            var told = await ShowResult.AnswersAsync(connection, id);
+            return Pages.Render<PracticePage>(new { Attempt = found, Asked = asked, Told = told.ToDictionary(answer => answer.Position), Wanted = fewer });
+        }
+
         return Pages.Render<AttemptPage>(new
         {
             Attempt = found,
             Asked = asked,
             RemainingMs = RemainingMs(found, clock.Now),
-            Wanted = int.TryParse(wanted, out var number) && number > asked.Count ? number : (int?)null,
+            Wanted = fewer,
         });
     }
 
-    /// <summary>The time left by the server's clock; the page counts it down without looking at its own.</summary>
-    public static long RemainingMs(Attempt attempt, DateTimeOffset now) => Math.Max(0, (long)(attempt.Deadline - now.UtcDateTime).TotalMilliseconds);
+    /// <summary>The time left by the server's clock; the page counts it down without looking at its own. 0 where no clock runs.</summary>
+    public static long RemainingMs(Attempt attempt, DateTimeOffset now) => attempt.Deadline is { } deadline ? Math.Max(0, (long)(deadline - now.UtcDateTime).TotalMilliseconds) : 0;
 }

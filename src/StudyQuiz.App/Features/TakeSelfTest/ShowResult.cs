@@ -37,7 +37,9 @@ internal static class ShowResult
         });
     }
 
-    private static async Task<IReadOnlyList<Answered>> AnswersAsync(NpgsqlConnection connection, Guid attempt)
+    /// <summary>The questions that have a verdict: of a closed attempt all, of a practice those that were answered.</summary>
+    /// <param name="position">Only this one; null for all.</param>
+    internal static async Task<IReadOnlyList<Answered>> AnswersAsync(NpgsqlConnection connection, Guid attempt, int? position = null)
     {
         var paragraphs = await ParagraphsAsync(connection, attempt);
         var rows = await connection.QueryAsync<Row>(
@@ -50,10 +52,10 @@ internal static class ShowResult
             join key_point k on k.id = o.key_point_id
             left join key_point g on g.id = k.parent_id
             left join attempt_answer a on a.attempt_id = q.attempt_id and a.position = q.position
-            where q.attempt_id = @attempt
+            where q.attempt_id = @attempt and q.outcome is not null and (@position::int is null or q.position = @position)
             order by q.position
             """,
-            new { attempt });
+            new { attempt, position });
         return [.. rows.Select(row => row.Read(paragraphs[row.SourceVersion].ToDictionary(p => p.Label, p => p.Text, StringComparer.Ordinal)))];
     }
 

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Dapper;
 using Npgsql;
+using StudyQuiz.App.Features.StudyCards;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain;
-using StudyQuiz.Domain.Attempts;
 using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Features.TakeSelfTest;
@@ -24,86 +25,73 @@ internal static class StartSelfTest
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpContext http, NpgsqlDataSource db, Learners learners, Clock clock, string? source = null, string? number = null, string? minutes = null) =>
-        await PageAsync(http, db, learners, clock, new StartForm(source, number ?? "10", minutes ?? "10", []), error: null);
+        HttpContext http, NpgsqlDataSource db, Learners learners, Clock clock, string? source = null, string? number = null, string? minutes = null, string? mode = null, string? from = null) =>
+        await PageAsync(
+            http, db, learners, clock,
+            new StartForm(source, mode == AttemptModes.Exam ? mode : AttemptModes.Practice, Selections.Offered.Contains(from) ? from! : Selections.Mixed, number ?? "10", minutes ?? "10", [], [], null),
+            error: null);
 
     private static async Task<IResult> BeginAsync(HttpContext http, IFormCollection form, NpgsqlDataSource db, Learners learners, Clock clock)
     {
         if (!Guid.TryParse(form["id"], out var id) || id == Guid.Empty) return Results.BadRequest();
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        var wish = new StartForm(form["source"], form["number"].ToString(), Filled(form["otherMinutes"]) ?? form["minutes"].ToString(), [.. form["type"].OfType<string>()]);
-
-        if (Minutes(wish.Minutes) is not { } minutes) return await PageAsync(http, db, learners, clock, wish, "MinutesInvalid");
+        var wish = StartForm.Of(form);
         if (Number(wish.Number) is not { } number) return await PageAsync(http, db, learners, clock, wish, "NumberInvalid");
+        var minutes = Minutes(wish.Minutes);
+        if (wish.Mode == AttemptModes.Exam && minutes is null) return await PageAsync(http, db, learners, clock, wish, "MinutesInvalid");
 
-        var seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
-        var redo = Guid.TryParse(form["redo"], out var earlier) ? earlier : (Guid?)null;
-        var pick = redo is { } again
-            ? await MissedAsync(connection, again, await learners.FindAllAsync(http))
-            : await PickAsync(connection, wish, number, seed);
-        if (pick is not { Questions.Count: > 0 }) return await PageAsync(http, db, learners, clock, wish, "NothingToAsk");
+        var learner = await learners.FindAsync(http);
+        var seed = wish.Paper is { } paper ? SeedOf(paper) : BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+        var pick = await PickAsync(connection, wish, learner, number, seed, form, await learners.FindAllAsync(http), clock.Now);
+        if (pick is not { Questions.Count: > 0 }) return await PageAsync(http, db, learners, clock, wish, wish.Selection == Selections.Favourites ? "NoFavourites" : "NothingToAsk");
 
-        var learner = await learners.FindOrBeginAsync(http, Filled(form["device"]));
-        await InsertAsync(connection, id, learner, pick, seed, clock.Now, TimeSpan.FromMinutes(minutes));
-        var fewer = redo is null && number < int.MaxValue && pick.Questions.Count < number ? $"?wanted={number}" : "";
+        var begun = await learners.FindOrBeginAsync(http, Filled(form["device"]));
+        // A day has its five once: whoever asks again goes on with them
+        if (wish.Selection == Selections.Daily) id = CardLog.IdOf(Selections.Daily, begun, (await TodayAsync(connection, begun, clock.Now)).DayNumber, pick.Source);
+        await InsertAsync(connection, id, begun, pick, wish, seed, clock.Now, wish.Mode == AttemptModes.Exam ? clock.Now + TimeSpan.FromMinutes(minutes!.Value) : null);
+        var fewer = pick.IsOfWish && number < int.MaxValue && pick.Questions.Count < number ? $"?wanted={number}" : "";
         return Results.LocalRedirect($"/self-test/{id}{fewer}");
     }
 
     /// <summary>What was picked of a source.</summary>
-    private sealed record Pick(long Source, IReadOnlyList<long> Questions);
+    /// <param name="IsOfWish">By number and selection; else the questions were named.</param>
+    private sealed record Pick(long Source, IReadOnlyList<long> Questions, bool IsOfWish);
 
-    private static async Task<Pick?> PickAsync(NpgsqlConnection connection, StartForm wish, int number, long seed)
+    private static async Task<Pick?> PickAsync(
+        NpgsqlConnection connection, StartForm wish, Guid? learner, int number, long seed, IFormCollection form, IReadOnlyList<Guid> own, DateTimeOffset now)
     {
-        var source = await connection.QuerySingleOrDefaultAsync<long?>("select id from source where slug = @slug", new { slug = wish.Source ?? "" });
-        if (source is null) return null;
+        if (Guid.TryParse(form["redo"], out var earlier)) return Named(await PickQuestions.MissedAsync(connection, earlier, own));
+        var questions = form["question"].Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).Distinct().Take(MostQuestions).ToList();
+        if (questions.Count > 0) return Named(await PickQuestions.NamedAsync(connection, questions));
 
-        var types = QuestionTypes.Graded.Where(type => wish.Types.Count == 0 || wish.Types.Contains(type, StringComparer.Ordinal)).ToArray();
-        var candidates = await connection.QueryAsync<Candidate>(
-            """
-            select id as Question, key_point_id as KeyPoint, type from question
-            where source_id = @source and status = 'published' and type = any(@types) and current_version_id is not null
-            """,
-            new { source, types });
-        var enemies = await connection.QueryAsync<Enemies>(
-            """
-            select e.question_id as One, e.enemy_id as Other
-            from question q join question_enemy e on e.question_id = q.id
-            where q.source_id = @source and e.question_id < e.enemy_id
-            """,
-            new { source });
-        return new Pick(source.Value, QuestionSelection.SelectQuestions([.. candidates.OrderBy(c => c.Question)], enemies.AsList(), Math.Min(number, MostQuestions), seed));
+        if (await connection.QuerySingleOrDefaultAsync<long?>("select id from source where slug = @slug", new { slug = wish.Source ?? "" }) is not { } source) return null;
+        var today = await TodayAsync(connection, learner, now);
+        var scope = new Scope(source, wish.Types, wish.KeyPoints);
+        return new Pick(source, await PickQuestions.OfAsync(connection, scope, wish.Selection, learner, today, Math.Min(number, MostQuestions), seed), true);
+
+        // of one source, which the attempt belongs to
+        static Pick? Named(IReadOnlyList<(long Source, long Question)> found) =>
+            found.Count == 0 ? null : new Pick(found[0].Source, [.. found.Where(one => one.Source == found[0].Source).Select(one => one.Question)], false);
     }
 
-    // What an earlier attempt missed, in its order, where it is still asked.
-    private static async Task<Pick?> MissedAsync(NpgsqlConnection connection, Guid attempt, IReadOnlyList<Guid> learners)
-    {
-        var missed = (await connection.QueryAsync<(long Source, long Question)>(
-            """
-            select a.source_id, q.id
-            from attempt a
-            join attempt_question aq on aq.attempt_id = a.id
-            join question_version v on v.id = aq.question_version_id
-            join question q on q.id = v.question_id
-            where a.id = @attempt and a.learner_id = any(@learners) and a.submitted_at is not null
-              and aq.outcome <> @right and q.status = 'published' and q.current_version_id is not null
-            order by aq.position
-            """,
-            new { attempt, learners = learners.ToArray(), right = (int)Outcome.Right })).AsList();
-        return missed.Count == 0 ? null : new Pick(missed[0].Source, [.. missed.Select(m => m.Question)]);
-    }
+    private static async Task<DateOnly> TodayAsync(NpgsqlConnection connection, Guid? learner, DateTimeOffset now) =>
+        (learner is { } known ? await StudyLearner.LoadAsync(connection, known) : Today.Nobody).Calendar.DayOf(now);
+
+    // Whoever types the same words gets the same paper, as long as the bank stays as it is
+    private static long SeedOf(string paper) => BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes(TypedText.Normalize(paper))));
 
     // The form made the attempt's id when it was rendered: sent twice, it begins one attempt.
     private static async Task InsertAsync(
-        NpgsqlConnection connection, Guid id, Guid learner, Pick pick, long seed, DateTimeOffset now, TimeSpan duration)
+        NpgsqlConnection connection, Guid id, Guid learner, Pick pick, StartForm wish, long seed, DateTimeOffset now, DateTimeOffset? deadline)
     {
         await using var transaction = await connection.BeginTransactionAsync();
         var inserted = await connection.ExecuteAsync(
             """
-            insert into attempt (id, learner_id, source_id, seed, started_at, deadline)
-            values (@id, @learner, @source, @seed, @now, @deadline)
+            insert into attempt (id, learner_id, source_id, mode, selection, seed, started_at, deadline)
+            values (@id, @learner, @source, @Mode, @selection, @seed, @now, @deadline)
             on conflict (id) do nothing
             """,
-            new { id, learner, source = pick.Source, seed, now, deadline = now + duration });
+            new { id, learner, source = pick.Source, wish.Mode, selection = pick.IsOfWish ? wish.Selection : Selections.Chosen, seed, now, deadline });
         if (inserted == 0) return;
 
         var positions = Enumerable.Range(1, pick.Questions.Count).ToArray();
@@ -132,6 +120,14 @@ internal static class StartSelfTest
         var learner = await learners.FindAsync(http);
         if (learner is { } known) await AttemptClosing.CloseOverdueAsync(connection, known, clock.Now);
         var attempts = await AttemptSummary.LastAsync(connection, learner, 5);
+        var slugs = available.Select(row => row.Slug).Distinct(StringComparer.Ordinal).ToList();
+        var points = await connection.QueryAsync<ChoicePoint>(
+            """
+            select k.id, k.heading, s.language
+            from source s join key_point k on k.source_id = s.id and k.parent_id is null
+            where s.slug = @slug order by k.position
+            """,
+            new { slug = slugs.Count == 1 ? slugs[0] : form.Source });
         return Pages.Render<StartPage>(
             new
             {
@@ -139,12 +135,13 @@ internal static class StartSelfTest
                 Form = form,
                 Error = error,
                 Attempts = attempts,
+                Points = points.AsList(),
                 Device = learner is null ? SecretToken.Create() : null,
             },
             error is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 
-    private static string? Filled(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+    internal static string? Filled(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 
     private static int? Minutes(string value) => Whole(value) is >= 1 and <= LongestMinutes and var minutes ? minutes : null;
 
@@ -155,9 +152,34 @@ internal static class StartSelfTest
 
 /// <summary>What the start form says.</summary>
 /// <param name="Source">A slug.</param>
+/// <param name="Mode">One of <see cref="AttemptModes"/>.</param>
+/// <param name="Selection">One of <see cref="Selections"/>.</param>
 /// <param name="Number">How many questions, or "all".</param>
 /// <param name="Types">Empty for every type.</param>
-public sealed record StartForm(string? Source, string Number, string Minutes, IReadOnlyList<string> Types);
+/// <param name="KeyPoints">Empty for all.</param>
+/// <param name="Paper">Words from which a whole class gets one paper; null for a paper of one's own.</param>
+public sealed record StartForm(
+    string? Source, string Mode, string Selection, string Number, string Minutes, IReadOnlyList<string> Types, IReadOnlyList<long> KeyPoints, string? Paper)
+{
+    public const int LongestPaper = 40;
+
+    internal static StartForm Of(IFormCollection form)
+    {
+        var selection = form["from"].ToString();
+        var paper = StartSelfTest.Filled(form["paper"]);
+        // A paper for all can't be made of what one learner misses or marked
+        if (paper is not null || (selection != Selections.Daily && !Selections.Offered.Contains(selection))) selection = Selections.Mixed;
+        return new StartForm(
+            form["source"], form["mode"] == AttemptModes.Practice || selection == Selections.Daily ? AttemptModes.Practice : AttemptModes.Exam, selection,
+            selection == Selections.Daily ? "5" : form["number"].ToString(), StartSelfTest.Filled(form["otherMinutes"]) ?? form["minutes"].ToString(),
+            [.. form["type"].OfType<string>()],
+            [.. form["point"].Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)],
+            paper is { Length: > LongestPaper } ? paper[..LongestPaper] : paper);
+    }
+}
+
+/// <summary>A key point to choose by.</summary>
+public sealed record ChoicePoint(long Id, string Heading, string Language);
 
 /// <summary>How many questions of a type a source holds.</summary>
 public sealed record AvailableRow(string Slug, string Title, string Type, long Count);

@@ -20,6 +20,8 @@ export interface QueueEvents {
   adopted(change: Change): void;
   /** The server will not take this change, whatever is tried; why is in the page's language, where the server says it. */
   refused(why: string | undefined): void;
+  /** The server has this change, or another one that stands in its place. */
+  stored?(position: number): void;
   /** The attempt takes no answers any more. */
   closed(): void;
 }
@@ -135,6 +137,7 @@ export class AnswerQueue {
         keep(this.#sequenceKey, Math.max(recall(this.#sequenceKey, 0), receipt.sequence));
         this.events.overtaken();
       }
+      this.events.stored?.(position);
       return true;
     }
     if (response.status >= 500 || response.status === 408 || response.status === 429) return false;

@@ -6,6 +6,7 @@ import { matching } from './matching';
 import { ordering } from './ordering';
 import { AnswerQueue, type Link } from './queue';
 import { keep, recall } from '../common/storage';
+import './practice';
 
 const typingPause = 600;
 const announced = new Map([[60, 'minuteLeft'], [30, 'halfMinuteLeft'], [10, 'tenSeconds']] as const);

@@ -1,0 +1,74 @@
+using Dapper;
+using Npgsql;
+using StudyQuiz.App.Features.StudyCards;
+using StudyQuiz.App.Platform;
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.App.Features.TakeSelfTest;
+
+/// <summary>An answer in a practice: the first one counts, is graded at once and goes into the review log.</summary>
+internal static class PracticeAnswer
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/self-test/{attempt}/answers/{position}", AnswerAsync);
+        app.MapGet("/self-test/{attempt}/told/{position}", TellAsync);
+    }
+
+    public static string PathOf(Guid attempt, int position) => $"/self-test/{attempt}/answers/{position}";
+
+    /// <summary>Stores an answer where none is yet.</summary>
+    /// <param name="answer">In the author's positions.</param>
+    /// <returns>Whether it was stored: else another one stands, or the attempt is over.</returns>
+    public static async Task<bool> StoreAsync(
+        NpgsqlConnection connection, Attempt attempt, Asked asked, Guid clientId, long sequence, GivenAnswer answer, DateTimeOffset now)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        if (!await AttemptClosing.LockOpenAsync(connection, attempt.Id)) return false;
+        var verdict = Grading.Grade(asked.Question, answer);
+        var stored = await connection.ExecuteScalarAsync<int>(
+            """
+            with stored as (
+              insert into attempt_answer (attempt_id, position, client_id, sequence, answer, received_at)
+              values (@Id, @Position, @clientId, @sequence, @answer::jsonb, @now)
+              on conflict (attempt_id, position) do nothing returning 1),
+            graded as (
+              update attempt_question set credit = @Credit, outcome = @outcome
+              where attempt_id = @Id and position = @Position and exists (select from stored))
+            select count(*)::int from stored
+            """,
+            new { attempt.Id, asked.Position, clientId, sequence, answer = GivenAnswers.Write(answer), now, verdict.Credit, outcome = (int)verdict.Outcome });
+        if (stored == 0) return false;
+        var id = CardLog.IdOf(ReviewOrigins.SelfTest, attempt.Id, asked.Position);
+        await CardLog.AddAsync(connection, attempt.LearnerId, ReviewOrigins.SelfTest, [CardLog.Assessed(id, asked.Version, verdict.Outcome == Outcome.Right, now)], now);
+        await transaction.CommitAsync();
+        return true;
+    }
+
+    // The form of a page without script
+    private static async Task<IResult> AnswerAsync(string attempt, string position, IFormCollection form, HttpContext http, NpgsqlDataSource db, Learners learners, Clock clock)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        if (await FindAsync(connection, attempt, position, http, learners) is not var (found, asked)) return Pages.NotFound();
+        if (AnswerFields.TryRead(form, asked, out var shown) && shown is not null)
+            await StoreAsync(connection, found, asked, Guid.NewGuid(), asked.Sequence + 1, asked.Presentation.ToAuthored(shown), clock.Now);
+        return Results.LocalRedirect($"/self-test/{found.Id}#q{asked.Position}");
+    }
+
+    /// <summary>What an answer was worth, why, and the sentence that proves it: a part of the page.</summary>
+    private static async Task<IResult> TellAsync(string attempt, string position, HttpContext http, NpgsqlDataSource db, Learners learners)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        if (await FindAsync(connection, attempt, position, http, learners) is not var (found, asked)) return Results.NotFound();
+        if (await ShowResult.AnswersAsync(connection, found.Id, asked.Position) is not [var answered]) return Results.NotFound();
+        http.Response.Headers.CacheControl = "no-store";
+        return Pages.Render<AnswerTold>(new { Answer = answered, found.Slug, Lang = found.Language });
+    }
+
+    private static async Task<(Attempt Attempt, Asked Asked)?> FindAsync(NpgsqlConnection connection, string attempt, string position, HttpContext http, Learners learners)
+    {
+        if (!Guid.TryParse(attempt, out var id) || !int.TryParse(position, out var at)) return null;
+        if (await Attempt.FindAsync(connection, id, await learners.FindAllAsync(http)) is not { IsPractice: true } found) return null;
+        return await Asked.FindAsync(connection, id, at) is { } asked ? (found, asked) : null;
+    }
+}

@@ -1,0 +1,269 @@
+import { announce } from '../common/announce';
+import { t } from '../common/text';
+import { segmentPage } from '../site/segmentation';
+import { blank, items, numberItems, read, restore } from './answers';
+import { matching } from './matching';
+import { ordering } from './ordering';
+import { AnswerQueue, type Link } from './queue';
+
+const patience = 10_000;
+
+/** A practice over the server's forms: one question at a time; each answer is final, and what it was worth is told at once. */
+class Practice extends HTMLElement {
+  #sections!: HTMLElement[];
+  #queue!: AnswerQueue;
+  #at = 1;
+  #anySaved = false;
+  #link: { state: Link; queued: number } = { state: 'saved', queued: 0 };
+  #trouble: string | undefined;
+  /** Answered here, and not yet told. */
+  readonly #waiting = new Set<number>();
+  readonly #matchings = new Map<number, ReturnType<typeof matching>>();
+
+  connectedCallback(): void {
+    this.#sections = [...this.querySelectorAll<HTMLElement>('section.q')];
+    this.#anySaved = this.#sections.some(section => this.#isTold(section));
+    this.#queue = new AnswerQueue(this.dataset['attempt']!, Number(this.dataset['sequence']), {
+      changed: (state, queued) => { this.#link = { state, queued }; this.#showLink(); },
+      overtaken: () => { this.#trouble = t('answeredElsewhere'); },
+      adopted: change => this.#hold(change.position),
+      refused: why => { this.#trouble = why ? t('notSaved', { why }) : t('notTakenHere'); },
+      stored: position => {
+        this.#anySaved = true;
+        if (this.#trouble === t('endWaits')) this.#trouble = undefined;
+        void this.#tell(position);
+      },
+      closed: () => location.assign(`/self-test/${this.dataset['attempt']}/result`),
+    });
+    for (const section of this.#sections) if (!this.#isTold(section)) this.#wire(section);
+    // What did not reach the server before a reload stands as it was given
+    for (const change of this.#queue.waiting) {
+      restore(this.#section(change.position), change.answer);
+      this.#matchings.get(change.position)?.draw();
+      this.#hold(change.position);
+    }
+    this.#listen();
+    const open = this.#sections.findIndex(section => !this.#isTold(section)) + 1;
+    this.#show(this.#fromAddress() ?? (open || 1), 'replace', false);
+    void this.#queue.flush();
+  }
+
+  #section(position: number): HTMLElement {
+    return this.#sections[position - 1]!;
+  }
+
+  #isTold(section: HTMLElement): boolean {
+    return Boolean(section.dataset['outcome']);
+  }
+
+  #isDone(position: number): boolean {
+    return this.#isTold(this.#section(position)) || this.#waiting.has(position);
+  }
+
+  #wire(section: HTMLElement): void {
+    const position = Number(section.dataset['position']);
+    ordering(section, () => this.#draw());
+    this.#matchings.set(position, matching(section, () => this.#draw()));
+    section.addEventListener('change', () => this.#draw());
+    blank(section)?.addEventListener('input', () => this.#draw());
+    const takesOne = section.dataset['type'] === 'single_choice' || section.dataset['type'] === 'true_false';
+    // A tap or a digit decides; arrows only move, so that a keyboard can look at every option first
+    if (takesOne) {
+      section.addEventListener('click', event => {
+        const byPointer = (event as PointerEvent).pointerType !== '' && (event as PointerEvent).pointerId >= 0;
+        if (byPointer && (event.target as Element).closest('.opt') && !(event.target as Element).matches('input')) setTimeout(() => this.#check());
+      });
+    }
+  }
+
+  #listen(): void {
+    this.addEventListener('click', event => this.#clicked(event));
+    addEventListener('keydown', event => this.#pressed(event));
+    addEventListener('popstate', () => this.#show(this.#fromAddress() ?? 1, 'keep'));
+    addEventListener('pageshow', event => { if (event.persisted) location.reload(); });
+    addEventListener('online', () => { for (const position of this.#waiting) void this.#tell(position); });
+    this.addEventListener('submit', event => {
+      const form = event.target as HTMLFormElement;
+      if (form.method === 'dialog') return;
+      event.preventDefault();
+      if (form.matches('[data-end-form]')) this.#askEnd();
+      else this.#check();
+    });
+    const dialog = this.querySelector<HTMLDialogElement>('[data-end-dialog]')!;
+    dialog.addEventListener('close', () => { if (dialog.returnValue === 'end') void this.#end(); });
+  }
+
+  #clicked(event: Event): void {
+    const target = event.target as Element;
+    const go = target.closest<HTMLElement>('[data-go]');
+    if (go) this.#go(Number(go.dataset['go']));
+    else if (target.closest('[data-next]')) this.#next();
+  }
+
+  #pressed(event: KeyboardEvent): void {
+    // Enter and digits belong to an input method while it composes; 229 is what some browsers report of it.
+    if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey || this.querySelector('dialog[open]')) return;
+    const target = event.target as Element;
+    const inText = target.closest('.blank, select');
+    if (event.key === 'Enter' && !event.repeat && !target.closest('a, button, summary')) this.#next();
+    else if (inText || event.defaultPrevented) return;
+    else if (/^[1-9]$/.test(event.key)) {
+      const input = this.#section(this.#at).querySelectorAll<HTMLInputElement>('.opt input')[Number(event.key) - 1];
+      if (!input || input.disabled) return;
+      input.click();
+      input.focus();
+      if (input.type === 'radio') this.#check();
+    } else if (!this.#matchings.get(this.#at)?.keydown(event)) return;
+    event.preventDefault();
+  }
+
+  /** Checks what is answered here, else goes on. */
+  #next(): void {
+    if (!this.#isDone(this.#at)) this.#check();
+    else if (this.#firstOpen() === undefined) void this.#end();
+    else this.#go(1);
+  }
+
+  #firstOpen(): number | undefined {
+    // the next one below, then round from the top
+    const positions = this.#sections.map((_, i) => i + 1);
+    return [...positions.slice(this.#at), ...positions.slice(0, this.#at)].find(position => !this.#isDone(position));
+  }
+
+  #go(by: number): void {
+    const to = this.#at + by;
+    if (to >= 1 && to <= this.#sections.length) this.#show(to);
+    else if (by > 0) this.#show(this.#firstOpen() ?? this.#at);
+  }
+
+  #check(): void {
+    const section = this.#section(this.#at);
+    if (this.#isDone(this.#at)) return;
+    // The order on the screen is what is answered, moved or not
+    if (items(section).length > 0) numberItems(section);
+    const answer = read(section);
+    if (answer === null) {
+      this.#trouble = t('answerFirst');
+      this.#showLink();
+      announce(t('answerFirst'));
+      return;
+    }
+    this.#trouble = undefined;
+    this.#hold(this.#at);
+    this.#queue.add(this.#at, answer);
+  }
+
+  /** What is answered stays as it is until it is told. */
+  #hold(position: number): void {
+    this.#waiting.add(position);
+    for (const control of this.#section(position).querySelectorAll<HTMLInputElement | HTMLButtonElement | HTMLSelectElement>('form input, form button, form select')) control.disabled = true;
+    this.#draw();
+  }
+
+  async #tell(position: number): Promise<void> {
+    const section = this.#section(position);
+    if (this.#isTold(section)) return;
+    let told: string | undefined;
+    try {
+      const response = await fetch(`/self-test/${this.dataset['attempt']}/told/${position}`, { cache: 'no-store', signal: AbortSignal.timeout(patience) });
+      told = response.ok ? await response.text() : undefined;
+    } catch {
+      // the next time that there is a network
+    }
+    if (told === undefined) {
+      this.#draw();
+      return;
+    }
+    this.#waiting.delete(position);
+    const part = new DOMParser().parseFromString(told, 'text/html');
+    section.replaceChildren(...part.body.childNodes);
+    const verdict = section.querySelector<HTMLElement>('[data-verdict]')!;
+    section.dataset['outcome'] = verdict.dataset['verdict']!;
+    segmentPage(section);
+    this.#draw();
+    if (position !== this.#at) return;
+    verdict.focus({ preventScroll: true });
+    verdict.closest('.tell')!.scrollIntoView({ block: 'nearest' });
+  }
+
+  #fromAddress(): number | undefined {
+    const position = Number(/^#q(\d+)$/.exec(location.hash)?.[1]);
+    return position >= 1 && position <= this.#sections.length ? position : undefined;
+  }
+
+  /** @param address whether going there is a step that the browser's back undoes */
+  #show(position: number, address: 'push' | 'replace' | 'keep' = 'push', focus = true): void {
+    this.#at = position;
+    this.#trouble = undefined;
+    if (address === 'push') history.pushState(null, '', `#q${position}`);
+    else if (address === 'replace') history.replaceState(null, '', `#q${position}`);
+    this.#sections.forEach((section, i) => { section.hidden = i + 1 !== position; });
+    this.#draw();
+    this.#showLink();
+    scrollTo(0, 0);
+    this.#matchings.get(position)?.reveal();
+    if (focus) this.#section(position).querySelector<HTMLElement>('[data-verdict], .stem')?.focus({ preventScroll: true });
+  }
+
+  #draw(): void {
+    const count = this.#sections.length;
+    const done = this.#sections.filter((_, i) => this.#isDone(i + 1)).length;
+    const steps = this.querySelector('.steps')!;
+    steps.setAttribute('aria-valuenow', String(this.#at));
+    steps.setAttribute('aria-label', t('roundOf', { round: this.#at, rounds: count }));
+    [...steps.children].forEach((step, i) => {
+      const outcome = this.#section(i + 1).dataset['outcome'];
+      step.className = i + 1 === this.#at ? 'c' : outcome === 'Right' ? 'r' : outcome ? 'x' : this.#waiting.has(i + 1) ? 'd' : '';
+    });
+    this.#text('[data-place]', `${done} / ${count}`);
+    const here = this.#isDone(this.#at);
+    this.#text('[data-next] > span', t(!here ? 'check' : this.#firstOpen() === undefined ? 'toResult' : 'nextQuestion'));
+    const waits = this.#section(this.#at).querySelector<HTMLElement>('[data-waits]');
+    if (waits) waits.hidden = !this.#waiting.has(this.#at) || this.#link.state !== 'waiting';
+    for (const back of this.querySelectorAll('[data-go="-1"]')) back.setAttribute('aria-disabled', String(this.#at === 1));
+  }
+
+  #text(selector: string, text: string): void {
+    const element = this.querySelector(selector);
+    if (element && element.textContent !== text) element.textContent = text;
+  }
+
+  #showLink(): void {
+    const { state, queued } = this.#link;
+    if (state === 'waiting') this.#say('off', t(navigator.onLine ? 'unsent' : 'offlineQueued', { n: queued }), true);
+    else if (this.#trouble) this.#say('off', this.#trouble, true);
+    else if (state === 'saving') this.#say('saved', t('saving'), false);
+    else this.#say('saved', t(this.#anySaved ? 'saved' : 'nothingYet'), false);
+    this.#draw();
+  }
+
+  #say(icon: string, text: string, queued: boolean): void {
+    const saved = this.querySelector('[data-saved]')!;
+    saved.classList.toggle('queued', queued);
+    saved.classList.toggle('none', text === t('nothingYet'));
+    saved.querySelector('use')!.setAttribute('href', `#i-${icon}`);
+    this.#text('[data-saved] > span', text);
+  }
+
+  #askEnd(): void {
+    const open = this.#sections.filter((_, i) => !this.#isDone(i + 1)).length;
+    const dialog = this.querySelector<HTMLDialogElement>('[data-end-dialog]')!;
+    this.#text('[data-end-said]', open === 0 ? t('allAnswered') : t('openDontCount', { n: open }));
+    dialog.returnValue = '';
+    dialog.showModal();
+  }
+
+  /** Sends what waits first; without a network the page stays and says so. */
+  async #end(): Promise<void> {
+    await this.#queue.flush();
+    if (this.#queue.waiting.length > 0 || !navigator.onLine) {
+      this.#trouble = t('endWaits');
+      this.#showLink();
+      announce(t('endWaits'));
+      return;
+    }
+    this.querySelector<HTMLFormElement>('[data-end-form]')!.submit();
+  }
+}
+
+customElements.define('sq-practice', Practice);
