@@ -74,7 +74,7 @@ public sealed class CardsHandoverTests(AppProcess app, Chromium chromium) : ICla
         await page.GetByRole(AriaRole.Button, new() { Name = "算作我的复习" }).ClickAsync();
         await Assertions.Expect(page.Locator(".card")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".note.warn")).ToHaveCountAsync(0);
-        Assert.Equal(2, await NumberAsync(Hengs));
+        await UntilAsync(Hengs, 2);
     }
 
     [Fact]

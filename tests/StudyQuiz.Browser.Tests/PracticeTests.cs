@@ -18,9 +18,7 @@ public sealed class PracticeTests(AppProcess app, Chromium chromium) : IClassFix
         {
             await page.EvaluateAsync("to => { location.hash = '#q' + to; }", number);
             await Assertions.Expect(page.Locator("section.q:visible")).ToHaveAttributeAsync("data-position", $"{number}");
-            await taker.AnswerAsync();
-            if (types[number - 1] is not ("single_choice" or "true_false")) await page.Locator("[data-next]").ClickAsync();
-            await Told(page).WaitForAsync();
+            await taker.BeToldAsync();
             Assert.True(await page.Locator("section.q:visible figure.ev mark").CountAsync() > 0);
         }
 

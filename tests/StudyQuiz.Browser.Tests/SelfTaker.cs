@@ -50,6 +50,15 @@ internal sealed class SelfTaker(IPage page)
         }
     }
 
+    /// <summary>Answers in a practice and waits until it is told what that was worth; a choice of one needs no further press.</summary>
+    public async Task BeToldAsync()
+    {
+        var type = await Question.GetAttributeAsync("data-type");
+        await AnswerAsync();
+        if (type is not ("single_choice" or "true_false")) await page.Locator("[data-next]").ClickAsync();
+        await Question.Locator("[data-verdict]").WaitForAsync();
+    }
+
     public Task SavedAsync() => Assertions.Expect(page.Locator("[data-saved]")).ToContainTextAsync("已保存");
 
     public async Task NextAsync() => await page.Locator("footer [data-go='1']").ClickAsync();

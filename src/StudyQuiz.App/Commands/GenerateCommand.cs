@@ -56,6 +56,8 @@ internal static partial class GenerateCommand
         if (Directory.Exists(bankPath)) throw new CommandFailure($"{bankPath}: it is a folder. Name a file in it.");
         // a bank is read before it is written, and put in its place whole: a terminal or a pipe allows neither
         if (IsDevice(bankPath)) throw new CommandFailure($"{command.GetRequiredValue(_out)}: it is no file. Name a file, such as spring-speech.yaml.");
+        if (command.GetValue(_report) is { } report && (Path.GetFullPath(report) == bankPath || Path.GetFullPath(report) == Path.GetFullPath(file)))
+            throw new CommandFailure($"--report: {report} is the bank or the text itself. Name a file of its own, such as report.json.");
         var raw = await ReadAsync(file, stop);
         var existing = await ExistingAsync(bankPath, stop);
         var source = SourceFile.For(file, raw, bankPath, existing);

@@ -160,6 +160,19 @@ public sealed class GenerateCommandTests : IDisposable
         Assert.Contains("/dev/stdout: it is no file", Assert.Single(run.Error), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("bank.yaml")]
+    [InlineData("speech.txt")]
+    public async Task A_report_takes_the_place_of_neither_bank_nor_text(string report)
+    {
+        var text = await WriteAsync("speech.txt", Encoding.UTF8.GetBytes(Speech));
+        var run = await GenerateAsync(text, "--out", _folder.In("bank.yaml"), "--report", _folder.In(report));
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("--report", Assert.Single(run.Error), StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.In("bank.yaml")));
+        Assert.Equal(Speech, await File.ReadAllTextAsync(text, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task The_exit_code_is_that_of_check()
     {
