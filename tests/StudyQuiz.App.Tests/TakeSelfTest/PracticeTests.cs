@@ -21,6 +21,10 @@ public sealed class PracticeTests(TestApp app) : IClassFixture<TestApp>
         var single = await attempt.AskedAsync<SingleChoice>();
         Assert.Equal(HttpStatusCode.NotFound, (await attempt.Browser.GetAsync(Told(attempt, single.Position))).StatusCode);
 
+        // Nor does the text show the sentence of a question that is still open
+        var sentence = $"/sources/{SelfTestBank.Slug}?mark={single.Version}";
+        Assert.DoesNotContain("<mark", await attempt.Browser.ReadAsync(sentence), StringComparison.Ordinal);
+
         var (status, receipt) = await attempt.SaveAsync(single.Position, Attempting.Right(single));
         Assert.Equal((HttpStatusCode.OK, true), (status, receipt.GetProperty("saved").GetBoolean()));
         var told = WebUtility.HtmlDecode(await attempt.Browser.ReadAsync(Told(attempt, single.Position)));
@@ -28,6 +32,7 @@ public sealed class PracticeTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("单乙", told, StringComparison.Ordinal);
         Assert.Contains(TestBank.Secret, told, StringComparison.Ordinal);
         Assert.DoesNotContain("<html", told, StringComparison.Ordinal);
+        Assert.Contains("<mark", await attempt.Browser.ReadAsync(sentence), StringComparison.Ordinal);
 
         // The page after a reload tells this one and no other
         page = WebUtility.HtmlDecode(await attempt.Browser.ReadAsync(attempt.Path));

@@ -79,7 +79,7 @@ public sealed record Deck
 
     /// <summary>
     /// A condition on a question q of its source: the deck holds it. Its parameters are keyPoints, types and tags. It names only what the deck
-    /// chooses by: a condition on tags that is never met by "no tags" costs a plan that looks at each question's all the same.
+    /// chooses by: to ask about the tags of a deck that has none doubled the time of its statements.
     /// </summary>
     internal string HoldsQuestion =>
         "q.status = 'published'"

@@ -8,6 +8,14 @@ namespace StudyQuiz.App.Features.StudyCards;
 internal static class DeckCards
 {
     // A card belongs to the fork that is current: a change of meaning begins a new memory. Set aside: suspended, or put off for the day.
+    private const string FromCurrent =
+        """
+        from card c
+        join question q on q.id = c.question_id
+        join question_version v on v.id = q.current_version_id and v.fork = c.fork
+        left join question_mark m on m.learner_id = c.learner_id and m.question_id = c.question_id
+        """;
+
     private static string Studied(Deck deck) => $"q.source_id = @source and {deck.HoldsQuestion}";
 
     // of a question q and its learner's settings d of the source, which may not be there; key points and types are looked at in Deck.Holds
@@ -18,10 +26,7 @@ internal static class DeckCards
         (await connection.QueryAsync<CardRow>(
             $"""
             select {CardRow.Columns}
-            from card c
-            join question q on q.id = c.question_id
-            join question_version v on v.id = q.current_version_id and v.fork = c.fork
-            left join question_mark m on m.learner_id = c.learner_id and m.question_id = c.question_id
+            {FromCurrent}
             where c.learner_id = @learner and c.due_day <= @until and coalesce(c.planned_day, c.due_day) <= @until
               and {Studied(deck)}
               and not coalesce(m.suspended, false) and coalesce(m.buried_day, '-infinity') < @today
@@ -37,10 +42,7 @@ internal static class DeckCards
         (await connection.QueryAsync<CardRow>(
             $"""
             select {CardRow.Columns}
-            from card c
-            join question q on q.id = c.question_id
-            join question_version v on v.id = q.current_version_id and v.fork = c.fork
-            left join question_mark m on m.learner_id = c.learner_id and m.question_id = c.question_id
+            {FromCurrent}
             where c.learner_id = @learner and c.question_id = any(@questions)
               and not coalesce(m.suspended, false) and coalesce(m.buried_day, '-infinity') < @today
             """,
@@ -79,10 +81,7 @@ internal static class DeckCards
         var rows = await connection.QueryAsync<Place, CardRow, (Place Place, CardRow Row)>(
             $"""
             select q.source_id as Source, q.key_point_id as KeyPoint, q.type, coalesce(m.buried_day >= @today, false) as IsPutOff, {CardRow.Columns}
-            from card c
-            join question q on q.id = c.question_id
-            join question_version v on v.id = q.current_version_id and v.fork = c.fork
-            left join question_mark m on m.learner_id = c.learner_id and m.question_id = c.question_id
+            {FromCurrent}
             left join deck d on d.learner_id = c.learner_id and d.source_id = q.source_id
             where c.learner_id = @learner and q.source_id = any(@sources) and q.status = 'published' and not coalesce(m.suspended, false) and {BearsItsTags}
             """,
@@ -119,10 +118,7 @@ internal static class DeckCards
         connection.QuerySingleAsync<DateOnly?>(
             $"""
             select max(c.planned_day)
-            from card c
-            join question q on q.id = c.question_id
-            join question_version v on v.id = q.current_version_id and v.fork = c.fork
-            left join question_mark m on m.learner_id = c.learner_id and m.question_id = c.question_id
+            {FromCurrent}
             where c.learner_id = @learner and c.planned_day >= @today and {Studied(deck)} and not coalesce(m.suspended, false)
             """,
             Parameters(learner, deck, today, today));

@@ -9,7 +9,7 @@ namespace StudyQuiz.App.Features.TakeSelfTest;
 /// <param name="Class">right, wrong or empty.</param>
 /// <param name="Why">In the words of the question.</param>
 /// <param name="Note">In the words of the page.</param>
-internal sealed record AnswerRow(string? Cap, string Class, string Text, string? Tag = null, string? Why = null, string? Note = null);
+public sealed record AnswerRow(string? Cap, string Class, string Text, string? Tag = null, string? Why = null, string? Note = null);
 
 /// <summary>What a review says in lines, by type.</summary>
 internal static class AnswerRows

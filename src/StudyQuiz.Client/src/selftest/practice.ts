@@ -5,6 +5,7 @@ import { blank, items, numberItems, read, restore } from './answers';
 import { matching } from './matching';
 import { ordering } from './ordering';
 import { AnswerQueue, type Link } from './queue';
+import { saySaved, setText } from './saved';
 
 const patience = 10_000;
 
@@ -215,40 +216,27 @@ class Practice extends HTMLElement {
       const outcome = this.#section(i + 1).dataset['outcome'];
       step.className = i + 1 === this.#at ? 'c' : outcome === 'Right' ? 'r' : outcome ? 'x' : this.#waiting.has(i + 1) ? 'd' : '';
     });
-    this.#text('[data-place]', `${done} / ${count}`);
+    setText(this, '[data-place]', `${done} / ${count}`);
     const here = this.#isDone(this.#at);
-    this.#text('[data-next] > span', t(!here ? 'check' : this.#firstOpen() === undefined ? 'toResult' : 'nextQuestion'));
+    setText(this, '[data-next] > span', t(!here ? 'check' : this.#firstOpen() === undefined ? 'toResult' : 'nextQuestion'));
     const waits = this.#section(this.#at).querySelector<HTMLElement>('[data-waits]');
     if (waits) waits.hidden = !this.#waiting.has(this.#at) || this.#link.state !== 'waiting';
     for (const back of this.querySelectorAll('[data-go="-1"]')) back.setAttribute('aria-disabled', String(this.#at === 1));
   }
 
-  #text(selector: string, text: string): void {
-    const element = this.querySelector(selector);
-    if (element && element.textContent !== text) element.textContent = text;
-  }
-
   #showLink(): void {
     const { state, queued } = this.#link;
-    if (state === 'waiting') this.#say('off', t(navigator.onLine ? 'unsent' : 'offlineQueued', { n: queued }), true);
-    else if (this.#trouble) this.#say('off', this.#trouble, true);
-    else if (state === 'saving') this.#say('saved', t('saving'), false);
-    else this.#say('saved', t(this.#anySaved ? 'saved' : 'nothingYet'), false);
+    if (state === 'waiting') saySaved(this, 'off', t(navigator.onLine ? 'unsent' : 'offlineQueued', { n: queued }), true);
+    else if (this.#trouble) saySaved(this, 'off', this.#trouble, true);
+    else if (state === 'saving') saySaved(this, 'saved', t('saving'), false);
+    else saySaved(this, 'saved', t(this.#anySaved ? 'saved' : 'nothingYet'), false);
     this.#draw();
-  }
-
-  #say(icon: string, text: string, queued: boolean): void {
-    const saved = this.querySelector('[data-saved]')!;
-    saved.classList.toggle('queued', queued);
-    saved.classList.toggle('none', text === t('nothingYet'));
-    saved.querySelector('use')!.setAttribute('href', `#i-${icon}`);
-    this.#text('[data-saved] > span', text);
   }
 
   #askEnd(): void {
     const open = this.#sections.filter((_, i) => !this.#isDone(i + 1)).length;
     const dialog = this.querySelector<HTMLDialogElement>('[data-end-dialog]')!;
-    this.#text('[data-end-said]', open === 0 ? t('allAnswered') : t('openDontCount', { n: open }));
+    setText(this, '[data-end-said]', open === 0 ? t('allAnswered') : t('openDontCount', { n: open }));
     dialog.returnValue = '';
     dialog.showModal();
   }

@@ -5,6 +5,7 @@ import { blank, read, restore } from './answers';
 import { matching } from './matching';
 import { ordering } from './ordering';
 import { AnswerQueue, type Link } from './queue';
+import { saySaved, setText } from './saved';
 import { keep, recall } from '../common/storage';
 import './practice';
 
@@ -227,19 +228,14 @@ class SelfTest extends HTMLElement {
       if (position === this.#at) cell.setAttribute('aria-current', 'true');
       cell.setAttribute('aria-label', [t('roundShort', { round: position }), t(answered[i] ? 'cellAnswered' : 'cellOpen'), flagged && t('cellFlagged')].filter(Boolean).join(t('listComma')));
     });
-    this.#text('[data-count]', `${done} / ${count}`);
-    this.#text('[data-answered]', t('answeredCount', { n: done }));
-    this.#text('[data-flagged]', t('flaggedCount', { n: this.#flags.size }));
-    this.#text('[data-open]', t('openCount', { n: count - done }));
-    this.#text('[data-place]', `${this.#at} / ${count}`);
-    this.#text('[data-go="1"] > span', t(this.#at === count ? 'toHandIn' : 'nextQuestion'));
+    setText(this, '[data-count]', `${done} / ${count}`);
+    setText(this, '[data-answered]', t('answeredCount', { n: done }));
+    setText(this, '[data-flagged]', t('flaggedCount', { n: this.#flags.size }));
+    setText(this, '[data-open]', t('openCount', { n: count - done }));
+    setText(this, '[data-place]', `${this.#at} / ${count}`);
+    setText(this, '[data-go="1"] > span', t(this.#at === count ? 'toHandIn' : 'nextQuestion'));
     this.querySelector('[data-flag]')!.setAttribute('aria-pressed', String(this.#flags.has(this.#at)));
     for (const back of this.querySelectorAll('[data-go="-1"]')) back.setAttribute('aria-disabled', String(this.#at === 1));
-  }
-
-  #text(selector: string, text: string): void {
-    const element = this.querySelector(selector);
-    if (element && element.textContent !== text) element.textContent = text;
   }
 
   #linked(state: Link, queued: number): void {
@@ -250,26 +246,18 @@ class SelfTest extends HTMLElement {
 
   #showLink(): void {
     const { state, queued } = this.#link;
-    if (state === 'saved' && this.#typing) this.#say('saved', t('saving'), false);
-    else if (state === 'saved' && this.#trouble) this.#say('off', this.#trouble, true);
-    else if (state === 'saved') this.#say('saved', t(this.#anySaved ? 'saved' : 'nothingYet'), false);
-    else if (state === 'saving') this.#say('saved', t('saving'), false);
-    else this.#say('off', t(navigator.onLine ? 'unsent' : 'offlineQueued', { n: queued }), true);
-  }
-
-  #say(icon: string, text: string, queued: boolean): void {
-    const saved = this.querySelector('[data-saved]')!;
-    saved.classList.toggle('queued', queued);
-    saved.classList.toggle('none', text === t('nothingYet'));
-    saved.querySelector('use')!.setAttribute('href', `#i-${icon}`);
-    this.#text('[data-saved] > span', text);
+    if (state === 'saved' && this.#typing) saySaved(this, 'saved', t('saving'), false);
+    else if (state === 'saved' && this.#trouble) saySaved(this, 'off', this.#trouble, true);
+    else if (state === 'saved') saySaved(this, 'saved', t(this.#anySaved ? 'saved' : 'nothingYet'), false);
+    else if (state === 'saving') saySaved(this, 'saved', t('saving'), false);
+    else saySaved(this, 'off', t(navigator.onLine ? 'unsent' : 'offlineQueued', { n: queued }), true);
   }
 
   #tick(): void {
     if (this.#over) return;
     const left = Math.max(0, this.#countdown.seconds);
     const [minutes, seconds] = [Math.floor(left / 60), left % 60];
-    this.#text('[data-clock]', `${String(minutes).padStart(2, '0')}:${String(seconds).padStart(2, '0')}`);
+    setText(this, '[data-clock]', `${String(minutes).padStart(2, '0')}:${String(seconds).padStart(2, '0')}`);
     this.querySelector('.clock')!.setAttribute('aria-label', t('clockSaid', { m: minutes, s: seconds }));
     const said = announced.get(left as 60);
     if (said) announce(t(said));
@@ -300,7 +288,7 @@ class SelfTest extends HTMLElement {
     const sheet = this.#dialog('sheet');
     if (sheet.open) sheet.close();
     const dialog = this.#dialog('hand-in');
-    this.#text('[data-unanswered-said]', open.length === 0 ? t('allAnswered') : t('openListed', { n: open.length }));
+    setText(this, '[data-unanswered-said]', open.length === 0 ? t('allAnswered') : t('openListed', { n: open.length }));
     dialog.querySelector('[data-unanswered]')!.replaceChildren(...open.map(position => {
       const link = document.createElement('a');
       link.className = 'btn';
@@ -325,10 +313,10 @@ class SelfTest extends HTMLElement {
       announce(t('timeUp'));
     }
     for (;;) {
-      this.#say('saved', t(timeUp ? 'timeUp' : 'handingIn'), false);
+      saySaved(this, 'saved', t(timeUp ? 'timeUp' : 'handingIn'), false);
       await this.#queue.flush();
       if (await this.#fetchTime()) break;
-      this.#say('off', t('handInWaits'), true);
+      saySaved(this, 'off', t('handInWaits'), true);
       await new Promise<void>(resolve => {
         const timer = window.setTimeout(resolve, 3000);
         addEventListener('online', () => { clearTimeout(timer); resolve(); }, { once: true });

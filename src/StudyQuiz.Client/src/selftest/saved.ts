@@ -1,0 +1,16 @@
+import { t } from '../common/text';
+
+/** Writes into an element of a page, unless it says so already. */
+export function setText(root: Element, selector: string, text: string): void {
+  const element = root.querySelector(selector);
+  if (element && element.textContent !== text) element.textContent = text;
+}
+
+/** Says in the page's head whether answers are saved. @param isOpen something is not, or went wrong */
+export function saySaved(root: Element, icon: string, text: string, isOpen: boolean): void {
+  const saved = root.querySelector('[data-saved]')!;
+  saved.classList.toggle('queued', isOpen);
+  saved.classList.toggle('none', text === t('nothingYet'));
+  saved.querySelector('use')!.setAttribute('href', `#i-${icon}`);
+  setText(root, '[data-saved] > span', text);
+}
