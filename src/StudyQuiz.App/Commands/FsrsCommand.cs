@@ -23,6 +23,7 @@ internal static class FsrsCommand
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new UtcTime() },
     };
 
     private static readonly Argument<string> _file = new("FILE.json")
@@ -42,7 +43,9 @@ internal static class FsrsCommand
         var path = command.GetRequiredValue(_file);
         var asked = await ReadAsync(path, stop);
         var scheduler = new Scheduler(Settings(path, asked));
-        var histories = asked.Histories.Select((history, at) => new ReplayedHistory(history.Id, States(path, at, history, scheduler))).ToList();
+        var histories = asked.Histories.Select((history, at) => history is null
+            ? throw new CommandFailure($"{path}: histories[{at}]: it is null. Give {{id, reviews}}.")
+            : new ReplayedHistory(history.Id, States(path, at, history, scheduler))).ToList();
         await using var output = Console.OpenStandardOutput();
         await JsonSerializer.SerializeAsync(output, new Replayed(histories), _json, stop);
         Console.WriteLine();
@@ -62,8 +65,17 @@ internal static class FsrsCommand
         catch (JsonException malformed)
         {
             var place = malformed.LineNumber is { } line ? string.Create(CultureInfo.InvariantCulture, $" line {line + 1}, at {malformed.Path}") : "";
-            throw new CommandFailure($"{path}{place}: {malformed.Message.Split(" Path:")[0]}");
+            throw new CommandFailure($"{path}{place}: {Told(malformed)}");
         }
+    }
+
+    // Two of the reader's messages name our types, which say nothing to whoever wrote the file
+    private static string Told(JsonException malformed)
+    {
+        var said = malformed.Message.Split(" Path:")[0];
+        return said.Contains("including: ", StringComparison.Ordinal) ? $"it lacks {said[(said.IndexOf("including: ", StringComparison.Ordinal) + 11)..]}"
+            : said.Contains("could not be converted", StringComparison.Ordinal) ? "this is no value that belongs here; see 'studyquiz fsrs replay --help'."
+            : said;
     }
 
     private static SchedulingSettings Settings(string path, ReplayFile asked)
@@ -92,8 +104,8 @@ internal static class FsrsCommand
         var states = new List<ReplayedState>(history.Reviews.Count);
         for (var i = 0; i < history.Reviews.Count; i++)
         {
-            var review = history.Reviews[i];
             var place = $"{path}: histories[{at}].reviews[{i}]";
+            var review = history.Reviews[i] ?? throw new CommandFailure($"{place}: it is null. Give {{at, rating}}.");
             if (!Enum.IsDefined((Rating)review.Rating)) throw new CommandFailure($"{place}: rating {review.Rating} is none of 1 (Again), 2 (Hard), 3 (Good), 4 (Easy).");
             if (review.At > _latest) throw new CommandFailure($"{place}: it lies too far ahead for its next day to be counted. Give a time up to the year {_latest.Year}.");
             if (review.At < card.LastReviewAt) throw new CommandFailure($"{place}: it lies before the review above it. Put reviews in the order of their times.");
@@ -106,11 +118,22 @@ internal static class FsrsCommand
         return states;
     }
 
+    /// <summary>A time without a zone is UTC's, as all times of the file are, and not that of the machine.</summary>
+    private sealed class UtcTime : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType != JsonTokenType.String || !reader.TryGetDateTime(out var time) ? throw new JsonException("this is no time. Give ISO 8601 in UTC, such as 2026-01-01T08:00:00Z.")
+            : time.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(time, TimeSpan.Zero)
+            : reader.GetDateTimeOffset();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    }
+
     private sealed record ReplayFile(
-        IReadOnlyList<ReplayHistory> Histories, IReadOnlyList<double>? Weights = null, double DesiredRetention = 0.9, bool ShortTerm = true,
+        IReadOnlyList<ReplayHistory?> Histories, IReadOnlyList<double>? Weights = null, double DesiredRetention = 0.9, bool ShortTerm = true,
         IReadOnlyList<string>? LearningSteps = null, IReadOnlyList<string>? RelearningSteps = null, int MaximumInterval = SchedulingSettings.LongestInterval);
 
-    private sealed record ReplayHistory(JsonElement Id, IReadOnlyList<ReplayReview> Reviews);
+    private sealed record ReplayHistory(JsonElement Id, IReadOnlyList<ReplayReview?> Reviews);
 
     private sealed record ReplayReview(DateTimeOffset At, int Rating);
 

@@ -46,6 +46,9 @@ public sealed class Scheduler
         return InDays(next, review, Interval(next.Memory, review, days, fuzz));
     }
 
+    /// <summary>How many answers a new card takes on its first day if it is known each time: one more for every step of minutes after the first.</summary>
+    public int AnswersToMeet => 1 + (_settings.ShortTerm ? _settings.LearningSteps.Skip(1).TakeWhile(step => step < TimeSpan.FromDays(1)).Count() : 0);
+
     private static int ElapsedDays(Card card, Review review) =>
         card.LastDay is { } last ? Math.Max(0, review.Day.DayNumber - last.DayNumber) : 0;
 

@@ -78,16 +78,30 @@ public static class StudyPlan
     /// <summary>Should have come before today, and no plan has put it on today or later.</summary>
     public static bool IsOverdue(DeckCard card, DateOnly today) => !card.IsOnSteps && card.Day < today;
 
-    /// <summary>The card on a day, if until then it is seen whenever it comes and recalled each time.</summary>
-    /// <param name="card">Not <see cref="CardPhase.New"/>.</param>
+    /// <summary>The cards as they are on a day, if every day until then is done up to its limit and every card recalled.</summary>
+    /// <param name="cards">The deck's cards that are not set aside, in the order in which a day takes them.</param>
     /// <param name="until">The day before which reviews still happen.</param>
-    public static Card Kept(DeckCard card, DateOnly today, DateOnly until, Scheduler scheduler)
+    /// <param name="reviewsToday">Cards that came back today already.</param>
+    /// <returns>Of every card, by its id.</returns>
+    public static IReadOnlyDictionary<long, KeptCard> Kept(
+        IEnumerable<DeckCard> cards, DateOnly today, DateOnly until, Scheduler scheduler, DeckLimits limits, int reviewsToday = 0)
     {
-        var (kept, day) = (card.Card, card.Day < today ? today : card.Day);
-        while (day < until)
+        var days = Math.Max(0, until.DayNumber - today.DayNumber);
+        var coming = new ComingDays(today, days, scheduler);
+        var kept = new Dictionary<long, KeptCard>();
+        foreach (var card in cards)
         {
-            kept = scheduler.Assess(kept, new DateTimeOffset(day.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero), day, isRight: true);
-            day = kept.DueDay!.Value;
+            kept.Add(card.Id, new KeptCard(card.Card, IsLeft: false));
+            coming.Put(card.Card, card.Day, id: card.Id);
+        }
+
+        for (var i = 0; i < days; i++)
+        {
+            var (steps, due) = coming.On(i);
+            ComingCard[] all = [.. steps, .. due];
+            var taken = steps.Count + Math.Min(due.Count, Room(limits, i, reviewsToday));
+            coming.AnswerAll(all, taken, i, answered => kept[answered.Id] = new KeptCard(answered.Card, IsLeft: false));
+            if (i == days - 1) foreach (var left in all.Skip(taken)) kept[left.Id] = new KeptCard(left.Card, IsLeft: true);
         }
 
         return kept;
@@ -130,7 +144,7 @@ public static class StudyPlan
 
     private static int Room(DeckLimits limits, int i, int reviewsToday) => Math.Max(0, limits.ReviewsPerDay - (i == 0 ? reviewsToday : 0));
 
-    private sealed record ComingCard(Card Card, bool IsCatchUp)
+    private sealed record ComingCard(Card Card, bool IsCatchUp, long Id)
     {
         public bool IsOnSteps => Card.Phase is CardPhase.Learning or CardPhase.Relearning;
     }
@@ -140,24 +154,30 @@ public static class StudyPlan
     {
         private readonly List<ComingCard>[] _days = [.. Enumerable.Range(0, count).Select(_ => new List<ComingCard>())];
 
-        public void Put(Card card, DateOnly day, bool isCatchUp = false) => Put(new ComingCard(card, isCatchUp), Math.Max(0, day.DayNumber - today.DayNumber));
+        public void Put(Card card, DateOnly day, bool isCatchUp = false, long id = 0) =>
+            Put(new ComingCard(card, isCatchUp, id), Math.Max(0, day.DayNumber - today.DayNumber));
 
         /// <summary>Cards on steps of minutes, which no limit holds back, and the others in the order in which they were put.</summary>
         public (IReadOnlyList<ComingCard> Steps, IReadOnlyList<ComingCard> Others) On(int i) =>
             ([.. _days[i].Where(card => card.IsOnSteps)], [.. _days[i].Where(card => !card.IsOnSteps)]);
 
         /// <summary>So many of a day's cards are answered on it; what finds no room comes on the next.</summary>
-        public void AnswerAll(IReadOnlyList<ComingCard> cards, int taken, int i)
+        public void AnswerAll(IReadOnlyList<ComingCard> cards, int taken, int i, Action<ComingCard>? answered = null)
         {
             foreach (var card in cards.Skip(taken)) Put(card, i + 1);
-            foreach (var card in cards.Take(taken)) Answer(card.Card, i);
+            foreach (var card in cards.Take(taken))
+            {
+                var next = Answer(card.Card, i, card.Id);
+                answered?.Invoke(next);
+            }
         }
 
-        public void Answer(Card card, int i)
+        public ComingCard Answer(Card card, int i, long id = 0)
         {
             var day = today.AddDays(i);
-            var next = scheduler.Assess(card, new DateTimeOffset(day.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero), day, isRight: true);
-            Put(new ComingCard(next, false), Math.Max(i + 1, next.DueDay!.Value.DayNumber - today.DayNumber));
+            var next = new ComingCard(scheduler.Assess(card, new DateTimeOffset(day.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero), day, isRight: true), false, id);
+            Put(next, Math.Max(i + 1, next.Card.DueDay!.Value.DayNumber - today.DayNumber));
+            return next;
         }
 
         private void Put(ComingCard card, int i)
@@ -172,3 +192,7 @@ public static class StudyPlan
 /// <param name="MostADay">How many cards it adds to a day, at the most.</param>
 /// <param name="Unfit">How many find no room by the last day that it may use: they are on that day all the same, and wait there.</param>
 public sealed record CatchUpPlan(IReadOnlyDictionary<long, DateOnly> Days, int MostADay, int Unfit);
+
+/// <summary>A card on a coming day.</summary>
+/// <param name="IsLeft">It came before that day, and no day had room for it.</param>
+public sealed record KeptCard(Card Card, bool IsLeft);

@@ -74,6 +74,10 @@ public sealed class FsrsReplayTests(ITestOutputHelper output) : IDisposable
     [InlineData("""{"histories": [{"id": "a", "reviews": [{"at": "yesterday", "rating": 3}]}]}""", "$.histories[0].reviews[0].at")]
     [InlineData("""{"weights": null}""", "histories")]
     [InlineData("not json", "line 1")]
+    [InlineData("""{"histories": [null]}""", "histories[0]: it is null")]
+    [InlineData("""{"histories": [{"id": 1, "reviews": [null]}]}""", "histories[0].reviews[0]: it is null")]
+    [InlineData("""{"histories": [{"id": 1, "reviews": [7]}]}""", "$.histories[0].reviews[0]: this is no value that belongs here")]
+    [InlineData("""{"histories": [{"id": 1, "reviews": [{"at": "2026-01-01T00:00:00Z"}]}]}""", "it lacks 'rating'")]
     public async Task A_file_that_is_wrong_is_told_the_place(string text, string place)
     {
         var file = _folder.In("wrong.json");
@@ -81,7 +85,17 @@ public sealed class FsrsReplayTests(ITestOutputHelper output) : IDisposable
         var run = await StudyQuizProcess.RunAsync(_folder.Path, null, "fsrs", "replay", file);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(place, Assert.Single(run.Error), StringComparison.Ordinal);
+        Assert.DoesNotContain("StudyQuiz.App", run.Error[0], StringComparison.Ordinal);
         Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public async Task A_time_without_a_zone_is_utc_wherever_the_machine_stands()
+    {
+        var file = _folder.In("bare.json");
+        await File.WriteAllTextAsync(file, """{"histories": [{"id": 1, "reviews": [{"at": "2026-01-01T20:00:00", "rating": 4}]}]}""", TestContext.Current.CancellationToken);
+        var run = await StudyQuizProcess.RunAsync(new Dictionary<string, string?>(StringComparer.Ordinal) { ["TZ"] = "Asia/Shanghai" }, _folder.Path, ["fsrs", "replay", file]);
+        Assert.Matches("\"due\":\"2026-01-[0-9]{2}T20:00:00.000Z\"", string.Concat(run.Output));
     }
 
     private async Task<string> WriteAsync(object asked)

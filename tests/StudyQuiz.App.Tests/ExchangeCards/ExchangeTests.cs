@@ -143,7 +143,7 @@ public sealed class ExchangeTests(TestApp app) : IClassFixture<TestApp>
         using var browser = app.Browser();
         using var none = await browser.UploadAsync(Form, Form, null, ("deck", ""));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, none.StatusCode);
-        using var web = await browser.UploadAsync(Form, Form, ("a.apkg", "<html>"u8.ToArray()), ("deck", ""));
+        using var web = await browser.UploadAsync(Form, Form, ("a.csv", "<html>"u8.ToArray()), ("deck", ""));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, web.StatusCode);
         Assert.Contains("这是网页", await web.TextAsync(), StringComparison.Ordinal);
         using var deck = await browser.UploadAsync(Form, Form, ("a.csv", "a,b"u8.ToArray()), ("deck", "nowhere"));
@@ -159,20 +159,21 @@ public sealed class ExchangeTests(TestApp app) : IClassFixture<TestApp>
     {
         await SelfTestBank.SeedAsync(app.Database);
         using var editor = await app.SignedInAsync("exchange-editor", Roles.Editor);
-        async Task<string> ImportAsync(string back)
+        async Task<string> ImportAsync(string back, string previewed)
         {
             var shown = await UploadAsync(editor, "a.tsv", AnkiFile.Utf8($"#separator:tab\n#html:false\n#columns:guid\tfront\tback\n#guid column:1\nn1\t新一\t{back}\nn2\t新二\t=SUM(1)\nn2\t又一个\t乙\n"), "speech");
-            Assert.Contains("一篇讲话", await editor.ReadAsync(shown), StringComparison.Ordinal);
+            // What would change nothing has nothing to tick
+            Assert.Equal(previewed is "5,新的" or "5,改动", (await editor.ReadAsync(shown)).Contains("一篇讲话", StringComparison.Ordinal));
+            Assert.Contains(previewed, await editor.ReadAsync(shown + "/report.csv"), StringComparison.Ordinal);
             using var sent = await editor.SubmitAsync(shown, shown, ("drafts", "on"));
             Assert.Equal(HttpStatusCode.Found, sent.StatusCode);
             return await editor.ReadAsync(shown + "/report.csv");
         }
 
-        var csv = await ImportAsync("甲");
+        var csv = await ImportAsync("甲", "5,新的");
         Assert.Contains("5,加为草稿,,0,0,新一", csv, StringComparison.Ordinal);
         Assert.Contains("7,不能用,和第 6 条（行）重复,0,0,又一个", csv, StringComparison.Ordinal);
-        Assert.Contains("5,草稿没有变", await ImportAsync("甲"), StringComparison.Ordinal);
-        Assert.Contains("5,更新了草稿", await ImportAsync("乙"), StringComparison.Ordinal);
+        Assert.Contains("5,更新了草稿", await ImportAsync("乙", "5,改动"), StringComparison.Ordinal);
 
         await using var connection = await app.Database.OpenConnectionAsync();
         var drafts = (await connection.QueryAsync<(long Id, string Type, string Status, string Origin, string Heading, string Back)>(
@@ -191,11 +192,11 @@ public sealed class ExchangeTests(TestApp app) : IClassFixture<TestApp>
             update question set current_version_id = edited.id from edited where question.id = @Id
             """,
             new { drafts[0].Id });
-        Assert.Contains("5,草稿改过，没有动", await ImportAsync("丁"), StringComparison.Ordinal);
+        Assert.Contains("5,草稿改过，没有动", await ImportAsync("丁", "5,草稿改过，没有动"), StringComparison.Ordinal);
 
         // Published it is a question like the others, found by its guid
         await connection.ExecuteAsync("update question set status = 'published' where id = @Id", new { drafts[0].Id });
-        Assert.Contains("5,认得", await ImportAsync("丁"), StringComparison.Ordinal);
+        Assert.Contains("5,认得", await ImportAsync("丁", "5,认得"), StringComparison.Ordinal);
         await connection.ExecuteAsync("update question set status = 'draft' where id = @Id", new { drafts[0].Id });
 
         // A learner's tick adds nothing

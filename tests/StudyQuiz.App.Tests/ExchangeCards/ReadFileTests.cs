@@ -35,6 +35,7 @@ public sealed class ReadFileTests
         Assert.Equal(("abc", "正面 粗\n第二行", "背面<1>", null), (file.Rows[0].Guid, file.Rows[0].Front, file.Rows[0].Back, file.Rows[0].Refusal));
         Assert.Equal([(Rating.Good, false), (Rating.Again, false), (Rating.Hard, false), (Rating.Good, true)], file.Rows[0].Reviews.Select(review => (review.Rating, review.SkipsSteps)));
         Assert.Equal("EmptyFront", file.Rows[1].Refusal);
+        Assert.All(file.Rows, row => Assert.True(row.LosesMedia));
     }
 
     [Fact]
@@ -50,6 +51,9 @@ public sealed class ReadFileTests
     {
         var file = Read(new AnkiFile().Note(1, "abc", "", "{{c1::清河::地名}}在{{c2::北}}边", "").Package(3));
         Assert.Equal(("＿＿＿在＿＿＿边", "清河在北边"), (file.Rows[0].Front, file.Rows[0].Back));
+        Assert.False(file.Rows[0].LosesMedia);
+        var table = Read(AnkiFile.Utf8("填空{{c1::甲}}\t说明\n"));
+        Assert.Equal(("填空＿＿＿", "填空甲\n说明"), (table.Rows[0].Front, table.Rows[0].Back));
     }
 
     [Fact]
@@ -65,6 +69,7 @@ public sealed class ReadFileTests
         Assert.Equal("TooLarge", Refusal(new byte[ImportedFile.LargestUpload + 1]));
         Assert.Equal("TextTooLarge", Refusal(AnkiFile.Utf8(new string('a', ImportedFile.LargestText + 1))));
         Assert.Equal("NoRows", Refusal("#separator:tab\n"u8.ToArray()));
+        Assert.Equal("NoPackage", Assert.IsType<FileReading.Refused>(ReadFile.Of("front,back\n甲,乙\n"u8.ToArray(), "deck.apkg", _now)).Code);
     }
 
     [Fact]
@@ -97,6 +102,14 @@ public sealed class ReadFileTests
         var broken = new AnkiFile().Sql("drop table revlog").Sql("create table revlog (id text)").Package(1);
         Assert.Equal("NotAnki", Refusal(broken));
     }
+
+    [Theory]
+    [InlineData("""update col set models = '{"1":{}}'""", 1, "NotAnki")]
+    [InlineData("""update col set models = '{"7":{"flds":[{"ord":0}]}}'""", 1, "NotAnki")]
+    [InlineData("create table twice as select * from cards; drop table cards; create table cards as select * from twice; update cards set nid = id; insert into cards select * from twice; update cards set nid = rowid", 2, "NotAnki")]
+    [InlineData("update fields set ord = -1 where name = 'Front'", 3, "Damaged")]
+    public void A_damaged_collection_is_refused_whatever_is_wrong_with_it(string damage, int packaging, string code) =>
+        Assert.Equal(code, Refusal(new AnkiFile().Note(1, "abc", "提示", "正面", "背面").Sql(damage).Package(packaging)));
 
     [Fact]
     public void Broken_rows_are_refused_by_their_lines_and_the_others_stay()

@@ -152,6 +152,10 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal((5, 3), await TodayAsync(learner));
         using var odd = await learner.Browser.PostFormAsync(Deck + "/plan", [.. await learner.Browser.FillInAsync(Deck, Deck + "/plan", ("days", "7"))]);
         Assert.Equal(HttpStatusCode.BadRequest, odd.StatusCode);
+
+        // Three days with room for one each
+        using (await SaveAsync(learner, ("reviews", "1"), ("new", "0"), ("exam", $"{pack.Days[0].Day.AddDays(43):yyyy-MM-dd}"))) { }
+        Assert.Contains("每天最多 1 张，考前有 5 张轮不到", WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -177,6 +181,12 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(1, (await learner.PackAsync()).NewToday);
         Assert.Contains("新卡照样来。", WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck)), StringComparison.Ordinal);
         using (await learner.Browser.SubmitAsync(Deck, Deck + "/new")) { }
+        Assert.Equal(0, (await learner.PackAsync()).NewToday);
+
+        // Wanted during one plan, new cards wait for the next
+        using (await learner.Browser.SubmitAsync(Deck, Deck + "/new")) { }
+        using (await learner.Browser.SubmitAsync(Deck, Deck + "/plan")) { }
+        using (await learner.Browser.SubmitAsync(Deck, Deck + "/plan")) { }
         Assert.Equal(0, (await learner.PackAsync()).NewToday);
 
         // The plan's last card is answered: nothing is left to wait for
@@ -266,7 +276,7 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(12, pack.SecondsACard);
         await learner.RateAsync([.. pack.Cards.Select(card => learner.Review(card.Version, Rating.Easy, took: 300))]);
         Assert.Equal(0.3, (await learner.PackAsync()).SecondsACard, 3);
-        Assert.Contains("每张不到 1 秒", WebUtility.HtmlDecode(await learner.Browser.ReadAsync("/cards")), StringComparison.Ordinal);
+        Assert.Contains("每次作答不到 1 秒", WebUtility.HtmlDecode(await learner.Browser.ReadAsync("/cards")), StringComparison.Ordinal);
         Assert.Contains("<b><1 <small>秒</small></b>", WebUtility.HtmlDecode(await learner.Browser.ReadAsync("/progress")), StringComparison.Ordinal);
     }
 

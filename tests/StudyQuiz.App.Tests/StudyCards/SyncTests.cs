@@ -147,7 +147,7 @@ public sealed class SyncTests(TestApp app) : IClassFixture<TestApp>
         await transaction.CommitAsync();
         Assert.Equal(state, await phone.CardsAsync());
 
-        // The same rows in the order in which they were answered, for somebody else
+        // The same rows in another order, for somebody else
         using var tablet = new CardLearner(app);
         await tablet.PackAsync();
         random.Shuffle(all);

@@ -27,6 +27,19 @@ public sealed class SchedulerTests
         Assert.InRange(card.DueDay!.Value, _day.AddDays(1), _day.AddDays(30));
     }
 
+    [Theory]
+    [InlineData]
+    [InlineData(1)]
+    [InlineData(1, 10)]
+    [InlineData(1, 10, 60, 1440)]
+    public void A_new_card_is_asked_for_each_of_its_steps_on_its_first_day(params int[] minutes)
+    {
+        var scheduler = new Scheduler(SchedulingSettings.Default with { LearningSteps = [.. minutes.Select(step => TimeSpan.FromMinutes(step))] });
+        var (card, answers) = (Card.New, 0);
+        for (; card.DueDay is null || card.DueDay == _day; answers++) card = scheduler.Answer(card, new Review(_at, _day, Rating.Good));
+        Assert.Equal(scheduler.AnswersToMeet, answers);
+    }
+
     [Fact]
     public void A_lapse_in_a_quiz_counts_as_one()
     {

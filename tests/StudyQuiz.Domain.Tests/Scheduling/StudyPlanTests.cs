@@ -92,13 +92,28 @@ public sealed class StudyPlanTests
     public void What_is_kept_until_an_exam_is_remembered_better_than_what_is_left()
     {
         var exam = _today.AddDays(24);
-        var scheduler = new Scheduler(SchedulingSettings.Default with { ExamDay = exam });
         var card = Overdue(1, 10);
-        var kept = StudyPlan.Kept(card, _today, exam, scheduler);
-        Assert.True(kept.Reviews > card.Card.Reviews && kept.DueDay <= exam);
-        Assert.True(Recall.On(exam, kept, _fsrs) > Recall.On(exam, card.Card, _fsrs));
-        Assert.Same(card.Card, StudyPlan.Kept(card, _today, _today, scheduler));
+        var kept = Kept([card], exam, new DeckLimits())[1];
+        Assert.True(kept.Card.Reviews > card.Card.Reviews && kept.Card.DueDay <= exam && !kept.IsLeft);
+        Assert.True(Recall.On(exam, kept.Card, _fsrs) > Recall.On(exam, card.Card, _fsrs));
+        Assert.Same(card.Card, Kept([card], _today, new DeckLimits())[1].Card);
     }
+
+    [Fact]
+    public void What_the_days_limit_leaves_before_an_exam_is_not_kept()
+    {
+        var cards = Enumerable.Range(1, 40).Select(i => Due(i, _today.AddDays(2))).ToList();
+        var exam = _today.AddDays(5);
+        var kept = Kept(cards, exam, new DeckLimits { ReviewsPerDay = 1 });
+        Assert.Equal(37, kept.Values.Count(card => card.IsLeft));
+        Assert.All(cards.Take(3), card => Assert.True(kept[card.Id].Card.Reviews > card.Card.Reviews));
+        Assert.All(cards.Skip(3), card => Assert.Equal(new KeptCard(card.Card, IsLeft: true), kept[card.Id]));
+        Assert.DoesNotContain(Kept(cards, exam, new DeckLimits { ReviewsPerDay = 40 }).Values, card => card.IsLeft);
+    }
+
+    [Fact]
+    public void What_today_has_had_leaves_less_room_before_an_exam() =>
+        Assert.True(Kept([Due(1, _today)], _today.AddDays(1), new DeckLimits { ReviewsPerDay = 4 }, reviewsToday: 4)[1].IsLeft);
 
     [Fact]
     public void A_card_left_on_its_step_days_ago_comes_today_and_is_no_part_of_catching_up()
@@ -144,6 +159,9 @@ public sealed class StudyPlanTests
 
     private static CatchUpPlan Spread(IReadOnlyList<DeckCard> cards, int days, DeckLimits? limits = null, int reviewsToday = 0, DateOnly? until = null) =>
         StudyPlan.CatchUp(cards, _today, days, new Scheduler(SchedulingSettings.Default), limits ?? new DeckLimits(), reviewsToday, until);
+
+    private static IReadOnlyDictionary<long, KeptCard> Kept(IEnumerable<DeckCard> cards, DateOnly exam, DeckLimits limits, int reviewsToday = 0) =>
+        StudyPlan.Kept(cards, _today, exam, new Scheduler(SchedulingSettings.Default with { ExamDay = exam }), limits, reviewsToday);
 
     // recalled today it stays away for months
     private static DeckCard Due(long id, DateOnly day) => new(id, Overdue(id, 300).Card with { DueDay = day });

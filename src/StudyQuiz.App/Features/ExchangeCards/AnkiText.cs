@@ -43,12 +43,16 @@ internal static partial class AnkiText
     /// <summary>A field without its markup, on one line.</summary>
     public static string Stripped(string field) => WebUtility.HtmlDecode(Tags().Replace(Unread().Replace(field, ""), ""));
 
-    /// <summary>A clozed field as a front with blanks and a back that fills them in; null where nothing is clozed.</summary>
-    public static (string Front, string Back)? Clozed(string plain)
+    /// <summary>The sides of a card. A clozed front gets blanks, and the back begins with what fills them in.</summary>
+    public static (string Front, string Back) Sides(string front, string back)
     {
-        if (!Cloze().IsMatch(plain)) return null;
-        return (Cloze().Replace(plain, StudyQuiz.Domain.Questions.Cloze.Blank), Cloze().Replace(plain, "${said}"));
+        if (!Cloze().IsMatch(front)) return (front, back);
+        var filled = Cloze().Replace(front, "${said}");
+        return (Cloze().Replace(front, StudyQuiz.Domain.Questions.Cloze.Blank), back.Length == 0 ? filled : $"{filled}\n{back}");
     }
+
+    /// <summary>Whether a field holds pictures or sounds, which its plain text leaves out.</summary>
+    public static bool HasMedia(string html) => Media().IsMatch(html);
 
     // Every pattern below runs in linear time: the files are strangers'
     [GeneratedRegex(@"<!--[^>]*-->|<(?:style|script)\b[^>]*>[^<]*</(?:style|script)>|\[sound:[^\]\n]*\]", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
@@ -62,6 +66,9 @@ internal static partial class AnkiText
 
     [GeneratedRegex(@"[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]", RegexOptions.NonBacktracking)]
     private static partial Regex Invisible();
+
+    [GeneratedRegex(@"<(?:img|audio|video|object)\b|\[sound:", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex Media();
 
     [GeneratedRegex(@"\{\{c[0-9]+::(?<said>[^{}]*?)(?:::[^{}:]*)?\}\}", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Cloze();

@@ -108,7 +108,7 @@ internal static class ImportEndpoints
         {
             csv.Append(DelimitedText.CsvLine(
             [
-                row.Line.ToString(CultureInfo.InvariantCulture), text["State." + row.State], row.Reason is null ? "" : text["Row." + row.Reason, row.FirstLine ?? 0],
+                row.Line.ToString(CultureInfo.InvariantCulture), text[ImportSummary.Key("State", row.State, shown.Import.Report is not null)], row.Reason is null ? "" : text["Row." + row.Reason, row.FirstLine ?? 0],
                 row.Reviews.ToString(CultureInfo.InvariantCulture), row.Already.ToString(CultureInfo.InvariantCulture), row.Front,
             ]));
         }
@@ -124,7 +124,7 @@ internal static class ImportEndpoints
         if (imports.Find(secret, learner) is not { } import) return null;
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         var bank = import.Bank is { } slug ? await FindBankAsync(connection, slug, IsEditor(http)) : null;
-        return (import, bank, import.Report ?? [.. (await MatchRows.OfAsync(connection, import.File!, bank, learner)).Select(row => row.Report)]);
+        return (import, bank, import.Report ?? await StoreImport.PreviewAsync(connection, import.File!, bank, learner, IsEditor(http)));
     }
 
     private static async Task<IResult> FormAsync(HttpContext http, NpgsqlDataSource db, string? deck, string? refusal, int? status = null)
@@ -159,6 +159,10 @@ internal static class ImportEndpoints
 /// <param name="Bank">The chosen bank's title; null where none was chosen.</param>
 public sealed record ImportSummary(string Secret, string Name, bool IsPackage, bool IsDone, string? Bank, bool IsEditor, IReadOnlyList<RowReport> Rows)
 {
+    /// <summary>Of the words for a state: what an import changes is still to come in a preview.</summary>
+    /// <param name="part">State or Say.</param>
+    public static string Key(string part, RowState state, bool isDone) => $"{(state == RowState.Updated && !isDone ? "Coming." : "")}{part}.{state}";
+
     public int Of(params RowState[] states) => Rows.Count(row => states.Contains(row.State));
 
     public int Reviews => Rows.Sum(row => row.Reviews);

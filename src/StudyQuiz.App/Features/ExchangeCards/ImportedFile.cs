@@ -46,6 +46,9 @@ internal sealed record ImportedFile(string Name, bool IsPackage, IReadOnlyList<I
 /// <param name="Refusal">Why it can't be used; null where it can.</param>
 internal sealed record ImportedRow(int Line, string Guid, string Front, string Back, IReadOnlyList<ImportedReview> Reviews, string? Refusal)
 {
+    /// <summary>Whether it has pictures or sounds, which stay behind.</summary>
+    public bool LosesMedia { get; init; }
+
     /// <summary>A row of fields in plain text, with what is wrong with them.</summary>
     public static ImportedRow Of(int line, string guid, string front, string back, IReadOnlyList<ImportedReview> reviews) => new(
         line, guid.Length > ImportedFile.LongestGuid ? "" : guid, Cut(front, ImportedFile.LongestFront), Cut(back, ImportedFile.LongestBack), reviews,

@@ -102,7 +102,7 @@ internal static partial class MatchRows
     private static MatchedRow Matched(Found found, Dictionary<(long Question, int Fork), List<(Guid Id, DateTime At)>> logs)
     {
         if (found.Refusal is not null) return new MatchedRow(found.Row, RowState.Refused, found.Refusal, null, found.Slug, [], 0, found.FirstLine);
-        if (found.Question is not { } question) return new MatchedRow(found.Row, RowState.New, null, null, found.Slug, [], 0, null);
+        if (found.Question is not { } question) return new MatchedRow(found.Row, RowState.New, found.Row.LosesMedia ? "Media" : null, null, found.Slug, [], 0, null);
         var log = logs.GetValueOrDefault((question.Id, question.Fork)) ?? [];
         var (ids, times) = (log.Select(row => row.Id).ToHashSet(), log.Select(row => row.At.Ticks).Order().ToArray());
         var reviews = found.Row.Reviews.Select(review => Review(review, found.Row, question)).Where(review => !ids.Contains(review.ClientId) && !IsThere(review, times)).ToList();

@@ -120,7 +120,7 @@ internal static class ReadPackage
                 ? rows.Count == 0 ? new FileReading.Refused("NoRows") : new FileReading.Read(new ImportedFile(name, IsPackage: true, rows))
                 : new FileReading.Refused("TooMuchText");
         }
-        catch (Exception broken) when (broken is SqliteException or JsonException or InvalidOperationException or FormatException or OverflowException or InvalidCastException)
+        catch (Exception broken) when (broken is SqliteException or JsonException or InvalidOperationException or FormatException or OverflowException or InvalidCastException or KeyNotFoundException or ArgumentException)
         {
             return new FileReading.Refused("NotAnki");
         }
@@ -143,7 +143,7 @@ internal static class ReadPackage
         if (Count(connection, "select count(*) from sqlite_master where type = 'table' and name in ('notetypes', 'fields')") == 2)
         {
             using var rows = Read(connection, "select ntid, ord, name from fields");
-            while (rows.Read()) names.Add((rows.GetInt64(0), rows.GetInt32(1), rows.GetString(2)));
+            while (rows.Read()) names.Add((rows.GetInt64(0), rows.GetInt32(1) is >= 0 and var place ? place : throw new InvalidDataException("A field's place is below 0."), rows.GetString(2)));
         }
         else
         {
@@ -213,7 +213,7 @@ internal static class ReadPackage
             var values = notes.GetString(3);
             if ((text += values.Length) > ImportedFile.MostText) return null;
             var (front, back) = Sides(values.Split(AnkiSchema.FieldSeparator), fields.GetValueOrDefault(notes.GetInt64(2)));
-            rows.Add(ImportedRow.Of(rows.Count + 1, notes.GetString(1), front, back, reviews.GetValueOrDefault(notes.GetInt64(0)) ?? []));
+            rows.Add(ImportedRow.Of(rows.Count + 1, notes.GetString(1), front, back, reviews.GetValueOrDefault(notes.GetInt64(0)) ?? []) with { LosesMedia = AnkiText.HasMedia(values) });
         }
 
         return rows;
@@ -224,7 +224,7 @@ internal static class ReadPackage
         var front = places.Front < fields.Length ? AnkiText.ToPlain(fields[places.Front]) : "";
         var others = places.Back is { } back ? (back < fields.Length ? [fields[back]] : []) : fields.Where((_, i) => i != places.Front);
         var rest = string.Join('\n', others.Select(AnkiText.ToPlain).Where(field => field.Length > 0));
-        return AnkiText.Clozed(front) is { } clozed ? (clozed.Front, rest.Length == 0 ? clozed.Back : $"{clozed.Back}\n{rest}") : (front, rest);
+        return AnkiText.Sides(front, rest);
     }
 
     private static long Count(SqliteConnection connection, string sql)

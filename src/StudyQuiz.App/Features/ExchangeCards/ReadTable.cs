@@ -63,7 +63,11 @@ internal static class ReadTable
     {
         if (row.IsBroken) return new ImportedRow(row.Line, "", Shown(row.Cells[0]), "", [], "OpenQuote");
         if (row.Cells.Count <= Math.Max(columns.Front, columns.Back)) return new ImportedRow(row.Line, "", Shown(string.Join(' ', row.Cells)), "", [], "FewColumns");
-        return ImportedRow.Of(row.Line, columns.Guid is { } guid && guid < row.Cells.Count ? Cell(guid).Trim() : "", Text(columns.Front), Text(columns.Back), []);
+        var (front, back) = AnkiText.Sides(Text(columns.Front), Text(columns.Back));
+        return ImportedRow.Of(row.Line, columns.Guid is { } guid && guid < row.Cells.Count ? Cell(guid).Trim() : "", front, back, []) with
+        {
+            LosesMedia = headers.IsHtml && (AnkiText.HasMedia(row.Cells[columns.Front]) || AnkiText.HasMedia(row.Cells[columns.Back])),
+        };
 
         string Text(int column) => headers.IsHtml ? AnkiText.ToPlain(Cell(column)) : AnkiText.Tidy(Cell(column));
 

@@ -12,6 +12,17 @@ internal static class StoreImport
 {
     private const string KeyPointLabel = "imported";
 
+    /// <summary>What would become of each row, with nothing stored.</summary>
+    /// <param name="drafts">Whether somebody looks who may add drafts.</param>
+    public static async Task<IReadOnlyList<RowReport>> PreviewAsync(NpgsqlConnection connection, ImportedFile file, ChosenBank? bank, Guid? learner, bool drafts)
+    {
+        var rows = await MatchRows.OfAsync(connection, file, bank, learner);
+        if (!drafts || bank is null) return [.. rows.Select(row => row.Report)];
+        var fresh = rows.Where(row => row.State == RowState.New).ToList();
+        var stored = await StoredAsync(connection, bank, fresh, "");
+        return [.. rows.Select(row => row.State == RowState.New && StateOf(row.Row, stored.GetValueOrDefault(row.Slug)) is not RowState.Added and var state ? row.Report with { State = state } : row.Report)];
+    }
+
     /// <param name="editor">The account that may add drafts; null for everybody else, and where they are not wanted.</param>
     /// <returns>What became of each row.</returns>
     public static async Task<IReadOnlyList<RowReport>> RunAsync(
@@ -38,15 +49,7 @@ internal static class StoreImport
         if (rows.Count == 0) return [];
         // One import into a bank at a time: two of the same file would make the same drafts
         await connection.ExecuteAsync("select 1 from source where id = @Id for no key update", new { bank.Id });
-        var stored = (await connection.QueryAsync<StoredDraft>(
-            """
-            select q.id, q.slug, q.status, q.current_version_id as CurrentVersion, q.imported_version_id as ImportedVersion, v.body::text as Body, v.fork,
-                   (select max(version) from question_version l where l.question_id = q.id) as Latest
-            from question q join question_version v on v.id = q.current_version_id
-            where q.source_id = @Id and q.slug = any(@slugs)
-            for no key update of q
-            """,
-            new { bank.Id, slugs = rows.Select(row => row.Slug).ToArray() })).ToDictionary(draft => draft.Slug, StringComparer.Ordinal);
+        var stored = await StoredAsync(connection, bank, rows, "for no key update of q");
         var states = rows.ToDictionary(row => row.Slug, row => StateOf(row.Row, stored.GetValueOrDefault(row.Slug)), StringComparer.Ordinal);
 
         var fresh = rows.Where(row => states[row.Slug] == RowState.Added).ToList();
@@ -60,6 +63,17 @@ internal static class StoreImport
 
         return states;
     }
+
+    private static async Task<Dictionary<string, StoredDraft>> StoredAsync(NpgsqlConnection connection, ChosenBank bank, IReadOnlyList<MatchedRow> rows, string lockClause) =>
+        (await connection.QueryAsync<StoredDraft>(
+            $"""
+            select q.id, q.slug, q.status, q.current_version_id as CurrentVersion, q.imported_version_id as ImportedVersion, v.body::text as Body, v.fork,
+                   (select max(version) from question_version l where l.question_id = q.id) as Latest
+            from question q join question_version v on v.id = q.current_version_id
+            where q.source_id = @Id and q.slug = any(@slugs)
+            {lockClause}
+            """,
+            new { bank.Id, slugs = rows.Select(row => row.Slug).ToArray() })).ToDictionary(draft => draft.Slug, StringComparer.Ordinal);
 
     private static RowState StateOf(ImportedRow row, StoredDraft? draft)
     {

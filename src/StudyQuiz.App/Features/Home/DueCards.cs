@@ -30,7 +30,7 @@ public sealed record DueCards(int Cards, int Minutes, string Study, IReadOnlyLis
             """,
             new { questions = shown.Keys.ToArray() });
         return new DueCards(
-            cards, today.Pace.Minutes(cards), first.Deck.Study,
+            cards, today.Pace.Minutes(decks.Sum(deck => deck.Answers)), first.Deck.Study,
             [
                 .. fronts.Select(front => (front, shown[front.Question].Card.Card, shown[front.Question].Deck))
                     .Select(one => new DueCard(

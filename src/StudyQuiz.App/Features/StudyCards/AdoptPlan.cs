@@ -36,6 +36,8 @@ internal static class AdoptPlan
                 forks = change.Select(row => row.Fork).ToArray(),
                 days = change.Select(row => plan?[row.Question]).ToArray(),
             });
+        // A pause was lifted for the plan that ran then
+        await connection.ExecuteAsync("update deck set new_lifted_until = null where learner_id = @learner and source_id = @Source", new { learner, deck.Source });
         await transaction.CommitAsync();
         return Results.LocalRedirect(deck.Path + (plan is null ? "" : "?planned=1"));
     }

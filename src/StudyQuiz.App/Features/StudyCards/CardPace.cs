@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace StudyQuiz.App.Features.StudyCards;
 
-/// <summary>How long a learner takes for a card.</summary>
+/// <summary>How long a learner takes for an answer.</summary>
 /// <param name="Seconds">The median.</param>
 /// <param name="IsOwn">Measured; else what most people take.</param>
 public sealed record CardPace(double Seconds, bool IsOwn)
@@ -26,6 +26,6 @@ public sealed record CardPace(double Seconds, bool IsOwn)
         return count >= Enough && median is { } ms ? new CardPace(ms / 1000, true) : Usual;
     }
 
-    /// <summary>Whole minutes for so many cards: at least one where there is anything to do.</summary>
-    public int Minutes(double cards) => cards <= 0 ? 0 : Math.Max(1, (int)Math.Ceiling(cards * Seconds / 60 - 1e-9));
+    /// <summary>Whole minutes for so many answers: at least one where there is anything to do.</summary>
+    public int Minutes(double answers) => answers <= 0 ? 0 : Math.Max(1, (int)Math.Ceiling(answers * Seconds / 60 - 1e-9));
 }

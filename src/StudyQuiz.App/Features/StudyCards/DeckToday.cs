@@ -22,6 +22,9 @@ internal sealed record DeckToday(
     public int Reviews => Day.Reviews.Count + Day.OnSteps.Count;
 
     public int Cards => Reviews + New;
+
+    /// <summary>How many answers the day takes if each card is known: a new card comes again for each of its steps.</summary>
+    public int Answers => Reviews + (New * new Scheduler(Deck.Scheduling).AnswersToMeet);
 }
 
 /// <summary>Everything that pages about decks say of a learner's today.</summary>

@@ -45,16 +45,16 @@ internal static class ShowDeck
         var now = await today.InAsync(connection, deck);
         var cards = now.All;
         var offer = today.Learner is null ? null : CatchUpOffer.Of(now, today.Day, await today.LastDayAsync(connection), days ?? CatchUpOffer.Choices[0]);
-        var ahead = Ahead(cards, now, offer, today);
+        var ahead = Ahead(now, offer, today);
         return Pages.Render<DeckPage>(
             new
             {
                 View = new DeckView(
-                    deck, today.Day, now.Reviews, now.New, today.Pace.Minutes(now.Cards), now.All.Count > 0,
+                    deck, today.Day, now.Reviews, now.New, today.Pace.Minutes(now.Answers), now.All.Count > 0,
                     ahead, offer is null ? null : await PlanAsync(connection, today, deck, cards, offer),
                     offer is null ? now.Limits.Pause.PlannedUntil : null,
                     NewCardsView.Of(now, today.Day),
-                    await ExamAsync(connection, today, deck, cards, offer)),
+                    await ExamAsync(connection, today, now, offer)),
                 Form = typed ?? DeckForm.Of(deck, today.Who, scope),
                 Scope = scope,
                 Suspended = await SuspendedCards.OfAsync(connection, today.Learner, deck.Source),
@@ -68,21 +68,27 @@ internal static class ShowDeck
     private static int DaysAhead(Deck deck, DateOnly today) =>
         deck.ExamDay is { } exam && exam > today ? Math.Min(StudyPlan.MostDays, exam.DayNumber - today.DayNumber) : UsualDays;
 
-    private static IReadOnlyList<DayBar> Ahead(IReadOnlyList<DeckCard> cards, DeckToday now, CatchUpOffer? offer, Today today)
+    private static IReadOnlyList<DayBar> Ahead(DeckToday now, CatchUpOffer? offer, Today today)
     {
         var deck = now.Deck;
-        var planned = offer is null ? cards : [.. cards.Select(card => offer.Plan.Days.TryGetValue(card.Id, out var day) ? card with { PlannedDay = day } : card)];
-        var inOrder = Recall.ByLoss(planned, today.Day, deck.Scheduling.Model());
+        var inOrder = InOrder(now, offer, today);
         // Without a plan what is overdue is due like anything else
-        var isPlan = planned.Any(card => card.PlannedDay >= today.Day);
+        var scheduler = new Scheduler(deck.Scheduling);
+        var isPlan = inOrder.Any(card => card.PlannedDay >= today.Day);
         return
         [
-            .. StudyPlan.Forecast(inOrder, now.Unseen, today.Day, DaysAhead(deck, today.Day), new Scheduler(deck.Scheduling), deck.LimitsWith(StudyPlan.PlannedUntil(planned, today.Day)), now.NewDone, now.ReviewsDone)
-                .Select(day => new DayBar(day.Day, Of(day.Due + (isPlan ? 0 : day.CatchUp)), Of(isPlan ? day.CatchUp : 0), Of(day.New))),
+            .. StudyPlan.Forecast(inOrder, now.Unseen, today.Day, DaysAhead(deck, today.Day), scheduler, deck.LimitsWith(StudyPlan.PlannedUntil(inOrder, today.Day)), now.NewDone, now.ReviewsDone)
+                .Select(day => new DayBar(day.Day, Of(day.Due + (isPlan ? 0 : day.CatchUp)), Of(isPlan ? day.CatchUp : 0), Of(day.New * scheduler.AnswersToMeet))),
         ];
 
-        double Of(int count) => count * today.Pace.Seconds / 60;
+        double Of(int answers) => answers * today.Pace.Seconds / 60;
     }
+
+    /// <summary>A deck's cards as a day takes them, on the days of the plan where one is offered.</summary>
+    private static IReadOnlyList<DeckCard> InOrder(DeckToday now, CatchUpOffer? offer, Today today) =>
+        Recall.ByLoss(
+            offer is null ? now.All : [.. now.All.Select(card => offer.Plan.Days.TryGetValue(card.Id, out var day) ? card with { PlannedDay = day } : card)],
+            today.Day, now.Deck.Scheduling.Model());
 
     private static async Task<PlanView> PlanAsync(
         NpgsqlConnection connection, Today today, Deck deck, IReadOnlyList<DeckCard> cards, CatchUpOffer offer)
@@ -101,12 +107,14 @@ internal static class ShowDeck
             "select q.id, v.body ->> 'stem' from question q join question_version v on v.id = q.current_version_id where q.id = any(@questions)", new { questions }))
         .ToDictionary(row => row.Question, row => row.Stem);
 
-    private static async Task<ExamView?> ExamAsync(NpgsqlConnection connection, Today today, Deck deck, IReadOnlyList<DeckCard> cards, CatchUpOffer? offer)
+    private static async Task<ExamView?> ExamAsync(NpgsqlConnection connection, Today today, DeckToday now, CatchUpOffer? offer)
     {
+        var (deck, cards) = (now.Deck, now.All);
         if (deck.ExamDay is not { } exam) return null;
         var left = exam.DayNumber - today.Day.DayNumber;
-        if (left <= 0 || cards.Count == 0) return new ExamView(exam, left, []);
-        var (fsrs, scheduler) = (deck.Scheduling.Model(), new Scheduler(deck.Scheduling));
+        if (left <= 0 || cards.Count == 0) return new ExamView(exam, left, 0, []);
+        var fsrs = deck.Scheduling.Model();
+        var kept = StudyPlan.Kept(InOrder(now, offer, today), today.Day, exam, new Scheduler(deck.Scheduling), now.Limits, now.ReviewsDone);
         var groups = (await connection.QueryAsync<(long Question, long Group, string Heading, int Position)>(
             """
             select q.id, coalesce(g.id, k.id), coalesce(g.heading, k.heading), coalesce(g.position, k.position)
@@ -114,7 +122,7 @@ internal static class ShowDeck
             where q.source_id = @Source and q.status = 'published'
             """,
             new { deck.Source })).ToDictionary(row => row.Question);
-        return new ExamView(exam, left,
+        return new ExamView(exam, left, kept.Values.Count(card => card.IsLeft),
         [
             .. cards.Where(card => groups.ContainsKey(card.Id)).GroupBy(card => groups[card.Id] is var row ? (row.Position, row.Group, row.Heading) : default)
                 .OrderBy(group => group.Key.Position).ThenBy(group => group.Key.Group)
@@ -122,10 +130,8 @@ internal static class ShowDeck
                     group.Key.Heading, group.Count(),
                     group.Average(card => Recall.On(today.Day, card.Card, fsrs)),
                     group.Average(card => Recall.On(exam, card.Card, fsrs)),
-                    group.Average(card => Recall.On(exam, StudyPlan.Kept(Planned(card), today.Day, exam, scheduler), fsrs)))),
+                    group.Average(card => Recall.On(exam, kept[card.Id].Card, fsrs)))),
         ]);
-
-        DeckCard Planned(DeckCard card) => offer is not null && offer.Plan.Days.TryGetValue(card.Id, out var day) ? card with { PlannedDay = day } : card;
     }
 
     /// <summary>The part of the days to come that the picture shows.</summary>
@@ -168,7 +174,8 @@ public sealed record PlanCard(string Stem, double Recall, double Loss, DateOnly 
 
 /// <summary>An exam and what will be known then.</summary>
 /// <param name="Left">Days; 0 or less when it has come.</param>
-public sealed record ExamView(DateOnly Day, int Left, IReadOnlyList<ExamGroup> Groups)
+/// <param name="Unfit">Cards that come before it and for which no day has room.</param>
+public sealed record ExamView(DateOnly Day, int Left, int Unfit, IReadOnlyList<ExamGroup> Groups)
 {
     public double Now => Mean(group => group.Now);
 
@@ -183,5 +190,5 @@ public sealed record ExamView(DateOnly Day, int Left, IReadOnlyList<ExamGroup> G
 /// <param name="Cards">Of them that were ever answered.</param>
 /// <param name="Now">Predicted recall today.</param>
 /// <param name="Unseen">On the day of the exam, if nothing is reviewed any more.</param>
-/// <param name="Kept">On the day of the exam, if every day is done.</param>
+/// <param name="Kept">On the day of the exam, if every day is done up to its limit.</param>
 public sealed record ExamGroup(string Heading, int Cards, double Now, double Unseen, double Kept);

@@ -28,7 +28,7 @@ internal static class ShowDecks
         var bands = now.All.CountBy(card => Components.RecallBand.Of(Recall.On(today.Day, card.Card, fsrs))).ToDictionary();
         var offer = CatchUpOffer.Of(now, today.Day, lastDay, CatchUpOffer.Choices[0]);
         return new DeckEntry(
-            deck, now.Reviews, now.New, today.Pace.Minutes(now.Cards), now.Questions,
+            deck, now.Reviews, now.New, now.Answers, today.Pace.Minutes(now.Answers), now.Questions,
             [.. Enumerable.Range(1, Components.RecallBand.Count).Reverse().Select(band => (band, bands.GetValueOrDefault(band))), (0, now.Unseen)],
             NewCardsView.Of(now, today.Day) is { IsLifted: false },
             offer is null ? null : new OfferLine(today.Pace.Minutes(offer.Plan.MostADay), offer.Takes(today.Day), offer.Plan.Unfit));
@@ -37,8 +37,9 @@ internal static class ShowDecks
 
 /// <summary>A deck that the learner has begun, as the list shows it.</summary>
 /// <param name="Bands">How many cards are in each band of recall, the firmest first; those never answered last, in band 0.</param>
+/// <param name="Answers">How many the day takes if each card is known.</param>
 /// <param name="NewWait">Whether a plan or an exam has new cards wait.</param>
-public sealed record DeckEntry(Deck Deck, int Reviews, int New, int Minutes, int Questions, IReadOnlyList<(int Band, int Cards)> Bands, bool NewWait, OfferLine? Offer)
+public sealed record DeckEntry(Deck Deck, int Reviews, int New, int Answers, int Minutes, int Questions, IReadOnlyList<(int Band, int Cards)> Bands, bool NewWait, OfferLine? Offer)
 {
     public int Cards => Reviews + New;
 }

@@ -101,7 +101,7 @@ internal static class SyncCards
         await CardLog.AddAsync(connection, learner, ReviewOrigins.Cards, [.. reviews.Select(r => r.Read())], clock.Now);
         foreach (var mark in goodMarks)
             await QuestionMarks.StoreAsync(connection, learner, mark.Question, mark.At < clock.Now ? mark.At : clock.Now, mark.Favourite, mark.Suspended, mark.BuriedDay, mark.Note);
-        foreach (var flag in goodFlags) await FlagAsync(connection, learner, flag);
+        foreach (var flag in goodFlags) await FlagAsync(connection, learner, flag, flag.At < clock.Now ? flag.At : clock.Now);
         await transaction.CommitAsync();
 
         HashSet<Guid> stored = [.. reviews.Select(r => r.Id), .. goodMarks.Select(m => m.Id), .. goodFlags.Select(f => f.Id)];
@@ -115,14 +115,14 @@ internal static class SyncCards
             "select v.id from question_version v join question q on q.id = v.question_id where v.id = any(@versions) and q.status in ('published', 'retired')",
             new { versions })).ToHashSet();
 
-    private static Task FlagAsync(NpgsqlConnection connection, Guid learner, FlagChange flag) =>
+    private static Task FlagAsync(NpgsqlConnection connection, Guid learner, FlagChange flag, DateTimeOffset at) =>
         connection.ExecuteAsync(
             """
             insert into question_flag (learner_id, client_id, question_id, question_version_id, reason, words, flagged_at)
             select @learner, @id, question_id, id, @reason, @words, @at from question_version where id = @version
             on conflict do nothing
             """,
-            new { learner, id = flag.Id, version = flag.Version, reason = flag.Reason, words = string.IsNullOrWhiteSpace(flag.Words) ? null : flag.Words.Trim(), at = flag.At.UtcDateTime });
+            new { learner, id = flag.Id, version = flag.Version, reason = flag.Reason, words = string.IsNullOrWhiteSpace(flag.Words) ? null : flag.Words.Trim(), at = at.UtcDateTime });
 
     private static IResult Refuse(IStringLocalizer<CardsText> text, int status, string code) =>
         Results.Problem(title: text["Refused." + code], statusCode: status, extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = code });

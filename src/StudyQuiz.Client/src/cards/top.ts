@@ -5,16 +5,19 @@ import type { Session } from './session';
 import type { Link } from './sync';
 import { rich, t } from './text';
 
-/** A card's, where the kept pack is of a version that did not say. */
+const dayMinutes = 1440;
+
+/** An answer's, where the kept pack is of a version that did not say. */
 const usualSeconds = 12;
 
 const mostSteps = 60;
 
 export function topBar(session: Session | undefined, isOnCard: boolean, link: Link, unsent: number): TemplateResult {
-  const left = session?.today(Date.now()).queue.length ?? 0;
+  const queue = session?.today(Date.now()).queue ?? [];
+  const left = queue.length;
   const done = session?.reviews ?? 0;
   const showsCard = isOnCard && session;
-  const minutes = Math.max(1, Math.ceil(left * (session && done > 2 ? session.tookMs / done / 1000 : session?.pack.secondsACard ?? usualSeconds) / 60));
+  const minutes = Math.max(1, Math.ceil((session ? answers(session, queue) : 0) * (session && done > 2 ? session.tookMs / done / 1000 : session?.pack.secondsACard ?? usualSeconds) / 60));
   return html`
     <header class="bar-top"><div class="wrap">
       <a class="btn icon" href="/cards" aria-label=${t('end')}>${icon('x')}</a>
@@ -22,6 +25,14 @@ export function topBar(session: Session | undefined, isOnCard: boolean, link: Li
       ${saved(session, link, unsent)}
     </div></header>
     ${showsCard ? steps(done, left) : nothing}`;
+}
+
+/** How many the queue takes if each card is known: a new one comes again for every step of minutes after the first. */
+function answers(session: Session, queue: readonly number[]): number {
+  const { shortTerm, learningSteps } = session.pack.scheduling;
+  const long = learningSteps.slice(1).findIndex(step => step >= dayMinutes);
+  const again = !shortTerm ? 0 : long < 0 ? Math.max(0, learningSteps.length - 1) : long;
+  return queue.reduce((n, question) => n + (session.local(question).state ? 1 : 1 + again), 0);
 }
 
 function steps(done: number, left: number): TemplateResult {
