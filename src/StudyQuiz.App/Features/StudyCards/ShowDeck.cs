@@ -45,7 +45,8 @@ internal static class ShowDeck
         var now = await today.InAsync(connection, deck);
         var cards = now.All;
         var offer = today.Learner is null ? null : CatchUpOffer.Of(now, today.Day, await today.LastDayAsync(connection), days ?? CatchUpOffer.Choices[0]);
-        var ahead = Ahead(now, offer, today);
+        var inOrder = InOrder(now, offer, today.Day);
+        var ahead = Ahead(now, inOrder, today);
         return Pages.Render<DeckPage>(
             new
             {
@@ -54,7 +55,7 @@ internal static class ShowDeck
                     ahead, offer is null ? null : await PlanAsync(connection, today, deck, cards, offer),
                     offer is null ? now.Limits.Pause.PlannedUntil : null,
                     NewCardsView.Of(now, today.Day),
-                    await ExamAsync(connection, today, now, offer)),
+                    await ExamAsync(connection, today, now, inOrder)),
                 Form = typed ?? DeckForm.Of(deck, today.Who, scope),
                 Scope = scope,
                 Suspended = await SuspendedCards.OfAsync(connection, today.Learner, deck.Source),
@@ -68,12 +69,11 @@ internal static class ShowDeck
     private static int DaysAhead(Deck deck, DateOnly today) =>
         deck.ExamDay is { } exam && exam > today ? Math.Min(StudyPlan.MostDays, exam.DayNumber - today.DayNumber) : UsualDays;
 
-    private static IReadOnlyList<DayBar> Ahead(DeckToday now, CatchUpOffer? offer, Today today)
+    private static IReadOnlyList<DayBar> Ahead(DeckToday now, IReadOnlyList<DeckCard> inOrder, Today today)
     {
         var deck = now.Deck;
-        var inOrder = InOrder(now, offer, today);
-        // Without a plan what is overdue is due like anything else
         var scheduler = new Scheduler(deck.Scheduling);
+        // Without a plan what is overdue is due like anything else
         var isPlan = inOrder.Any(card => card.PlannedDay >= today.Day);
         return
         [
@@ -85,10 +85,10 @@ internal static class ShowDeck
     }
 
     /// <summary>A deck's cards as a day takes them, on the days of the plan where one is offered.</summary>
-    private static IReadOnlyList<DeckCard> InOrder(DeckToday now, CatchUpOffer? offer, Today today) =>
+    private static IReadOnlyList<DeckCard> InOrder(DeckToday now, CatchUpOffer? offer, DateOnly today) =>
         Recall.ByLoss(
             offer is null ? now.All : [.. now.All.Select(card => offer.Plan.Days.TryGetValue(card.Id, out var day) ? card with { PlannedDay = day } : card)],
-            today.Day, now.Deck.Scheduling.Model());
+            today, now.Deck.Scheduling.Model());
 
     private static async Task<PlanView> PlanAsync(
         NpgsqlConnection connection, Today today, Deck deck, IReadOnlyList<DeckCard> cards, CatchUpOffer offer)
@@ -107,14 +107,14 @@ internal static class ShowDeck
             "select q.id, v.body ->> 'stem' from question q join question_version v on v.id = q.current_version_id where q.id = any(@questions)", new { questions }))
         .ToDictionary(row => row.Question, row => row.Stem);
 
-    private static async Task<ExamView?> ExamAsync(NpgsqlConnection connection, Today today, DeckToday now, CatchUpOffer? offer)
+    private static async Task<ExamView?> ExamAsync(NpgsqlConnection connection, Today today, DeckToday now, IReadOnlyList<DeckCard> inOrder)
     {
         var (deck, cards) = (now.Deck, now.All);
         if (deck.ExamDay is not { } exam) return null;
         var left = exam.DayNumber - today.Day.DayNumber;
         if (left <= 0 || cards.Count == 0) return new ExamView(exam, left, 0, []);
         var fsrs = deck.Scheduling.Model();
-        var kept = StudyPlan.Kept(InOrder(now, offer, today), today.Day, exam, new Scheduler(deck.Scheduling), now.Limits, now.ReviewsDone);
+        var kept = StudyPlan.Kept(inOrder, today.Day, exam, new Scheduler(deck.Scheduling), now.Limits, now.ReviewsDone);
         var groups = (await connection.QueryAsync<(long Question, long Group, string Heading, int Position)>(
             """
             select q.id, coalesce(g.id, k.id), coalesce(g.heading, k.heading), coalesce(g.position, k.position)

@@ -17,6 +17,12 @@ const clamped = (difficulty: number) => Math.min(Math.max(difficulty, 1), 10);
 export const dayNumber = (day: string) => Math.round(Date.parse(`${day}T00:00:00Z`) / dayMs);
 export const addDays = (day: string, days: number) => new Date((dayNumber(day) + days) * dayMs).toISOString().slice(0, 10);
 
+/** How many answers a new card takes on its first day if it is known each time: one more for every step of minutes after the first. */
+export function answersToMeet({ shortTerm, learningSteps }: Scheduling): number {
+  const days = learningSteps.findIndex((step, at) => at > 0 && step >= 1440);
+  return shortTerm ? Math.max(1, days < 0 ? learningSteps.length : days) : 1;
+}
+
 /** The memory model FSRS-6. */
 export class Fsrs {
   readonly #w: number[];

@@ -1,11 +1,10 @@
 /** The bar above the cards: the way out, what is left, and whether what was answered has arrived. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../common/lit';
+import { answersToMeet } from './scheduling';
 import type { Session } from './session';
 import type { Link } from './sync';
 import { rich, t } from './text';
-
-const dayMinutes = 1440;
 
 /** An answer's, where the kept pack is of a version that did not say. */
 const usualSeconds = 12;
@@ -27,12 +26,10 @@ export function topBar(session: Session | undefined, isOnCard: boolean, link: Li
     ${showsCard ? steps(done, left) : nothing}`;
 }
 
-/** How many the queue takes if each card is known: a new one comes again for every step of minutes after the first. */
+/** How many the queue takes if each card is known. */
 function answers(session: Session, queue: readonly number[]): number {
-  const { shortTerm, learningSteps } = session.pack.scheduling;
-  const long = learningSteps.slice(1).findIndex(step => step >= dayMinutes);
-  const again = !shortTerm ? 0 : long < 0 ? Math.max(0, learningSteps.length - 1) : long;
-  return queue.reduce((n, question) => n + (session.local(question).state ? 1 : 1 + again), 0);
+  const toMeet = answersToMeet(session.pack.scheduling);
+  return queue.reduce((n, question) => n + (session.local(question).state ? 1 : toMeet), 0);
 }
 
 function steps(done: number, left: number): TemplateResult {
