@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Npgsql;
+using StudyQuiz.Tests.Shared;
 
 namespace StudyQuiz.Browser.Tests;
 
@@ -310,11 +311,7 @@ public sealed class CardsHandoverTests(AppProcess app, Chromium chromium) : ICla
         }
     }
 
-    private async Task UntilAsync(string sql, long expected)
-    {
-        for (var tries = 0; tries < 100 && await NumberAsync(sql) != expected; tries++) await Task.Delay(100, TestContext.Current.CancellationToken);
-        Assert.Equal(expected, await NumberAsync(sql));
-    }
+    private Task UntilAsync(string sql, long expected) => Until.TrueAsync(async () => await NumberAsync(sql) == expected, $"{expected} by {sql}");
 
     private async Task<long> NumberAsync(string sql)
     {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Dapper;
 using StudyQuiz.App.Platform;
+using StudyQuiz.Tests.Shared;
 
 namespace StudyQuiz.App.Tests.GenerateBank;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using StudyQuiz.App.Features.GenerateBank;
 using StudyQuiz.App.Platform;
+using StudyQuiz.Tests.Shared;
 
 namespace StudyQuiz.App.Tests.GenerateBank;
 

@@ -14,6 +14,7 @@ using StudyQuiz.Domain;
 using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Domain.Scheduling;
+using StudyQuiz.Tests.Shared;
 
 namespace StudyQuiz.App.Tests.KeepNotebook;
 

@@ -1,6 +1,7 @@
 using StudyQuiz.App.Live;
 using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Questions;
+using StudyQuiz.Tests.Shared;
 
 namespace StudyQuiz.App.Tests.Live;
 

@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using StudyQuiz.App.Live;
 using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Questions;
+using StudyQuiz.Tests.Shared;
 
 namespace StudyQuiz.App.Tests.Live;
 

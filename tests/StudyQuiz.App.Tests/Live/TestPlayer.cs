@@ -6,6 +6,7 @@ using StudyQuiz.App.Live;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Questions;
+using StudyQuiz.Tests.Shared;
 
 namespace StudyQuiz.App.Tests.Live;
 

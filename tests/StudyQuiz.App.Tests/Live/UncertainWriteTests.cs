@@ -5,6 +5,7 @@ using StudyQuiz.App.Platform;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Questions;
+using StudyQuiz.Tests.Shared;
 
 namespace StudyQuiz.App.Tests.Live;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Dapper;
+using StudyQuiz.Tests.Shared;
 
 namespace StudyQuiz.App.Tests.Platform;
 

@@ -7,6 +7,7 @@ using StudyQuiz.App.Tests.Live;
 using StudyQuiz.App.Tests.TakeSelfTest;
 using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Questions;
+using StudyQuiz.Tests.Shared;
 
 namespace StudyQuiz.App.Tests.StudyCards;
 

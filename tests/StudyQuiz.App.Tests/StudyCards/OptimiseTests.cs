@@ -2,6 +2,7 @@ using System.Net;
 using Dapper;
 using StudyQuiz.App.Features.StudyCards;
 using StudyQuiz.Domain.Scheduling;
+using StudyQuiz.Tests.Shared;
 
 namespace StudyQuiz.App.Tests.StudyCards;
 

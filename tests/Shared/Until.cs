@@ -1,4 +1,4 @@
-namespace StudyQuiz.App.Tests;
+namespace StudyQuiz.Tests.Shared;
 
 /// <summary>Waits for something that another process does and that sends no signal.</summary>
 internal static class Until
