@@ -22,5 +22,8 @@ if [ "${#missing[@]}" -gt 0 ]; then
   fi
 fi
 
+# Profiles for better code pay off in a server that runs for hours, not in processes of a minute
+export DOTNET_TieredPGO=0
+
 # One test program at a time: they share two cores with the browsers and servers that they start.
 exec dotnet test --solution StudyQuiz.sln --max-parallel-test-modules 1 "$@"
