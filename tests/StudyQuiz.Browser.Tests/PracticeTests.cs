@@ -34,11 +34,7 @@ public sealed class PracticeTests(AppProcess app, Chromium chromium) : IClassFix
     public async Task The_keyboard_alone_is_enough_and_arrows_decide_nothing()
     {
         var page = await chromium.PersonAsync(app.Address, Screen.Desktop, "en-GB", dark: true);
-        await page.GotoAsync("/self-test");
-        foreach (var type in (string[])["true_false", "multiple_choice", "cloze", "ordering", "matching"]) await page.Locator($"input[type=checkbox][value={type}]").UncheckIfThereAsync();
-        await page.Locator("input[name=number][value='5']").CheckAsync(new() { Force = true });
-        await page.Locator("form[action='/self-test'] button.primary").PressAsync("Enter");
-        await page.WaitForURLAsync("**/self-test/*-*");
+        await new SelfTaker(page).BeginAsync("5", "practice", "single_choice");
         await page.Locator("section.q:visible .opt input").First.FocusAsync();
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("ArrowDown");
@@ -90,10 +86,7 @@ public sealed class PracticeTests(AppProcess app, Chromium chromium) : IClassFix
     public async Task An_input_method_is_not_taken_for_an_answer()
     {
         var page = await chromium.PersonAsync(app.Address, Screen.Phone);
-        await page.GotoAsync("/self-test");
-        foreach (var type in (string[])["single_choice", "true_false", "multiple_choice", "ordering", "matching"]) await page.Locator($"input[type=checkbox][value={type}]").UncheckIfThereAsync();
-        await page.Locator("form[action='/self-test'] button.primary").ClickAsync();
-        await page.WaitForURLAsync("**/self-test/*-*");
+        await new SelfTaker(page).BeginAsync(mode: "practice", types: "cloze");
         var blank = page.Locator("section.q:visible .blank");
         await blank.FillAsync("一体化");
         await blank.EvaluateAsync("b => b.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, isComposing: true }))");
@@ -109,10 +102,7 @@ public sealed class PracticeTests(AppProcess app, Chromium chromium) : IClassFix
     {
         var page = await chromium.PersonAsync(app.Address, Screen.Phone);
         var taker = new SelfTaker(page);
-        await page.GotoAsync("/self-test");
-        foreach (var type in (string[])["single_choice", "cloze", "multiple_choice", "ordering", "matching"]) await page.Locator($"input[type=checkbox][value={type}]").UncheckIfThereAsync();
-        await page.Locator("form[action='/self-test'] button.primary").ClickAsync();
-        await page.WaitForURLAsync("**/self-test/*-*");
+        await taker.BeginAsync(mode: "practice", types: "true_false");
         var other = await page.Context.NewPageAsync();
         await other.GotoAsync(page.Url);
         await taker.AnswerAsync();

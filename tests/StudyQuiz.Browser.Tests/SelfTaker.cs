@@ -9,13 +9,21 @@ internal sealed class SelfTaker(IPage page)
 
     /// <summary>Starts a timed test with the form's own defaults, or with another number of questions.</summary>
     /// <param name="number">A choice of the form: "20", or "all".</param>
-    /// <param name="mode">"exam" or "practice".</param>
-    public async Task BeginAsync(string? number = null, string mode = "exam")
+    /// <param name="mode">"exam", "practice", "challenge" or "read".</param>
+    /// <param name="types">Only these; none for all.</param>
+    public async Task BeginAsync(string? number = null, string mode = "exam", params string[] types)
     {
         await page.GotoAsync("/self-test");
-        await page.Locator($"input[name=mode][value={mode}]").CheckAsync();
+        await page.Locator($"label:has(input[name=mode][value={mode}])").ClickAsync();
         if (number is not null) await page.Locator($"input[name=number][value='{number}']").CheckAsync(new() { Force = true });
-        await page.Locator("form[action='/self-test'] button.primary").ClickAsync();
+        if (types.Length > 0)
+        {
+            var wanted = types.ToHashSet(StringComparer.Ordinal);
+            await page.Locator("details.narrower > summary").ClickAsync();
+            foreach (var box in await page.Locator("input[name=type]:visible").AllAsync()) await box.SetCheckedAsync(wanted.Contains(await box.GetAttributeAsync("value") ?? ""));
+        }
+
+        await page.Locator("form[action='/self-test'] button.primary").PressAsync("Enter");
         await page.WaitForURLAsync("**/self-test/*-*");
     }
 

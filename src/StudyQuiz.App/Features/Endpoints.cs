@@ -31,6 +31,8 @@ public static class Endpoints
         .AddSingleton<OpenGame>()
         .AddSingleton<Optimisations>()
         .AddHostedService(services => services.GetRequiredService<Optimisations>())
+        .AddSingleton<OverdueAttempts>()
+        .AddHostedService(services => services.GetRequiredService<OverdueAttempts>())
         .AddSingleton<PendingImports>()
         .AddSingleton<PinGuard>()
         .AddSingleton<SignInTries>()

@@ -87,7 +87,7 @@ public static class ReadSourceEndpoints
             where v.id = @version and q.source_id = @source and q.status in ('published', 'retired')
               and not exists (
                 select 1 from attempt a join attempt_question aq on aq.attempt_id = a.id
-                where a.learner_id = any(@learners) and a.submitted_at is null and aq.outcome is null and aq.question_version_id = @version)
+                where a.learner_id = any(@learners) and a.submitted_at is null and a.mode <> 'read' and aq.outcome is null and aq.question_version_id = @version)
             """,
             new { version, source, learners = learners.ToArray() });
         return body is null ? [] : JsonSerializer.Deserialize<Question>(body, DomainJson.Options)!.Evidence;

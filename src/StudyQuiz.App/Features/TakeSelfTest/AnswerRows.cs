@@ -25,7 +25,20 @@ internal static class AnswerRows
         Cloze cloze => Words(cloze, answered, text),
         Ordering ordering => Items(ordering, answered.Answer as Ordered, text),
         Matching matching => Pairs(matching, answered.Answer as Paired, text),
+        Flashcard card => Flashcards.Points(card).Select(point => new AnswerRow(null, Right, point)),
         _ => [],
+    };
+
+    /// <summary>An answer in a line, as it was given.</summary>
+    public static string Say(Answered answered, GivenAnswer given, IStringLocalizer<QuestionText> words) => (answered.Question, given) switch
+    {
+        (SingleChoice or MultipleChoice, Chosen) => string.Join(" ", ((Chosen)answered.Presentation.ToShown(given)).Options.Select(Letter)),
+        (TrueFalse, Judged judged) => words[judged.Value ? "True" : "False"],
+        (_, Typed typed) => typed.Text,
+        (Ordering ordering, Ordered ordered) => string.Join(" → ", ordered.Items.Select(item => ordering.Items[item])),
+        (Matching matching, Paired paired) => string.Join(
+            " · ", paired.Rights.Select((right, left) => (right, left)).Where(pair => pair.right != Paired.None).Select(pair => $"{matching.Pairs[pair.left].Left} → {matching.Pairs[pair.right].Right}")),
+        _ => "",
     };
 
     /// <summary>Options that were neither chosen nor right, and say why not.</summary>

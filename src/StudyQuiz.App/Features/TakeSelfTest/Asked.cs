@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using Npgsql;
 using StudyQuiz.Domain;
+using StudyQuiz.Domain.Attempts;
 using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Features.TakeSelfTest;
@@ -14,28 +15,44 @@ public static class AttemptModes
 
     /// <summary>Each answer is final and told at once; there is no clock.</summary>
     public const string Practice = "practice";
+
+    /// <summary>Until the first miss; each answer is final, told at once and has a clock of its own. What comes next is not shown before.</summary>
+    public const string Challenge = "challenge";
+
+    /// <summary>Read with the answers shown: nothing is asked.</summary>
+    public const string Read = "read";
 }
 
 /// <summary>An attempt as its learner may see it.</summary>
 /// <param name="Mode">One of <see cref="AttemptModes"/>.</param>
-/// <param name="Deadline">Null where no clock runs.</param>
+/// <param name="Deadline">Of a challenge that of its open question; null where no clock runs.</param>
 /// <param name="Selection">One of <see cref="Selections"/>.</param>
+/// <param name="ExtraTime">How much of others' time its learner was given: 1 is no more than theirs.</param>
 public sealed record Attempt(
-    Guid Id, Guid LearnerId, long SourceId, string Slug, string Title, string Language, string Mode, DateTime StartedAt, DateTime? Deadline, DateTime? SubmittedAt, string Selection)
+    Guid Id, Guid LearnerId, long SourceId, string Slug, string Title, string Language, string Mode, DateTime StartedAt, DateTime? Deadline, DateTime? SubmittedAt, string Selection, decimal ExtraTime)
 {
-    /// <summary>The network's share of the last answers' way: what arrives this long after the deadline counts.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
-
     public bool IsPractice => Mode == AttemptModes.Practice;
 
-    public bool IsOverdue(DateTimeOffset now) => SubmittedAt is null && now.UtcDateTime > Deadline + Grace;
+    public bool IsChallenge => Mode == AttemptModes.Challenge;
+
+    public bool IsReading => Mode == AttemptModes.Read;
+
+    /// <summary>Whether each answer is final and told at once.</summary>
+    public bool IsToldAtOnce => IsPractice || IsChallenge;
+
+    public bool IsOverdue(DateTimeOffset now) => SubmittedAt is null && !AttemptClock.Takes(Due, now);
+
+    /// <summary>What is left by the server's clock; the page counts it down without looking at its own. 0 where no clock runs.</summary>
+    public long LeftMs(DateTimeOffset now) => (long)AttemptClock.Left(Due, now).TotalMilliseconds;
+
+    private DateTimeOffset? Due => Deadline is { } deadline ? new DateTimeOffset(deadline, TimeSpan.Zero) : null;
 
     /// <summary>The attempt, where it is one of these learners'.</summary>
     internal static Task<Attempt?> FindAsync(NpgsqlConnection connection, Guid attempt, IReadOnlyList<Guid> learners) =>
         connection.QuerySingleOrDefaultAsync<Attempt?>(
             """
             select a.id, a.learner_id as LearnerId, a.source_id as SourceId, s.slug, s.title, s.language, a.mode,
-                   a.started_at as StartedAt, a.deadline, a.submitted_at as SubmittedAt, a.selection
+                   a.started_at as StartedAt, a.deadline, a.submitted_at as SubmittedAt, a.selection, a.extra_time as ExtraTime
             from attempt a join source s on s.id = a.source_id
             where a.id = @attempt and a.learner_id = any(@learners)
             """,
@@ -51,6 +68,7 @@ public sealed record Asked(int Position, long Version, Question Question, Presen
     /// <summary>The answer in the positions on the screen.</summary>
     public GivenAnswer? Shown => Answer is null ? null : Presentation.ToShown(Answer);
 
+    /// <summary>The questions of an attempt; of a challenge those that were shown.</summary>
     internal static Task<IReadOnlyList<Asked>> OfAsync(NpgsqlConnection connection, Guid attempt) => LoadAsync(connection, attempt, null);
 
     internal static async Task<Asked?> FindAsync(NpgsqlConnection connection, Guid attempt, int position) =>
@@ -62,9 +80,10 @@ public sealed record Asked(int Position, long Version, Question Question, Presen
             """
             select q.position, q.question_version_id as Version, q.seed, v.body::text as Body, a.answer::text as Answer, coalesce(a.sequence, 0) as Sequence
             from attempt_question q
+            join attempt t on t.id = q.attempt_id
             join question_version v on v.id = q.question_version_id
             left join attempt_answer a on a.attempt_id = q.attempt_id and a.position = q.position
-            where q.attempt_id = @attempt and (@position::int is null or q.position = @position)
+            where q.attempt_id = @attempt and (@position::int is null or q.position = @position) and (t.mode <> 'challenge' or q.opened_at is not null)
             order by q.position
             """,
             new { attempt, position });

@@ -1,6 +1,7 @@
 using Dapper;
 using Npgsql;
 using StudyQuiz.App.Features.StudyCards;
+using StudyQuiz.Domain.Attempts;
 using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Features.TakeSelfTest;
@@ -15,6 +16,9 @@ public static class AttemptClosing
     /// <summary>Grades a locked attempt and closes it, at its deadline when that has passed.</summary>
     internal static async Task GradeAsync(NpgsqlConnection connection, Guid attempt, DateTimeOffset now)
     {
+        // What a challenge never came to was not asked
+        await connection.ExecuteAsync(
+            "delete from attempt_question q using attempt a where q.attempt_id = @attempt and q.opened_at is null and a.id = q.attempt_id and a.mode = 'challenge'", new { attempt });
         var asked = await Asked.OfAsync(connection, attempt);
         var verdicts = asked.Select(a => Grading.Grade(a.Question, a.Answer)).ToList();
         var (learner, submittedAt) = await connection.QuerySingleAsync<(Guid, DateTime)>(
@@ -55,7 +59,12 @@ public static class AttemptClosing
     {
         var overdue = await connection.QueryAsync<Guid>(
             "select id from attempt where learner_id = @learner and submitted_at is null and deadline < @now",
-            new { learner, now = now - Attempt.Grace });
+            new { learner, now = now - AttemptClock.Grace });
         foreach (var attempt in overdue) await CloseAsync(connection, attempt, now);
     }
+
+    /// <summary>Attempts of anyone whose time is over, the longest first.</summary>
+    internal static async Task<IReadOnlyList<Guid>> OverdueAsync(NpgsqlConnection connection, int most, DateTimeOffset now) =>
+        (await connection.QueryAsync<Guid>(
+            "select id from attempt where submitted_at is null and deadline < @now order by deadline limit @most", new { most, now = now - AttemptClock.Grace })).AsList();
 }

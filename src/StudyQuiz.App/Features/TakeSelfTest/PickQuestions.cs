@@ -33,9 +33,10 @@ public static class Selections
 }
 
 /// <summary>What an attempt is to ask about.</summary>
-/// <param name="Types">Empty for every graded type.</param>
+/// <param name="Types">What may be asked.</param>
 /// <param name="KeyPoints">Those below a chosen one among them; empty for all.</param>
-internal sealed record Scope(long Source, IReadOnlyList<string> Types, IReadOnlyList<long> KeyPoints);
+/// <param name="Reading">Whether answers are shown: then "in order" goes on from the last reading, else from the last test.</param>
+internal sealed record Scope(long Source, IReadOnlyList<string> Types, IReadOnlyList<long> KeyPoints, bool Reading);
 
 /// <summary>Picks the questions of an attempt.</summary>
 internal static class PickQuestions
@@ -52,7 +53,7 @@ internal static class PickQuestions
         var ids = candidates.Select(one => one.Question).ToHashSet();
         IReadOnlyList<long> inOrder = selection switch
         {
-            Selections.Order => await FromLastAsync(connection, scope.Source, learner, [.. candidates.Select(one => one.Question)]),
+            Selections.Order => await FromLastAsync(connection, scope, learner, [.. candidates.Select(one => one.Question)]),
             Selections.Favourites => learner is { } own ? [.. (await FavouritesAsync(connection, own, scope.Source)).Where(ids.Contains)] : [],
             _ => await WeakestAsync(connection, learner, today, candidates, seed),
         };
@@ -60,7 +61,7 @@ internal static class PickQuestions
     }
 
     /// <summary>Named questions that can still be asked, in the order given.</summary>
-    public static async Task<IReadOnlyList<(long Source, long Question)>> NamedAsync(NpgsqlConnection connection, IReadOnlyList<long> questions) =>
+    public static async Task<IReadOnlyList<(long Source, long Question)>> NamedAsync(NpgsqlConnection connection, IReadOnlyList<long> questions, IReadOnlyList<string> types) =>
         (await connection.QueryAsync<(long Source, long Question)>(
             """
             select q.source_id, q.id
@@ -68,7 +69,7 @@ internal static class PickQuestions
             join question q on q.id = n.id and q.status = 'published' and q.current_version_id is not null and q.type = any(@types)
             order by n.place
             """,
-            new { questions = questions.ToArray(), types = QuestionTypes.Graded.ToArray() })).AsList();
+            new { questions = questions.ToArray(), types = types.ToArray() })).AsList();
 
     /// <summary>What an earlier attempt missed, in its order, where it is still asked.</summary>
     public static async Task<IReadOnlyList<(long Source, long Question)>> MissedAsync(NpgsqlConnection connection, Guid attempt, IReadOnlyList<Guid> learners) =>
@@ -102,7 +103,7 @@ internal static class PickQuestions
             {
                 scope.Source,
                 points = scope.KeyPoints.ToArray(),
-                types = QuestionTypes.Graded.Where(type => scope.Types.Count == 0 || scope.Types.Contains(type, StringComparer.Ordinal)).ToArray(),
+                types = scope.Types.ToArray(),
             });
 
     private static async Task<IReadOnlyCollection<Enemies>> EnemiesAsync(NpgsqlConnection connection, long source) =>
@@ -124,17 +125,17 @@ internal static class PickQuestions
             new { learner, source });
 
     // Round and round through the bank: after its end its beginning
-    private static async Task<IReadOnlyList<long>> FromLastAsync(NpgsqlConnection connection, long source, Guid? learner, IReadOnlyList<long> inOrder)
+    private static async Task<IReadOnlyList<long>> FromLastAsync(NpgsqlConnection connection, Scope scope, Guid? learner, IReadOnlyList<long> inOrder)
     {
         var last = learner is null ? null : await connection.QuerySingleOrDefaultAsync<long?>(
             """
             select v.question_id
-            from (select id from attempt where learner_id = @learner and source_id = @source and selection = 'order' order by started_at desc limit 1) a
+            from (select id from attempt where learner_id = @learner and source_id = @Source and selection = 'order' and (mode = 'read') = @Reading order by started_at desc limit 1) a
             join attempt_question q on q.attempt_id = a.id
             join question_version v on v.id = q.question_version_id
             order by q.position desc limit 1
             """,
-            new { learner, source });
+            new { learner, scope.Source, scope.Reading });
         var from = last is { } asked ? inOrder.ToList().IndexOf(asked) + 1 : 0;
         return [.. inOrder.Skip(from), .. inOrder.Take(from)];
     }

@@ -6,7 +6,7 @@ using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Features.TakeSelfTest;
 
-/// <summary>An answer in a practice: the first one counts, is graded at once and goes into the review log.</summary>
+/// <summary>An answer in a practice or a challenge: the first one counts, is graded at once and goes into the review log.</summary>
 internal static class PracticeAnswer
 {
     public static void Map(IEndpointRouteBuilder app)
@@ -25,6 +25,7 @@ internal static class PracticeAnswer
     {
         await using var transaction = await connection.BeginTransactionAsync();
         if (!await AttemptClosing.LockOpenAsync(connection, attempt.Id)) return false;
+        if (attempt.IsChallenge && !await Challenge.TakesAsync(connection, attempt.Id, asked.Position, now)) return false;
         var verdict = Grading.Grade(asked.Question, answer);
         var stored = await connection.ExecuteScalarAsync<int>(
             """
@@ -41,6 +42,7 @@ internal static class PracticeAnswer
         if (stored == 0) return false;
         var id = CardLog.IdOf(ReviewOrigins.SelfTest, attempt.Id, asked.Position);
         await CardLog.AddAsync(connection, attempt.LearnerId, ReviewOrigins.SelfTest, [CardLog.Assessed(id, asked.Version, verdict.Outcome == Outcome.Right, now)], now);
+        if (attempt.IsChallenge) await Challenge.GoOnAsync(connection, attempt.Id, verdict.Outcome == Outcome.Right, now);
         await transaction.CommitAsync();
         return true;
     }
@@ -51,7 +53,12 @@ internal static class PracticeAnswer
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         if (await FindAsync(connection, attempt, position, http, learners) is not var (found, asked)) return Pages.NotFound();
         if (AnswerFields.TryRead(form, asked, out var shown) && shown is not null)
-            await StoreAsync(connection, found, asked, Guid.NewGuid(), asked.Sequence + 1, asked.Presentation.ToAuthored(shown), clock.Now);
+        {
+            var (id, answer, now) = (Guid.NewGuid(), asked.Presentation.ToAuthored(shown), clock.Now);
+            if (!await StoreAsync(connection, found, asked, id, asked.Sequence + 1, answer, now) && found.IsOverdue(now))
+                await LateAnswers.KeepAsync(connection, found.Id, asked.Position, id, asked.Sequence + 1, answer, now);
+        }
+
         return Results.LocalRedirect($"/self-test/{found.Id}#q{asked.Position}");
     }
 
@@ -68,7 +75,7 @@ internal static class PracticeAnswer
     private static async Task<(Attempt Attempt, Asked Asked)?> FindAsync(NpgsqlConnection connection, string attempt, string position, HttpContext http, Learners learners)
     {
         if (!Guid.TryParse(attempt, out var id) || !int.TryParse(position, out var at)) return null;
-        if (await Attempt.FindAsync(connection, id, await learners.FindAllAsync(http)) is not { IsPractice: true } found) return null;
+        if (await Attempt.FindAsync(connection, id, await learners.FindAllAsync(http)) is not { IsToldAtOnce: true } found) return null;
         return await Asked.FindAsync(connection, id, at) is { } asked ? (found, asked) : null;
     }
 }

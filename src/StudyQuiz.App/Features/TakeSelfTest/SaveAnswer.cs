@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Extensions.Localization;
 using Npgsql;
 using StudyQuiz.App.Platform;
+using StudyQuiz.Domain.Attempts;
 using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Features.TakeSelfTest;
@@ -42,23 +43,28 @@ internal static class SaveAnswer
         if (await BoundedJson.ReadAsync<Change>(http, LargestBody) is not { Sequence: > 0 } change || change.ClientId == Guid.Empty) return Refuse(400, "badRequest");
 
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        if (await Attempt.FindAsync(connection, id, await learners.FindAllAsync(http)) is not { } found) return Refuse(404, "notFound");
+        if (await Attempt.FindAsync(connection, id, await learners.FindAllAsync(http)) is not { IsReading: false } found) return Refuse(404, "notFound");
         if (await Asked.FindAsync(connection, id, at) is not { } asked) return Refuse(404, "notFound");
         // What has been told can't be taken back
-        if (change.Answer is null ? found.IsPractice : !change.Answer.Fits(asked.Question)) return Refuse(400, "unfitAnswer");
+        if (change.Answer is null ? found.IsToldAtOnce : !change.Answer.Fits(asked.Question)) return Refuse(400, "unfitAnswer");
 
         var answer = change.Answer is null ? null : asked.Presentation.ToAuthored(change.Answer);
-        var outcome = found.IsPractice
-            ? new Outcome(found.SubmittedAt is not null, false, await PracticeAnswer.StoreAsync(connection, found, asked, change.ClientId, change.Sequence, answer!, clock.Now))
-            : await StoreAsync(connection, id, at, change with { Answer = answer }, clock.Now);
+        var now = clock.Now;
+        var outcome = found.IsToldAtOnce
+            ? new Outcome(found.SubmittedAt is not null, found.IsOverdue(now), await PracticeAnswer.StoreAsync(connection, found, asked, change.ClientId, change.Sequence, answer!, now))
+            : await StoreAsync(connection, id, at, change with { Answer = answer }, now);
         if (outcome.Stored) return Results.Ok(new Receipt(true, change.Sequence));
 
         // Asked for afterwards: a repeat that came at the same moment is not in the statement's own picture of the table.
         var standing = await connection.QuerySingleOrDefaultAsync<Standing?>(
             "select client_id as ClientId, sequence from attempt_answer where attempt_id = @id and position = @at", new { id, at });
         if (standing?.ClientId == change.ClientId) return Results.Ok(new Receipt(true, standing.Sequence));
-        if (outcome.Submitted) return Refuse(409, "alreadySubmitted");
-        if (outcome.Late) return Refuse(409, "afterDeadline");
+        if (outcome.Submitted || outcome.Late)
+        {
+            if (answer is not null) await LateAnswers.KeepAsync(connection, id, at, change.ClientId, change.Sequence, answer, now);
+            return Refuse(409, outcome.Late ? "afterDeadline" : "alreadySubmitted");
+        }
+
         // A practice that was closed between the look and the lock has no answer here
         return standing is null ? Refuse(409, "alreadySubmitted") : Results.Ok(new Receipt(false, standing.Sequence));
     }
@@ -70,7 +76,7 @@ internal static class SaveAnswer
         if (!Guid.TryParse(attempt, out var id)) return Refusal(text, 400, "badRequest");
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         return await Attempt.FindAsync(connection, id, await learners.FindAllAsync(http)) is { } found
-            ? Results.Ok(new { submitted = found.SubmittedAt is not null, remainingMs = ShowAttempt.RemainingMs(found, clock.Now) })
+            ? Results.Ok(new { submitted = found.SubmittedAt is not null, remainingMs = found.LeftMs(clock.Now) })
             : Refusal(text, 404, "notFound");
     }
 
@@ -99,7 +105,7 @@ internal static class SaveAnswer
                 sequence = change.Sequence,
                 answer = GivenAnswers.Write(change.Answer),
                 now,
-                grace = Attempt.Grace,
+                grace = AttemptClock.Grace,
             });
 
     private static IResult Refusal(IStringLocalizer<SelfTestText> text, int status, string code) =>

@@ -9,6 +9,9 @@ public static class SelfTestEndpoints
         ShowAttempt.Map(app);
         SaveAnswer.Map(app);
         PracticeAnswer.Map(app);
+        Challenge.Map(app);
+        Reading.Map(app);
+        ExtraTime.Map(app);
         SubmitAttempt.Map(app);
         ShowResult.Map(app);
     }

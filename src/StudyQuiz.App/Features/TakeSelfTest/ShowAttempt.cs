@@ -14,12 +14,14 @@ internal static class ShowAttempt
         if (!Guid.TryParse(attempt, out var id)) return Pages.NotFound();
         if (await Attempt.FindAsync(connection, id, await learners.FindAllAsync(http)) is not { } found) return Pages.NotFound();
 
+        if (found.IsReading) return await Reading.ShowAsync(connection, found, clock.Now);
         if (found.IsOverdue(clock.Now)) await AttemptClosing.CloseAsync(connection, id, clock.Now);
         if (found.SubmittedAt is not null || found.IsOverdue(clock.Now)) return Results.LocalRedirect(ShowResult.PathOf(id));
 
         var asked = await Asked.OfAsync(connection, id);
         http.Response.Headers.CacheControl = "no-store"; // going back to it asks the server what is saved
         var fewer = int.TryParse(wanted, out var number) && number > asked.Count ? number : (int?)null;
+        if (found.IsChallenge) return await Challenge.ShowAsync(connection, found, asked, clock.Now);
         if (found.IsPractice)
         {
             var told = await ShowResult.AnswersAsync(connection, id);
@@ -30,11 +32,8 @@ internal static class ShowAttempt
         {
             Attempt = found,
             Asked = asked,
-            RemainingMs = RemainingMs(found, clock.Now),
+            RemainingMs = found.LeftMs(clock.Now),
             Wanted = fewer,
         });
     }
-
-    /// <summary>The time left by the server's clock; the page counts it down without looking at its own. 0 where no clock runs.</summary>
-    public static long RemainingMs(Attempt attempt, DateTimeOffset now) => attempt.Deadline is { } deadline ? Math.Max(0, (long)(deadline - now.UtcDateTime).TotalMilliseconds) : 0;
 }

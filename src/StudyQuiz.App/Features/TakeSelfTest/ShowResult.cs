@@ -27,17 +27,19 @@ internal static class ShowResult
             found = (await Attempt.FindAsync(connection, id, own))!;
         }
 
-        if (found.SubmittedAt is null) return Results.LocalRedirect($"/self-test/{id}");
+        if (found.SubmittedAt is null || found.IsReading) return Results.LocalRedirect($"/self-test/{id}");
         return Pages.Render<ResultPage>(new
         {
             Attempt = found,
             Answers = await AnswersAsync(connection, id),
-            Before = await BeforeAsync(connection, found),
+            Before = found.IsChallenge ? null : await BeforeAsync(connection, found),
+            Best = found.IsChallenge ? await Challenge.BestAsync(connection, found) : null,
+            Late = (await LateAnswers.OfAsync(connection, id)).ToDictionary(late => late.Position),
             ShowAll = show == "all",
         });
     }
 
-    /// <summary>The questions that have a verdict: of a closed attempt all, of a practice those that were answered.</summary>
+    /// <summary>The questions that have a verdict: of a closed attempt all, of a practice those that were answered. Of a reading all.</summary>
     /// <param name="position">Only this one; null for all.</param>
     internal static async Task<IReadOnlyList<Answered>> AnswersAsync(NpgsqlConnection connection, Guid attempt, int? position = null)
     {
@@ -47,12 +49,13 @@ internal static class ShowResult
             select q.position, q.question_version_id as Version, v.source_version_id as SourceVersion, q.seed, v.body::text as Body, a.answer::text as Answer, q.credit, q.outcome,
                    k.heading as KeyPoint, coalesce(g.heading, k.heading) as KeyPointGroup, coalesce(g.position, k.position) as GroupPosition
             from attempt_question q
+            join attempt t on t.id = q.attempt_id
             join question_version v on v.id = q.question_version_id
             join question o on o.id = v.question_id
             join key_point k on k.id = o.key_point_id
             left join key_point g on g.id = k.parent_id
             left join attempt_answer a on a.attempt_id = q.attempt_id and a.position = q.position
-            where q.attempt_id = @attempt and q.outcome is not null and (@position::int is null or q.position = @position)
+            where q.attempt_id = @attempt and (q.outcome is not null or t.mode = 'read') and (@position::int is null or q.position = @position)
             order by q.position
             """,
             new { attempt, position });
@@ -74,7 +77,7 @@ internal static class ShowResult
             """
             select sum(q.credit) as Credit, count(*) as Questions
             from (select id from attempt
-                  where learner_id = @learner and source_id = @source and submitted_at is not null and started_at < @started
+                  where learner_id = @learner and source_id = @source and submitted_at is not null and mode in ('exam', 'practice') and started_at < @started
                   order by started_at desc limit 1) a
             join attempt_question q on q.attempt_id = a.id
             group by a.id
@@ -82,13 +85,13 @@ internal static class ShowResult
             new { learner = attempt.LearnerId, source = attempt.SourceId, started = attempt.StartedAt });
 
     private sealed record Row(
-        int Position, long Version, long SourceVersion, long Seed, string Body, string? Answer, decimal Credit, int Outcome, string KeyPoint, string KeyPointGroup, int GroupPosition)
+        int Position, long Version, long SourceVersion, long Seed, string Body, string? Answer, decimal? Credit, int? Outcome, string KeyPoint, string KeyPointGroup, int GroupPosition)
     {
         public Answered Read(IReadOnlyDictionary<string, string> paragraphs)
         {
             var question = JsonSerializer.Deserialize<Question>(Body, DomainJson.Options)!;
             return new(Position, Version, question, Presentation.Of(question, Seed), GivenAnswers.Read(Answer),
-                new Verdict(Credit, (Outcome)Outcome), KeyPoint, KeyPointGroup, GroupPosition, paragraphs);
+                Outcome is { } outcome ? new Verdict(Credit ?? 0, (Outcome)outcome) : Verdict.Unanswered, KeyPoint, KeyPointGroup, GroupPosition, paragraphs);
         }
     }
 }

@@ -6,6 +6,7 @@ using Npgsql;
 using StudyQuiz.App.Features.StudyCards;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain;
+using StudyQuiz.Domain.Attempts;
 using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Features.TakeSelfTest;
@@ -28,7 +29,7 @@ internal static class StartSelfTest
         HttpContext http, NpgsqlDataSource db, Learners learners, Clock clock, string? source = null, string? number = null, string? minutes = null, string? mode = null, string? from = null) =>
         await PageAsync(
             http, db, learners, clock,
-            new StartForm(source, mode == AttemptModes.Exam ? mode : AttemptModes.Practice, Selections.Offered.Contains(from) ? from! : Selections.Mixed, number ?? "10", minutes ?? "10", [], [], null),
+            new StartForm(source, StartForm.ModeOf(mode), Selections.Offered.Contains(from) ? from! : Selections.Mixed, number ?? "10", minutes ?? "10", [], [], null),
             error: null);
 
     private static async Task<IResult> BeginAsync(HttpContext http, IFormCollection form, NpgsqlDataSource db, Learners learners, Clock clock)
@@ -36,7 +37,7 @@ internal static class StartSelfTest
         if (!Guid.TryParse(form["id"], out var id) || id == Guid.Empty) return Results.BadRequest();
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         var wish = StartForm.Of(form);
-        if (Number(wish.Number) is not { } number) return await PageAsync(http, db, learners, clock, wish, "NumberInvalid");
+        if ((wish.Mode == AttemptModes.Challenge ? MostQuestions : Number(wish.Number)) is not { } number) return await PageAsync(http, db, learners, clock, wish, "NumberInvalid");
         var minutes = Minutes(wish.Minutes);
         if (wish.Mode == AttemptModes.Exam && minutes is null) return await PageAsync(http, db, learners, clock, wish, "MinutesInvalid");
 
@@ -48,8 +49,8 @@ internal static class StartSelfTest
         var begun = await learners.FindOrBeginAsync(http, Filled(form["device"]));
         // A day has its five once: whoever asks again goes on with them
         if (wish.Selection == Selections.Daily) id = CardLog.IdOf(Selections.Daily, begun, (await TodayAsync(connection, begun, clock.Now)).DayNumber, pick.Source);
-        await InsertAsync(connection, id, begun, pick, wish, seed, clock.Now, wish.Mode == AttemptModes.Exam ? clock.Now + TimeSpan.FromMinutes(minutes!.Value) : null);
-        var fewer = pick.IsOfWish && number < int.MaxValue && pick.Questions.Count < number ? $"?wanted={number}" : "";
+        await InsertAsync(connection, id, begun, pick, wish, seed, clock.Now, wish.Mode == AttemptModes.Exam ? TimeSpan.FromMinutes(minutes!.Value) : null);
+        var fewer = pick.IsOfWish && wish.Mode != AttemptModes.Challenge && number < int.MaxValue && pick.Questions.Count < number ? $"?wanted={number}" : "";
         return Results.LocalRedirect($"/self-test/{id}{fewer}");
     }
 
@@ -62,11 +63,11 @@ internal static class StartSelfTest
     {
         if (Guid.TryParse(form["redo"], out var earlier)) return Named(await PickQuestions.MissedAsync(connection, earlier, own));
         var questions = form["question"].Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).Distinct().Take(MostQuestions).ToList();
-        if (questions.Count > 0) return Named(await PickQuestions.NamedAsync(connection, questions));
+        if (questions.Count > 0) return Named(await PickQuestions.NamedAsync(connection, questions, StartForm.TypesOf(wish.Mode)));
 
         if (await connection.QuerySingleOrDefaultAsync<long?>("select id from source where slug = @slug", new { slug = wish.Source ?? "" }) is not { } source) return null;
         var today = await TodayAsync(connection, learner, now);
-        var scope = new Scope(source, wish.Types, wish.KeyPoints);
+        var scope = new Scope(source, wish.Asked, wish.KeyPoints, wish.Mode == AttemptModes.Read);
         return new Pick(source, await PickQuestions.OfAsync(connection, scope, wish.Selection, learner, today, Math.Min(number, MostQuestions), seed), true);
 
         // of one source, which the attempt belongs to
@@ -82,16 +83,18 @@ internal static class StartSelfTest
 
     // The form made the attempt's id when it was rendered: sent twice, it begins one attempt.
     private static async Task InsertAsync(
-        NpgsqlConnection connection, Guid id, Guid learner, Pick pick, StartForm wish, long seed, DateTimeOffset now, DateTimeOffset? deadline)
+        NpgsqlConnection connection, Guid id, Guid learner, Pick pick, StartForm wish, long seed, DateTimeOffset now, TimeSpan? time)
     {
         await using var transaction = await connection.BeginTransactionAsync();
+        var extra = await ExtraTime.OfAsync(connection, learner);
+        var deadline = time is { } given ? now + AttemptClock.With(extra, given) : (DateTimeOffset?)null;
         var inserted = await connection.ExecuteAsync(
             """
-            insert into attempt (id, learner_id, source_id, mode, selection, seed, started_at, deadline)
-            values (@id, @learner, @source, @Mode, @selection, @seed, @now, @deadline)
+            insert into attempt (id, learner_id, source_id, mode, selection, seed, started_at, deadline, extra_time)
+            values (@id, @learner, @source, @Mode, @selection, @seed, @now, @deadline, @extra)
             on conflict (id) do nothing
             """,
-            new { id, learner, source = pick.Source, wish.Mode, selection = pick.IsOfWish ? wish.Selection : Selections.Chosen, seed, now, deadline });
+            new { id, learner, source = pick.Source, wish.Mode, selection = pick.IsOfWish ? wish.Selection : Selections.Chosen, seed, now, deadline, extra });
         if (inserted == 0) return;
 
         var positions = Enumerable.Range(1, pick.Questions.Count).ToArray();
@@ -116,7 +119,7 @@ internal static class StartSelfTest
             where q.status = 'published' and q.type = any(@types) and q.current_version_id is not null
             group by s.id, q.type order by s.id, q.type
             """,
-            new { types = QuestionTypes.Graded.ToArray() })).AsList();
+            new { types = QuestionTypes.All.ToArray() })).AsList();
         var learner = await learners.FindAsync(http);
         if (learner is { } known) await AttemptClosing.CloseOverdueAsync(connection, known, clock.Now);
         var attempts = await AttemptSummary.LastAsync(connection, learner, 5);
@@ -137,6 +140,9 @@ internal static class StartSelfTest
                 Attempts = attempts,
                 Points = points.AsList(),
                 Device = learner is null ? SecretToken.Create() : null,
+                Reading = learner is { } reader ? await Reading.LastAsync(connection, reader) : null,
+                Extra = await ExtraTime.OfAsync(connection, learner),
+                IsExtraSet = http.Request.Query["extra"] == "set",
             },
             error is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
@@ -163,6 +169,17 @@ public sealed record StartForm(
 {
     public const int LongestPaper = 40;
 
+    /// <summary>The types that are asked: those chosen, as far as the mode has them; none chosen means all that the server grades, in a reading all.</summary>
+    internal IReadOnlyList<string> Asked => Types.Count > 0
+        ? [.. TypesOf(Mode).Intersect(Types, StringComparer.Ordinal)]
+        : Mode == AttemptModes.Read ? QuestionTypes.All : QuestionTypes.Graded;
+
+    /// <summary>The types that a mode can have.</summary>
+    internal static IReadOnlyList<string> TypesOf(string mode) => mode == AttemptModes.Read ? QuestionTypes.All : QuestionTypes.Graded;
+
+    /// <summary>A mode by its name; practice where it says nothing.</summary>
+    internal static string ModeOf(string? name) => name is AttemptModes.Exam or AttemptModes.Challenge or AttemptModes.Read ? name : AttemptModes.Practice;
+
     internal static StartForm Of(IFormCollection form)
     {
         var selection = form["from"].ToString();
@@ -170,7 +187,7 @@ public sealed record StartForm(
         // A paper for all can't be made of what one learner misses or marked
         if (paper is not null || (selection != Selections.Daily && !Selections.Offered.Contains(selection))) selection = Selections.Mixed;
         return new StartForm(
-            form["source"], form["mode"] == AttemptModes.Practice || selection == Selections.Daily ? AttemptModes.Practice : AttemptModes.Exam, selection,
+            form["source"], selection == Selections.Daily ? AttemptModes.Practice : form.ContainsKey("mode") ? ModeOf(form["mode"]) : AttemptModes.Exam, selection,
             selection == Selections.Daily ? "5" : form["number"].ToString(), StartSelfTest.Filled(form["otherMinutes"]) ?? form["minutes"].ToString(),
             [.. form["type"].OfType<string>()],
             [.. form["point"].Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)],
@@ -187,7 +204,8 @@ public sealed record AvailableRow(string Slug, string Title, string Type, long C
 /// <summary>A source that can be tested on.</summary>
 public sealed record AvailableSource(string Slug, string Title, IReadOnlyDictionary<string, long> ByType)
 {
-    public long Count => ByType.Values.Sum();
+    /// <summary>What the server grades: a flashcard is judged by its learner.</summary>
+    public long Count => QuestionTypes.Graded.Sum(type => ByType.GetValueOrDefault(type));
 
     internal static AvailableSource Of(IGrouping<(string Slug, string Title), AvailableRow> rows) =>
         new(rows.Key.Slug, rows.Key.Title, rows.ToDictionary(row => row.Type, row => row.Count, StringComparer.Ordinal));

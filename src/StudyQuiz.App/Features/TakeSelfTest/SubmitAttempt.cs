@@ -16,22 +16,19 @@ internal static class SubmitAttempt
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         if (!Guid.TryParse(attempt, out var id)) return Pages.NotFound();
-        if (await Attempt.FindAsync(connection, id, await learners.FindAllAsync(http)) is not { } found) return Pages.NotFound();
+        if (await Attempt.FindAsync(connection, id, await learners.FindAllAsync(http)) is not { IsReading: false } found) return Pages.NotFound();
 
         await using var transaction = await connection.BeginTransactionAsync();
-        if (await AttemptClosing.LockOpenAsync(connection, id))
-        {
-            var now = clock.Now;
-            if (!found.IsOverdue(now)) await TakeFieldsAsync(connection, id, form, now);
-            await AttemptClosing.GradeAsync(connection, id, now);
-            await transaction.CommitAsync();
-        }
-
+        var now = clock.Now;
+        var isOpen = await AttemptClosing.LockOpenAsync(connection, id);
+        if (!found.IsToldAtOnce) await TakeFieldsAsync(connection, id, form, isOpen && !found.IsOverdue(now), now);
+        if (isOpen) await AttemptClosing.GradeAsync(connection, id, now);
+        await transaction.CommitAsync();
         return Results.LocalRedirect(ShowResult.PathOf(id));
     }
 
     // Whoever sees the attempt locked may store without asking for the sequence: no other change is on its way in.
-    private static async Task TakeFieldsAsync(NpgsqlConnection connection, Guid attempt, IFormCollection form, DateTimeOffset now)
+    private static async Task TakeFieldsAsync(NpgsqlConnection connection, Guid attempt, IFormCollection form, bool count, DateTimeOffset now)
     {
         // With script only what is not yet saved is taken: a page left open elsewhere must not bring old answers back.
         var all = form["take"].ToString() is "all" or "";
@@ -41,6 +38,12 @@ internal static class SubmitAttempt
             if (!all && !wanted.Contains(asked.Position)) continue;
             if (!AnswerFields.TryRead(form, asked, out var shown)) continue;
             var answer = shown is null ? null : asked.Presentation.ToAuthored(shown);
+            if (!count)
+            {
+                if (answer is not null) await LateAnswers.KeepAsync(connection, attempt, asked.Position, Guid.NewGuid(), asked.Sequence + 1, answer, now);
+                continue;
+            }
+
             await connection.ExecuteAsync(
                 """
                 insert into attempt_answer (attempt_id, position, client_id, sequence, answer, received_at)

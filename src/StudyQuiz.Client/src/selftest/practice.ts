@@ -1,9 +1,8 @@
 import { announce } from '../common/announce';
 import { t } from '../common/text';
 import { segmentPage } from '../site/segmentation';
-import { blank, items, numberItems, read, restore } from './answers';
-import { matching } from './matching';
-import { ordering } from './ordering';
+import { items, numberItems, read, restore } from './answers';
+import { hold, pressedFinal, wireFinal, type Matching } from './finals';
 import { AnswerQueue, type Link } from './queue';
 import { saySaved, setText } from './saved';
 
@@ -19,7 +18,7 @@ class Practice extends HTMLElement {
   #trouble: string | undefined;
   /** Answered here, and not yet told. */
   readonly #waiting = new Set<number>();
-  readonly #matchings = new Map<number, ReturnType<typeof matching>>();
+  readonly #matchings = new Map<number, Matching>();
 
   connectedCallback(): void {
     this.#sections = [...this.querySelectorAll<HTMLElement>('section.q')];
@@ -63,18 +62,7 @@ class Practice extends HTMLElement {
 
   #wire(section: HTMLElement): void {
     const position = Number(section.dataset['position']);
-    ordering(section, () => this.#draw());
-    this.#matchings.set(position, matching(section, () => this.#draw()));
-    section.addEventListener('change', () => this.#draw());
-    blank(section)?.addEventListener('input', () => this.#draw());
-    const takesOne = section.dataset['type'] === 'single_choice' || section.dataset['type'] === 'true_false';
-    // A tap or a digit decides; arrows only move, so that a keyboard can look at every option first
-    if (takesOne) {
-      section.addEventListener('click', event => {
-        const byPointer = (event as PointerEvent).pointerType !== '' && (event as PointerEvent).pointerId >= 0;
-        if (byPointer && (event.target as Element).closest('.opt') && !(event.target as Element).matches('input')) setTimeout(() => this.#check());
-      });
-    }
+    this.#matchings.set(position, wireFinal(section, () => this.#check(), () => this.#draw()));
   }
 
   #listen(): void {
@@ -102,20 +90,9 @@ class Practice extends HTMLElement {
   }
 
   #pressed(event: KeyboardEvent): void {
-    // Enter and digits belong to an input method while it composes; 229 is what some browsers report of it.
-    if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey || this.querySelector('dialog[open]')) return;
-    const target = event.target as Element;
-    const inText = target.closest('.blank, select');
-    if (event.key === 'Enter' && !event.repeat && !target.closest('a, button, summary')) this.#next();
-    else if (inText || event.defaultPrevented) return;
-    else if (/^[1-9]$/.test(event.key)) {
-      const input = this.#section(this.#at).querySelectorAll<HTMLInputElement>('.opt input')[Number(event.key) - 1];
-      if (!input || input.disabled) return;
-      input.click();
-      input.focus();
-      if (input.type === 'radio') this.#check();
-    } else if (!this.#matchings.get(this.#at)?.keydown(event)) return;
-    event.preventDefault();
+    if (this.querySelector('dialog[open]')) return;
+    const go = { check: () => this.#check(), next: () => this.#next() };
+    if (pressedFinal(event, this.#section(this.#at), this.#matchings.get(this.#at), go)) event.preventDefault();
   }
 
   /** Checks what is answered here, else goes on. */
@@ -154,10 +131,9 @@ class Practice extends HTMLElement {
     this.#queue.add(this.#at, answer);
   }
 
-  /** What is answered stays as it is until it is told. */
   #hold(position: number): void {
     this.#waiting.add(position);
-    for (const control of this.#section(position).querySelectorAll<HTMLInputElement | HTMLButtonElement | HTMLSelectElement>('form input, form button, form select')) control.disabled = true;
+    hold(this.#section(position));
     this.#draw();
   }
 

@@ -6,11 +6,13 @@ import { matching } from './matching';
 import { ordering } from './ordering';
 import { AnswerQueue, type Link } from './queue';
 import { saySaved, setText } from './saved';
+import { showTimeLeft } from './timeleft';
 import { keep, recall } from '../common/storage';
+import './challenge';
 import './practice';
+import './reading';
 
 const typingPause = 600;
-const announced = new Map([[60, 'minuteLeft'], [30, 'halfMinuteLeft'], [10, 'tenSeconds']] as const);
 
 /** A running self-test over the server's form: one question at a time, every answer saved as it is given. */
 class SelfTest extends HTMLElement {
@@ -256,11 +258,7 @@ class SelfTest extends HTMLElement {
   #tick(): void {
     if (this.#over) return;
     const left = Math.max(0, this.#countdown.seconds);
-    const [minutes, seconds] = [Math.floor(left / 60), left % 60];
-    setText(this, '[data-clock]', `${String(minutes).padStart(2, '0')}:${String(seconds).padStart(2, '0')}`);
-    this.querySelector('.clock')!.setAttribute('aria-label', t('clockSaid', { m: minutes, s: seconds }));
-    const said = announced.get(left as 60);
-    if (said) announce(t(said));
+    showTimeLeft(this, left);
     if (left === 0) void this.#handIn(true);
   }
 
