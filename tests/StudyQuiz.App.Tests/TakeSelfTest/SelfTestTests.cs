@@ -97,6 +97,35 @@ public sealed class SelfTestTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_result_is_printed_with_score_answers_and_evidence_once_it_is_there()
+    {
+        using var attempt = await Attempting.StartAsync(app);
+        var print = $"{attempt.Path}/result/print";
+        using (var early = await attempt.Browser.GetAsync(print)) Assert.Equal(attempt.Path, early.Headers.Location?.ToString());
+
+        var single = await attempt.AskedAsync<SingleChoice>();
+        await attempt.SaveAsync(single.Position, Attempting.Right(single));
+        var cloze = await attempt.AskedAsync<Cloze>();
+        await attempt.SaveAsync(cloze.Position, new Typed("别的"));
+        app.Time.Advance(TimeSpan.FromSeconds(75));
+        var result = WebUtility.HtmlDecode(await attempt.HandInAsync());
+        Assert.Contains($"href=\"{print}\"", result, StringComparison.Ordinal);
+        // what was left open is not in the notebook
+        Assert.Contains("没有全对的 1 题进了<a href=\"/notebook\">错题本</a>", result, StringComparison.Ordinal);
+
+        var sheet = WebUtility.HtmlDecode(await attempt.Browser.ReadAsync(print));
+        Assert.Contains($"<dt>得分</dt><dd>1 / {SelfTestBank.Count}</dd>", sheet, StringComparison.Ordinal);
+        Assert.Contains("<dt>日期</dt><dd>2026年11月24日</dd>", sheet, StringComparison.Ordinal);
+        Assert.Contains("<dt>用时</dt><dd>1:15</dd>", sheet, StringComparison.Ordinal);
+        Assert.Equal(SelfTestBank.Count, Regex.Count(sheet, "<li value=\"\\d+\">", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Matches("别的</span>\\s*<small>你的答案</small>", sheet);
+        Assert.Contains($"P02 “这里<b>{TestBank.Secret}在此句中</b>，还有后半。”", sheet, StringComparison.Ordinal);
+
+        using var stranger = app.Browser();
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync(print)).StatusCode);
+    }
+
+    [Fact]
     public async Task Nobody_else_sees_answers_or_hands_in_an_attempt()
     {
         using var attempt = await Attempting.StartAsync(app);

@@ -44,7 +44,7 @@ internal static class AnswerRows
     /// <summary>Options that were neither chosen nor right, and say why not.</summary>
     public static IReadOnlyList<AnswerRow> Others(Answered answered)
     {
-        IReadOnlyList<Option> options = answered.Question switch { SingleChoice s => s.Options, MultipleChoice m => m.Options, _ => [] };
+        var options = OptionsOf(answered.Question);
         return
         [
             .. answered.Presentation.Order.Take(options.Count)
@@ -53,6 +53,9 @@ internal static class AnswerRows
                 .Select(o => new AnswerRow(o.Cap, "", o.Option.Text, Why: o.Option.Why)),
         ];
     }
+
+    /// <summary>A choice's options, in the author's order; none of other types.</summary>
+    public static IReadOnlyList<Option> OptionsOf(Question question) => question switch { SingleChoice single => single.Options, MultipleChoice multiple => multiple.Options, _ => [] };
 
     private static IEnumerable<AnswerRow> Options(Answered answered, IReadOnlyList<Option> options, IStringLocalizer<SelfTestText> text)
     {
@@ -123,5 +126,6 @@ internal static class AnswerRows
 
     private static bool IsChosen(Answered answered, int author) => answered.Answer is Chosen chosen && chosen.Options.Contains(author);
 
-    private static string Letter(int shown) => $"{(char)('A' + shown)}";
+    /// <summary>The letter of a place on the screen.</summary>
+    public static string Letter(int shown) => $"{(char)('A' + shown)}";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using Npgsql;
@@ -12,32 +13,59 @@ internal static class ShowResult
 {
     public static string PathOf(Guid attempt) => $"/self-test/{attempt}/result";
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/self-test/{attempt}/result", ShowAsync);
+    public static string PrintOf(Guid attempt) => PathOf(attempt) + "/print";
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/self-test/{attempt}/result", ShowAsync);
+        app.MapGet("/self-test/{attempt}/result/print", PrintAsync);
+    }
 
     private static async Task<IResult> ShowAsync(string attempt, HttpContext http, NpgsqlDataSource db, Learners learners, Clock clock, string? show = null)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        if (!Guid.TryParse(attempt, out var id)) return Pages.NotFound();
-        var own = await learners.FindAllAsync(http);
-        if (await Attempt.FindAsync(connection, id, own) is not { } found) return Pages.NotFound();
-
-        if (found.IsOverdue(clock.Now))
-        {
-            await AttemptClosing.CloseAsync(connection, id, clock.Now);
-            found = (await Attempt.FindAsync(connection, id, own))!;
-        }
-
-        if (found.SubmittedAt is null || found.IsReading) return Results.LocalRedirect($"/self-test/{id}");
+        if (await FindAsync(connection, attempt, http, learners, clock) is not { } found) return Pages.NotFound();
+        if (found.SubmittedAt is null || found.IsReading) return Results.LocalRedirect($"/self-test/{found.Id}");
         return Pages.Render<ResultPage>(new
         {
             Attempt = found,
-            Answers = await AnswersAsync(connection, id),
+            Answers = await AnswersAsync(connection, found.Id),
             Before = found.IsChallenge ? null : await BeforeAsync(connection, found),
             Best = found.IsChallenge ? await Challenge.BestAsync(connection, found) : null,
-            Late = (await LateAnswers.OfAsync(connection, id)).ToDictionary(late => late.Position),
+            Late = (await LateAnswers.OfAsync(connection, found.Id)).ToDictionary(late => late.Position),
             ShowAll = show == "all",
         });
     }
+
+    private static async Task<IResult> PrintAsync(string attempt, HttpContext http, NpgsqlDataSource db, Learners learners, Clock clock)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        if (await FindAsync(connection, attempt, http, learners, clock) is not { } found) return Pages.NotFound();
+        if (found.SubmittedAt is null || found.IsReading) return Results.LocalRedirect($"/self-test/{found.Id}");
+        return Pages.Render<ResultPrintPage>(new { Attempt = found, Answers = await AnswersAsync(connection, found.Id), Viewer.Of(http.User).Name });
+    }
+
+    // One whose time is over is closed first
+    private static async Task<Attempt?> FindAsync(NpgsqlConnection connection, string attempt, HttpContext http, Learners learners, Clock clock)
+    {
+        if (!Guid.TryParse(attempt, out var id)) return null;
+        var own = await learners.FindAllAsync(http);
+        var found = await Attempt.FindAsync(connection, id, own);
+        if (found?.IsOverdue(clock.Now) != true) return found;
+        await AttemptClosing.CloseAsync(connection, id, clock.Now);
+        return await Attempt.FindAsync(connection, id, own);
+    }
+
+    /// <summary>Minutes and seconds from the start to the hand-in.</summary>
+    public static string TimeUsed(Attempt attempt)
+    {
+        var used = attempt.SubmittedAt!.Value - attempt.StartedAt;
+        return string.Create(CultureInfo.InvariantCulture, $"{(int)used.TotalMinutes}:{used.Seconds:00}");
+    }
+
+    /// <summary>The answers by the heading above their key points, as the text goes.</summary>
+    public static IEnumerable<IGrouping<(int GroupPosition, string KeyPointGroup), Answered>> Groups(IReadOnlyList<Answered> answers) =>
+        answers.GroupBy(answer => (answer.GroupPosition, answer.KeyPointGroup)).OrderBy(group => group.Key.GroupPosition);
 
     /// <summary>The questions that have a verdict: of a closed attempt all, of a practice those that were answered. Of a reading all.</summary>
     /// <param name="position">Only this one; null for all.</param>
