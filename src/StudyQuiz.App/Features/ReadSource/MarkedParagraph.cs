@@ -14,11 +14,20 @@ public sealed record MarkedParagraph(string Label, IReadOnlyList<MarkedPiece> Pi
         var begun = new HashSet<long>();
         var pieces = TextRuns.Cut(text, [.. points.Select(p => p.Range), .. marked]).Select(run =>
         {
-            var covering = run.Ranges.Where(i => i < points.Count).Select(i => points[i].KeyPoint.Id).Distinct().ToList();
-            return new MarkedPiece(run.Text, covering, [.. covering.Where(begun.Add).Select(id => NoteId(id, label))], run.Ranges.Any(i => i >= points.Count));
+            // Where several lie over the same words, these speak for the one that says least beside them
+            var covering = run.Ranges.Where(i => i < points.Count).Select(i => points[i]).OrderBy(p => p.Range.End - p.Range.Start).Select(p => p.KeyPoint).DistinctBy(k => k.Id).ToList();
+            return new MarkedPiece(run.Text, covering, [.. covering.Where(k => begun.Add(k.Id)).Select(k => NoteId(k.Id, label))], run.Ranges.Any(i => i >= points.Count));
         });
         var notes = points.OrderBy(p => p.Range.Start).DistinctBy(p => p.KeyPoint.Id).Select(p => new MarginNote(NoteId(p.KeyPoint.Id, label), p.KeyPoint));
         return new MarkedParagraph(label, [.. pieces], [.. notes]);
+    }
+
+    /// <summary>The pieces up to the end of a key point's first words here, and those after: what tells of it stands between.</summary>
+    public (IReadOnlyList<MarkedPiece> Before, IReadOnlyList<MarkedPiece> After) SplitAfter(long keyPoint)
+    {
+        var end = Pieces.TakeWhile(piece => !piece.Covers(keyPoint)).Count();
+        while (end < Pieces.Count && Pieces[end].Covers(keyPoint)) end++;
+        return ([.. Pieces.Take(end)], [.. Pieces.Skip(end)]);
     }
 
     private static IEnumerable<TextRange> Ranges(string label, string text, IEnumerable<Evidence> evidence)
@@ -43,10 +52,13 @@ public sealed record MarkedParagraph(string Label, IReadOnlyList<MarkedPiece> Pi
 }
 
 /// <summary>A piece of a paragraph.</summary>
-/// <param name="KeyPoints">The key points over it.</param>
+/// <param name="KeyPoints">The key points over it; the first is the one that it speaks for.</param>
 /// <param name="Ids">Ids of the key points whose first words of this paragraph these are.</param>
 /// <param name="Marked">Whether it is evidence of the question being looked up.</param>
-public sealed record MarkedPiece(string Text, IReadOnlyList<long> KeyPoints, IReadOnlyList<string> Ids, bool Marked);
+public sealed record MarkedPiece(string Text, IReadOnlyList<KeyPoint> KeyPoints, IReadOnlyList<string> Ids, bool Marked)
+{
+    public bool Covers(long keyPoint) => KeyPoints.Any(point => point.Id == keyPoint);
+}
 
 /// <summary>A key point beside the paragraph.</summary>
 /// <param name="Id">The id of its first words.</param>

@@ -30,7 +30,8 @@ public static class ReadSourceEndpoints
         return sources is [var only] ? Results.LocalRedirect($"/sources/{Uri.EscapeDataString(only.Slug)}") : Pages.Render<SourcesPage>(new { Sources = sources });
     }
 
-    private static async Task<IResult> ShowAsync(string slug, HttpContext http, NpgsqlDataSource db, Learners learners, string? mark = null)
+    private static async Task<IResult> ShowAsync(
+        string slug, HttpContext http, NpgsqlDataSource db, Learners learners, Clock clock, string? mark = null, string? open = null, string? show = null)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         var source = await connection.QuerySingleOrDefaultAsync<SourceRow?>(
@@ -38,17 +39,26 @@ public static class ReadSourceEndpoints
             new { slug });
         if (source is null || !await MayReadAsync(connection, source.Id, Viewer.Of(http.User))) return Pages.NotFound();
 
-        var keyPoints = await KeyPointsAsync(connection, source.Id);
-        var marks = long.TryParse(mark, out var version) ? await EvidenceAsync(connection, source.Id, version, await learners.FindAllAsync(http)) : [];
+        var learner = await learners.FindAsync(http);
+        var recall = await QuestionRecall.OfAsync(connection, learner, slug, clock.Now);
+        var keyPoints = await KeyPoint.OfAsync(connection, source.Id, recall);
+        var asked = await AskedAsync(connection, await learners.FindAllAsync(http));
+        var marks = long.TryParse(mark, out var version) ? await EvidenceAsync(connection, source.Id, version, asked) : [];
+        var onlyWeak = show == SourcePage.Weak && !recall.IsEmpty;
+        var shown = onlyWeak ? [.. keyPoints.Where(point => point.IsWeak)] : keyPoints;
         var paragraphs = (await connection.QueryAsync<(string Label, string Text)>(
             "select label, text from paragraph where source_version_id = @version order by position", new { version = source.Version }))
-            .Select(p => MarkedParagraph.Of(p.Label, p.Text, keyPoints, marks)).ToList();
+            .Select(p => MarkedParagraph.Of(p.Label, p.Text, shown, marks)).ToList();
         return Pages.Render<SourcePage>(new
         {
             Source = source,
-            KeyPoints = keyPoints.Count,
+            KeyPoints = keyPoints,
             Paragraphs = (IReadOnlyList<MarkedParagraph>)paragraphs,
             HasMarks = paragraphs.Exists(p => p.Pieces.Any(piece => piece.Marked)),
+            HasMemory = !recall.IsEmpty,
+            OnlyWeak = onlyWeak,
+            Open = await OpenPoint.OfAsync(connection, open, paragraphs, recall, asked),
+            Device = learner is null ? SecretToken.Create() : null,
         });
     }
 
@@ -62,38 +72,30 @@ public static class ReadSourceEndpoints
             """,
             new { source });
 
-    // Only key points that have none below them: those above are headings over the same sentences.
-    private static async Task<IReadOnlyList<KeyPoint>> KeyPointsAsync(NpgsqlConnection connection, long source)
-    {
-        var rows = await connection.QueryAsync<KeyPointRow>(
+    // What this reader is being asked right now
+    private static async Task<IReadOnlySet<long>> AskedAsync(NpgsqlConnection connection, IReadOnlyList<Guid> learners) =>
+        learners.Count == 0 ? new HashSet<long>() : (await connection.QueryAsync<long>(
             """
-            select k.id, k.heading, k.evidence::text as Evidence,
-                   (select count(*) from question q where q.key_point_id = k.id and q.status = 'published') as Questions
-            from key_point k left join key_point g on g.id = k.parent_id
-            where k.source_id = @source and not exists (select 1 from key_point c where c.parent_id = k.id)
-            order by coalesce(g.position, k.position), k.position, k.id
+            select v.question_id
+            from attempt a
+            join attempt_question aq on aq.attempt_id = a.id
+            join question_version v on v.id = aq.question_version_id
+            where a.learner_id = any(@learners) and a.submitted_at is null and a.mode <> 'read' and aq.outcome is null
             """,
-            new { source });
-        return [.. rows.Select(row => new KeyPoint(row.Id, row.Heading, row.Questions, JsonSerializer.Deserialize<Evidence[]>(row.Evidence, DomainJson.Options)!))];
-    }
+            new { learners = learners.ToArray() })).ToHashSet();
 
-    // Nothing is marked for a question that this learner is being asked right now: the mark would be the answer.
-    private static async Task<IReadOnlyList<Evidence>> EvidenceAsync(NpgsqlConnection connection, long source, long version, IReadOnlyList<Guid> learners)
+    // Nothing is marked for a question that is being asked, in whatever version: the mark would be the answer.
+    private static async Task<IReadOnlyList<Evidence>> EvidenceAsync(NpgsqlConnection connection, long source, long version, IReadOnlySet<long> asked)
     {
-        var body = await connection.QuerySingleOrDefaultAsync<string?>(
+        var found = await connection.QuerySingleOrDefaultAsync<(long Question, string? Body)>(
             """
-            select v.body::text
+            select q.id, v.body::text
             from question_version v join question q on q.id = v.question_id
             where v.id = @version and q.source_id = @source and q.status in ('published', 'retired')
-              and not exists (
-                select 1 from attempt a join attempt_question aq on aq.attempt_id = a.id
-                where a.learner_id = any(@learners) and a.submitted_at is null and a.mode <> 'read' and aq.outcome is null and aq.question_version_id = @version)
             """,
-            new { version, source, learners = learners.ToArray() });
-        return body is null ? [] : JsonSerializer.Deserialize<Question>(body, DomainJson.Options)!.Evidence;
+            new { version, source });
+        return found.Body is null || asked.Contains(found.Question) ? [] : JsonSerializer.Deserialize<Question>(found.Body, DomainJson.Options)!.Evidence;
     }
-
-    private sealed record KeyPointRow(long Id, string Heading, string Evidence, long Questions);
 }
 
 /// <summary>A source in the list.</summary>
@@ -101,6 +103,3 @@ public sealed record ListedSource(string Slug, string Title, string Publisher, D
 
 /// <summary>A source and its current version.</summary>
 public sealed record SourceRow(long Id, long Version, string Slug, string Title, string Publisher, DateOnly? Published, string Language);
-
-/// <summary>A key point with the words it rests on and how many published questions ask for it.</summary>
-public sealed record KeyPoint(long Id, string Heading, long Questions, IReadOnlyList<Evidence> Evidence);

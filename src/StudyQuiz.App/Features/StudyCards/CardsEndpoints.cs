@@ -14,5 +14,6 @@ public static class CardsEndpoints
         LiftPause.Map(app);
         SuspendedCards.Map(app);
         OptimiseEndpoints.Map(app);
+        ChosenDeck.Map(app);
     }
 }
