@@ -192,7 +192,7 @@ public sealed class CardsTests(AppProcess app, Chromium chromium) : IClassFixtur
         await page.GotoAsync("/account");
         var signOut = page.Locator("form[action='/sign-out'] button");
         await signOut.ClickAsync();
-        await Assertions.Expect(page.Locator("[data-unsent]")).ToContainTextAsync("1");
+        await Assertions.Expect(page.Locator("form[action='/sign-out'] [data-unsent]")).ToContainTextAsync("1");
         await signOut.ClickAsync();
         await page.WaitForURLAsync(url => !url.EndsWith("/account", StringComparison.Ordinal));
         await page.UnrouteAllAsync();

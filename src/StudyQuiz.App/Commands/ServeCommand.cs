@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Connections;
 using StudyQuiz.App.Features.FirstAdmin;
 using StudyQuiz.App.Features.ImportBank;
+using StudyQuiz.App.Features.ResetPassword;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Postgres;
 
@@ -30,6 +31,7 @@ internal static class ServeCommand
     {
         var settings = Settings.Of(command);
         var plan = ServePlan.Of(settings.Configuration, command.GetValue(_lan), command.GetValue(_urls), command.GetValue(_publicUrl), command.GetValue(_questions));
+        _ = SmtpSettings.Of(settings.Configuration, plan.PublicUrl is not null);
         if (Ports.WhyNotFree(plan.Urls) is { } taken) throw new CommandFailure(taken);
 
         using var loggers = LoggerFactory.Create(logging => logging.AddStudyQuizLogs());

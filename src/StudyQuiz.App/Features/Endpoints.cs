@@ -1,3 +1,4 @@
+using StudyQuiz.App.Features.ContinueElsewhere;
 using StudyQuiz.App.Features.EditQuestion;
 using StudyQuiz.App.Features.ExchangeCards;
 using StudyQuiz.App.Features.FirstAdmin;
@@ -8,8 +9,10 @@ using StudyQuiz.App.Features.ImportBank;
 using StudyQuiz.App.Features.JoinGame;
 using StudyQuiz.App.Features.KeepNotebook;
 using StudyQuiz.App.Features.ManagePeople;
+using StudyQuiz.App.Features.MyData;
 using StudyQuiz.App.Features.ProposeQuestions;
 using StudyQuiz.App.Features.ReadSource;
+using StudyQuiz.App.Features.ResetPassword;
 using StudyQuiz.App.Features.SetPreferences;
 using StudyQuiz.App.Features.ShowProgress;
 using StudyQuiz.App.Features.SignIn;
@@ -35,6 +38,8 @@ public static class Endpoints
         .AddHostedService(services => services.GetRequiredService<OverdueAttempts>())
         .AddSingleton<PendingImports>()
         .AddSingleton<PinGuard>()
+        .AddSingleton<ResetMails>()
+        .AddHostedService(services => services.GetRequiredService<ResetMails>())
         .AddSingleton<SignInTries>()
         .AddSingleton<StoreGeneration>();
 
@@ -43,6 +48,7 @@ public static class Endpoints
         AccountEndpoints.Map(app);
         CardsEndpoints.Map(app);
         ProgressEndpoints.Map(app);
+        ContinueEndpoints.Map(app);
         EditQuestionEndpoints.Map(app);
         ExchangeEndpoints.Map(app);
         FirstAdminEndpoints.Map(app);
@@ -50,10 +56,12 @@ public static class Endpoints
         HomeEndpoints.Map(app);
         HostGameEndpoints.Map(app);
         JoinGameEndpoints.Map(app);
+        MyDataEndpoints.Map(app);
         NotebookEndpoints.Map(app);
         PeopleEndpoints.Map(app);
         PreferencesEndpoints.Map(app);
         ReadSourceEndpoints.Map(app);
+        ResetPasswordEndpoints.Map(app);
         SelfTestEndpoints.Map(app);
         SignInEndpoints.Map(app);
         SignUpEndpoints.Map(app);

@@ -52,6 +52,9 @@ public sealed class Learners(NpgsqlDataSource db)
             "select exists (select 1 from learner where id = @learner and account_id is null and merged_into is null)", new { learner });
     }
 
+    /// <summary>Takes away this browser's secret, when its learner is gone.</summary>
+    public static void ForgetDevice(HttpContext http) => SafeCookies.Delete(http, DeviceCookie);
+
     private static Task<Guid?> OfAccountAsync(NpgsqlConnection connection, Guid account) =>
         connection.QuerySingleOrDefaultAsync<Guid?>("select id from learner where account_id = @account", new { account });
 
@@ -136,4 +139,27 @@ public sealed class Learners(NpgsqlDataSource db)
             """,
             new { account, hash = SecretToken.Hash(token) });
     }
+
+    /// <summary>Makes a learner without an account this browser's, in the caller's transaction. False where that learner has one now, or is gone.</summary>
+    public static async Task<bool> AddDeviceAsync(HttpContext http, NpgsqlConnection connection, Guid learner)
+    {
+        var token = SecretToken.Create();
+        var isHere = await connection.ExecuteAsync(
+            """
+            insert into learner_device (token_hash, learner_id)
+            select @hash, id from learner where id = @learner and account_id is null and merged_into is null for update
+            """,
+            new { hash = SecretToken.Hash(token), learner }) == 1;
+        if (isHere) SafeCookies.Write(http, DeviceCookie, token, DeviceLifetime);
+        return isHere;
+    }
+
+    /// <summary>Gives a learner to an account that has none yet, in the caller's transaction. False where either has somebody.</summary>
+    public static async Task<bool> GiveToAccountAsync(NpgsqlConnection connection, Guid learner, Guid account) =>
+        await connection.ExecuteAsync(
+            """
+            update learner set account_id = @account
+            where id = @learner and account_id is null and merged_into is null and not exists (select 1 from learner where account_id = @account)
+            """,
+            new { account, learner }) == 1;
 }

@@ -9,6 +9,8 @@ public sealed class RequestLogTests
     [InlineData("/FIRST-ADMIN/abcDEF_-123", "/first-admin/…")]
     [InlineData("/first-admin/abcDEF_-123/more", "/first-admin/…")]
     [InlineData("/j/abcDEF_-123", "/j/…")]
+    [InlineData("/reset-password/abcDEF_-123", "/reset-password/…")]
+    [InlineData("/continue/abcDEF_-123", "/continue/…")]
     [InlineData("/first-admin", "/first-admin")]
     [InlineData("/sources/first-admin", "/sources/first-admin")]
     [InlineData(null, "")]

@@ -33,7 +33,7 @@ public sealed class ClaimDeviceTests(TestApp app) : IClassFixture<TestApp>
 
         // Nothing joins by itself: the device may be somebody else's
         Assert.Single(await atHome.LogAsync());
-        Assert.Contains("并入这个帐号", await device.Browser.ReadAsync("/account"), StringComparison.Ordinal);
+        Assert.Contains("并入这个账号", await device.Browser.ReadAsync("/account"), StringComparison.Ordinal);
         for (var i = 0; i < 2; i++)
         {
             if (!(await device.Browser.ReadAsync("/account")).Contains("action=\"/account/claim\"", StringComparison.Ordinal)) break;

@@ -183,6 +183,29 @@ public sealed partial class SignInTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Signing_out_of_all_devices_ends_every_session_and_copied_cookie()
+    {
+        using var here = await app.SignedInAsync("lost-phone");
+        using var phone = app.Browser();
+        using var signedIn = await phone.TrySignInAsync("lost-phone");
+        using var copied = app.Browser();
+        copied.Cookies.Add(here.Cookies.GetAllCookies());
+
+        using var withoutToken = await phone.PostFormAsync("/sign-out/everywhere");
+        Assert.Equal(HttpStatusCode.BadRequest, withoutToken.StatusCode);
+        using var ended = await here.SubmitAsync("/account", "/sign-out/everywhere");
+        Assert.Equal("/", ended.Headers.Location?.ToString());
+        foreach (var device in (TestBrowser[])[here, phone, copied])
+        {
+            using var asked = await device.GetAsync("/account");
+            Assert.Equal(HttpStatusCode.Found, asked.StatusCode);
+        }
+
+        using var back = await here.TrySignInAsync("lost-phone");
+        Assert.Equal(HttpStatusCode.Found, back.StatusCode);
+    }
+
+    [Fact]
     public async Task Programs_are_told_401_and_403_and_sent_nowhere()
     {
         using var stranger = app.Browser();

@@ -33,13 +33,16 @@ public sealed record EditedQuestion
     /// <summary>Null for a version that came in with a file or a generation, and once the account is gone.</summary>
     public required string? ChangedBy { get; init; }
 
+    /// <summary>A person made it, with a name or, once the account is gone, without.</summary>
+    public required bool IsByPerson { get; init; }
+
     public Question Question => field ??= JsonSerializer.Deserialize<Question>(Body, DomainJson.Options)!;
 
     public static Task<EditedQuestion?> FindAsync(NpgsqlConnection connection, string bank, long question) =>
         connection.QuerySingleOrDefaultAsync<EditedQuestion?>(
             """
             select q.id, q.slug, s.id as source, s.slug as bank_slug, s.title as bank_title, s.language, k.label as key_point_label, k.heading as key_point_heading,
-              q.status, q.origin, v.id as version, v.source_version_id as text, v.body::text as body, v.created_at as changed_at, a.user_name as changed_by
+              q.status, q.origin, v.id as version, v.source_version_id as text, v.body::text as body, v.created_at as changed_at, nullif(a.user_name, '') as changed_by, v.created_by is not null as is_by_person
             from question q
             join source s on s.id = q.source_id
             join key_point k on k.id = q.key_point_id

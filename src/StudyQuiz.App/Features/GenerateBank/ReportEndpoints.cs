@@ -82,7 +82,7 @@ internal static class ReportEndpoints
     private static Task<MadeBank?> FindAsync(NpgsqlConnection connection, string slug) =>
         connection.QuerySingleOrDefaultAsync<MadeBank?>(
             """
-            select g.made_at, a.user_name as made_by, g.seed, g.report::text as report
+            select g.made_at, nullif(a.user_name, '') as made_by, g.seed, g.report::text as report
             from generation g join source s on s.id = g.source_id left join account a on a.id = g.made_by
             where s.slug = @slug order by g.made_at desc limit 1
             """,

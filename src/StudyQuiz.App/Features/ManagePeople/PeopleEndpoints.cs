@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
 using Npgsql;
+using StudyQuiz.App.Features.ResetPassword;
 using StudyQuiz.App.Platform;
 using StudyQuiz.App.Platform.Identity;
 
@@ -18,6 +19,8 @@ public static class PeopleEndpoints
         var people = app.MapGroup("/people").RequireAuthorization(Policies.ManagePeople);
         people.MapGet("", Show);
         people.MapPost("{id:guid}/roles", SaveRoles);
+        people.MapPost("{id:guid}/reset-link", MakeResetLinkAsync);
+        people.MapGet("{id:guid}/reset-link", () => TypedResults.LocalRedirect("/people")); // the link is shown once
         people.MapGet("{id:guid}/roles", () => TypedResults.LocalRedirect("/people")); // a refusal stands at this address
     }
 
@@ -48,6 +51,16 @@ public static class PeopleEndpoints
             StatusCodes.Status422UnprocessableEntity);
     }
 
+    private static async Task<IResult> MakeResetLinkAsync(
+        HttpContext http, Guid id, [FromForm] string? q, [FromForm] string? after, NpgsqlDataSource db, Clock clock, JoinAddress address, ILogger<People> logger)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        if (await ResetLink.CreateAsync(connection, id, ResetLink.AdminsLifetime, clock.Now, http.RequestAborted) is not { } path) return Pages.NotFound();
+        logger.LogInformation("Admin {Admin} made a link for a new password of account {Account}", Viewer.Of(http.User).AccountId, id);
+        http.Response.Headers.CacheControl = "no-store";
+        return Pages.Render<PeoplePage>(new { People = await FindAsync(db, q, after, http.RequestAborted), LinkOf = (Guid?)id, Link = address.Root(http.Request) + path });
+    }
+
     /// <summary>One page of accounts by name, after a name, of those that begin with what was searched for.</summary>
     private static async Task<People> FindAsync(NpgsqlDataSource db, string? q, string? after, CancellationToken stop)
     {
@@ -58,7 +71,7 @@ public static class PeopleEndpoints
             select id, user_name as name, normalized_user_name as key, version, created_at,
               array(select role from account_role where account_id = account.id) as roles
             from account
-            where normalized_user_name >= @prefix and normalized_user_name <= @last and normalized_user_name > @after
+            where normalized_user_name >= @prefix and normalized_user_name <= @last and normalized_user_name > @after and erased_at is null
             order by normalized_user_name
             limit @limit
             """,

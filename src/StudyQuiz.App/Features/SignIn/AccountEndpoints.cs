@@ -42,13 +42,9 @@ public static class AccountEndpoints
     private static async Task<IResult> ChangePassword(
         HttpContext http, [FromForm] string? current, [FromForm] string? password, SignInTries tries, SignInManager<Account> signIn)
     {
-        // Someone at a screen that was left open guesses no faster than at the door.
         var account = (await signIn.UserManager.GetUserAsync(http.User))!;
-        var network = RateLimits.Network(http.Connection.RemoteIpAddress);
-        var attempt = await tries.TakeAsync(account.UserName, network, http.RequestAborted);
-        if (attempt.LockedFor is not null || !await signIn.UserManager.CheckPasswordAsync(account, current ?? "")) return Refused(new { Try = attempt });
+        if (await PasswordCheck.FailsAsync(http, account, current, tries, signIn.UserManager) is { } attempt) return Refused(new { Try = attempt });
 
-        await tries.ForgetAsync(account.UserName, network, http.RequestAborted);
         var changed = await signIn.UserManager.ChangePasswordAsync(account, current ?? "", password ?? "");
         if (!changed.Succeeded) return Refused(new { TooShort = true });
 

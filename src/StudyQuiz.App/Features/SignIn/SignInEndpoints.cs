@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Npgsql;
 using StudyQuiz.App.Platform;
 using StudyQuiz.App.Platform.Identity;
 
@@ -15,6 +16,7 @@ public static class SignInEndpoints
         app.MapGet("/sign-in", Show);
         app.MapPost("/sign-in", SignIn).RequireRateLimiting(RateLimits.Passwords);
         app.MapPost("/sign-out", SignOut);
+        app.MapPost("/sign-out/everywhere", SignOutEverywhere).RequireAuthorization();
     }
 
     private static IResult Show(HttpContext http, string? returnUrl) =>
@@ -56,6 +58,15 @@ public static class SignInEndpoints
     private static async Task<IResult> SignOut(IFormCollection form, SignInManager<Account> signIn)
     {
         _ = form;
+        await signIn.SignOutAsync();
+        return TypedResults.LocalRedirect("/");
+    }
+
+    private static async Task<IResult> SignOutEverywhere(HttpContext http, IFormCollection form, NpgsqlDataSource db, SignInManager<Account> signIn)
+    {
+        _ = form;
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        await AccountStore.EndSessionsAsync(connection, Viewer.Of(http.User).AccountId!.Value, http.RequestAborted);
         await signIn.SignOutAsync();
         return TypedResults.LocalRedirect("/");
     }

@@ -1,4 +1,4 @@
-using Dapper;
+using Microsoft.Extensions.Localization;
 using Npgsql;
 using StudyQuiz.App.Platform;
 using StudyQuiz.App.Platform.Identity;
@@ -40,30 +40,13 @@ public sealed class SignInTries(NpgsqlDataSource db, Clock clock)
     public async Task ForgetAsync(string typedName, string network, CancellationToken stop)
     {
         await using var connection = await db.OpenConnectionAsync(stop);
-        await connection.ExecuteAsync(new CommandDefinition(
-            "delete from sign_in_try where name_hash = any(@names) or counts_until <= @now",
-            new { names = new[] { Hash(typedName, network), Hash(typedName) }, now = clock.Now },
-            cancellationToken: stop));
+        await Tries.ForgetAsync(connection, [Hash(typedName, network), Hash(typedName)], clock.Now, stop);
     }
 
     private async Task<SignInTry> TakeAsync(NpgsqlConnection connection, byte[] name, int most, CancellationToken stop)
     {
-        var values = new { name, now = clock.Now, until = clock.Now + Lock, most };
-        var taken = await connection.QuerySingleOrDefaultAsync<int?>(new CommandDefinition(
-            """
-            insert into sign_in_try as known (name_hash, tries, counts_until) values (@name, 1, @until)
-            on conflict (name_hash) do update
-            set tries = case when known.counts_until <= @now then 1 else known.tries + 1 end, counts_until = @until
-            where known.tries < @most or known.counts_until <= @now
-            returning tries
-            """,
-            values,
-            cancellationToken: stop));
-        if (taken is { } tries) return new SignInTry(most - tries, null);
-
-        var seconds = await connection.QuerySingleOrDefaultAsync<double?>(new CommandDefinition(
-            "select extract(epoch from counts_until - @now)::float8 from sign_in_try where name_hash = @name", values, cancellationToken: stop));
-        return new SignInTry(0, TimeSpan.FromSeconds(seconds ?? 0));
+        var taken = await Tries.TakeAsync(connection, name, most, Lock, clock.Now, stop);
+        return new SignInTry(taken.Left, taken.LockedFor);
     }
 
     // No name that can be typed holds what stands between name and network: the values of a request hold no U+0000.
@@ -76,4 +59,12 @@ public sealed class SignInTries(NpgsqlDataSource db, Clock clock)
 
 /// <param name="Left">How many more tries there are after this one.</param>
 /// <param name="LockedFor">How long no password is looked at; null when this try counts.</param>
-public sealed record SignInTry(int Left, TimeSpan? LockedFor);
+public sealed record SignInTry(int Left, TimeSpan? LockedFor)
+{
+    /// <summary>What to say of a try that failed.</summary>
+    /// <param name="wrong">The text for what was wrong, with the tries left and the minutes to wait after them.</param>
+    public string Trouble(IStringLocalizer<SignInText> text, string wrong) =>
+        LockedFor is { } wait ? text["Locked", Math.Max(1, (int)Math.Ceiling(wait.TotalMinutes))]
+        : Left == 0 ? text["NowLocked", (int)SignInTries.Lock.TotalMinutes]
+        : text[wrong, Left, (int)SignInTries.Lock.TotalMinutes];
+}

@@ -87,8 +87,13 @@ public sealed partial class AccountStore(NpgsqlDataSource db) : IUserPasswordSto
         return rows == 1 ? IdentityResult.Success : IdentityResult.Failed(new IdentityErrorDescriber().ConcurrencyFailure());
     }
 
+    /// <summary>Gives an account a new stamp, which ends every cookie that carries the old one, those that were copied too.</summary>
+    public static Task EndSessionsAsync(NpgsqlConnection connection, Guid account, CancellationToken stop) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            "update account set security_stamp = @stamp, version = version + 1 where id = @account", new { account, stamp = SecretToken.Create() }, cancellationToken: stop));
+
     public async Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
-        Guid.TryParse(userId, out var id) ? await FindAsync("where id = @id", new { id }, cancellationToken) : null;
+        Guid.TryParse(userId, out var id) ? await FindAsync("where id = @id and erased_at is null", new { id }, cancellationToken) : null;
 
     public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
         FindAsync("where normalized_user_name = @normalizedUserName", new { normalizedUserName }, cancellationToken);

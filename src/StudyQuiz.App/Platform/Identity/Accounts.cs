@@ -37,9 +37,12 @@ public static class Accounts
             SecurityStamp = SecretToken.Create(),
             Roles = roles,
         };
-        account.PasswordHash = Hasher.HashPassword(account, password);
+        account.PasswordHash = Hash(password);
         return account;
     }
+
+    /// <summary>A password as it is kept. Whose it is makes no difference: the salt is random.</summary>
+    public static string Hash(string password) => Hasher.HashPassword(null!, password);
 
     /// <summary>Makes an admin, who is host and editor as well. Null when it was made.</summary>
     public static async Task<AccountRefusal?> CreateAdminAsync(NpgsqlDataSource db, string name, string password, CancellationToken stop = default)

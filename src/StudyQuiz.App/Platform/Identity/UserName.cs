@@ -8,11 +8,11 @@ namespace StudyQuiz.App.Platform.Identity;
 public static class UserName
 {
     public const int Shortest = 2;
-    public const int Longest = 32;
+    public const int Longest = 64;
 
     /// <summary>
     /// The name as it is stored: NFKC (so full-width letters are the plain ones), trimmed. Null where it is too short or too long,
-    /// or holds anything but letters and digits of any script and <c>. _ - @</c>.
+    /// or holds anything but letters and digits of any script and <c>. _ - @ +</c>: numbers, e-mail addresses and phone numbers will do.
     /// </summary>
     public static string? Clean(string? typed)
     {
@@ -29,5 +29,5 @@ public static class UserName
     public static string SearchKey(string? typed) =>
         typed is not null && typed.Length <= Longest * 4 && StorableText.Is(typed) ? Key(typed.Normalize(NormalizationForm.FormKC).Trim()) : "";
 
-    private static bool IsAllowed(Rune rune) => Rune.IsLetterOrDigit(rune) || rune.Value is '.' or '_' or '-' or '@';
+    private static bool IsAllowed(Rune rune) => Rune.IsLetterOrDigit(rune) || rune.Value is '.' or '_' or '-' or '@' or '+';
 }

@@ -2,10 +2,11 @@ import { segmentPage } from './segmentation';
 import { preferences } from './preferences';
 import { busyForms } from './busy';
 import { tellNoOffline } from './offline';
-import { warnBeforeSignOut } from './unsent';
+import { forgetErased, warnBeforeSignOut } from './unsent';
 import { noticeViewer } from './viewer';
 
 noticeViewer();
+forgetErased();
 segmentPage();
 preferences();
 // First, for a form that is held back is not busy

@@ -3,13 +3,13 @@
  * their own name. What the device kept of the decks goes either way: the next person at it is somebody else.
  */
 import { forgetLearner, remembered, unsentKey, type Unsent } from '../common/learner';
-import { recall } from '../common/storage';
+import { forget, keep, recall } from '../common/storage';
 import { viewerName } from './viewer';
 
 export function warnBeforeSignOut(): void {
   document.addEventListener('submit', event => {
     const form = event.target as HTMLFormElement;
-    if (new URL(form.action).pathname !== '/sign-out') return;
+    if (!new URL(form.action).pathname.startsWith('/sign-out')) return;
     const warning = form.querySelector<HTMLElement>('[data-unsent]');
     if (warning?.hidden && unsent() > 0) {
       event.preventDefault();
@@ -30,14 +30,31 @@ function unsent(): number {
     .reduce((sum, [whose, waiting]) => sum + (!waiting.name || waiting.name === name || whose === learner ? waiting.count : 0), 0);
 }
 
+/** After a learner was deleted nothing of theirs stays here either, not even what the server never had. */
+export function forgetErased(): void {
+  const erased = document.querySelector<HTMLElement>('[data-erased]')?.dataset['erased'];
+  if (!erased) return;
+  forgetLearner();
+  const { [erased]: _, ...others } = recall<Unsent>(unsentKey, {});
+  if (Object.keys(others).length > 0) keep(unsentKey, others);
+  else forget(unsentKey);
+  forgetDecks(erased);
+}
+
 // Not awaited: the page is leaving, and the browser finishes what was begun
-function forgetDecks(): void {
+function forgetDecks(erased?: string): void {
   if (!('indexedDB' in globalThis)) return;
   const opening = indexedDB.open('studyquiz-cards');
   opening.onupgradeneeded = () => opening.transaction?.abort(); // There never was one
   opening.onsuccess = () => {
-    const transaction = opening.result.transaction(['packs', 'cards'], 'readwrite');
+    const transaction = opening.result.transaction(['packs', 'cards', 'changes'], 'readwrite');
     transaction.objectStore('packs').clear();
     transaction.objectStore('cards').clear();
+    if (!erased) return;
+    const theirs = transaction.objectStore('changes').index('learner').openCursor(erased);
+    theirs.onsuccess = () => {
+      theirs.result?.delete();
+      theirs.result?.continue();
+    };
   };
 }

@@ -1,0 +1,70 @@
+using Dapper;
+using Npgsql;
+using StudyQuiz.App.Platform;
+
+namespace StudyQuiz.App.Features.MyData;
+
+/// <summary>Why nothing was deleted. Resources are named after these.</summary>
+public enum EraseRefusal
+{
+    /// <summary>The word that confirms was not typed.</summary>
+    NotConfirmed,
+
+    /// <summary>The password is wrong, or was tried too often.</summary>
+    Password,
+
+    /// <summary>Nobody would be left to manage people.</summary>
+    LastAdmin,
+
+    /// <summary>A game of this person is running, and its players would be left without a host.</summary>
+    GameRuns,
+}
+
+/// <summary>
+/// Deletes a person in one transaction: their history, their names in games, their account. What others rely on stays with an actor without a
+/// name: the questions that they edited, the games that they hosted, and in games that they played a seat that tells nobody's.
+/// </summary>
+internal static class EraseMyData
+{
+    /// <summary>Deletes the learner of a browser without an account.</summary>
+    public static async Task LearnerAsync(NpgsqlConnection connection, Guid learner)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        // Whoever claims it for an account in the same moment comes first or finds nothing
+        var own = await connection.QuerySingleOrDefaultAsync<Guid?>("select id from learner where id = @learner and account_id is null for update", new { learner });
+        if (own is null) return;
+        await RemoveAsync(connection, learner);
+        await transaction.CommitAsync();
+    }
+
+    /// <summary>Deletes an account with all that belongs to it, unless that would leave others stranded.</summary>
+    public static async Task<EraseRefusal?> AccountAsync(NpgsqlConnection connection, Guid account, DateTimeOffset now)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        // In the order in which roles are changed, so that of the last two admins one stays
+        var admins = (await connection.QueryAsync<Guid>("select account_id from account_role where role = 'admin' order by account_id for update")).AsList();
+        if (admins is [var last] && last == account) return EraseRefusal.LastAdmin;
+        if (await connection.QuerySingleAsync<bool>("select exists (select 1 from game where host_id = @account and ended_at is null and pin_until > @now)", new { account, now })) return EraseRefusal.GameRuns;
+
+        if (await connection.QuerySingleOrDefaultAsync<Guid?>("select id from learner where account_id = @account for update", new { account }) is { } learner) await RemoveAsync(connection, learner);
+        await connection.ExecuteAsync(
+            """
+            delete from account_role where account_id = @account;
+            update account
+            set user_name = '', normalized_user_name = '#' || id, password_hash = null, security_stamp = @stamp, version = version + 1, erased_at = @now
+            where id = @account;
+            """,
+            new { account, stamp = SecretToken.Create(), now });
+        await transaction.CommitAsync();
+        return null;
+    }
+
+    // The rest goes with the learner's row, and so does what was merged into it
+    private static Task RemoveAsync(NpgsqlConnection connection, Guid learner) => connection.ExecuteAsync(
+        """
+        update game_seat set nickname = '—', skeleton = '#' || seat, token_hash = sha256(gen_random_uuid()::text::bytea)
+        where learner_id = @learner or learner_id in (select id from learner where merged_into = @learner);
+        delete from learner where id = @learner;
+        """,
+        new { learner });
+}

@@ -1,0 +1,103 @@
+namespace StudyQuiz.App.Features.MyData;
+
+/// <summary>A table of an export: its name and the statement that fills it for <c>@learner</c> and <c>@account</c>, either of which may be null.</summary>
+internal sealed record ExportSection(string Name, string Sql);
+
+/// <summary>All that is kept about one person. A test asks of every table that refers to a learner or an account whether it is here.</summary>
+internal static class ExportSections
+{
+    public static IReadOnlyList<ExportSection> All { get; } =
+    [
+        new("account", "select user_name, created_at, password_hash is not null as has_password from account where id = @account"),
+        new("roles", "select role from account_role where account_id = @account order by role"),
+        new("learner", "select id, time_zone, rollover_hour, rating_buttons, notebook_days, created_at from learner where id = @learner"),
+        new("devices", "select created_at from learner_device where learner_id = @learner order by created_at"),
+        new(
+            "attempts",
+            """
+            select a.id, s.slug as source, a.mode, a.selection, a.seed, a.started_at, a.deadline, a.submitted_at
+            from attempt a join source s on s.id = a.source_id where a.learner_id = @learner order by a.started_at, a.id
+            """),
+        new(
+            "attempt_answers",
+            """
+            select q.attempt_id, q.position, s.slug as source, n.slug as question, v.version, v.body->>'stem' as stem, w.answer, q.credit, q.outcome, w.received_at
+            from attempt a
+            join attempt_question q on q.attempt_id = a.id
+            join question_version v on v.id = q.question_version_id
+            join question n on n.id = v.question_id
+            join source s on s.id = n.source_id
+            left join attempt_answer w on w.attempt_id = q.attempt_id and w.position = q.position
+            where a.learner_id = @learner order by a.started_at, a.id, q.position
+            """),
+        new(
+            "reviews",
+            """
+            select r.client_id as id, s.slug as source, q.slug as question, r.fork, v.version, r.kind, r.rating, r.origin, r.reviewed_at, r.received_at, r.day, r.took_ms, r.replaces
+            from review r
+            join question_version v on v.id = r.question_version_id
+            join question q on q.id = r.question_id
+            join source s on s.id = q.source_id
+            where r.learner_id = @learner order by r.reviewed_at, r.client_id
+            """),
+        new(
+            "cards",
+            """
+            select s.slug as source, q.slug as question, c.fork, c.model, c.phase, c.stability, c.difficulty, c.step, c.scheduled_days, c.due_at, c.due_day, c.last_at, c.first_day,
+              c.reviews, c.lapses, c.planned_day
+            from card c join question q on q.id = c.question_id join source s on s.id = q.source_id where c.learner_id = @learner order by s.slug, q.slug, c.fork
+            """),
+        new(
+            "decks",
+            """
+            select s.slug as source, d.new_per_day, d.reviews_per_day, d.retention, d.maximum_interval, d.exam_day, d.new_lifted_until,
+              to_jsonb(d.key_points) as key_points, to_jsonb(d.types) as types, to_jsonb(d.tags) as tags
+            from deck d join source s on s.id = d.source_id where d.learner_id = @learner order by s.slug
+            """),
+        new("fitted_weights", "select model, to_jsonb(weights) as weights, fitted_at, reviews, log_loss_before, log_loss_after from learner_weights where learner_id = @learner order by model"),
+        new(
+            "marks_and_notes",
+            """
+            select s.slug as source, q.slug as question, m.favourite, m.suspended, m.buried_day, m.note
+            from question_mark m join question q on q.id = m.question_id join source s on s.id = q.source_id where m.learner_id = @learner order by s.slug, q.slug
+            """),
+        new(
+            "flags",
+            """
+            select s.slug as source, q.slug as question, v.version, f.reason, f.words, f.flagged_at
+            from question_flag f join question_version v on v.id = f.question_version_id join question q on q.id = f.question_id join source s on s.id = q.source_id
+            where f.learner_id = @learner order by f.flagged_at, f.client_id
+            """),
+        new(
+            "notebook",
+            """
+            select s.slug as source, q.slug as question, m.fork, m.act, m.marked_at, m.day
+            from notebook_mark m join question q on q.id = m.question_id join source s on s.id = q.source_id where m.learner_id = @learner order by s.slug, q.slug
+            """),
+        new(
+            "seats_in_games",
+            """
+            select g.id as game, g.title, s.seat, s.nickname, s.joined_at, g.ended_at
+            from game_seat s join game g on g.id = s.game_id where s.learner_id = @learner order by s.joined_at, g.id
+            """),
+        new(
+            "answers_in_games",
+            """
+            select a.game_id as game, a.round, q.slug as question, v.version, v.body->>'stem' as stem, a.answer, a.received_at
+            from game_seat s
+            join game_answer a on a.game_id = s.game_id and a.seat = s.seat
+            join game_round r on r.game_id = a.game_id and r.round = a.round
+            join question_version v on v.id = r.question_version_id
+            join question q on q.id = v.question_id
+            where s.learner_id = @learner order by s.joined_at, a.game_id, a.round
+            """),
+        new("games_hosted", "select id, title, created_at, ended_at from game where host_id = @account order by created_at"),
+        new("banks_made", "select s.slug as source, g.made_at from generation g join source s on s.id = g.source_id where g.made_by = @account order by g.made_at"),
+        new(
+            "questions_edited",
+            """
+            select s.slug as source, q.slug as question, v.version, v.reason, v.created_at
+            from question_version v join question q on q.id = v.question_id join source s on s.id = q.source_id where v.created_by = @account order by v.created_at, v.id
+            """),
+    ];
+}

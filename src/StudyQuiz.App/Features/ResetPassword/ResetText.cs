@@ -1,0 +1,4 @@
+namespace StudyQuiz.App.Features.ResetPassword;
+
+/// <summary>Names the resource file of forgotten passwords.</summary>
+public sealed class ResetText;

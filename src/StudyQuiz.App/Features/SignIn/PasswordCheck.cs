@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Identity;
+using StudyQuiz.App.Platform;
+using StudyQuiz.App.Platform.Identity;
+
+namespace StudyQuiz.App.Features.SignIn;
+
+/// <summary>Asks someone who is signed in for their password again: someone at a screen that was left open guesses no faster than at the door.</summary>
+internal static class PasswordCheck
+{
+    /// <summary>The try that failed; null where the password is right.</summary>
+    public static async Task<SignInTry?> FailsAsync(HttpContext http, Account account, string? password, SignInTries tries, UserManager<Account> users)
+    {
+        var network = RateLimits.Network(http.Connection.RemoteIpAddress);
+        var attempt = await tries.TakeAsync(account.UserName, network, http.RequestAborted);
+        if (attempt.LockedFor is not null || !await users.CheckPasswordAsync(account, password ?? "")) return attempt;
+        await tries.ForgetAsync(account.UserName, network, http.RequestAborted);
+        return null;
+    }
+}
