@@ -8,19 +8,19 @@ namespace StudyQuiz.App.Features.ShowProgress;
 /// <summary>What a learner has done and will know.</summary>
 /// <param name="ByWeek">Recall of the last <see cref="RecallWeeks"/> weeks.</param>
 /// <param name="Target">The least and the greatest retention that the decks ask for.</param>
-/// <param name="Days">Answers a day, of the days that had any.</param>
+/// <param name="Days">All days on which anything was done, in no order.</param>
 /// <param name="Median">Seconds a card; null where too little was measured.</param>
-/// <param name="TotalSeconds">Spent on cards.</param>
 /// <param name="Learned">Questions that were ever answered, of all in the decks begun.</param>
 /// <param name="Ahead">Cards a day.</param>
 /// <param name="Curve">Null unless asked for: it reads the whole log.</param>
 public sealed record Progress(
-    DateOnly Today, Share Week, Share Month, IReadOnlyList<WeekOfRecall> ByWeek, (double Least, double Greatest)? Target, IReadOnlyDictionary<DateOnly, int> Days,
-    double? Median, long TotalSeconds, int Learned, int Questions, IReadOnlyList<DayBar> Ahead, DateOnly On, IReadOnlyList<PointGroup> Groups, RecallCurve? Curve)
+    DateOnly Today, Share Week, Share Month, IReadOnlyList<WeekOfRecall> ByWeek, (double Least, double Greatest)? Target, IReadOnlyList<StudiedDay> Days,
+    Streak Streak, double? Median, int Learned, int Questions, IReadOnlyList<DayBar> Ahead, DateOnly On, IReadOnlyList<PointGroup> Groups, RecallCurve? Curve)
 {
     public const int Weeks = 46;
     public const int NarrowWeeks = 14;
     public const int RecallWeeks = 12;
+    public const int TimeWeeks = 12;
     private const int DaysAhead = 30;
 
     internal static async Task<Progress> OfAsync(NpgsqlConnection connection, Today today, DateOnly on, bool withCurve)
@@ -35,34 +35,28 @@ public sealed record Progress(
             var (deck, cards) = (now.Deck, now.All);
             (learned, questions) = (learned + now.Questions - now.Unseen, questions + now.Questions);
             groups.AddRange(await GroupsAsync(connection, deck, cards, on));
-            var days = StudyPlan.Forecast(Recall.ByLoss(cards, today.Day, deck.Scheduling.Model()), now.Unseen, today.Day, DaysAhead, new Scheduler(deck.Scheduling), now.Limits, now.NewDone, now.ReviewsDone);
+            var forecast = StudyPlan.Forecast(Recall.ByLoss(cards, today.Day, deck.Scheduling.Model()), now.Unseen, today.Day, DaysAhead, new Scheduler(deck.Scheduling), now.Limits, now.NewDone, now.ReviewsDone);
             for (var i = 0; i < DaysAhead; i++)
-                ahead[i] = ahead[i] with { Due = ahead[i].Due + days[i].Due + days[i].CatchUp, New = ahead[i].New + days[i].New };
+                ahead[i] = ahead[i] with { Due = ahead[i].Due + forecast[i].Due + forecast[i].CatchUp, New = ahead[i].New + forecast[i].New };
         }
 
-        var undone = await CardLog.UndoneAsync(connection, learner);
-        var (measured, median, total) = await connection.QuerySingleAsync<(long Count, double? Median, long Total)>(
-            """
-            select count(took_ms), percentile_cont(0.5) within group (order by took_ms), coalesce(sum(took_ms), 0)::bigint
-            from review where learner_id = @learner and kind = 'rated' and replaces is null and client_id <> all(@undone)
-            """,
-            new { learner, undone });
+        var days = await StudiedDay.AllAsync(connection, learner, today.Who.Calendar, await CardLog.UndoneAsync(connection, learner));
         return new Progress(
             today.Day, RecallHistory.Retention(tests, today.Day, 7), RecallHistory.Retention(tests, today.Day, 30), RecallHistory.ByWeek(tests, today.Day, RecallWeeks),
             decks.Count == 0 ? null : (decks.Min(deck => deck.Retention), decks.Max(deck => deck.Retention)),
-            await DaysAsync(connection, learner, today.Day, undone), measured >= 5 ? median / 1000 : null, total / 1000, learned, questions, ahead, on, groups,
+            days, Streak.Of(days.Where(day => day.Answers > 0).Select(day => day.Day), today.Day), today.Pace.IsOwn ? today.Pace.Seconds : null, learned, questions, ahead, on, groups,
             withCurve ? new RecallCurve(RecallHistory.Calibration(tests, 10), RecallHistory.LogLoss(tests), tests.Count) : null);
     }
 
-    // What was undone is no answer, and a regrade is no further one
-    private static async Task<IReadOnlyDictionary<DateOnly, int>> DaysAsync(NpgsqlConnection connection, Guid learner, DateOnly today, Guid[] undone) =>
-        (await connection.QueryAsync<(DateOnly Day, int Answers)>(
-            """
-            select r.day, count(*)::int from review r
-            where r.learner_id = @learner and r.day > @from and r.replaces is null and r.client_id <> all(@undone)
-            group by r.day
-            """,
-            new { learner, undone, from = today.AddDays(-7 * (Weeks + 1)) })).ToDictionary(row => row.Day, row => row.Answers);
+    /// <summary>Minutes of the weeks of seven days, the last of which ends today; the earliest first.</summary>
+    public IReadOnlyList<WeekOfTime> TimeByWeek
+    {
+        get
+        {
+            var byWeek = Days.Where(day => day.Day <= Today).ToLookup(day => (Today.DayNumber - day.Day.DayNumber) / 7);
+            return [.. Enumerable.Range(0, TimeWeeks).Reverse().Select(ago => new WeekOfTime(Today.AddDays(-7 * ago), byWeek[ago].Sum(day => day.OnCards.TotalMinutes), byWeek[ago].Sum(day => day.OnTests.TotalMinutes)))];
+        }
+    }
 
     /// <param name="from">Only cards answered since; null for all.</param>
     private static async Task<IReadOnlyList<RecallTest>> TestsAsync(NpgsqlConnection connection, Guid learner, IReadOnlyList<Deck> decks, DateOnly? from)
@@ -120,6 +114,13 @@ public sealed record Progress(
             ClientId, new DateTimeOffset(ReviewedAt, TimeSpan.Zero), new DateTimeOffset(ReceivedAt, TimeSpan.Zero), Day,
             Enum.Parse<ReviewKind>(Kind, ignoreCase: true), (Rating)(Rating ?? 0), Replaces);
     }
+}
+
+/// <summary>Minutes of seven days.</summary>
+/// <param name="Ends">The last of them.</param>
+public sealed record WeekOfTime(DateOnly Ends, double OnCards, double OnTests)
+{
+    public double Total => OnCards + OnTests;
 }
 
 /// <summary>Key points under one heading.</summary>

@@ -1,6 +1,7 @@
 import { segmentPage } from './segmentation';
 import { preferences } from './preferences';
 import { busyForms } from './busy';
+import { calendars } from './calendar';
 import { tellNoOffline } from './offline';
 import { forgetErased, warnBeforeSignOut } from './unsent';
 import { noticeViewer } from './viewer';
@@ -12,4 +13,5 @@ preferences();
 // First, for a form that is held back is not busy
 warnBeforeSignOut();
 busyForms();
+calendars();
 tellNoOffline();
