@@ -97,7 +97,7 @@ public sealed class ProgressTests(TestApp app) : IClassFixture<TestApp>
         {
             page = await PageAsync(exam.Browser, path);
             seen.AddRange(Scores(page).Select(score => score.Link).Reverse());
-            path = Regex.Match(page, "/progress\\?before=[^#\"]+", RegexOptions.None, TimeSpan.FromSeconds(1)) is { Success: true } earlier ? earlier.Value : null;
+            path = Regex.Match(page, "href=\"(?<path>/progress\\?before=[^#\"]+)", RegexOptions.None, TimeSpan.FromSeconds(1)) is { Success: true } earlier ? earlier.Groups["path"].Value : null;
         }
 
         Assert.Equal((AttemptHistory.PageSize, 23, 23), (first.Count, seen.Count, seen.Distinct().Count()));

@@ -1,9 +1,7 @@
 using Dapper;
 using Npgsql;
-using StudyQuiz.App.Features.StudyCards;
 using StudyQuiz.Domain.Attempts;
 using StudyQuiz.Domain.Questions;
-using StudyQuiz.Domain.Scheduling;
 
 namespace StudyQuiz.App.Features.TakeSelfTest;
 
@@ -41,23 +39,64 @@ internal sealed record Scope(long Source, IReadOnlyList<string> Types, IReadOnly
 /// <summary>Picks the questions of an attempt.</summary>
 internal static class PickQuestions
 {
+    // Some hold nothing that is asked, or only enemies of what is
+    private const int KeyPointsToSpare = 16;
+
     /// <param name="learner">Null where this browser has begun nothing: then nothing is weak and nothing was marked.</param>
     /// <param name="today">The learner's study day.</param>
     public static async Task<IReadOnlyList<long>> OfAsync(
         NpgsqlConnection connection, Scope scope, string selection, Guid? learner, DateOnly today, int number, long seed)
     {
-        var candidates = (await CandidatesAsync(connection, scope)).AsList();
-        var enemies = await EnemiesAsync(connection, scope.Source);
-        if (selection == Selections.Mixed) return QuestionSelection.SelectQuestions([.. candidates.OrderBy(one => one.Question)], enemies, number, seed);
+        if (selection == Selections.Favourites)
+            return learner is { } own ? await InOrderAsync(connection, number, most => FavouritesAsync(connection, own, scope, most)) : [];
 
-        var ids = candidates.Select(one => one.Question).ToHashSet();
-        IReadOnlyList<long> inOrder = selection switch
+        var points = await DrawQuestions.PointsAsync(connection, scope);
+        if (selection == Selections.Mixed) return await MixedAsync(connection, points, scope.Types, number, seed);
+        if (selection == Selections.Order)
         {
-            Selections.Order => await FromLastAsync(connection, scope, learner, [.. candidates.Select(one => one.Question)]),
-            Selections.Favourites => learner is { } own ? [.. (await FavouritesAsync(connection, own, scope.Source)).Where(ids.Contains)] : [],
-            _ => await WeakestAsync(connection, learner, today, candidates, seed),
-        };
-        return QuestionSelection.TakeInOrder(inOrder, enemies, number);
+            var last = learner is { } reader ? await LastAsync(connection, scope, reader) : null;
+            return await InOrderAsync(connection, number, most => DrawQuestions.InOrderAsync(connection, points, scope.Types, last, most));
+        }
+
+        var weakest = await WeakPoints.OfAsync(connection, scope, learner, today, points, number, seed);
+        return await ApartAsync(connection, enemies => QuestionSelection.TakeInOrder(weakest, enemies, number));
+    }
+
+    // Of more key points than there are questions to ask the seed takes some, and further ones where those hold too few
+    private static async Task<IReadOnlyList<long>> MixedAsync(NpgsqlConnection connection, IReadOnlyList<long> points, IReadOnlyList<string> types, int number, long seed)
+    {
+        var inTurn = DrawQuestions.Shuffled(points, seed);
+        for (var count = number + KeyPointsToSpare; ; count *= 4)
+        {
+            var candidates = await DrawQuestions.OfAsync(connection, [.. inTurn.Take(count)], types, seed);
+            var picked = await ApartAsync(connection, enemies => QuestionSelection.SelectQuestions(candidates, enemies, number, seed));
+            if (picked.Count == number || count >= inTurn.Count) return picked;
+        }
+    }
+
+    // What stands in an order is read as far as it takes
+    private static async Task<IReadOnlyList<long>> InOrderAsync(NpgsqlConnection connection, int number, Func<int, Task<IReadOnlyList<long>>> first)
+    {
+        for (var most = number + KeyPointsToSpare; ; most *= 4)
+        {
+            var candidates = await first(most);
+            var picked = await ApartAsync(connection, enemies => QuestionSelection.TakeInOrder(candidates, enemies, number));
+            if (picked.Count == number || candidates.Count < most) return picked;
+        }
+    }
+
+    /// <summary>Picks with enemies kept apart. They are asked for of what is picked only, until a pick meets none that is not known.</summary>
+    private static async Task<IReadOnlyList<long>> ApartAsync(NpgsqlConnection connection, Func<IReadOnlyCollection<Enemies>, IReadOnlyList<long>> pick)
+    {
+        var (known, asked) = (new HashSet<Enemies>(), new HashSet<long>());
+        while (true)
+        {
+            var picked = pick(known);
+            var fresh = picked.Where(asked.Add).ToArray();
+            var count = known.Count;
+            if (fresh.Length > 0) known.UnionWith(await EnemiesAsync(connection, fresh));
+            if (known.Count == count) return picked;
+        }
     }
 
     /// <summary>Named questions that can still be asked, in the order given.</summary>
@@ -86,87 +125,30 @@ internal static class PickQuestions
             """,
             new { attempt, learners = learners.ToArray(), right = (int)Outcome.Right })).AsList();
 
-    // As the source goes
-    private static Task<IEnumerable<Candidate>> CandidatesAsync(NpgsqlConnection connection, Scope scope) =>
-        connection.QueryAsync<Candidate>(
-            """
-            with recursive chosen as (
-              select id from key_point where source_id = @Source and id = any(@points)
-              union select k.id from key_point k join chosen on k.parent_id = chosen.id)
-            select q.id as Question, q.key_point_id as KeyPoint, q.type
-            from question q join key_point k on k.id = q.key_point_id
-            where q.source_id = @Source and q.status = 'published' and q.type = any(@types) and q.current_version_id is not null
-              and (cardinality(@points::bigint[]) = 0 or q.key_point_id in (select id from chosen))
-            order by k.position, q.id
-            """,
-            new
-            {
-                scope.Source,
-                points = scope.KeyPoints.ToArray(),
-                types = scope.Types.ToArray(),
-            });
+    private static Task<IEnumerable<Enemies>> EnemiesAsync(NpgsqlConnection connection, long[] questions) =>
+        connection.QueryAsync<Enemies>("select question_id as One, enemy_id as Other from question_enemy where question_id = any(@questions)", new { questions });
 
-    private static async Task<IReadOnlyCollection<Enemies>> EnemiesAsync(NpgsqlConnection connection, long source) =>
-        (await connection.QueryAsync<Enemies>(
-            """
-            select e.question_id as One, e.enemy_id as Other
-            from question q join question_enemy e on e.question_id = q.id
-            where q.source_id = @source and e.question_id < e.enemy_id
-            """,
-            new { source })).AsList();
-
-    private static Task<IEnumerable<long>> FavouritesAsync(NpgsqlConnection connection, Guid learner, long source) =>
-        connection.QueryAsync<long>(
-            """
+    private static async Task<IReadOnlyList<long>> FavouritesAsync(NpgsqlConnection connection, Guid learner, Scope scope, int most) =>
+        (await connection.QueryAsync<long>(
+            $"""
             select m.question_id from question_mark m join question q on q.id = m.question_id
-            where m.learner_id = @learner and m.favourite and q.source_id = @source
+            where m.learner_id = @learner and m.favourite and q.source_id = @Source and q.status = 'published' and q.current_version_id is not null and q.type = any(@types)
+              {(scope.KeyPoints.Count == 0 ? "" : "and q.key_point_id = any(@points)")}
             order by m.favourite_at desc, m.question_id
+            limit @most
             """,
-            new { learner, source });
+            new { learner, scope.Source, types = scope.Types.ToArray(), points = scope.KeyPoints.Count == 0 ? [] : (await DrawQuestions.PointsAsync(connection, scope)).ToArray(), most })).AsList();
 
-    // Round and round through the bank: after its end its beginning
-    private static async Task<IReadOnlyList<long>> FromLastAsync(NpgsqlConnection connection, Scope scope, Guid? learner, IReadOnlyList<long> inOrder)
-    {
-        var last = learner is null ? null : await connection.QuerySingleOrDefaultAsync<long?>(
+    // The last one asked in this order, with its key point
+    private static Task<(long Question, long KeyPoint)?> LastAsync(NpgsqlConnection connection, Scope scope, Guid learner) =>
+        connection.QuerySingleOrDefaultAsync<(long, long)?>(
             """
-            select v.question_id
+            select v.question_id, o.key_point_id
             from (select id from attempt where learner_id = @learner and source_id = @Source and selection = 'order' and (mode = 'read') = @Reading order by started_at desc limit 1) a
             join attempt_question q on q.attempt_id = a.id
             join question_version v on v.id = q.question_version_id
+            join question o on o.id = v.question_id
             order by q.position desc limit 1
             """,
             new { learner, scope.Source, scope.Reading });
-        var from = last is { } asked ? inOrder.ToList().IndexOf(asked) + 1 : 0;
-        return [.. inOrder.Skip(from), .. inOrder.Take(from)];
-    }
-
-    /// <summary>
-    /// What was answered before comes by predicted recall, the faintest first; what was never answered stands among it as if it were known by
-    /// even chance, in an order of the seed.
-    /// </summary>
-    private static async Task<IReadOnlyList<long>> WeakestAsync(NpgsqlConnection connection, Guid? learner, DateOnly today, IReadOnlyList<Candidate> candidates, long seed)
-    {
-        const double unseen = 0.5;
-        var recall = new Dictionary<long, double>();
-        if (learner is { } own)
-        {
-            var weights = await connection.QuerySingleOrDefaultAsync<double[]?>("select weights from learner_weights where learner_id = @own and model = 'FSRS-6'", new { own });
-            var fsrs = new Fsrs(LearnerWeights.Read(weights));
-            foreach (var card in await connection.QueryAsync<CardRow>(
-                         $"""
-                          select {CardRow.Columns}
-                          from unnest(@questions) as n (id)
-                          join question q on q.id = n.id
-                          join question_version v on v.id = q.current_version_id
-                          join card c on c.learner_id = @own and c.question_id = q.id and c.fork = v.fork
-                          """,
-                         new { own, questions = candidates.Select(one => one.Question).ToArray() }))
-            {
-                recall[card.Question] = Recall.On(today, card.Read().Card, fsrs);
-            }
-        }
-
-        var shuffled = Domain.Shuffle.Positions(candidates.Count, seed).Select(place => candidates[place].Question);
-        return [.. shuffled.OrderBy(question => recall.GetValueOrDefault(question, unseen))];
-    }
 }

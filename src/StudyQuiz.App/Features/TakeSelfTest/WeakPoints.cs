@@ -1,0 +1,61 @@
+using Dapper;
+using Npgsql;
+using StudyQuiz.App.Features.StudyCards;
+using StudyQuiz.Domain;
+using StudyQuiz.Domain.Attempts;
+using StudyQuiz.Domain.Scheduling;
+
+namespace StudyQuiz.App.Features.TakeSelfTest;
+
+/// <summary>
+/// What a learner is likely to miss: what was answered before by predicted recall, the faintest first; what was never answered stands among it as
+/// if it were known by even chance, in an order of the seed.
+/// </summary>
+internal static class WeakPoints
+{
+    private const double Unseen = 0.5;
+
+    // The faintest are found among the cards that are due soonest, and a learner may have tens of thousands
+    private const int SoonestDue = 1000;
+
+    // Of a source with more key points the seed takes some
+    private const int KeyPoints = 100;
+
+    /// <param name="learner">Null where this browser has begun nothing: then nothing was answered.</param>
+    /// <param name="points">The key points of the scope.</param>
+    public static async Task<IReadOnlyList<long>> OfAsync(
+        NpgsqlConnection connection, Scope scope, Guid? learner, DateOnly today, IReadOnlyList<long> points, int number, long seed)
+    {
+        var inTurn = DrawQuestions.Shuffled(points, seed);
+        for (var count = Math.Max(number, KeyPoints); ; count *= 4)
+        {
+            var drawn = await DrawQuestions.OfAsync(connection, [.. inTurn.Take(count)], scope.Types, seed);
+            var recall = learner is { } own ? await RecallAsync(connection, own, scope, points, drawn, today) : new Dictionary<long, double>();
+            List<long> found = [.. drawn.Select(one => one.Question).Union(recall.Keys).Order()];
+            if (found.Count < number && count < inTurn.Count) continue;
+            return [.. Shuffle.Positions(found.Count, seed).Select(place => found[place]).OrderBy(question => recall.GetValueOrDefault(question, Unseen))];
+        }
+    }
+
+    // Of what was drawn, and of what is due soonest
+    private static async Task<Dictionary<long, double>> RecallAsync(
+        NpgsqlConnection connection, Guid learner, Scope scope, IReadOnlyList<long> points, IReadOnlyList<Candidate> drawn, DateOnly today)
+    {
+        var weights = await connection.QuerySingleOrDefaultAsync<double[]?>("select weights from learner_weights where learner_id = @learner and model = 'FSRS-6'", new { learner });
+        var fsrs = new Fsrs(LearnerWeights.Read(weights));
+        var cards = await connection.QueryAsync<CardRow>(
+            $"""
+            select {CardRow.Columns}
+            from (
+              select c.* from unnest(@drawn) as d (id) join card c on c.learner_id = @learner and c.question_id = d.id
+              union all
+              select c.* from (select * from card where learner_id = @learner order by due_day limit {SoonestDue}) c
+              join question q on q.id = c.question_id
+              where q.source_id = @Source and q.status = 'published' and q.type = any(@types) {(scope.KeyPoints.Count == 0 ? "" : "and q.key_point_id = any(@points)")}) c
+            join question q on q.id = c.question_id
+            join question_version v on v.id = q.current_version_id and v.fork = c.fork
+            """,
+            new { learner, scope.Source, drawn = drawn.Select(one => one.Question).ToArray(), types = scope.Types.ToArray(), points = points.ToArray() });
+        return cards.DistinctBy(card => card.Question).ToDictionary(card => card.Question, card => Recall.On(today, card.Read().Card, fsrs));
+    }
+}
