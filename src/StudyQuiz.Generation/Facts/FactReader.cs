@@ -17,7 +17,7 @@ public static class FactReader
         var isShort = text.Paragraphs.Sum(paragraph => paragraph.Text.Length) < ShortText * text.Scale;
         // a view of others is one in all its points: the sentence is looked at as a whole before it is parted
         var sentences = text.Structure.Sentences.Select(sentence => sentence.Place)
-            .Where(place => !text.Paragraphs[place.Paragraph].IsHeading && !text.IsDoubtful(place) && !OthersViews.AreIn(text, place) && !OthersViews.OnlyAsks(text, place) && !Words.OfTalk().IsMatch(text.At(text.WithoutLabel(place))))
+            .Where(place => !text.Paragraphs[place.Paragraph].IsHeading && !text.IsDoubtful(place) && !OthersViews.AreIn(text, place) && !OthersViews.OnlyAsks(text, place) && !AnswersQuestion(text, place) && !Words.OfTalk().IsMatch(text.At(text.WithoutLabel(place))))
             .Select(place => (Sentence: place, Parts: text.BetweenMarkers(place).ToList()))
             // one of several points of a sentence is whole, however short it is
             .SelectMany(cut => cut.Parts.Select(part => (cut.Sentence, Words: part, IsWhole: isShort || cut.Parts.Count > 1)))
@@ -28,6 +28,13 @@ public static class FactReader
             .Select(fact => fact with { IsNegative = Words.Negation().IsMatch(text.At(fact.Quote)) })];
         var repeated = RepeatedLists(text, facts);
         return [.. facts.Where(fact => fact is not (ListFact or TermFact { Role: TermRole.ListItem }) || !repeated.Exists(clause => clause.Overlaps(fact.Quote)))];
+    }
+
+    // What did we save? About a third.: in English the answer is often no sentence without the question
+    private static bool AnswersQuestion(SourceText text, Place sentence)
+    {
+        var words = text.Paragraphs[sentence.Paragraph].Text.AsSpan(0, sentence.Start).TrimEnd();
+        return !text.IsChinese && words.Length > 0 && words[^1] == '?';
     }
 
     /// <summary>Clauses that list what an earlier one lists: asked twice, one would give the other away.</summary>

@@ -27,11 +27,13 @@ internal static partial class SentenceFacts
             var qualified = Qualified.Of(text, sentence, clauses[i]);
             var frame = Frame(text, clauses, i, shortest, qualified);
             foreach (var fact in Lists.Of(text, clauses[i]).Where(_ => qualified.Length <= LongestFrame * text.Scale).Select(list => new ListFact(owner, qualified, qualified, list.Items, list.IsOpen))) yield return fact;
-            if (frame is null) continue;
-            foreach (var (answer, role) in Terms(text, clauses, i).Where(term => IsTelling(text, term.Answer) && frame.Length - term.Answer.Length >= ShortestAround * (text.IsChinese ? 1 : 2))) yield return new TermFact(owner, frame, frame, answer, role);
+            var counted = FromStart(text, clauses, i, qualified);
+            foreach (var (answer, role) in Terms(text, clauses, i))
+                // of what, where and when a number is, the sentence says from its start
+                if ((role == TermRole.Number ? counted : frame) is { } around && IsTelling(text, answer) && Around(text, around, answer) >= ShortestAround * (text.IsChinese ? 1 : 2)) yield return new TermFact(owner, around, around, answer, role);
         }
 
-        if (!text.Voices.OthersIn(sentence).Any() && Judgement(text, sentence) is { } judgement) yield return new JudgementFact(owners.Of(judgement.Judgement)!, sentence, judgement.Opening, judgement.Judgement);
+        if (!text.Voices.OthersIn(sentence).Any() && text.SpeakerOf(sentence) is null && Judgement(text, sentence) is { } judgement) yield return new JudgementFact(owners.Of(judgement.Judgement)!, sentence, judgement.Opening, judgement.Judgement);
         if (Ending(text, clauses, shortest) is { } ending && ending.Beginning.Start <= Qualified.Of(text, sentence, ending.Ending).Start) yield return new EndingFact(owners.Of(ending.Ending)!, new Place(sentence.Paragraph, ending.Beginning.Start, ending.Ending.End), ending.Beginning, ending.Ending);
     }
 
@@ -42,7 +44,7 @@ internal static partial class SentenceFacts
         foreach (var list in Lists.Of(text, clause)) foreach (var item in list.Items) if (item.Length <= 16) yield return (item, TermRole.ListItem);
         // what is denied is guessed from what is affirmed beside it: 不是“甲”，而是“乙”
         foreach (Match match in CoinagePattern().Matches(words))
-            if (!IsDenied(words[..match.Index])) yield return (Part(clause, match.Groups["x"]), TermRole.Coinage);
+            if (!IsDenied(words[..match.Index]) && !IsExplained(text, clauses, at)) yield return (Part(clause, match.Groups["x"]), TermRole.Coinage);
         foreach (Match match in FramePattern().Matches(words)) yield return (Part(clause, match.Groups["x"]), TermRole.Framed);
         foreach (Match match in NumberPattern().Matches(words))
             if (Part(clause, match.Groups["x"]) is var number && WrittenNumbers.Counts(text.Paragraphs[clause.Paragraph].Text, number.Start, number.End)) yield return (number, TermRole.Number);
@@ -50,7 +52,16 @@ internal static partial class SentenceFacts
             yield return (Part(clause, climax.Groups["x"]), TermRole.Climax);
     }
 
+    // 2023年＿＿＿: figures say nothing of what a number is about
+    private static int Around(SourceText text, Place frame, Place answer) =>
+        frame.Length - answer.Length - text.At(frame with { End = answer.Start }).Count(char.IsAsciiDigit) - text.At(frame with { Start = answer.End }).Count(char.IsAsciiDigit);
+
     private static bool IsDenied(string before) => DenialPattern().IsMatch(before);
+
+    // 有人管它叫“甲”，这…: what is called so is judged in a later clause, without which it must not be quoted; “三不”：不…, 即…: what it means comes next, and is what there is to know
+    private static bool IsExplained(SourceText text, IReadOnlyList<Place> clauses, int at) =>
+        clauses.Skip(at + 1).Any(later => text.At(later) is ['这' or '那', ..])
+        || (at + 1 < clauses.Count && (RestatesPattern().IsMatch(text.At(clauses[at + 1])) || text.Paragraphs[clauses[at].Paragraph].Text[clauses[at].End] == '：'));
 
     private static Place Part(Place clause, Group group) => new(clause.Paragraph, clause.Start + group.Index, clause.Start + group.Index + group.Length);
 
@@ -64,13 +75,33 @@ internal static partial class SentenceFacts
             var frame = new Place(clauses[at].Paragraph, clauses[from].Start, qualified.End);
             if (frame.Length > LongestFrame * text.Scale) return null;
             var words = text.At(frame);
-            var isDependent = (from > 0 && DependsOnFormer().IsMatch(words)) || LacksSubject().IsMatch(words) || IsOnlyObject().IsMatch(text.At(clauses[at]));
+            var isDependent = (from > 0 && DependsOnFormer().IsMatch(words)) || IsOnlyObject().IsMatch(text.At(clauses[at]));
             if (frame.Length >= shortest && frame.Start <= qualified.Start && !isDependent && text.Count(words, 2) == 1)
-                return Words.Pointing().IsMatch(words) || Words.Broken().IsMatch(text.At(clauses[from])) ? null : frame;
+                return IsPart(text, clauses, from, at, words) ? null : frame;
         }
 
         return null;
     }
+
+    // All from the start of the sentence, or of what is said after a semicolon, to the end of the clause
+    private static Place? FromStart(SourceText text, IReadOnlyList<Place> clauses, int at, Place qualified)
+    {
+        var from = at;
+        while (from > 0 && !IsAfterSemicolon(text, clauses, from)) from--;
+        var frame = new Place(clauses[at].Paragraph, clauses[from].Start, qualified.End);
+        var words = text.At(frame);
+        var isWhole = frame.Length <= LongestFrame * text.Scale && frame.Start <= qualified.Start && text.Count(words, 2) == 1
+            && !DependsOnFormer().IsMatch(words) && !Halves.GoesOn(text, clauses, at) && !IsOnlyObject().IsMatch(text.At(clauses[at])) && !IsPart(text, clauses, from, at, words);
+        return isWhole ? frame : null;
+    }
+
+    private static bool IsAfterSemicolon(SourceText text, IReadOnlyList<Place> clauses, int at) =>
+        text.Paragraphs[clauses[at].Paragraph].Text.AsSpan(clauses[at - 1].End, clauses[at].Start - clauses[at - 1].End).Contains('；');
+
+    // Points elsewhere, goes on from the sentence before, or only says when, why or under which condition
+    private static bool IsPart(SourceText text, IReadOnlyList<Place> clauses, int from, int to, string words) =>
+        Words.Pointing().IsMatch(words) || Words.Broken().IsMatch(text.At(clauses[from])) || Words.TiedToFormer().IsMatch(words)
+        || Enumerable.Range(from, to - from + 1).All(i => Words.Dependent().IsMatch(text.At(clauses[i])));
 
     /// <summary>A term that stands all over the text is its subject, and guessed without reading.</summary>
     private const int MostOccurrences = 4;
@@ -93,15 +124,15 @@ internal static partial class SentenceFacts
     private static (Place Beginning, Place Ending)? Ending(SourceText text, IReadOnlyList<Place> clauses, int shortest)
     {
         // how many points a speaker is going to make is nothing to learn
-        if (clauses.Count < 2 || (AnnouncedPattern().IsMatch(text.At(clauses[^1])) && text.Structure.AllSeries().Any(series => series.Lead is { } lead && lead.Overlaps(clauses[^1])))) return null;
+        if (clauses.Count < 2 || Words.Announcing().IsMatch(text.At(clauses[^1])) || IsAfterSemicolon(text, clauses, clauses.Count - 1) || (AnnouncedPattern().IsMatch(text.At(clauses[^1])) && text.Structure.AllSeries().Any(series => series.Lead is { } lead && lead.Overlaps(clauses[^1])))) return null;
         var beginning = new Place(clauses[0].Paragraph, clauses[0].Start, clauses[^2].End);
         // only the end of a long beginning is shown, from a semicolon where there is one
         if (beginning.Length > LongestFrame * text.Scale && AfterSemicolon(text, clauses) is { } later) beginning = beginning with { Start = later };
-        for (var i = 1; beginning.Length > LongestFrame * text.Scale && i < clauses.Count - 1; i++) beginning = beginning with { Start = clauses[i].Start };
         var ending = clauses[^1];
         var isWhole = beginning.Length >= shortest && beginning.Length <= LongestFrame * text.Scale && ending.Length >= (shortest < ShortestFrame * text.Scale ? 4 : 6) * text.Scale && ending.Length <= 32 * text.Scale
             && !Words.Pointing().IsMatch(text.At(beginning)) && !Words.Pointing().IsMatch(text.At(ending)) && !Words.Broken().IsMatch(text.At(ending))
             && !clauses.SkipLast(1).Any(clause => beginning.Holds(clause) && Words.Broken().IsMatch(text.At(clause)))
+            && !Words.TiedToFormer().IsMatch(text.At(beginning)) && !RestatesPattern().IsMatch(text.At(ending)) && (text.IsChinese || !Halves.Has(text, clauses, clauses.Count - 1))
             && text.At(ending).Count(c => c is '“' or '”') % 2 == 0;
         return isWhole ? (beginning, ending) : null;
     }
@@ -123,7 +154,7 @@ internal static partial class SentenceFacts
     [GeneratedRegex(@"\A(?:更|还|也|而且)(?:要|能|应|必须)?(?<x>.{4,24})\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex ClimaxPattern();
 
-    [GeneratedRegex(@"(?<![0-9.])(?<x>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年|(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:个百分点|[%％‰]|[万亿]*(?:平方(?:公里|米)|公[里斤顷尺])|[万亿]*[年月日天个项家次人名元吨米倍岁所座条部件种类批轮届]?))(?![0-9])", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"(?<![0-9.])(?<x>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年|(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:个百分点|[%％‰]|[万亿]*(?:平方(?:公里|米)|公[里斤顷尺])|[万亿]*(?:亩|人次|个(?!月|小时|星期|季度|工作日)|[年月日天项家次名元吨米倍岁所座条部件种类批轮届]|人(?!次))?))(?![0-9])", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex NumberPattern();
 
     [GeneratedRegex(@"(?:不是|并非|而非|而不是|绝非|不等于|切勿|切忌|拒绝|反对|杜绝|摒弃)[^，；]{0,8}\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
@@ -135,11 +166,11 @@ internal static partial class SentenceFacts
     [GeneratedRegex(@"(?:几|[一二两三四五六七八九十0-9]{1,3})(?:件|项|个|点|条|句|方面)(?:大?事|工作|方面|问题|意见|话|要求|建议)?\z|\b(?:several|some|two|three|four|five|six|seven|eight|nine|ten) (?:[a-z]+ )?(?:points|things|reasons)\b", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex AnnouncedPattern();
 
-    // 对…的，: what is to be done about it stands in the next clause
-    [GeneratedRegex(@"\A(?:[对凡]|逾期)[^，]*的\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
-    private static partial Regex IsOnlyObject();
+    // what comes next only says it again, or parts it
+    [GeneratedRegex(@"\A(?:即(?!使|便|将)|也就是|就是|而是|其中)", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex RestatesPattern();
 
-    // even at the start of a sentence: what it is about stands in the one before
-    [GeneratedRegex(@"\A(?:就是|主要是|也就是|尤其是|特别是)", RegexOptions.CultureInvariant, Timeout.Infinite)]
-    private static partial Regex LacksSubject();
+    // 对…的，: what is to be done about it stands in the next clause
+    [GeneratedRegex(@"\A(?:(?:[对凡]|逾期)[^，]*的|对(?![外内于])[^，]{1,16})\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex IsOnlyObject();
 }

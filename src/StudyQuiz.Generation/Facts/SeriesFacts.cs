@@ -13,7 +13,8 @@ internal static class SeriesFacts
         foreach (var series in text.Structure.AllSeries().Where(series => CanBeAsked(text, series)))
         {
             var topic = TopicOf(text, series);
-            if (topic is null || owners.Of(series.Points[0].Heading) is not { } first) continue;
+            // in which order a rule has its articles is nothing to learn
+            if (topic is null || series.Style == MarkerStyle.Article || owners.Of(series.Points[0].Heading) is not { } first) continue;
             yield return new SeriesFact(owners.Of(topic) ?? first, topic, series, topic);
             foreach (var point in series.Points)
                 if (owners.Of(point.Heading) is { } owner)
@@ -24,7 +25,7 @@ internal static class SeriesFacts
     /// <summary>Whether headings can stand as answers: all whole, none doubtful, no two alike, and none what others think.</summary>
     public static bool CanBeAsked(SourceText text, Series series) =>
         series.Points.All(point => point.Heading.Length >= 3 && point.Heading.Length <= LongestHeading * text.Scale && !text.IsDoubtful(point.Heading)
-            && !Words.Pointing().IsMatch(text.At(point.Heading)) && !OthersViews.AreIn(text, point.Heading))
+            && !Words.Pointing().IsMatch(text.At(point.Heading)) && !OthersViews.AreIn(text, point.Heading) && text.SpeakerOf(point.Heading) is null)
         && (series.Lead is null || !OthersViews.AreIn(text, series.Lead))
         && series.Points.Select(point => text.At(point.Heading)).Distinct(StringComparer.Ordinal).Count() == series.Points.Count;
 

@@ -67,6 +67,9 @@ internal sealed class BankText
         return rest.StartsWith(words, StringComparison.Ordinal);
     }
 
+    /// <summary>What comes after a place in its paragraph.</summary>
+    public string After(Place place) => _paragraphs[place.Paragraph].Text[place.End..];
+
     /// <summary>The words of a place; nothing where it lies outside the text.</summary>
     public string At(Place place) =>
         place.Paragraph < _paragraphs.Count && place.Start >= 0 && place.Start <= place.End && place.End <= _paragraphs[place.Paragraph].Text.Length
@@ -83,8 +86,17 @@ internal sealed class BankText
     }
 
     /// <summary>How the bank's text is built. A paragraph that does not end as a sentence does is taken for a heading: the file does not say.</summary>
-    public static TextStructure Structure(BankFile bank) => StructureReader.Read([.. bank.Paragraphs.Select(paragraph =>
-        new CleanParagraph(paragraph.Id, paragraph.Text, !EndsAsSentence(paragraph.Text), [new RawSpan(0, 0, Math.Max(1, paragraph.Text.Length))]))]);
+    public static TextStructure Structure(BankFile bank) => StructureReader.Read(Paragraphs(bank));
+
+    /// <summary>The bank's text as the generator sees one.</summary>
+    public static SourceText Source(BankFile bank)
+    {
+        var paragraphs = Paragraphs(bank);
+        return new SourceText(new CleanText(paragraphs, new LiftedDetails(null, null, null), bank.Source.Language, [], []), StructureReader.Read(paragraphs));
+    }
+
+    private static List<CleanParagraph> Paragraphs(BankFile bank) => [.. bank.Paragraphs.Select(paragraph =>
+        new CleanParagraph(paragraph.Id, paragraph.Text, !EndsAsSentence(paragraph.Text), [new RawSpan(0, 0, Math.Max(1, paragraph.Text.Length))]))];
 
     private static bool EndsAsSentence(string text) => text.Length > 0 && (SentenceEnds + Closings + "…：:；;，,.").Contains(text[^1], StringComparison.Ordinal);
 

@@ -22,12 +22,12 @@ internal static class ClauseItems
         var distractors = context.Pool.Headings(fact.Point.Heading, siblings, stem, context.AlsoHeadings(fact.Clause, fact.Point));
         if (distractors.Count == 0) return Attempt.Not(fact, QuestionTypes.SingleChoice, UnwrittenReason.TooFewDistractors);
         var key = context.At(fact.Point.Heading);
-        var why = context.Wording.ClauseIsAt(context.At(fact.Clause), key, fact.Point.Number);
+        var why = context.Wording.ClauseIsAt(context.At(fact.Clause), key, SeriesItems.NumberOf(fact.Series, fact.Point));
         return context.Candidate(fact, new SingleChoice
         {
             Stem = stem,
             Options = Choices.Of(key, why, distractors, distractor => fact.Series.Points.FirstOrDefault(point => point.Heading == distractor.Place) is { } sibling
-                ? context.Wording.PointIsAt(sibling.Number) : Choices.WhyNot(context, distractor)),
+                ? context.Wording.PointIsAt(SeriesItems.NumberOf(fact.Series, sibling)) : Choices.WhyNot(context, distractor)),
             Explanation = why,
             Evidence = [],
             Difficulty = Choices.Difficulty(key, distractors.Select(distractor => distractor.Text), stem.Length),
@@ -39,7 +39,7 @@ internal static class ClauseItems
         {
             Stem = context.Wording.SaidUnder(context.At(told.Heading), context.At(fact.Clause)),
             Answer = told == fact.Point,
-            Explanation = context.Wording.ClauseIsAt(context.At(fact.Clause), context.At(fact.Point.Heading), fact.Point.Number)
+            Explanation = context.Wording.ClauseIsAt(context.At(fact.Clause), context.At(fact.Point.Heading), SeriesItems.NumberOf(fact.Series, fact.Point))
                 + (told == fact.Point ? "" : context.Wording.ClauseIsNotAt(context.At(told.Heading))),
             Evidence = [],
             Difficulty = told == fact.Point ? 1 : 2,
@@ -51,6 +51,9 @@ internal static class PointBodyItems
 {
     private const int MostRight = 3;
     private const int MostToRecall = 5;
+
+    /// <summary>The share of what is said under a point that a card on all of it must show.</summary>
+    private const double LeastRecalled = 0.7;
 
     public static IEnumerable<Attempt> Of(ItemContext context, PointBodyFact fact)
     {
@@ -66,6 +69,8 @@ internal static class PointBodyItems
     private static Attempt Recall(ItemContext context, PointBodyFact fact)
     {
         if (fact.Clauses.Count > MostToRecall) return Attempt.Not(fact, QuestionTypes.Flashcard, UnwrittenReason.TooManyItems);
+        // nor would one that leaves out what the point mainly says
+        if (fact.Clauses.Sum(clause => clause.Clause.Length) < LeastRecalled * fact.Point.Body.Sum(sentence => sentence.Length)) return Attempt.Not(fact, QuestionTypes.Flashcard, UnwrittenReason.TooFewItems);
         var heading = context.At(fact.Point.Heading);
         var clauses = fact.Clauses.Select(clause => context.At(clause.Clause)).ToList();
         return context.Candidate(fact, new Flashcard
@@ -87,7 +92,7 @@ internal static class PointBodyItems
             var distractors = context.Pool.Clauses(clause.Clause, others.Keys, stem);
             if (distractors.Count == 0) continue;
             var key = context.At(clause.Clause);
-            var why = context.Wording.ClauseIsAt(key, heading, fact.Point.Number);
+            var why = context.Wording.ClauseIsAt(key, heading, SeriesItems.NumberOf(fact.Series, fact.Point));
             return context.Candidate(fact, new SingleChoice
             {
                 Stem = stem,
@@ -118,7 +123,7 @@ internal static class PointBodyItems
             Stem = stem,
             Options =
             [
-                .. right.Select(clause => new Option(context.At(clause.Clause), Correct: true, context.Wording.ClauseIsAt(context.At(clause.Clause), heading, fact.Point.Number))),
+                .. right.Select(clause => new Option(context.At(clause.Clause), Correct: true, context.Wording.ClauseIsAt(context.At(clause.Clause), heading, SeriesItems.NumberOf(fact.Series, fact.Point)))),
                 .. wrong.Select(distractor => new Option(distractor.Text, Correct: false, WhyNot(context, others[distractor.Place!], distractor))),
             ],
             Explanation = context.Wording.ClausesAreAt(right.Select(clause => context.At(clause.Clause)), heading),
@@ -130,7 +135,7 @@ internal static class PointBodyItems
     private static Attempt Order(ItemContext context, PointBodyFact fact)
     {
         // one clause a sentence: the order of sentences is the text's, that of clauses within one often only habit
-        var items = fact.Clauses.GroupBy(clause => fact.Point.Body.FirstOrDefault(sentence => sentence.Holds(clause.Clause))).Select(sentence => sentence.First()).Where(clause => clause.Clause.Length <= 26).Take(4).ToList();
+        var items = fact.Clauses.GroupBy(clause => fact.Point.Body.FirstOrDefault(sentence => sentence.Holds(clause.Clause))).Select(sentence => sentence.First()).Where(clause => clause.Clause.Length <= 36).Take(4).ToList();
         // of a point with points of its own, their headings and what is said under each would be put in one row
         if (items.Count < 3 || fact.Point.Inner.Count > 0) return Attempt.Not(fact, QuestionTypes.Ordering, UnwrittenReason.TooFewItems);
         var heading = context.At(fact.Point.Heading);
@@ -147,5 +152,5 @@ internal static class PointBodyItems
     private static bool Fits(string a, string b) => Math.Max(a.Length, b.Length) <= 2 * Math.Min(a.Length, b.Length);
 
     private static string WhyNot(ItemContext context, ClauseFact owner, Distractor distractor) =>
-        context.Wording.ClauseIsAt(distractor.Text, context.At(owner.Point.Heading), owner.Point.Number);
+        context.Wording.ClauseIsAt(distractor.Text, context.At(owner.Point.Heading), SeriesItems.NumberOf(owner.Series, owner.Point));
 }

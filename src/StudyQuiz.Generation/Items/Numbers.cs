@@ -23,7 +23,7 @@ internal static partial class Numbers
         var unit = number[(last.Index + last.Length)..];
         var format = (last.Value.Contains(',', StringComparison.Ordinal) ? "N" : "F") + decimals.ToString(CultureInfo.InvariantCulture);
         // a year a century off deceives nobody
-        var isDate = unit is ['年' or '月' or '日', ..] || (number == last.Value && YearPattern().IsMatch(number) && BeforeYear().IsMatch(before));
+        var isDate = unit is ['年' or '月' or '日', ..] || (number == last.Value && YearPattern().IsMatch(number) && (BeforeYear().IsMatch(before) || !number.EndsWith('0')));
         var size = isDate ? 1 : Step(value, (decimal)Math.Pow(10, -decimals));
         foreach (var step in _steps)
         {

@@ -59,6 +59,9 @@ internal static class SeriesItems
 
     private static ClauseFact Shortest(PointBodyFact body) => body.Clauses.Where(clause => clause.Clause.Length <= 22).MaxBy(clause => clause.Clause.Length) ?? body.Clauses[0];
 
+    /// <summary>A point's number as reasons tell it; 0 for an article of a rule, which is no 'point'.</summary>
+    public static int NumberOf(Series series, SeriesPoint point) => series.Style == MarkerStyle.Article ? 0 : point.Number;
+
     public static Place Proof(SeriesPoint point) => new(point.Marker.Paragraph, point.Marker.Start, point.Heading.End);
 }
 

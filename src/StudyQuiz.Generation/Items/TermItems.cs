@@ -14,7 +14,9 @@ internal static class TermItems
         var (frame, answer) = (context.At(fact.Clause), context.At(fact.Answer));
         var blanked = Blanked(context, fact.Clause, fact.Answer, Cloze.Blank);
         var distractors = context.Pool.Terms(fact.Answer, fact.Role, frame);
-        if (fact.Role != TermRole.Climax && answer.Length <= LongestTyped && !answer.Contains('、'))
+        var speaker = context.Text.SpeakerOf(fact.Clause);
+        // a sentence of the text word for word does not say which of several speakers has said it
+        if (speaker is null && fact.Role != TermRole.Climax && answer.Length <= LongestTyped && !answer.Contains('、'))
         {
             yield return context.Candidate(fact, new Cloze
             {
@@ -35,13 +37,13 @@ internal static class TermItems
 
         yield return context.Candidate(fact, new SingleChoice
         {
-            Stem = context.Wording.FillIn(blanked),
+            Stem = context.Wording.FillIn(blanked, speaker),
             Options = Choices.Of(answer, context.Wording.TextReads(frame), distractors, distractor => Choices.WhyNot(context, distractor)),
             Explanation = context.Wording.TextReads(frame),
             Evidence = [],
             Difficulty = Choices.Difficulty(answer, distractors.Select(distractor => distractor.Text), frame.Length),
         }, "blank");
-        if (fact.IsNegative || fact.Role is not (TermRole.Number or TermRole.Framed) || IsFragment(context, fact.Clause)) yield break;
+        if (speaker is not null || fact.IsNegative || fact.Role is not (TermRole.Number or TermRole.Framed) || IsFragment(context, fact.Clause)) yield break;
         yield return Statement(context, fact, frame, isTrue: true);
         yield return Statement(context, fact, Blanked(context, fact.Clause, fact.Answer, distractors[0].Text), isTrue: false);
     }
@@ -76,6 +78,7 @@ internal static class ListItems
 
     public static IEnumerable<Attempt> Of(ItemContext context, ListFact fact)
     {
+        if (context.Text.SpeakerOf(fact.Clause) is not null) yield break;
         var frame = context.At(fact.Clause);
         var longest = fact.Items.MaxBy(item => item.Length)!;
         var distractors = context.Pool.Terms(longest, TermRole.ListItem, frame);
@@ -118,7 +121,8 @@ internal static class EndingItems
     public static IEnumerable<Attempt> Of(ItemContext context, EndingFact fact)
     {
         var (beginning, ending) = (context.At(fact.Beginning), context.At(fact.Ending));
-        var stem = context.Wording.GoesOn(beginning);
+        var speaker = context.Text.SpeakerOf(fact.Beginning);
+        var stem = context.Wording.GoesOn(beginning, speaker);
         // a wrong ending would be words put into the mouth of whoever is said to speak
         IReadOnlyList<Distractor> distractors = context.Text.Voices.OthersIn(fact.Beginning).Any() ? [] : context.Pool.Endings(fact.Ending, beginning);
         yield return distractors.Count == 0
@@ -139,7 +143,7 @@ internal static class EndingItems
             Evidence = [],
             Difficulty = 2,
         }, "ending");
-        if (distractors.Count == 0) yield break;
+        if (distractors.Count == 0 || speaker is not null) yield break;
         yield return Statement(context, fact, ending, isTrue: true);
         yield return Statement(context, fact, distractors[0].Text, isTrue: false);
     }

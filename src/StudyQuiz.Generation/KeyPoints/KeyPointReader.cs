@@ -59,7 +59,7 @@ public static class KeyPointReader
         {
             var members = new List<KeyPoint>();
             AddMembers(members, series, closing, () => $"{id}.{members.Count + 1}", above);
-            return new KeyPoint(id, Headline.OfLead(text, series.Lead!), above == 0 ? 3 : 2, [series.Lead!], [lead], members);
+            return new KeyPoint(id, Headline.OfLead(text, series.Lead!), Heaviest(lead, above == 0 ? 3 : 2), [series.Lead!], [lead], members);
         }
 
         private KeyPoint Member(SeriesPoint point, MarkerStyle style, string id, int above)
@@ -68,8 +68,9 @@ public static class KeyPointReader
             var isChapter = point.Inner.Count > 0 || point.Body.Any(place => place.Paragraph != point.Heading.Paragraph);
             var inner = isChapter ? Level(point.Body, point.Inner, id, above + 1) : [];
             IReadOnlyList<Place> scope = isChapter ? [point.Heading] : [point.Heading, .. point.Body];
-            var weight = above == 0 || (above == 1 && style != MarkerStyle.NumberIs) ? 3 : 2;
-            return new KeyPoint(id, point.Heading, weight, [proof], scope, inner);
+            // a rule's chapters say what it is about, its articles what it demands
+            var weight = above == 0 || (above == 1 && style is not (MarkerStyle.NumberIs or MarkerStyle.Article)) ? 3 : 2;
+            return new KeyPoint(id, point.Heading, Heaviest(point.Heading, weight), [proof], scope, inner);
         }
 
         private void AddPlain(List<KeyPoint> points, Place sentence, string id)
@@ -78,11 +79,18 @@ public static class KeyPointReader
             if (!_headings.Contains(sentence) && !OthersViews.AreIn(text, sentence) && !OthersViews.OnlyAsks(text, sentence) && !Words.IsGreeting(text.At(sentence))) points.Add(Plain(sentence, id));
         }
 
-        private KeyPoint Plain(Place sentence, string id) =>
-            new(id, Headline.Of(text, sentence), Weight(text.At(sentence)), [sentence], [sentence], []);
+        private KeyPoint Plain(Place sentence, string id)
+        {
+            var heading = Headline.Of(text, sentence);
+            return new(id, heading, Heaviest(sentence, Weight(text.At(heading), text.At(sentence))), [sentence], [sentence], []);
+        }
 
-        private static int Weight(string sentence) =>
-            Words.Judging().IsMatch(sentence) || Words.Demanding().IsMatch(sentence) ? 2 : 1;
+        // nothing must be asked of what one of several speakers says, nor of notes on the text
+        private int Heaviest(Place place, int weight) => text.SpeakerOf(place) is not null || Words.Note().IsMatch(text.Paragraphs[place.Paragraph].Text) ? 1 : weight;
+
+        // what points elsewhere can't be asked, so that it must not have to be
+        private static int Weight(string heading, string sentence) =>
+            !Words.Pointing().IsMatch(heading) && (Words.Judging().IsMatch(sentence) || Words.Demanding().IsMatch(sentence)) ? 2 : 1;
 
         private bool Precedes(Place place, Place marker) =>
             place.Paragraph < marker.Paragraph || (place.Paragraph == marker.Paragraph && text.WithoutLabel(place).Start < marker.Start);

@@ -7,7 +7,7 @@ internal static class Captions
 {
     private const int LongestCaption = 120;
 
-    private static readonly Regex Opening = Pattern.Of(@"^(图为|图片说明|图片来源|资料图|上图|下图|左图|右图|题图|▲|△|图 ?\d{1,2}[:： ])");
+    private static readonly Regex Opening = Pattern.Of(@"^(图为|图片说明|图片来源|资料图|上图|下图|左图|右图|题图|▲|△|(Photo(graph)?|Picture|Image)( by| credit)?: |图 ?\d{1,2}[:： ])");
 
     private static readonly Regex Credit = Pattern.Of(
         @"([ （(/。][^，。；：！？]{0,16}(摄|摄影|供图|图源|资料图片?|资料照片)|[^，。；：！？（(]{2,16}(摄影报道|供图)|社(记者)?[^，。；：！？]{0,12}(摄|发))[）)]?$");

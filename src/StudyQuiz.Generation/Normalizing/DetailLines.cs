@@ -13,12 +13,14 @@ internal static class DetailLines
         + "|作者|本报记者|记者|通讯员|责任编辑|编辑|责编|校对|审核|审校|初审|复审|终审|监制|主编|供稿|撰稿|文字|摄影"
         + "|浏览次数|阅读次数|浏览量|阅读量|点击数|点击量|访问量|字数|关键词|Author|Editor|Written by";
 
-    private static readonly Regex Label = Pattern.Of($"(^|[ 　|｜/；;])({Labels}) ?[:：]");
+    private static readonly Regex Label = Pattern.Of($"(^|[ 　|｜/；;])({Labels}) ?[:：|｜丨]");
 
     // without anything between a title and the first label
     private static readonly Regex GluedLabel = Pattern.Of($"({Labels}) ?[:：]");
 
     private static readonly Regex OriginalTitle = Pattern.Of("^原(标题|题) ?[:：] ?(?<title>[^。]{2,60})$");
+
+    private static readonly Regex Posted = Pattern.Of("^(Posted|Published|Updated|Last updated) (on )?[^.]{6,40}( by [^.]{1,60})?$");
 
     private static readonly Regex Other = Pattern.Of(
         @"^((原文链接|链接|网址|原文) ?[:：] ?)?(https?://|www\.)[^ ]+$|^(版权所有|版权声明|©|Copyright ).*$|^By [A-Z][\w.'-]+( [A-Z][\w.'-]+){1,3}$");
@@ -30,6 +32,7 @@ internal static class DetailLines
         var line = words.Trim([.. "（()）【】[] "]);
         if (OriginalTitle.Match(line) is { Success: true } original) return new Detail(null, null) { Title = original.Groups["title"].Value };
         if (Other.IsMatch(line)) return new Detail(null, null);
+        if (Posted.IsMatch(line) && Dates.First(line) is { } posted) return new Detail(null, posted);
         if (Dates.Alone(line) is { } alone && (alone.Before.Length == 0 || Agencies.IsName(alone.Before)))
             return new Detail(alone.Before.Length == 0 ? null : alone.Before, alone.Date);
         return Labelled(line);

@@ -39,8 +39,9 @@ internal static class Doubts
     private static (int Start, int End)? GluedHeading(string text)
     {
         if (MarkerScanner.At(text, 0) is not { IsOfHeadings: true } marker) return null;
-        var clause = text.AsSpan(marker.Place.Length).IndexOfAny(Punctuation.ClauseEnds);
-        var end = clause < 0 ? text.Length : marker.Place.Length + clause;
-        return Letters.Count(text.AsSpan()[marker.Place.Length..end]) > LongestHeading ? (marker.Place.Length, end) : null;
+        var end = marker.Place.Length;
+        while (end < text.Length && !Punctuation.ClauseEnds.Contains(text[end]) && !(text[end] is '.' or ',' or ';' or ':' && (end + 1 == text.Length || text[end + 1] == ' '))) end++;
+        // a heading in English has about three letters where one in Chinese has a character
+        return Letters.Count(text.AsSpan()[marker.Place.Length..end]) > (Letters.AreMostlyLatin(text) ? 3 : 1) * LongestHeading ? (marker.Place.Length, end) : null;
     }
 }

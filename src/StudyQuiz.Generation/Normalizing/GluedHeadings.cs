@@ -61,13 +61,13 @@ internal static class GluedHeadings
             var text = texts[paragraph];
             foreach (var at in Breaks(text))
             {
-                if (text.Length == 0 || MarkerScanner.At(text, at) is not { Style: not MarkerStyle.Chapter } marker || !(marker.IsOfHeadings || marker.Style == MarkerStyle.OrdinalWord)) continue;
+                if (text.Length == 0 || MarkerScanner.At(text, at) is not { Style: not (MarkerStyle.Chapter or MarkerStyle.Article) } marker || !(marker.IsOfHeadings || marker.Style == MarkerStyle.OrdinalWord)) continue;
                 var start = marker.Place.End;
                 var length = text.AsSpan(start, Math.Min(LongestClause, text.Length - start)).IndexOfAny(Punctuation.ClauseEnds);
                 if (length <= 0) continue; // without an end it is a heading of its own, or no sentence
                 if (marker.Number == 1) all.Add(open[marker.Style] = []);
                 if (open.TryGetValue(marker.Style, out var points) && marker.Number == points.Count + 1)
-                    points.Add(new NumberedClause(paragraph, marker.Place.Start, start, text.Substring(start, length)));
+                    points.Add(new NumberedClause(paragraph, marker.Place.Start, start, text.Substring(start, length)) { IsHeadless = marker.Style == MarkerStyle.NumberComma && marker.Place.Start > 0 && text[start + length] == '，' });
             }
         }
 
@@ -83,4 +83,8 @@ internal static class GluedHeadings
 /// <param name="MarkerStart">Where its number begins in the paragraph.</param>
 /// <param name="Start">Where its words begin.</param>
 /// <param name="Words">Up to the first punctuation that ends a clause.</param>
-internal sealed record NumberedClause(int Paragraph, int MarkerStart, int Start, string Words);
+internal sealed record NumberedClause(int Paragraph, int MarkerStart, int Start, string Words)
+{
+    /// <summary>一、 numbers headings; here it stands within a line, and a comma follows its words, so that its heading has lost its end or it never had one.</summary>
+    public bool IsHeadless { get; init; }
+}

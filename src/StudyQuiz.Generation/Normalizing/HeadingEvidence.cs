@@ -21,6 +21,9 @@ internal sealed partial class HeadingEvidence
     // A heading and a subject before 'must' are rarely shorter together
     private const int ShortestTogether = 8;
 
+    // A heading of four characters and the shortest sentence
+    private const int ShortestHeadless = 9;
+
     // A text that says the same four characters a thousand times must not be searched a thousand times for each
     private const int MostPlaces = 50;
 
@@ -57,13 +60,17 @@ internal sealed partial class HeadingEvidence
     }
 
     /// <summary>Those of a series that stay whole though they most likely hold headings.</summary>
-    public IEnumerable<NumberedClause> Suspects(IReadOnlyList<NumberedClause> points) => points.Where(IsSuspect).Union(_parallel.Suspects(points));
+    public IEnumerable<NumberedClause> Suspects(IReadOnlyList<NumberedClause> points) => points.Where(IsSuspect).Union(_parallel.Suspects(points)).Union(Headless(points));
 
     /// <summary>Whether words in front of a sentence seem to be a part of it: unfinished, or with a subject or a 的 of their own.</summary>
     public static bool MayBeOfSentence(string heading) => IsUnfinished().IsMatch(heading) || BeginsSentence().IsMatch(heading) || HoldsSentence().IsMatch(heading);
 
     /// <summary>Whether no sentence begins so.</summary>
     public static bool MayGoOn(string rest) => GoesOn().IsMatch(rest);
+
+    // Short ones are headings and nothing else; a demand is a sentence from its first word
+    private static IEnumerable<NumberedClause> Headless(IReadOnlyList<NumberedClause> points) =>
+        points.Count(point => point.IsHeadless) < 2 ? [] : points.Where(point => point.IsHeadless && point.Words.Length >= ShortestHeadless && !Words.Demand().IsMatch(point.Words));
 
     private bool IsSuspect(NumberedClause point) =>
         Listed(point) is not null && IsDeed(point.Words) || BeforeSubject(point.Words) is not null

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using StudyQuiz.Generation.Structuring;
 
 namespace StudyQuiz.Generation.Normalizing;
@@ -13,6 +14,9 @@ internal static class Headings
     private const int LongestAttribution = 14;
     private static readonly string[] Attributions = ["指出", "强调", "表示", "说", "要求", "认为"];
 
+    // Dr. Hall has a full stop and no sentence
+    private static readonly Regex StopPattern = Pattern.Of(@"(?<!\b(Dr|Mr|Mrs|Ms|Prof|St|Sr|Jr|No))\. ");
+
     /// <summary>Whether a paragraph is a heading: complete, and more than a number in the cell of a table.</summary>
     public static bool IsHeading(string text) => IsComplete(text) && text.Any(char.IsLetter);
 
@@ -27,6 +31,6 @@ internal static class Headings
         if (text.AsSpan().IndexOfAny("。！？；") >= 0) return false;
         if (MarkerScanner.At(text, 0) is not null) return text.Length <= LongestNumbered;
         if (text.Any(Letters.IsHan)) return text.Split(' ').All(half => half.Length <= LongestHeading);
-        return text.Length <= LongestEnglish && !char.IsLower(text[0]) && !text.Contains(". ", StringComparison.Ordinal);
+        return text.Length <= LongestEnglish && !char.IsLower(text[0]) && !StopPattern.IsMatch(text);
     }
 }

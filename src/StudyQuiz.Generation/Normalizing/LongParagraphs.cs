@@ -8,11 +8,7 @@ internal static class LongParagraphs
     private const int Longest = 600;
 
     // From the outermost to the innermost
-    private static readonly MarkerStyle[] Ranks =
-    [
-        MarkerStyle.Chapter, MarkerStyle.NumberComma, MarkerStyle.NumberInBrackets, MarkerStyle.Digit, MarkerStyle.OrdinalWord,
-        MarkerStyle.SequenceWord, MarkerStyle.DigitInBrackets, MarkerStyle.NumberIs,
-    ];
+    private static readonly MarkerStyle[] Ranks = [.. Enum.GetValues<MarkerStyle>().Where(style => style != MarkerStyle.Dash).Order()];
 
     public static List<Paragraph> Cut(IReadOnlyList<Paragraph> paragraphs, RepairLog log) =>
         [.. paragraphs.SelectMany(paragraph => Cut(paragraph, log))];

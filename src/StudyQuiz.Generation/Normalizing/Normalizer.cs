@@ -13,7 +13,8 @@ public static class Normalizer
     {
         var log = new RepairLog(raw);
         var latin = Letters.AreMostlyLatin(raw);
-        var lines = PageFurniture.TakeOut(LineEdges.TakeOut(raw, Line.ReadAll(raw, log), log), log);
+        var lines = PageFurniture.TakeOut(LineEdges.TakeOut(raw, OneLinePages.Part(raw, Line.ReadAll(raw, log), log), log), log);
+        lines = RunInHeadings.Part(raw, lines, log);
         var page = PageShape.Of(lines, latin);
         (lines, var details) = Details.Lift(lines, page, log);
         lines = Captions.TakeOut(lines, page, log);

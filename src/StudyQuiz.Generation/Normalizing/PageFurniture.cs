@@ -20,9 +20,13 @@ internal static class PageFurniture
 
     // 首页 > 新闻 > 正文
     private static readonly Regex Trail = Pattern.Of(
-        @"^(((您|你)?(现在|当前)?(的|所在)?(位置|栏目)[^>»›＞。]{0,4}[:： ])[^。！？]*[>»›＞/].*|(网站|本站)?(首页|主页|Home) ?([>»›＞/-] ?[^>»›＞。，！？]{1,16} ?){1,6}|[^>»›＞。，！？]{1,12}( ?[>»›＞] ?[^>»›＞。，！？]{1,12}){2,6})$");
+        @"^(((您|你)?(现在|当前)?(的|所在)?(位置|栏目)[^>»›＞。]{0,4}[:： ])[^。！？]*[>»›＞/].*|(网站|本站)?(首页|主页|Home) ?([>»›＞/|｜-] ?[^>»›＞|｜。，！？]{1,16} ?){1,8}|[^>»›＞。，！？]{1,12}( ?[>»›＞] ?[^>»›＞。，！？]{1,12}){2,6})$");
 
-    private static readonly Regex Invitation = Pattern.Of("^(微信)?(扫一扫|扫码|扫描|长按)[^。！？]{0,30}$|^(【纠错】|分享(到|至)[^。！？，]{1,12}).{0,20}$");
+    private static readonly Regex Invitation = Pattern.Of(
+        "^(微信)?(扫一扫|扫码|扫描|长按)[^。！？]{0,30}$|^(【纠错】|分享(到|至)[^。！？，]{1,12}).{0,20}$"
+        + "|^点击[^。！？，]{0,12}(关注|查看|订阅|阅读|下载|进入|播放|收听|收看)[^。！？，]{0,16}$|^[^。！？，]{0,8}(点个|点亮|点一下)[“\"「]?(在看|赞|关注|分享)[^。！？，]{0,12}$"
+        + "|^(未经|转载请)[^。！？，]{0,12}(转载|授权|注明)[^。！？，]{0,12}$"
+        + "|^(Skip to (main )?content|Share this (page|article|story|post)( .{1,60})?|Follow us( .{1,60})?|Related( (articles|stories|links))?: .+)$");
 
     // What a telling of a speech is called that follows another, or a preface
     private static readonly Regex Label = Pattern.Of("^[（(【\\[]?((以下|下面)(是|为))?(讲话|发言|致辞|演讲|采访|访谈|对话)(稿|实录)?(的)?(摘要|全文|摘编|节选|实录|摘登|选登)(如下)?[）)】\\]]?[:：]?$|^全文如下[:：]?$");
@@ -36,7 +40,7 @@ internal static class PageFurniture
     private static readonly HashSet<string> Buttons = new(StringComparer.OrdinalIgnoreCase)
     {
         "字号", "字体", "大", "中", "小", "A", "A+", "A-", "打印", "打印本页", "分享", "分享到", "分享至", "收藏", "关闭", "关闭窗口", "复制", "复制链接", "纠错", "返回",
-        "返回顶部", "返回首页", "微信", "微博", "QQ", "朋友圈", "扫一扫", "点赞", "评论", "转发", "下载", "播放", "听新闻", "上一篇", "下一篇", "上一页", "下一页",
+        "返回顶部", "返回首页", "微信", "微博", "QQ", "QQ空间", "朋友圈", "扫一扫", "点赞", "评论", "转发", "下载", "播放", "听新闻", "上一篇", "下一篇", "上一页", "下一页",
         "Share", "Print", "Email", "Download", "Tweet",
     };
 
@@ -44,7 +48,7 @@ internal static class PageFurniture
     {
         var marks = new Dictionary<int, RepairKind>();
         for (var i = 0; i < lines.Count; i++)
-            if (lines[i].Words.Length <= LongestLine && (PageNumber.IsMatch(lines[i].Words) || IsButtons(lines[i].Words) || Trail.IsMatch(lines[i].Words) || Invitation.IsMatch(lines[i].Words) || (i > 0 && Label.IsMatch(lines[i].Words))))
+            if (lines[i].Words.Length <= LongestLine && (PageNumber.IsMatch(lines[i].Words) || IsButtons(lines[i].Words) || Trail.IsMatch(lines[i].Words) || Invitation.IsMatch(lines[i].Words) || IsOrnament(lines[i].Words) || (i > 0 && Label.IsMatch(lines[i].Words))))
                 marks[i] = RepairKind.PageFurniture;
         foreach (var i in RelatedTitles(lines)) marks[i] = RepairKind.PageFurniture;
         foreach (var i in BarePageNumbers(lines)) marks[i] = RepairKind.PageFurniture;
@@ -57,6 +61,10 @@ internal static class PageFurniture
         var parts = words.Split(ButtonEdges, StringSplitOptions.RemoveEmptyEntries);
         return parts.All(Buttons.Contains) && parts.Any(part => part.Length > 1);
     }
+
+    // ▼, 👇 or *** between parts
+    private static bool IsOrnament(string words) =>
+        words.All(c => char.IsSymbol(c) || char.IsSurrogate(c) || c is ' ' or '*' or '_' or '#' || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format);
 
     private static IEnumerable<int> RelatedTitles(IReadOnlyList<Line> lines)
     {

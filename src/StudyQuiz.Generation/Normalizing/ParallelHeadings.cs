@@ -85,7 +85,7 @@ internal sealed partial class ParallelHeadings(IReadOnlyList<string> texts, IEnu
 
     // Words that begin sentences: a time, a reason, a demand, and we or all who are called upon to do something with something
     [GeneratedRegex(
-        @"\A(?:近年|近几年|今年|去年|当前|目前|长期以来|多年来|随着|为了|首先|由于|因为|因此|如果|通过|我们|我[国省市县区乡镇村校院]|[各每][^，的]{1,8}?(?:要|必须|应当|应该|务必)[把将]|(?:还|也|更|就)?(?:要(?![求点素闻件领塞道害职务案])|必须|应当|应该|务必|需要))",
+        @"\A(?:有[些的]?人|有的|[各每][校地级村户班县市区乡镇](?:每|都|至少)|近年|近几年|今年|去年|当前|目前|长期以来|多年来|随着|为了|首先|由于|因为|因此|如果|通过|我们|我[国省市县区乡镇村校院]|[各每][^，的]{1,8}?(?:要|必须|应当|应该|务必)[把将]|(?:还|也|更|就)?(?:要(?![求点素闻件领塞道害职务案])|必须|应当|应该|务必|需要))",
         RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex OpeningPattern();
 

@@ -65,5 +65,5 @@ internal static class Spaces
         && words.Split(' ').All(half => half.Length >= ShortestHalf);
 
     private static bool IsChapter(TracedBuilder text) =>
-        text.Build().Text is var start && MarkerScanner.At(start, 0) is { Style: MarkerStyle.Chapter } marker && marker.Place.Length == start.Length;
+        text.Build().Text is var start && MarkerScanner.At(start, 0) is { Style: MarkerStyle.Chapter or MarkerStyle.Article } marker && marker.Place.Length == start.Length;
 }

@@ -16,18 +16,19 @@ internal sealed class WordText
     private const char Break = '\v';
 
     private readonly WordNumbering _numbering;
+    private readonly WordStyles _styles;
     private readonly StringBuilder _text = new();
     private readonly StringBuilder _line = new();
     private (string? Style, string? List, int? Level) _paragraph;
     private bool _inRun;
     private bool _isHidden;
 
-    private WordText(WordNumbering numbering) => _numbering = numbering;
+    private WordText(WordNumbering numbering, WordStyles styles) => (_numbering, _styles) = (numbering, styles);
 
     /// <summary>Stops soon after <see cref="SourceReader.LongestText"/>.</summary>
     public static string Read(MainDocumentPart main)
     {
-        var text = new WordText(WordNumbering.Read(main));
+        var text = new WordText(WordNumbering.Read(main), WordStyles.Read(main));
         using var reader = WordXml.Open(main);
         text.Read(reader);
         return text._text.ToString();
@@ -58,13 +59,18 @@ internal sealed class WordText
     private static bool IsLeftOut(string name) => name is "del" or "moveFrom" or "drawing" or "pict" or "object" or "Fallback" or "rPr" or "sectPr" or "pPrChange";
 
     // stands on the end of the properties then
-    private static bool Hides(XmlReader reader)
+    private bool Hides(XmlReader reader)
     {
-        var hides = false;
-        if (reader.IsEmptyElement) return hides;
+        bool? hides = null;
+        string? style = null;
+        if (reader.IsEmptyElement) return _isHidden;
         for (var depth = reader.Depth; reader.Read() && reader.Depth > depth;)
-            if (reader is { NodeType: XmlNodeType.Element, LocalName: "vanish" }) hides = WordXml.Value(reader) is not ("0" or "false" or "off");
-        return hides;
+        {
+            if (reader is { NodeType: XmlNodeType.Element, LocalName: "vanish" }) hides = WordXml.IsOn(reader);
+            else if (reader is { NodeType: XmlNodeType.Element, LocalName: "rStyle" }) style = WordXml.Value(reader);
+        }
+
+        return hides ?? _styles.Hides(style) ?? _isHidden;
     }
 
     private void Start(XmlReader reader)
@@ -76,7 +82,7 @@ internal sealed class WordText
                 break;
             case "r":
                 _inRun = !reader.IsEmptyElement;
-                _isHidden = false;
+                _isHidden = _styles.Hides(_paragraph.Style) ?? false;
                 break;
             case "p":
                 _paragraph = default;

@@ -39,6 +39,9 @@ internal static class WordXml
 
     public static string? Value(XmlReader reader) => Attribute(reader, "val");
 
+    /// <summary>Whether an element that switches something says on: without a value it does.</summary>
+    public static bool IsOn(XmlReader reader) => Value(reader) is not ("0" or "false" or "off");
+
     public static int? Number(XmlReader reader) =>
         int.TryParse(Value(reader), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -34,7 +34,7 @@ internal static class Headline
     /// <summary>The sentence without the word that ties it to the one before, and without who says it where that is the text's own speaker.</summary>
     public static Place Said(SourceText text, Place sentence)
     {
-        var place = text.WithoutLabel(sentence);
+        var place = WithoutNumber(text, text.WithoutLabel(sentence));
         foreach (var prefix in new[] { Words.Attribution(), Words.Connective(), Words.Attribution() })
         {
             var length = prefix.Match(text.At(place)).Length;
@@ -44,6 +44,10 @@ internal static class Headline
 
         return place;
     }
+
+    // 二、… as the lead of what stands under it goes by its words
+    private static Place WithoutNumber(SourceText text, Place place) =>
+        MarkerScanner.At(text.Paragraphs[place.Paragraph].Text, place.Start) is { IsOfHeadings: true } marker && marker.Place.End < place.End ? place with { Start = marker.Place.End } : place;
 
     /// <summary>A clause without its leading 'must'.</summary>
     public static Place WithoutDemand(SourceText text, Place clause)

@@ -17,6 +17,7 @@ internal static partial class MarkerScanner
     private static readonly Form[] _forms =
     [
         new(MarkerStyle.Chapter, ChapterPattern(), ""),
+        new(MarkerStyle.Article, ArticlePattern(), ""),
         new(MarkerStyle.OrdinalWord, OrdinalPattern(), ClauseEnds),
         new(MarkerStyle.NumberIs, NumberIsPattern(), ClauseEnds + "，,、"),
         new(MarkerStyle.NumberComma, NumberCommaPattern(), SentenceEnds),
@@ -105,8 +106,8 @@ internal static partial class MarkerScanner
         _ => (0, false),
     };
 
-    // 第一 counts only with punctuation or 是 after it: 第一动力 and 第一位 name no point
-    [GeneratedRegex(@"\G第(?<n>[一二三四五六七八九十]{1,3})(?:[，、：:,]|是)\s*", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    // 第一 counts only with punctuation or 是 after it, or after 点, 句话 and the like: 第一动力 and 第一位 name no point
+    [GeneratedRegex(@"\G第(?<n>[一二三四五六七八九十]{1,3})(?:(?:点|句话?|条|件事?|个?方面|项)(?:[，：:,]|就?是)|[，、：:,]|是)\s*", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex OrdinalPattern();
 
     [GeneratedRegex(@"\G(?<n>[一二三四五六七八九十]{1,3})(?:是|要)(?![一二三四五六七八九十])", RegexOptions.CultureInvariant, Timeout.Infinite)]
@@ -132,6 +133,10 @@ internal static partial class MarkerScanner
     [GeneratedRegex(@"\G[—–―─]{2,3}\s*", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex DashPattern();
 
-    [GeneratedRegex(@"\G第(?<n>[一二三四五六七八九十]{1,3})(?:章|节|编|篇|条|部分)[　、，：: ]*", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"\G第(?<n>[一二三四五六七八九十]{1,3})(?:章|节|编|篇|部分)[　、，：: ]*", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex ChapterPattern();
+
+    // 第一条， is one of several points in a speech
+    [GeneratedRegex(@"\G第(?<n>[一二三四五六七八九十]{1,3})条(?:[\u3000 、：:]+|(?=[^，是])|\z)", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex ArticlePattern();
 }

@@ -28,7 +28,7 @@ internal static partial class Qualified
     }
 
     [GeneratedRegex(
-        @"\A(但是?|而|而且|那么)?(如果|假如|假使|假设|倘若|若(?!干)|要是|万一|只要|除非|一旦|即使|即便|哪怕|凡是?|除了?(?=[^，]*外\z)|在[^，]*(情况|条件|前提)下\z|(if|unless|once|provided|as long as|even if|in case|except for|assuming)\b)|的话\z|\A(逾期|[对凡])[^，]*的\z",
+        @"\A(但是?|而|而且|那么)?(如果|假如|假使|假设|倘若|若(?!干)|要是|万一|只要|除非|一旦|即使|即便|哪怕|凡是?|除了?(?=[^，]*外\z)|在[^，]*(情况|条件|前提)下\z|(if|unless|once|provided|as long as|even if|in case|except for|assuming)\b)|的话\z|\A(逾期|[对凡])[^，]*的\z|\A[^，是]{5,}的\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Timeout.Infinite)]
     private static partial Regex ConditionPattern();
 

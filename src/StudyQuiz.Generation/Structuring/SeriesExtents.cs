@@ -8,6 +8,9 @@ internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragr
 {
     private static readonly Regex[] _turns = [Words.NewAttribution(), Words.Address(), Words.Thanks(), Words.Lastly()];
 
+    // What is named with its condition must still be short enough to be asked for
+    private const int LongestCondition = 24;
+
     private readonly ILookup<int, Sentence> _byParagraph = sentences.ToLookup(sentence => sentence.Place.Paragraph);
     private readonly SpeakerLabels _labels = new(sentences);
     private readonly Spot _end = new(paragraphs.Count, 0);
@@ -71,8 +74,17 @@ internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragr
         var quoted = Quotations.Inside(text, longest: 60);
         var at = marker.End;
         while (at < last && (quoted[at] || !EndsClause(text, at))) at++;
+        // 未经同意带进校园的，…: a condition names no point without what holds under it
+        for (var goesOn = at; at - marker.End <= LongestCondition && at < last && text[at] == '，' && IsCondition(text[marker.End..at]); at = goesOn)
+        {
+            goesOn = at + 1;
+            while (goesOn < last && (quoted[goesOn] || !EndsClause(text, goesOn))) goesOn++;
+        }
+
         return Trimmed(text, marker.Paragraph, marker.End, at);
     }
+
+    private static bool IsCondition(string words) => words.EndsWith('的') || Words.Dependent().IsMatch(words);
 
     private static Place Trimmed(string text, int paragraph, int start, int end)
     {

@@ -21,6 +21,7 @@ internal sealed class SeriesNesting
     private readonly IReadOnlyList<CleanParagraph> _paragraphs;
     private readonly List<SeriesDraft> _outermost = [];
     private readonly List<SeriesDraft> _open = [];
+    private int _lastArticle;
 
     private SeriesNesting(IReadOnlyList<Marker> markers, IReadOnlyList<CleanParagraph> paragraphs)
     {
@@ -42,12 +43,18 @@ internal sealed class SeriesNesting
         if (continued >= 0)
         {
             _open.RemoveRange(continued + 1, _open.Count - continued - 1);
-            _open[continued].Points.Add(new PointDraft(_open[continued].Points.Count + 1, marker, []));
+            _open[continued].Points.Add(new PointDraft(_open[continued].Points[^1].Number + 1, marker, []));
         }
-        else if (marker.Number == 1 || marker.Style == MarkerStyle.Dash)
+        else if (marker.Number == 1 || marker.Style == MarkerStyle.Dash || (marker.Style == MarkerStyle.Article && marker.Number == _lastArticle + 1))
         {
             Open(marker, index);
         }
+        else
+        {
+            return;
+        }
+
+        if (marker.Style == MarkerStyle.Article) _lastArticle = marker.Number;
     }
 
     private void Open(Marker marker, int index)
@@ -55,7 +62,7 @@ internal sealed class SeriesNesting
         var same = _open.FindIndex(series => series.Style == marker.Style);
         if (same >= 0) _open.RemoveRange(same, _open.Count - same);
         while (_open.Count > 0 && !MayHold(_open[^1], marker, index)) _open.RemoveAt(_open.Count - 1);
-        var series = new SeriesDraft(marker.Style, [new PointDraft(1, marker, [])]);
+        var series = new SeriesDraft(marker.Style, [new PointDraft(Math.Max(1, marker.Number), marker, [])]);
         (_open.Count == 0 ? _outermost : _open[^1].Points[^1].Inner).Add(series);
         _open.Add(series);
     }
@@ -65,7 +72,7 @@ internal sealed class SeriesNesting
         {
             // nothing tells a continued run of dashes from a new one but that hardly anything stands between
             MarkerStyle.Dash => marker.Place.Paragraph - series.Last.Place.Paragraph <= 2,
-            _ => marker.Number == 0 ? marker.StartsParagraph || !HasParagraphs(series) : marker.Number == series.Points.Count + 1,
+            _ => marker.Number == 0 ? marker.StartsParagraph || !HasParagraphs(series) : marker.Number == series.Points[^1].Number + 1,
         };
 
     // 'Finally' within some paragraph ends the talk, not a series each of whose points has paragraphs of its own

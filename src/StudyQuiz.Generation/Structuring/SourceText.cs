@@ -49,6 +49,9 @@ public sealed record SourceText(CleanText Clean, TextStructure Structure)
     /// <summary>A sentence, or the beginning of one, without the label of who speaks.</summary>
     public Place WithoutLabel(Place place) => place with { Start = Math.Min(place.End, place.Start + _labels.LengthAt(At(place))) };
 
+    /// <summary>Where several speak in turn, who says what stands at a place; null elsewhere.</summary>
+    public string? SpeakerOf(Place place) => _labels.AreOfSeveral ? _labels.NameAt(Paragraphs[place.Paragraph].Text) : null;
+
     /// <summary>Whether a place lies in a paragraph that begins with the label of who speaks.</summary>
     public bool IsSpoken(Place place) => _labels.LengthAt(Paragraphs[place.Paragraph].Text) > 0;
 

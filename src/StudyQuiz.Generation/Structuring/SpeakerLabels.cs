@@ -10,6 +10,9 @@ internal sealed partial class SpeakerLabels
 {
     private readonly HashSet<string> _repeated;
 
+    /// <summary>Whether more than one is asked or speaks, so that nobody knows who says something unless it is told.</summary>
+    public bool AreOfSeveral => _repeated.Count(who => !KnownPattern().IsMatch(who)) > 1;
+
     public SpeakerLabels(IEnumerable<Sentence> sentences) =>
         _repeated = sentences.Select(sentence => LabelPattern().Match(sentence.Text)).Where(label => label.Success).CountBy(label => label.Groups["who"].Value, StringComparer.Ordinal)
             .Where(label => label.Value > 1).Select(label => label.Key).ToHashSet(StringComparer.Ordinal);
@@ -17,6 +20,10 @@ internal sealed partial class SpeakerLabels
     /// <summary>The length of the label that a sentence begins with, spaces after it included; 0 without one.</summary>
     public int LengthAt(string sentence) =>
         LabelPattern().Match(sentence) is { Success: true } label && (KnownPattern().IsMatch(label.Groups["who"].Value) || _repeated.Contains(label.Groups["who"].Value)) ? label.Length : 0;
+
+    /// <summary>Who speaks by the label that a paragraph begins with; null without one, and where it only says that someone asks or answers.</summary>
+    public string? NameAt(string paragraph) =>
+        LengthAt(paragraph) > 0 && LabelPattern().Match(paragraph).Groups["who"].Value is var who && !KnownPattern().IsMatch(who) ? who : null;
 
     [GeneratedRegex(
         @"\A(?:[【\[](?<who>[\p{L}·]{1,12}|[A-Z][\p{L}.'’-]*(?: [A-Z][\p{L}.'’-]*){0,2})[0-9]*[】\]][：:]?|(?<who>[\p{L}·]{1,8}|[A-Z][\p{L}.'’-]*(?: [A-Z][\p{L}.'’-]*){0,2})[0-9]*(?:[（(][^（）()]{1,20}[)）])?[：:])\s*",

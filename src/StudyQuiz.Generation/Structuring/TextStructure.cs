@@ -51,14 +51,14 @@ public sealed record Series(MarkerStyle Style, Place? Lead, IReadOnlyList<Series
 /// <param name="Inner">Series inside this point.</param>
 public sealed record SeriesPoint(int Number, Place Marker, Place Heading, IReadOnlyList<Place> Body, IReadOnlyList<Series> Inner);
 
-/// <summary>Ways of numbering points. Series of one way don't continue in another.</summary>
+/// <summary>Ways of numbering points, from the coarsest to the finest. Series of one way don't continue in another.</summary>
 public enum MarkerStyle
 {
-    /// <summary>第一，第二， (also 第一是)</summary>
-    OrdinalWord,
+    /// <summary>第一章，第二节 as headings</summary>
+    Chapter,
 
-    /// <summary>一是，二是 (also 一要)</summary>
-    NumberIs,
+    /// <summary>第一条 of rules, counted on through their chapters</summary>
+    Article,
 
     /// <summary>一、二、</summary>
     NumberComma,
@@ -69,15 +69,18 @@ public enum MarkerStyle
     /// <summary>1. 2. or 1、2、</summary>
     Digit,
 
-    /// <summary>（1）（2） or ①②</summary>
-    DigitInBrackets,
+    /// <summary>第一，第二， (also 第一是, 第一点，)</summary>
+    OrdinalWord,
 
     /// <summary>首先，其次，最后 or First, Second, Finally</summary>
     SequenceWord,
 
+    /// <summary>（1）（2） or ①②</summary>
+    DigitInBrackets,
+
+    /// <summary>一是，二是 (also 一要)</summary>
+    NumberIs,
+
     /// <summary>—— before each point, without a number</summary>
     Dash,
-
-    /// <summary>第一章，第二节 as headings</summary>
-    Chapter,
 }

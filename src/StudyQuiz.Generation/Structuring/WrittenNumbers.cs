@@ -46,7 +46,7 @@ internal static partial class WrittenNumbers
     private static partial Regex Before();
 
     // the start of a range; a telephone number with spaces; 21st and 5G
-    [GeneratedRegex(@"\A(?:\s?[—–―─~～]{1,2}\s?[0-9]| [0-9]|[A-Za-z/\-])", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(?:\s?[—–―─~～]{1,2}\s?[0-9]| [0-9]| (?:January|February|March|April|May|June|July|August|September|October|November|December)\b|[A-Za-z/\-])", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex After();
 
     // nobody counts up to seven figures without a comma or a unit

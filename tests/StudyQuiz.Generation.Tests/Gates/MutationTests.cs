@@ -73,6 +73,11 @@ public sealed class MutationTests
         ["a true statement explained with another number"] = (Explanation("more", "读者增加了五成。"), ["reasons against the key"]),
         ["an explanation of something else"] = (Explanation("readers", "见第二段。"), ["answer explained"]),
         ["a cloze explained without its answer"] = (Explanation("night", "第二项工作。"), ["answer explained"]),
+        ["a rejected view asked"] = (Ask("有人说书屋夜里没有读者来，这种说法不对。", "书屋夜里没有＿＿＿来", "读者", "书屋夜里没有读者来"), ["rejected views"]),
+        ["a caption asked"] = (Ask("图为老支书在屋前挂灯笼。", "图为老支书在屋前挂＿＿＿", "灯笼", "图为老支书在屋前挂灯笼"), ["page furniture"]),
+        ["a glued heading asked"] = (Ask("灯笼要分两步挂。一、分清先后次序灯笼先挂屋前，再挂屋后。二、安排各家人手老支书挨家去请，每天一家。", "分清先后次序灯笼先挂＿＿＿", "屋前", "分清先后次序灯笼先挂屋前"), ["glued headings"]),
+        ["a subject without its 是 as a card's back"] = (bank => bank.With("progress", item => item with { Origin = QuestionOrigin.Generated, Body = item.Body is Flashcard card ? card with { Stem = "什么被比作夜里的星？", Back = "屋前的灯笼", Explanation = "屋前的灯笼。", Evidence = [new("P05", "屋前的灯笼，是孩子们的星")] } : item.Body })
+            with { Paragraphs = [.. bank.Paragraphs, new("P05", "屋前的灯笼，是孩子们的星。")] }, ["half sentences"]),
         ["lengthened true statements"] = (bank => Stem("van", "根据文中内容，流动书车每周三进山，把新书一本一本送到山里学生手中。")(bank), ["statement length"]),
     };
 
@@ -109,6 +114,11 @@ public sealed class MutationTests
     private static Func<BankFile, BankFile> Explanation(string id, string explanation) => bank => bank.With(id, item => item with { Body = item.Body with { Explanation = explanation } });
 
     private static Func<BankFile, BankFile> Statement(string id, string stem) => bank => bank.With(id, item => item with { Origin = QuestionOrigin.Generated, Body = item.Body with { Stem = stem } });
+
+    /// <summary>A new paragraph, and a generated cloze on it.</summary>
+    private static Func<BankFile, BankFile> Ask(string paragraph, string stem, string answer, string quote) => bank =>
+        bank.WithBody<Cloze>("van-cloze", cloze => cloze with { Stem = stem, Accepted = [answer], Explanation = $"原文写的是{answer}。", Evidence = [new("P05", quote)] })
+            with { Paragraphs = [.. bank.Paragraphs, new("P05", paragraph)] };
 
     private static Func<BankFile, BankFile> Quote(string id, string paragraph, string quote) => Evidence(id, new Evidence(paragraph, quote));
 

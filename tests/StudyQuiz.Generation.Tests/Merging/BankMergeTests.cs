@@ -20,7 +20,7 @@ public sealed class BankMergeTests
     public void Edited_and_written_questions_stay_word_for_word()
     {
         var edited = _generated.Questions[0] with { Origin = QuestionOrigin.Edited, Status = QuestionStatus.Published, Body = _generated.Questions[0].Body with { Explanation = "改过的说明。" } };
-        var written = _generated.Questions[1] with { Id = "by-hand", Origin = QuestionOrigin.Written, Body = new Flashcard { Stem = "这次讲话在哪里办的？", Back = "见原文", Explanation = "自己写的。", Evidence = _generated.Questions[1].Body.Evidence, Difficulty = 1 } };
+        var written = _generated.Questions[1] with { Id = "by-hand", Origin = QuestionOrigin.Written, Enemies = [], Body = new Flashcard { Stem = "这次讲话在哪里办的？", Back = "见原文", Explanation = "自己写的。", Evidence = _generated.Questions[1].Body.Evidence, Difficulty = 1 } };
         var merged = BankMerge.Merge(_generated with { Questions = [edited, written, .. _generated.Questions.Skip(1)] }, _generated);
         Assert.Equal(edited.Body.Explanation, Find(merged.Bank, edited.Id).Body.Explanation);
         Assert.Equal(QuestionStatus.Published, Find(merged.Bank, edited.Id).Status);
@@ -73,7 +73,7 @@ public sealed class BankMergeTests
     public void A_draft_with_the_stem_of_a_question_of_another_type_is_left_out()
     {
         var single = _generated.Questions.First(question => question.Body is SingleChoice);
-        var card = single with { Id = "by-hand", Origin = QuestionOrigin.Written, Body = new Flashcard { Stem = single.Body.Stem, Back = "见原文", Explanation = "自己写的。", Evidence = single.Body.Evidence, Difficulty = 1 } };
+        var card = single with { Id = "by-hand", Origin = QuestionOrigin.Written, Enemies = [], Body = new Flashcard { Stem = single.Body.Stem, Back = "见原文", Explanation = "自己写的。", Evidence = single.Body.Evidence, Difficulty = 1 } };
         var merged = BankMerge.Merge(_generated with { Questions = [card, .. _generated.Questions.Where(question => question.Id != single.Id)] }, _generated);
         Assert.DoesNotContain(merged.Bank.Questions, question => question.Id == single.Id);
         Assert.Equal([(single.Id, "like stems")], merged.Conflicts.Select(conflict => (conflict.Item, conflict.Gate)));

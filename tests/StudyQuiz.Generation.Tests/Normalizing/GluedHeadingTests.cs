@@ -96,6 +96,20 @@ public sealed class GluedHeadingTests
     }
 
     [Fact]
+    public void Where_line_breaks_were_lost_a_first_clause_before_a_comma_is_doubtful()
+    {
+        const string raw = "我讲三点意见。一、认识到位劳动课不只是扫地擦桌，要让学生知道东西从哪里来。二、课程落地各校每周至少安排一节课，不许占用。三、安全托底劳动工具要分级管理，刀具由专人保管。";
+        Assert.Equal(3, Normalizer.Clean(raw).Doubts.Count(doubt => doubt.Kind == DoubtKind.GluedHeading));
+    }
+
+    [Theory]
+    [InlineData("我讲两点意见。一、要把劳动课排进每个年级的课表，不许占用。二、要请村里的老师傅来教学生手艺，每周一次。")]
+    [InlineData("我讲两点意见。\n一、每个年级的课表里都有劳动课，不许占用。\n二、村里的老师傅每周来教一次手艺，学生自愿参加。")]
+    [InlineData("1. Weekly collection of waste. Every household in the north of the county will receive a brown bin by April.\n2. A network for surplus food. Every large shop in the county will offer unsold food to charities.")]
+    public void A_demand_a_line_of_its_own_and_an_English_point_are_not(string raw) =>
+        Assert.DoesNotContain(Normalizer.Clean(raw).Doubts, doubt => doubt.Kind == DoubtKind.GluedHeading);
+
+    [Fact]
     public void Nothing_is_asked_about_a_heading_that_stays_glued()
     {
         var clean = Normalizer.Clean("社区工作要办好两件事。一、做好助餐服务社区食堂要开到居民家门口，步行不超过十五分钟。二、办好夜校每个街道都要开一所，每周上课三个晚上。");

@@ -31,6 +31,8 @@ public sealed class NormalizerTests
     [InlineData("（二〇二四年五月十八日）", null, "2024-05-18")]
     [InlineData("作者：张三 责任编辑：李四", null, null)]
     [InlineData("（责任编辑：李四）", null, null)]
+    [InlineData("来源｜青山日报", "青山日报", null)]
+    [InlineData("Posted on 18 May 2024 by Communications Team", null, "2024-05-18")]
     [InlineData("原文链接：https://example.org/a/b?c=1", null, null)]
     public void Lines_about_the_text_are_lifted(string line, string? publisher, string? published)
     {
@@ -73,6 +75,14 @@ public sealed class NormalizerTests
     [InlineData("（下转第3版）")]
     [InlineData("讲话摘要")]
     [InlineData("上一篇：水价今年不变")]
+    [InlineData("点击上方蓝字关注我们")]
+    [InlineData("喜欢就点个“在看”吧")]
+    [InlineData("未经授权不得转载")]
+    [InlineData("▼")]
+    [InlineData("👇👇")]
+    [InlineData("Home | News | Events")]
+    [InlineData("Skip to main content")]
+    [InlineData("Related: How to compost | Report a missed bin")]
     public void Page_numbers_and_buttons_go(string line)
     {
         var clean = Normalizer.Clean($"{Before}\n{line}\n{After}");

@@ -6,7 +6,7 @@ namespace StudyQuiz.Generation.Tests.Normalizing;
 /// <summary>A text of the folder Texts and what must come of it.</summary>
 internal static class SampleText
 {
-    public static readonly string[] Names = ["reading-plan", "water-saving", "museum-talk", "repair-cafe"];
+    public static readonly string[] Names = ["reading-plan", "water-saving", "museum-talk", "repair-cafe", "lift-page", "phone-rules", "county-figures"];
 
     public static string Raw(string name)
     {

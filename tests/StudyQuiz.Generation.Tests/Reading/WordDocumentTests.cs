@@ -24,6 +24,21 @@ public sealed class WordDocumentTests
             "<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:t>看得见</w:t></w:r><w:r><w:rPr><w:b/><w:vanish/></w:rPr><w:t>藏起来</w:t></w:r>"
             + "<w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr><w:t>的字</w:t></w:r><w:r><w:rPr/><w:t>。</w:t></w:r></w:p>")));
 
+    [Fact]
+    public void Words_that_a_style_hides_are_not_read()
+    {
+        const string Styles = """
+            <w:style w:type="paragraph" w:styleId="Note"><w:rPr><w:vanish/></w:rPr></w:style>
+            <w:style w:type="paragraph" w:styleId="Remark"><w:basedOn w:val="Note"/></w:style>
+            <w:style w:type="paragraph" w:styleId="Shown"><w:basedOn w:val="Note"/><w:rPr><w:vanish w:val="false"/></w:rPr></w:style>
+            <w:style w:type="character" w:styleId="Secret"><w:rPr><w:vanish/></w:rPr></w:style>
+            """;
+        static string Styled(string style, string words) => Docx.Paragraph(words, $"<w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>");
+        var body = Styled("Note", "备注一。") + Styled("Remark", "备注二。") + Styled("Shown", "看得见。")
+            + "<w:p><w:r><w:t>也</w:t></w:r><w:r><w:rPr><w:rStyle w:val=\"Secret\"/></w:rPr><w:t>不</w:t></w:r><w:r><w:t>看得见。</w:t></w:r></w:p>";
+        Assert.Equal("看得见。\n也看得见。\n", Text(Docx.Of(body, styles: Styles)).TrimStart('\n'));
+    }
+
     [Theory]
     [InlineData("渔船春天停航，", "秋天开港。", "渔船春天停航， 秋天开港。")]
     [InlineData("渔船春天停航。", "秋天开港。", "渔船春天停航。\n秋天开港。")]

@@ -110,6 +110,36 @@ public sealed class StructureTests
         Assert.All(only.Points, point => Assert.DoesNotContain(point.Body, place => at(place).Contains("vote", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("我讲三点。\n第一点，查对制度是底线。给药以前两人查对。\n第二点，交接制度是关口。交接要在床旁。\n第三点，报告制度是保护。报告的人不受罚。", "查对制度是底线|交接制度是关口|报告制度是保护")]
+    [InlineData("想推行午睡，有三句话。第一句话，先量教室再买椅子；第二句话，先问老师再排值班；第三句话，先试一个年级再铺开。", "先量教室再买椅子|先问老师再排值班|先试一个年级再铺开")]
+    [InlineData("店里有两条规矩。第一条是秤要足。第二条是尺要满。后来规矩写在墙上。", "秤要足|尺要满")]
+    public void First_point_and_first_sentence_number_points_too(string raw, string headings)
+    {
+        var (series, at) = Read(raw);
+        Assert.Equal(headings.Split('|'), Assert.Single(series).Points.Select(point => at(point.Heading)));
+    }
+
+    [Theory]
+    [InlineData("第一句话还没有说完，第二句话又来了，第三句话谁也没有听清。")]
+    [InlineData("第一项工程去年完工，第二项工程今年开工。")]
+    public void First_of_something_numbers_no_point(string raw) => Assert.Empty(Read(raw).Series);
+
+    [Fact]
+    public void Points_on_one_line_lie_inside_the_last_section()
+    {
+        var (series, at) = Read("一、看清眼前难处\n山里的路还不通，出门要走两天。\n二、抓好今年几件事\n一是修好桥。桥面要加宽一半。二是通好水。水管要埋到各家。三是点好灯。路灯要亮到天明。\n乡亲们，路要一步一步走。");
+        var inner = Assert.Single(Assert.Single(series).Points[1].Inner);
+        Assert.Equal(["修好桥", "通好水", "点好灯"], inner.Points.Select(point => at(point.Heading)));
+    }
+
+    [Fact]
+    public void A_condition_is_named_with_what_holds_under_it()
+    {
+        var (series, at) = Read("第一条　借书的人应当登记。\n第二条　借书逾期不还的，停借一个月，还书后恢复。\n第三条　弄丢图书的，由借书人照价赔偿。");
+        Assert.Equal(["借书的人应当登记", "借书逾期不还的，停借一个月", "弄丢图书的，由借书人照价赔偿"], Assert.Single(series).Points.Select(point => at(point.Heading)));
+    }
+
     private static (IReadOnlyList<Series> Series, Func<Place, string> At) Read(string raw)
     {
         var paragraphs = Normalizer.Clean(raw).Paragraphs;

@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+using StudyQuiz.Domain.Questions;
+using StudyQuiz.Generation.Banks;
+using StudyQuiz.Generation.Normalizing;
+using StudyQuiz.Generation.Structuring;
+
+namespace StudyQuiz.Generation.Gates;
+
+/// <summary>What generated items take from the text can be asked: the text says it, whole, and it is the text's. What people wrote or reworded is left to them.</summary>
+public static partial class SourceGates
+{
+    private const int ShortestClause = 4;
+
+    /// <summary>No generated item rests on a sentence that reports what others think, or that the text goes on to reject, in the same sentence or a later one.</summary>
+    public static IEnumerable<Fault> Rejected(BankFile bank)
+    {
+        var source = BankText.Source(bank);
+        var rejected = source.Structure.Sentences.Where(sentence => OthersViews.AreIn(source, sentence.Place)).ToLookup(sentence => sentence.Place.Paragraph);
+        foreach (var (question, places) in Generated(bank))
+            if (places.SelectMany(place => rejected[place.Paragraph].Where(sentence => sentence.Place.Overlaps(place))).FirstOrDefault() is { } found)
+                yield return new Fault(question.Id, $"It rests on “{found.Text}”, which tells what others think or is rejected: ask about what the text says itself.");
+    }
+
+    /// <summary>No key and no statement of a generated item is a subject whose 是 comes after a comma. Chinese only.</summary>
+    public static IEnumerable<Fault> Halves(BankFile bank)
+    {
+        var text = new BankText(bank);
+        foreach (var (question, places) in Generated(bank))
+            foreach (var words in Told(question.Body).Where(words => words.Length >= ShortestClause))
+                if (places.Any(place => IsHalf(text, place, words)))
+                    yield return new Fault(question.Id, $"“{words}” is only the subject of its sentence, which goes on with 是: quote all of it.");
+    }
+
+    /// <summary>No generated item shows or rests on what a page has around its text: buttons, captions, the names of editors, other titles.</summary>
+    public static IEnumerable<Fault> Furniture(BankFile bank)
+    {
+        foreach (var question in bank.Questions.Where(question => question.Origin == QuestionOrigin.Generated))
+            if (question.Body.Evidence.Select(evidence => evidence.Quote).Append(question.Body.Stem).Select(words => FurniturePattern().Match(words)).FirstOrDefault(match => match.Success) is { } found)
+                yield return new Fault(question.Id, $"It rests on “{found.Value}”, which belongs to the page and not to the text: take it out of the text, and the question with it.");
+    }
+
+    /// <summary>No generated item rests on the first clause of a point that seems to hold a heading and the beginning of a sentence.</summary>
+    public static IEnumerable<Fault> Glued(BankFile bank)
+    {
+        var suspects = GluedHeadings.Suspects(BankText.Source(bank).Paragraphs).ToLookup(point => point.Paragraph);
+        foreach (var (question, places) in Generated(bank))
+            if (places.SelectMany(place => suspects[place.Paragraph].Where(point => place.Overlaps(new Place(point.Paragraph, point.Start, point.Start + point.Words.Length)))).FirstOrDefault() is { } found)
+                yield return new Fault(question.Id, $"“{found.Words}” seems to be a heading that runs into its sentence: part the two in the text first.");
+    }
+
+    private static IEnumerable<(BankQuestion Question, IReadOnlyList<Place> Places)> Generated(BankFile bank)
+    {
+        var text = new BankText(bank);
+        return bank.Questions.Where(question => question.Origin == QuestionOrigin.Generated).Select(question => (question, text.Places(question.Body)));
+    }
+
+    private static IEnumerable<string> Told(Question body) => body switch
+    {
+        Cloze => [],
+        TrueFalse statement => Saying().Match(statement.Stem) is { Success: true } said ? [said.Groups["what"].Value] : [],
+        _ => ItemParts.Keys(body),
+    };
+
+    private static bool IsHalf(BankText text, Place place, string words)
+    {
+        var quote = text.At(place);
+        var at = quote.IndexOf(words, StringComparison.Ordinal);
+        // a term within its clause is asked for as one
+        if (at < 0 || (at > 0 && char.IsLetterOrDigit(quote[at - 1]))) return false;
+        return text.After(place with { Start = place.Start + at, End = place.Start + at + words.Length }) is ['，', .. var rest] && Structuring.Halves.Continue(rest);
+    }
+
+    [GeneratedRegex("写到：(?<what>.+?)。?$", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Saying();
+
+    [GeneratedRegex("分享(到|至)[：: ]|(责任编辑|责编)[：:｜]|相关(阅读|新闻|链接)[：:]|扫一扫|字号[：:]|版权所有|点击(查看|下载|关注)|[上下]一篇[：:]|(首页|主页) ?[>»›]|[（(][^（）()。]{1,12}摄[）)]|((?<=[。！？])|^)图为|Share this (page|article)|Skip to (main )?content", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex FurniturePattern();
+}
