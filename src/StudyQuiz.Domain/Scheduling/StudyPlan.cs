@@ -41,20 +41,20 @@ public static class StudyPlan
         var mostADay = 0;
         for (var i = 0; i < most && plan.Count < overdue.Count; i++)
         {
-            var (steps, due) = coming.On(i);
+            var due = coming.Begin(i);
             var room = Room(limits, i, reviewsToday);
             var left = overdue.Count - plan.Count;
             var share = (left + Math.Max(1, days - i) - 1) / Math.Max(1, days - i);
             // one at least, else a deck whose days are full would never catch up
-            var taken = Math.Min(Math.Min(left, share), Math.Max(room - due.Count, Math.Min(room, 1)));
+            var taken = Math.Min(Math.Min(left, share), Math.Max(room - due, Math.Min(room, 1)));
             foreach (var card in overdue.GetRange(plan.Count, taken))
             {
                 plan.Add(card.Id, today.AddDays(i));
-                coming.Answer(card.Card, i);
+                coming.Answer(card.Card);
             }
 
             mostADay = Math.Max(mostADay, taken);
-            coming.AnswerAll([.. steps, .. due], steps.Count + Math.Min(due.Count, room - taken), i);
+            coming.AnswerDay(room - taken);
         }
 
         var unfit = overdue.Count - plan.Count;
@@ -97,13 +97,11 @@ public static class StudyPlan
 
         for (var i = 0; i < days; i++)
         {
-            var (steps, due) = coming.On(i);
-            ComingCard[] all = [.. steps, .. due];
-            var taken = steps.Count + Math.Min(due.Count, Room(limits, i, reviewsToday));
-            coming.AnswerAll(all, taken, i, answered => kept[answered.Id] = new KeptCard(answered.Card, IsLeft: false));
-            if (i == days - 1) foreach (var left in all.Skip(taken)) kept[left.Id] = new KeptCard(left.Card, IsLeft: true);
+            coming.Begin(i);
+            foreach (var (_, next) in coming.AnswerDay(Room(limits, i, reviewsToday))) kept[next.Id] = new KeptCard(next.Card, IsLeft: false);
         }
 
+        foreach (var left in coming.Waiting) kept[left.Id] = new KeptCard(left.Card, IsLeft: true);
         return kept;
     }
 
@@ -126,17 +124,15 @@ public static class StudyPlan
         var plan = new List<PlannedDay>(days);
         for (var i = 0; i < days; i++)
         {
-            var (steps, due) = coming.On(i);
-            IReadOnlyList<ComingCard> all = [.. steps, .. due];
-            var taken = steps.Count + Math.Min(due.Count, Room(limits, i, reviewsToday));
-            coming.AnswerAll(all, taken, i);
+            coming.Begin(i);
+            var answered = coming.AnswerDay(Room(limits, i, reviewsToday));
 
             var room = Math.Min(unseen, Math.Max(0, limits.NewOn(today.AddDays(i)) - (i == 0 ? newToday : 0)));
             unseen -= room;
-            for (var n = 0; n < room; n++) coming.Answer(Card.New, i);
+            for (var n = 0; n < room; n++) coming.Answer(Card.New);
 
-            var caughtUp = all.Take(taken).Count(card => card.IsCatchUp);
-            plan.Add(new PlannedDay(today.AddDays(i), taken - caughtUp, caughtUp, room));
+            var caughtUp = answered.Count(one => one.Card.IsCatchUp);
+            plan.Add(new PlannedDay(today.AddDays(i), answered.Count - caughtUp, caughtUp, room));
         }
 
         return plan;
@@ -149,34 +145,45 @@ public static class StudyPlan
         public bool IsOnSteps => Card.Phase is CardPhase.Learning or CardPhase.Relearning;
     }
 
-    /// <summary>The days from today on and what comes on each, if every card is recalled whenever it is answered.</summary>
+    /// <summary>
+    /// The days from today on and what comes on each, if every card is recalled whenever it is answered; one day is begun after the other. What finds
+    /// no room waits in one queue, whose length costs a day nothing: thousands of cards may wait for years.
+    /// </summary>
     private sealed class ComingDays(DateOnly today, int count, Scheduler scheduler)
     {
         private readonly List<ComingCard>[] _days = [.. Enumerable.Range(0, count).Select(_ => new List<ComingCard>())];
+        private readonly Queue<ComingCard> _waiting = [];
+        private int _now;
+
+        /// <summary>Cards that have come and were not answered, those first that have waited longest.</summary>
+        public IReadOnlyCollection<ComingCard> Waiting => _waiting;
 
         public void Put(Card card, DateOnly day, bool isCatchUp = false, long id = 0) =>
             Put(new ComingCard(card, isCatchUp, id), Math.Max(0, day.DayNumber - today.DayNumber));
 
-        /// <summary>Cards on steps of minutes, which no limit holds back, and the others in the order in which they were put.</summary>
-        public (IReadOnlyList<ComingCard> Steps, IReadOnlyList<ComingCard> Others) On(int i) =>
-            ([.. _days[i].Where(card => card.IsOnSteps)], [.. _days[i].Where(card => !card.IsOnSteps)]);
-
-        /// <summary>So many of a day's cards are answered on it; what finds no room comes on the next.</summary>
-        public void AnswerAll(IReadOnlyList<ComingCard> cards, int taken, int i, Action<ComingCard>? answered = null)
+        /// <summary>Begins a day.</summary>
+        /// <returns>How many cards have come by it, those on steps of minutes left out, which no limit holds back.</returns>
+        public int Begin(int day)
         {
-            foreach (var card in cards.Skip(taken)) Put(card, i + 1);
-            foreach (var card in cards.Take(taken))
-            {
-                var next = Answer(card.Card, i, card.Id);
-                answered?.Invoke(next);
-            }
+            _now = day;
+            foreach (var card in _days[day].Where(card => !card.IsOnSteps)) _waiting.Enqueue(card);
+            return _waiting.Count;
         }
 
-        public ComingCard Answer(Card card, int i, long id = 0)
+        /// <summary>Answers the cards that are on steps and so many of the others, in the order in which they came.</summary>
+        /// <returns>The cards before and after.</returns>
+        public IReadOnlyList<(ComingCard Card, ComingCard Next)> AnswerDay(int most)
         {
-            var day = today.AddDays(i);
+            List<ComingCard> taken = [.. _days[_now].Where(card => card.IsOnSteps)];
+            for (var n = 0; n < most && _waiting.TryDequeue(out var card); n++) taken.Add(card);
+            return taken.ConvertAll(card => (card, Answer(card.Card, card.Id)));
+        }
+
+        public ComingCard Answer(Card card, long id = 0)
+        {
+            var day = today.AddDays(_now);
             var next = new ComingCard(scheduler.Assess(card, new DateTimeOffset(day.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero), day, isRight: true), false, id);
-            Put(next, Math.Max(i + 1, next.Card.DueDay!.Value.DayNumber - today.DayNumber));
+            Put(next, Math.Max(_now + 1, next.Card.DueDay!.Value.DayNumber - today.DayNumber));
             return next;
         }
 

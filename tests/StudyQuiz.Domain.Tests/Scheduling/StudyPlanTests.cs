@@ -112,6 +112,15 @@ public sealed class StudyPlanTests
     }
 
     [Fact]
+    public void What_has_waited_longest_comes_first_so_that_every_card_has_its_turn()
+    {
+        // one more comes every day than there is room for
+        List<DeckCard> cards = [.. Enumerable.Range(0, 20).Select(i => Due(i, _today)), .. Enumerable.Range(0, 20).Select(i => Due(100 + i, _today.AddDays(i)))];
+        var kept = Kept(cards, _today.AddDays(20), new DeckLimits { ReviewsPerDay = 1 });
+        Assert.Equal(cards.Take(20).Select(card => card.Id), kept.Where(one => !one.Value.IsLeft).Select(one => one.Key).Order());
+    }
+
+    [Fact]
     public void What_today_has_had_leaves_less_room_before_an_exam() =>
         Assert.True(Kept([Due(1, _today)], _today.AddDays(1), new DeckLimits { ReviewsPerDay = 4 }, reviewsToday: 4)[1].IsLeft);
 
