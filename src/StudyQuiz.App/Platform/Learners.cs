@@ -78,25 +78,25 @@ public sealed class Learners(NpgsqlDataSource db)
     {
         if (await FindAsync(http) is { } known) return known;
 
-        var id = Guid.CreateVersion7();
+        var (id, zone) = (Guid.CreateVersion7(), LearnerDay.ZoneOf(http));
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         if (Viewer.Of(http.User).AccountId is { } account)
         {
             return await connection.QuerySingleAsync<Guid>(
                 """
                 with made as (
-                  insert into learner (id, account_id) values (@id, @account)
+                  insert into learner (id, account_id, time_zone) values (@id, @account, @zone)
                   on conflict (account_id) do nothing returning id)
                 select id from made union all select id from learner where account_id = @account limit 1
                 """,
-                new { id, account });
+                new { id, account, zone });
         }
 
         if (token is null || !SecretToken.HasShape(token)) token = SecretToken.Create();
         var hash = SecretToken.Hash(token);
         await using (var transaction = await connection.BeginTransactionAsync(http.RequestAborted))
         {
-            await connection.ExecuteAsync("insert into learner (id) values (@id)", new { id });
+            await connection.ExecuteAsync("insert into learner (id, time_zone) values (@id, @zone)", new { id, zone });
             var begun = await connection.ExecuteAsync(
                 "insert into learner_device (token_hash, learner_id) values (@hash, @id) on conflict (token_hash) do nothing", new { hash, id });
             if (begun == 1) await transaction.CommitAsync(http.RequestAborted);

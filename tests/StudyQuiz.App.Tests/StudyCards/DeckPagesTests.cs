@@ -42,6 +42,55 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("已保存", WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck + "?saved=1")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("America/New_York", "America/New_York")]
+    [InlineData("Asia%2FCalcutta", "Asia/Calcutta")]
+    [InlineData("Mars/Olympus", "Asia/Shanghai")]
+    [InlineData("/etc/localtime", "Asia/Shanghai")]
+    [InlineData("../zoneinfo/Europe/Paris", "Asia/Shanghai")]
+    public async Task Who_begins_is_in_the_zone_of_their_browser_if_there_is_such_a_zone(string told, string zone)
+    {
+        using var learner = new CardLearner(app);
+        learner.Browser.Cookies.Add(learner.Browser.Address, new Cookie("zone", told));
+        // before anything has begun the form says so already, or to save it would set another
+        await SelfTestBank.SeedAsync(app.Database);
+        Assert.Contains($"value=\"{zone}\" maxlength", await learner.Browser.ReadAsync(Deck), StringComparison.Ordinal);
+        var pack = await learner.PackAsync();
+        var calendar = new StudyCalendar(TimeZoneInfo.FindSystemTimeZoneById(zone));
+        Assert.Equal(calendar.DayOf(app.Time.GetUtcNow()), pack.Days[0].Day);
+        Assert.Equal(calendar.StartOf(pack.Days[1].Day), pack.Days[1].Starts);
+
+        // who has begun stays where they began, wherever they travel
+        learner.Browser.Cookies.Add(learner.Browser.Address, new Cookie("zone", "Pacific/Auckland"));
+        Assert.Equal(pack.Days, (await learner.PackAsync()).Days);
+    }
+
+    [Theory]
+    [InlineData("Mars/Olympus")]
+    [InlineData("/dev/zero")]
+    [InlineData("../../../etc/localtime")]
+    public async Task A_zone_that_is_none_is_refused_and_no_file_is_read_for_it(string zone)
+    {
+        await SelfTestBank.SeedAsync(app.Database);
+        using var learner = new CardLearner(app);
+        using var refused = await SaveAsync(learner, ("zone", zone));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("服务器不认识这个时区", WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_zone_changes_the_days_to_come_and_none_of_the_past()
+    {
+        using var learner = new CardLearner(app);
+        var pack = await learner.PackAsync();
+        await learner.RateAsync([.. pack.Cards.Select(card => learner.Review(card.Version, Rating.Easy))]);
+        var (log, cards) = (await learner.LogAsync(), await learner.CardsAsync());
+        using (await SaveAsync(learner, ("zone", "Pacific/Auckland"), ("rollover", "0"))) { }
+        Assert.Equal(log, await learner.LogAsync());
+        Assert.Equal(cards, await learner.CardsAsync());
+        Assert.Equal(new StudyCalendar(TimeZoneInfo.FindSystemTimeZoneById("Pacific/Auckland"), 0).DayOf(app.Time.GetUtcNow()), (await learner.PackAsync()).Days[0].Day);
+    }
+
     [Fact]
     public async Task A_deck_of_some_tags_holds_the_questions_that_bear_them()
     {
@@ -303,6 +352,32 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("每张卡 9 秒", page, StringComparison.Ordinal);
         Assert.Contains("<b>0 <small>时</small> 1 <small>分</small></b>", page, StringComparison.Ordinal);
         Assert.Contains("学了 1 天，答了 8 次", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_row_that_claims_to_replace_an_answer_of_another_card_takes_nothing_from_the_pace()
+    {
+        using var learner = new CardLearner(app);
+        var cards = (await learner.PackAsync()).Cards;
+        var answers = cards.Select(_ => Guid.NewGuid()).ToList();
+        await learner.RateAsync([.. cards.Zip(answers, (card, id) => learner.Review(card.Version, Rating.Easy, id, took: 9000))]);
+        var before = await learner.CardsAsync();
+        await learner.RateAsync([.. answers.Skip(1).Select(id => learner.Undo(cards[0].Version, id))]);
+        Assert.Equal(before, await learner.CardsAsync());
+        Assert.Equal(9, (await learner.PackAsync()).SecondsACard, 3);
+        Assert.Contains("答了 8 次", WebUtility.HtmlDecode(await learner.Browser.ReadAsync("/progress")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_load_of_less_than_half_a_minute_is_not_told_as_none()
+    {
+        using var learner = new CardLearner(app);
+        var pack = await learner.PackAsync();
+        await learner.RateAsync([.. pack.Cards.Select(card => learner.Review(card.Version, Rating.Easy, took: 9000))]);
+        var page = WebUtility.HtmlDecode(await learner.Browser.ReadAsync($"/cards/{SelfTestBank.Slug}"));
+        Assert.Contains(" 分钟，平均不到 1 分钟", page, StringComparison.Ordinal);
+        using (await learner.SaveAsync(("exam", $"{pack.Days[0].Day.AddDays(60):yyyy-MM-dd}"))) { }
+        Assert.Contains("平均不到 1 分钟。", WebUtility.HtmlDecode(await learner.Browser.ReadAsync($"/cards/{SelfTestBank.Slug}")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.AspNetCore.Http;
 using StudyQuiz.App.Features.StudyCards;
 using StudyQuiz.Tests.Shared;
 
@@ -33,7 +34,7 @@ public sealed class DuePlanTests(TestApp app) : IClassFixture<TestApp>
 
         // The first learner has ten decks: asking for all of them takes no more statements than asking for one
         var busiest = await connection.QuerySingleAsync<Guid>("select learner_id from card group by learner_id order by count(*) desc limit 1");
-        var now = await Today.OfAsync(connection, busiest, new DateTimeOffset(2026, 11, 24, 4, 0, 0, TimeSpan.Zero));
+        var now = await Today.OfAsync(connection, new DefaultHttpContext(), busiest, new DateTimeOffset(2026, 11, 24, 4, 0, 0, TimeSpan.Zero));
         var decks = await now.BegunAsync(connection, await Deck.AllAsync(connection, busiest));
         heard.Take();
         var all = await now.InAsync(connection, decks);

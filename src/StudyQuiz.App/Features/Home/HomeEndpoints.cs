@@ -24,7 +24,7 @@ public static class HomeEndpoints
             from source s where s.current_version_id is not null and exists (select 1 from question q where q.source_id = s.id and q.status = 'published')
             order by s.id desc limit 10
             """)).AsList();
-        var today = await StudyCards.Today.OfAsync(connection, learner, clock.Now);
+        var today = await StudyCards.Today.OfAsync(connection, http, learner, clock.Now);
         return Pages.Render<HomePage>(new
         {
             Now = clock.Now.UtcDateTime,

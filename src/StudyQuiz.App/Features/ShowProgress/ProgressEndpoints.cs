@@ -19,7 +19,7 @@ public static class ProgressEndpoints
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         var learner = await learners.FindAsync(http);
         if (learner is { } known) await AttemptClosing.CloseOverdueAsync(connection, known, clock.Now);
-        var today = await Today.OfAsync(connection, learner, clock.Now);
+        var today = await Today.OfAsync(connection, http, learner, clock.Now);
         var day = DateOnly.TryParseExact(on, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var chosen) && chosen >= today.Day && chosen <= today.Day.AddYears(FarthestYears)
             ? chosen
             : today.Day;

@@ -12,7 +12,7 @@ internal static class AdoptPlan
     private static async Task<IResult> AdoptAsync(string slug, HttpContext http, IFormCollection form, NpgsqlDataSource db, Learners learners, Clock clock)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        var today = await Today.OfAsync(connection, await learners.FindAsync(http), clock.Now);
+        var today = await Today.OfAsync(connection, http, await learners.FindAsync(http), clock.Now);
         if (await ShowDeck.FindAsync(connection, today, slug) is not { } deck) return Pages.NotFound();
         if (today.Learner is not { } learner) return Results.LocalRedirect(deck.Path);
         var choice = form["days"].ToString();

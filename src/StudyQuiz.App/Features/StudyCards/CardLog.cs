@@ -118,9 +118,10 @@ public static class CardLog
             select r.question_id as Question, r.fork, 0::bigint as Source, r.client_id as ClientId, r.reviewed_at as ReviewedAt, r.received_at as ReceivedAt, r.day, r.kind, r.rating, r.replaces, r.origin
             from (select client_id from over union select replaces from over) o join review r on r.learner_id = @learner and r.client_id = o.client_id
             """,
-            new { learner })).Select(row => row.Read()).ToList();
-        var counting = ReviewLog.Effective(rows).Select(row => row.Id).ToHashSet();
-        return [.. rows.Where(row => row.Replaces is null && !counting.Contains(row.Id)).Select(row => row.Id)];
+            new { learner })).AsList();
+        // As the fold does, card by card: a row cannot replace one of another card
+        var counting = rows.GroupBy(row => (row.Question, row.Fork)).SelectMany(card => ReviewLog.Effective(card.Select(row => row.Read()))).Select(row => row.Id).ToHashSet();
+        return [.. rows.Where(row => row.Replaces is null && !counting.Contains(row.ClientId)).Select(row => row.ClientId)];
     }
 
     private static string KindOf(ReviewKind kind) => kind switch { ReviewKind.Rated => "rated", ReviewKind.Assessed => "assessed", _ => "undone" };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StudyQuiz.App.Platform;
 using StudyQuiz.Domain.Scheduling;
 
 namespace StudyQuiz.App.Features.StudyCards;
@@ -70,7 +71,7 @@ public sealed record DeckForm(
         if (points.Count == 0) errors[Fields.KeyPoint] = "NoKeyPoint";
         if (types.Count == 0) errors[Fields.Type] = "NoType";
         if (points.Count > 0 && types.Count > 0 && !scope.Holds(points, types, tags)) errors[Fields.Type] = "NothingLeft";
-        if (TimeZone.Length > 64 || !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _)) errors[Fields.Zone] = "ZoneUnknown";
+        if (!LearnerDay.IsZone(TimeZone)) errors[Fields.Zone] = "ZoneUnknown";
 
         var settings = new DeckSettings(
             Number(Fields.New, NewPerDay, 0, Deck.MostNewPerDay, "NewInvalid"),

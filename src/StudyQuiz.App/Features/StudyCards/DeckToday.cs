@@ -34,9 +34,10 @@ internal sealed record Today(Guid? Learner, StudyLearner Who, DateOnly Day, Card
     /// <summary>The settings of somebody who has set nothing.</summary>
     public static readonly StudyLearner Nobody = new(Guid.Empty, LearnerDay.DefaultZone, StudyCalendar.DefaultRolloverHour, 2);
 
-    public static async Task<Today> OfAsync(NpgsqlConnection connection, Guid? learner, DateTimeOffset now)
+    /// <param name="http">Whoever has begun nothing will begin in the zone of their browser.</param>
+    public static async Task<Today> OfAsync(NpgsqlConnection connection, HttpContext http, Guid? learner, DateTimeOffset now)
     {
-        var who = learner is { } known ? await StudyLearner.LoadAsync(connection, known) : Nobody;
+        var who = learner is { } known ? await StudyLearner.LoadAsync(connection, known) : Nobody with { TimeZone = LearnerDay.ZoneOf(http) };
         var day = who.Calendar.DayOf(now);
         if (learner is { } begun) await PassedExams.SettleAsync(connection, begun, day);
         return new Today(learner, who, day, learner is { } own ? await CardPace.OfAsync(connection, own, day) : CardPace.Usual);

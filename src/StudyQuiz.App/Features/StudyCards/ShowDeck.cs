@@ -31,7 +31,7 @@ internal static class ShowDeck
         string slug, HttpContext http, NpgsqlDataSource db, Learners learners, Clock clock, string? days = null, string? saved = null, string? planned = null)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        var today = await Today.OfAsync(connection, await learners.FindAsync(http), clock.Now);
+        var today = await Today.OfAsync(connection, http, await learners.FindAsync(http), clock.Now);
         return await FindAsync(connection, today, slug) is { } deck
             ? await PageAsync(connection, today, deck, notice: saved is not null ? "Saved" : planned is not null ? "Planned" : null, days: Days(days))
             : Pages.NotFound();

@@ -12,7 +12,7 @@ internal static class ShowDecks
     private static async Task<IResult> ShowAsync(HttpContext http, NpgsqlDataSource db, Learners learners, Clock clock)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        var today = await Today.OfAsync(connection, await learners.FindAsync(http), clock.Now);
+        var today = await Today.OfAsync(connection, http, await learners.FindAsync(http), clock.Now);
         var decks = await Deck.AllAsync(connection, today.Learner);
         var begun = await today.BegunAsync(connection, decks);
         var lastDay = today.Learner is null ? null : await today.LastDayAsync(connection);

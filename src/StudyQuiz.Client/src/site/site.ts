@@ -1,3 +1,4 @@
+import { tellZone } from '../common/zone';
 import { segmentPage } from './segmentation';
 import { preferences } from './preferences';
 import { busyForms } from './busy';
@@ -6,6 +7,7 @@ import { tellNoOffline } from './offline';
 import { forgetErased, warnBeforeSignOut } from './unsent';
 import { noticeViewer } from './viewer';
 
+tellZone();
 noticeViewer();
 forgetErased();
 segmentPage();
