@@ -40,6 +40,8 @@ public sealed class ExchangeTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(cards.Count(card => card.Phase == "review"), (int)(long)AnkiFile.Query(package, "select count(*) from cards where type = 2 and queue = 2 and ivl > 0 and due > 0")[0][0]);
         Assert.Equal(cards.Count(card => card.Phase == "learning"), (int)(long)AnkiFile.Query(package, "select count(*) from cards where type = 1 and queue = 1 and left > 0")[0][0]);
         Assert.Equal(8 - cards.Count, (int)(long)AnkiFile.Query(package, "select count(*) from cards where type = 0 and queue = 0")[0][0]);
+        // days, or below zero the seconds of a step
+        Assert.Empty(AnkiFile.Query(package, "select 1 from revlog where ivl = 0 or ivl % 60 > 0 and ivl < 0"));
         Assert.Equal((await learner.LogAsync()).Count, (int)(long)AnkiFile.Query(package, "select count(*) from revlog where ease between 1 and 4 and type between 0 and 3")[0][0]);
         var collection = AnkiFile.Query(package, "select ver, conf, models, decks, dconf from col").Single();
         Assert.Equal(11L, collection[0]);

@@ -16,8 +16,8 @@ internal sealed record DeckNote(long Question, CardGuid Guid, string Front, stri
 internal sealed record NoteMemory(CardRow? Card, bool IsSuspended, IReadOnlyList<LoggedAnswer> Log);
 
 /// <summary>An answer that counts.</summary>
-/// <param name="Days">The interval that it gave; 0 on a step of minutes.</param>
-internal sealed record LoggedAnswer(LoggedReview Review, int? TookMs, CardPhase Before, int DaysBefore, int Days, double Difficulty);
+/// <param name="Interval">That it gave, as Anki writes it: days, or below zero the seconds of a step; 0 for a new card.</param>
+internal sealed record LoggedAnswer(LoggedReview Review, int? TookMs, CardPhase Before, int IntervalBefore, int Interval, double Difficulty);
 
 /// <summary>A deck as it leaves in a file.</summary>
 /// <param name="Memories">By question.</param>

@@ -121,11 +121,14 @@ internal static class ExportDeck
         {
             var before = card;
             card = ReviewLog.Next(card, answer, scheduler, seed);
-            answers.Add(new LoggedAnswer(answer, rows[answer.Id].TookMs, before.Phase, before.ScheduledDays, card.ScheduledDays, card.Memory.Difficulty));
+            answers.Add(new LoggedAnswer(answer, rows[answer.Id].TookMs, before.Phase, IntervalOf(before), IntervalOf(card), card.Memory.Difficulty));
         }
 
         return answers;
     }
+
+    private static int IntervalOf(Card card) =>
+        card is { Phase: CardPhase.Learning or CardPhase.Relearning, ScheduledDays: 0, Due: { } due, LastReviewAt: { } last } ? -(int)(due - last).TotalSeconds : card.ScheduledDays;
 
     private sealed record Row(long Question, string Slug, int Fork, long SourceVersion, string Body, string KeyPoint, string? Tags);
 

@@ -111,7 +111,7 @@ internal static class WritePackage
         foreach (var (at, card, answer) in log.OrderBy(one => one.At).ThenBy(one => one.Answer.Review.Id))
         {
             last = Math.Max(at, last + 1);
-            Run(row, last, card, -1, (int)answer.Review.Rating, answer.Days, answer.DaysBefore, (int)Math.Round(answer.Difficulty * 100), answer.TookMs ?? 0, (int)KindOf(answer));
+            Run(row, last, card, -1, (int)answer.Review.Rating, answer.Interval, answer.IntervalBefore, (int)Math.Round(answer.Difficulty * 100), answer.TookMs ?? 0, (int)KindOf(answer));
         }
     }
 
