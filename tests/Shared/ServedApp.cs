@@ -9,7 +9,7 @@ namespace StudyQuiz.Tests.Shared;
 /// <summary>The product's own program, serving as a process of its own on a database that the caller gives.</summary>
 internal sealed partial class ServedApp : IAsyncDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(120);
 
     private readonly ConcurrentQueue<string> _output = new();
 
@@ -99,6 +99,10 @@ internal sealed partial class ServedApp : IAsyncDisposable
             catch (HttpRequestException)
             {
                 // not listening yet
+            }
+            catch (TaskCanceledException) when (!limit.IsCancellationRequested)
+            {
+                // listening, and too busy to answer yet
             }
         }
     }
