@@ -10,7 +10,7 @@ import { Keys } from './keys';
 import { notes, sayTrouble, sentences } from './notes';
 import { Opening } from './opening';
 import type { Rating } from './pack';
-import { doneScreen, offlineScreen, textScreen, undoButton } from './screens';
+import { doneScreen, offlineScreen, saysUndone, textScreen, undoButton } from './screens';
 import type { Session } from './session';
 import { swipes } from './swipe';
 import type { Link } from './sync';
@@ -35,7 +35,9 @@ class Cards extends LitElement {
   #link: Link = 'saved';
   #unsent = 0;
   #refused = 0;
-  #wasElsewhere = false;
+  #wasElsewhere: 'elsewhere' | 'undoElsewhere' | undefined;
+  /** What was just taken back, until the next act. */
+  #undone: string | undefined;
   /** Undefined until the browser has said. */
   #opensOffline: boolean | undefined;
   #cameAt = 0;
@@ -81,6 +83,7 @@ class Cards extends LitElement {
     this.#opening ??= await Opening.begin(location.pathname === '/cards/study' ? new URLSearchParams(location.search).get('deck') ?? '' : '', {
       changed: (link, unsent) => { [this.#link, this.#unsent] = [link, unsent]; this.requestUpdate(); },
       refused: count => { this.#refused += count; this.requestUpdate(); },
+      unstored: () => this.requestUpdate(),
       told: () => this.requestUpdate(),
     });
     if (this.#opensOffline === undefined) void keepShell().then(kept => { this.#opensOffline = kept; this.requestUpdate(); });
@@ -118,7 +121,7 @@ class Cards extends LitElement {
     const before = question === undefined ? undefined : session.local(question).state?.reviews;
     const left = await this.#opening!.left(session);
     if (!left || this.#busy || this.#session !== session || this.#question !== question) return;
-    const now = session.leftAs(left.pack, left.cards, Date.now());
+    const now = session.leftAs(left.pack, left.cards, left.deeds, Date.now());
     this.#session = now;
     const isStill = question === undefined ? now.today(Date.now()).queue.length === 0 : now.has(question) && now.local(question).state?.reviews === before;
     if (isStill) this.requestUpdate();
@@ -175,7 +178,8 @@ class Cards extends LitElement {
         if (!today) return void this.#begin();
         [this.#session, isNewDay] = [today, true];
       }
-      this.#wasElsewhere = !await this.#session!.rate(this.#question, rating, now, this.#looked());
+      const isKept = await this.#session!.rate(this.#question, rating, now, this.#looked());
+      [this.#wasElsewhere, this.#undone] = [isKept ? undefined : 'elsewhere', undefined];
     } finally {
       this.#busy = false;
     }
@@ -185,7 +189,8 @@ class Cards extends LitElement {
   }
 
   async #undo(): Promise<void> {
-    if (this.#busy || !this.#session?.canUndo) return;
+    const what = this.#session?.lastDeed;
+    if (this.#busy || !this.#session || !what) return;
     if (!this.#opening!.isOurs(this.#session)) return this.#begin();
     this.#busy = true;
     let question: number | undefined;
@@ -194,10 +199,11 @@ class Cards extends LitElement {
     } finally {
       this.#busy = false;
     }
-    this.#wasElsewhere = question === undefined;
+    this.#wasElsewhere = question === undefined ? 'undoElsewhere' : undefined;
+    this.#undone = question === undefined ? undefined : saysUndone(what, this.#session.pack.ratingButtons);
     if (question === undefined) return this.#reread();
     this.#next(question);
-    announce(t('undone'));
+    announce(this.#undone!);
   }
 
   async #mark(change: Parameters<Session['mark']>[1], goesOn = false): Promise<void> {
@@ -206,6 +212,7 @@ class Cards extends LitElement {
       return this.#begin();
     }
     await this.#session!.mark(this.#question!, change, Date.now());
+    this.#undone = undefined;
     if (goesOn) {
       this.#close();
       this.#next();
@@ -304,7 +311,11 @@ class Cards extends LitElement {
 
   /** @param trouble Told before the first answer, and where the network is gone in the strip instead. */
   #notes(trouble?: CardsKey): TemplateResult {
-    const told = { others: this.#opening?.others.values() ?? [], refused: this.#refused, wasElsewhere: this.#wasElsewhere, trouble };
+    const { others, store, sync } = this.#opening ?? {};
+    const told = {
+      others: others?.values() ?? [], refused: this.#refused, wasElsewhere: this.#wasElsewhere, undone: this.#undone,
+      onlyHere: store && !sync!.stores ? sync!.onlyHere : undefined, trouble,
+    };
     return notes(told, this.#session ? () => void this.#opening!.adopt(this.#session!.pack).then(() => this.#begin()) : undefined);
   }
 
@@ -337,9 +348,9 @@ class Cards extends LitElement {
               </div>` : nothing}
           </div>
           <footer>${this.#turned
-            ? html`${session.canUndo ? undoButton(() => void this.#undo()) : html`<span class="dim narrow-only">${t('swipe')}</span>`}
+            ? html`${session.lastDeed ? undoButton(session.lastDeed, () => void this.#undo()) : html`<span class="dim narrow-only">${t('swipe')}</span>`}
                 <span class="acts">${card.face.evidence.map(({ paragraph }) => html`<span class="chip">${paragraph}</span>`)}<button class="btn quiet" aria-expanded=${this.#evidence} @click=${() => this.#toggleEvidence()}>${t(this.#evidence ? 'hideEvidence' : 'evidence')}</button></span>`
-            : session.canUndo ? html`${undoButton(() => void this.#undo())}<span class="dim wide-only">${t('sayFirst')}</span>` : html`<span class="dim centred">${t('sayFirst')}</span>`}</footer>
+            : session.lastDeed ? html`${undoButton(session.lastDeed, () => void this.#undo())}<span class="dim wide-only">${t('sayFirst')}</span>` : html`<span class="dim centred">${t('sayFirst')}</span>`}</footer>
         </article>
       </main>
       <footer class="foot plain"><div class="wrap">${this.#turned ? this.#rates(question) : html`<div class="rate"><button class="btn primary show" @click=${() => this.#turn()}>${t('show')}<kbd class="wide-only">${t('space')}</kbd></button></div>`}</div></footer>

@@ -1,6 +1,6 @@
 /** Which card comes next, from the pack and what was answered since. Pure. */
-import type { Pack } from './pack';
-import type { LocalCard } from './store';
+import type { Pack, PackCard } from './pack';
+import type { LocalCard, Met } from './store';
 
 /** A step of minutes that ends this soon is taken early rather than making someone wait. */
 const aheadMs = 20 * 60_000;
@@ -31,6 +31,12 @@ export function pauseOf(pack: Pack, day: string): 'catchUp' | 'exam' | undefined
   return pause === 'none' ? undefined : pause;
 }
 
+/** When a card comes in a deck: what was answered since its pack was made, here or in another deck, is due by its own state. */
+export const comesOn = (card: PackCard, { state }: LocalCard) => (state?.reviews === card.state?.reviews ? card.day : state?.dueDay);
+
+// Whether it takes of a pack's room for a day: what was answered before the pack was asked for, the pack has left out already
+const takesRoom = (met: Met | undefined, day: string, pack: Pack) => met?.day === day && met.at >= (pack.asked ?? 0);
+
 // Cards that had come when the pack was made and found no room in it
 const unpacked = (pack: Pack) =>
   pack.later + pack.reviewsToday - pack.cards.filter(card => card.state?.phase === 'review' && card.day! <= pack.days[0]!.day).length;
@@ -38,6 +44,7 @@ const unpacked = (pack: Pack) =>
 /** @param cards In any order; the pack's order decides. */
 export function dayOf(pack: Pack, cards: ReadonlyMap<number, LocalCard>, day: string, now: number): Day {
   const isFirst = day === pack.days[0]!.day;
+  const packed = new Map(pack.cards.map(card => [card.question, card]));
   const all = pack.cards.map(card => cards.get(card.question)).filter(card => card !== undefined);
   const studied = all.filter(card => !card.suspended && !(card.buriedDay && card.buriedDay >= day));
 
@@ -45,11 +52,11 @@ export function dayOf(pack: Pack, cards: ReadonlyMap<number, LocalCard>, day: st
   const over = steps.filter(card => Date.parse(card.state!.due) <= now);
   const soon = steps.filter(card => Date.parse(card.state!.due) > now);
 
-  const come = studied.filter(card => card.state?.phase === 'review' && card.day! <= day);
-  const roomOld = (isFirst ? pack.reviewsToday : pack.reviewsPerDay) - all.filter(card => card.cameDay === day).length;
+  const come = studied.filter(card => card.state?.phase === 'review' && comesOn(packed.get(card.question)!, card)! <= day);
+  const roomOld = (isFirst ? pack.reviewsToday : pack.reviewsPerDay) - all.filter(card => takesRoom(card.came, day, pack)).length;
   const old = come.slice(0, Math.max(0, roomOld));
   const perDay = isFirst ? pack.newToday : pauseOf(pack, day) ? 0 : pack.newPerDay;
-  const roomNew = perDay - all.filter(card => card.metDay === day).length;
+  const roomNew = perDay - all.filter(card => takesRoom(card.met, day, pack)).length;
   const fresh = studied.filter(card => !card.state).slice(0, Math.max(0, roomNew));
 
   // What is known first; as soon as there is as much new, in turns

@@ -9,8 +9,12 @@ export interface Told {
   others: Iterable<Others>;
   /** Changes that the server will never take. */
   refused: number;
-  /** The last answer was not kept, for another tab had answered the card. */
-  wasElsewhere: boolean;
+  /** The last answer, or the last undoing, was not kept, for the card had been answered elsewhere. */
+  wasElsewhere: 'elsewhere' | 'undoElsewhere' | undefined;
+  /** What was just taken back. */
+  undone: string | undefined;
+  /** This browser could not store something: only the page has so many changes. */
+  onlyHere: number | undefined;
   /** Why this page does not open without a network here. */
   trouble: CardsKey | undefined;
 }
@@ -19,9 +23,11 @@ const warning = (said: string, act: TemplateResult | typeof nothing = nothing) =
   html`<p class="note warn" role="status">${icon('warn')}<span>${said}</span>${act}</p>`;
 
 /** @param takeOver Gives the reader what is nobody's; undefined where there is nobody to give it to. */
-export function notes({ others, refused, wasElsewhere, trouble }: Told, takeOver: (() => void) | undefined): TemplateResult {
+export function notes({ others, refused, wasElsewhere, undone, onlyHere, trouble }: Told, takeOver: (() => void) | undefined): TemplateResult {
   return html`
-    ${wasElsewhere ? html`<p class="note" role="status">${icon('info')}<span>${t('elsewhere')}</span></p>` : nothing}
+    ${onlyHere === undefined ? nothing : html`<p class="note warn" role="alert" data-full>${icon('warn')}<span>${sentences(t('full'), onlyHere > 0 ? t('fullWaiting', { n: onlyHere }) : t('fullSent'), t('fullDo'))}</span></p>`}
+    ${wasElsewhere ? html`<p class="note" role="status">${icon('info')}<span>${t(wasElsewhere)}</span></p>` : nothing}
+    ${undone ? html`<p class="note" data-undone>${icon('undo')}<span>${undone}</span></p>` : nothing}
     ${Array.from(others, ({ count, name, isNobodys }) => (isNobodys
       ? warning(t('nobodys', { n: count }), takeOver ? html`<button class="btn" @click=${takeOver}>${t('takeOver')}</button>` : nothing)
       : warning(t('otherLearner', { n: count, name: name ?? t('thatAccount') }))))}

@@ -3,10 +3,12 @@
  * this browser belongs. Nobody else's cards are opened, and nobody else's reviews sent.
  */
 import { forgetLearner, remember, remembered } from '../common/learner';
+import { studyDay } from './day';
 import type { Pack } from './pack';
 import { Session } from './session';
 import { Store, type LocalCard } from './store';
 import { Sync, type Others, type SyncEvents } from './sync';
+import type { Deed } from './undo';
 
 /** A network that is slow to fail must not hold up what is kept. */
 const patience = 6_000;
@@ -50,10 +52,15 @@ export class Opening {
     return fetched.trouble === 'noDeck' ? { screen: 'noDeck' } : this.#goOnWithKept(fetched.trouble, last);
   }
 
-  /** A session's pack and cards as the tabs of this browser left them; undefined where nothing is kept. */
-  async left({ pack: { learner } }: Session): Promise<{ pack: Pack; cards: LocalCard[] } | undefined> {
-    const pack = await this.store?.pack(this.slug, learner);
-    return pack && { pack, cards: await this.store!.cards(pack) };
+  /** A session's pack, cards and what can be undone as the tabs of this browser left them; undefined where nothing is kept. */
+  async left({ pack: { learner }, day }: Session): Promise<{ pack: Pack; cards: LocalCard[]; deeds: Deed[] } | undefined> {
+    if (!this.sync.stores) return undefined;
+    try {
+      const kept = await this.#kept(learner);
+      return kept && { ...kept, deeds: await this.store!.deeds(kept.pack, day) };
+    } catch {
+      return undefined;
+    }
   }
 
   /** Whether a session is of another day than it is, or of another learner than this browser's. */
@@ -81,7 +88,7 @@ export class Opening {
   }
 
   async #look(): Promise<void> {
-    const packs = await this.store?.packs() ?? [];
+    const packs = await this.store?.packs().catch(() => []) ?? [];
     this.keepsAny = packs.length > 0;
     this.kept = packs.filter(pack => pack.learner === remembered()?.learner);
   }
@@ -96,26 +103,43 @@ export class Opening {
 
   async #take(pack: Pack, last: Session | undefined): Promise<Opened> {
     remember(pack);
-    // Reviews that could not be sent yet are not in the new pack: then the kept one goes on
-    if (this.store && !await this.store.keep(pack)) {
-      const kept = await this.store.pack(this.slug, pack.learner);
-      if (kept) return this.#of(kept, await this.store.cards(kept), last);
+    if (this.sync.stores) {
+      try {
+        // Reviews that could not be sent yet are not in the new pack: then the kept one goes on
+        await this.store!.keep(pack);
+        const kept = await this.#kept(pack.learner);
+        await this.#look();
+        if (kept) return await this.#of(kept.pack, kept.cards, last);
+      } catch {
+        this.sync.storesNoMore();
+      }
     }
-    await this.#look();
-    return this.#of(pack, [], last);
+    return (this.sync.onlyHere > 0 && this.#renewed(last)) || this.#of(pack, [], last);
   }
 
   async #goOnWithKept(trouble: 'offline' | 'failed', last: Session | undefined): Promise<Opened> {
-    const whose = remembered()?.learner;
-    const kept = whose ? await this.store?.pack(this.slug, whose) : undefined;
-    if (kept) return this.#of(kept, await this.store!.cards(kept), last);
     // Where the browser keeps nothing, the page has what it had
-    const renewed = !this.store && last && this.isOurs(last) ? last.onDayOf(Date.now()) : undefined;
-    return renewed ? { session: renewed } : { screen: trouble };
+    const renewed = this.sync.stores ? undefined : this.#renewed(last);
+    if (renewed) return renewed;
+    const whose = remembered()?.learner;
+    const kept = whose ? await this.#kept(whose).catch(() => undefined) : undefined;
+    return kept ? this.#of(kept.pack, kept.cards, last) : { screen: trouble };
   }
 
-  #of(pack: Pack, cards: LocalCard[], last: Session | undefined): Opened {
-    const session = Session.of(pack, cards, this.sync, Date.now(), last);
+  async #kept(learner: string): Promise<{ pack: Pack; cards: LocalCard[] } | undefined> {
+    const pack = await this.store?.pack(this.slug, learner);
+    return pack && { pack, cards: await this.store!.cards(pack) };
+  }
+
+  #renewed(last: Session | undefined): Opened | undefined {
+    const session = last && this.isOurs(last) ? last.onDayOf(Date.now()) : undefined;
+    return session && { session };
+  }
+
+  async #of(pack: Pack, cards: LocalCard[], last: Session | undefined): Promise<Opened> {
+    const day = studyDay(pack, Date.now());
+    const deeds = day && this.sync.stores ? await this.store!.deeds(pack, day).catch(() => undefined) : undefined;
+    const session = Session.of(pack, cards, this.sync, Date.now(), last, deeds);
     return session ? { session } : { screen: 'stale' };
   }
 }

@@ -70,6 +70,8 @@ export interface Pack {
   learner: string;
   name?: string;
   made: string;
+  /** By this browser's clock, when it asked for it: what was answered before, the pack knows. */
+  asked?: number;
   /** A pause says why the day takes no new cards. */
   days: { day: string; starts: string; pause?: 'none' | 'catchUp' | 'exam' }[];
   deck: { slug: string; title: string; language: string };

@@ -7,8 +7,17 @@ import { sayTrouble } from './notes';
 import type { Pack } from './pack';
 import type { Session } from './session';
 import { t, type CardsKey } from './text';
+import type { Deed } from './undo';
 
-export const undoButton = (undo: () => void) => html`<button class="btn quiet undo" @click=${undo}>${icon('undo')}${t('undo')}</button>`;
+/** Says what it takes back; nothing where there is nothing. */
+export const undoButton = (what: Deed['what'] | undefined, undo: () => void) =>
+  (what ? html`<button class="btn quiet undo" @click=${undo}>${icon('undo')}${t(`undo_${what.kind}`)}</button>` : nothing);
+
+/** What was taken back, in words. */
+export function saysUndone(what: Deed['what'], buttons: 2 | 4): string {
+  if (what.kind !== 'rated') return t(`undone_${what.kind}`);
+  return t('undone_rated', { rating: buttons === 4 ? t(`rate${what.rating}`) : t(what.rating === 1 ? 'no' : 'yes') });
+}
 
 /** @param trouble Why the page does not open without a network. */
 export function doneScreen(session: Session, notes: TemplateResult, trouble: CardsKey | undefined, act: { goOn(): void; read(): void; undo(): void }): TemplateResult {
@@ -23,7 +32,7 @@ export function doneScreen(session: Session, notes: TemplateResult, trouble: Car
     ${more > 0 ? html`<p>${t('doneMore', { n: more })}</p>` : nothing}
     ${today.later > more ? html`<p class="muted">${t('doneLater', { n: today.later - more })}</p>` : nothing}
     ${pause ? html`<p class="muted">${t(`newWait_${pause}`)} <a href="/cards/${encodeURIComponent(pack.deck.slug)}">${t('newAnyway')}</a></p>` : nothing}
-    <div class="acts">${more > 0 ? html`<button class="btn primary" @click=${act.goOn}>${t('goOn')}</button>` : nothing}<a class="btn ${more > 0 ? '' : 'primary'}" href="/cards">${t('decks')}</a><button class="btn" @click=${act.read}>${icon('book')}${t('text')}</button>${session.canUndo ? undoButton(act.undo) : nothing}</div>
+    <div class="acts">${more > 0 ? html`<button class="btn primary" @click=${act.goOn}>${t('goOn')}</button>` : nothing}<a class="btn ${more > 0 ? '' : 'primary'}" href="/cards">${t('decks')}</a><button class="btn" @click=${act.read}>${icon('book')}${t('text')}</button>${undoButton(session.lastDeed, act.undo)}</div>
     <p class="sm muted after" lang=${pack.deck.language === language ? nothing : pack.deck.language}>${pack.deck.title}</p>
     ${trouble ? html`<p class="note ${trouble === 'noStore' ? 'warn' : ''}">${icon(trouble === 'noStore' ? 'warn' : 'info')}<span>${sayTrouble(trouble)}</span></p>` : html`<p class="sm muted">${t('install')}</p>`}
     <p class="sm muted wide-only">${t('keys')}</p></main>`;

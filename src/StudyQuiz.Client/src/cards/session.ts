@@ -2,32 +2,30 @@
 import { storable } from '../common/storage';
 import type { Change, FlagReason, MarkChange, Pack, PackCard, Rating } from './pack';
 import { dayOf, studyDay, type Day } from './day';
-import { Scheduler } from './scheduling';
+import { addDays, Scheduler } from './scheduling';
 import { localOf, type Edit, type LocalCard } from './store';
 import { newId, type Sync } from './sync';
-
-interface Done {
-  review: string;
-  version: number;
-  before: LocalCard;
-}
+import { packWith, restored, type Deed } from './undo';
 
 /** How often a card was forgotten before it is pointed out. Anki says 8; texts of one sitting need it sooner. */
 const leechAt = 6;
 
 export class Session {
   readonly #scheduler: Scheduler;
-  readonly #byQuestion: ReadonlyMap<number, PackCard>;
-  readonly #done: Done[] = [];
+  #deeds: Deed[];
+  #pack: Pack;
+  #byQuestion: ReadonlyMap<number, PackCard>;
   #cards: Map<number, LocalCard>;
   /** Reviews of this session that stand. */
   reviews = 0;
   /** How long cards were looked at in this session. */
   tookMs = 0;
 
-  constructor(readonly pack: Pack, cards: Iterable<LocalCard>, private readonly sync: Sync, readonly day: string) {
+  private constructor(pack: Pack, cards: Iterable<LocalCard>, private readonly sync: Sync, readonly day: string, deeds: Iterable<Deed>) {
     this.#scheduler = new Scheduler(pack.scheduling);
-    this.#byQuestion = new Map(pack.cards.map(card => [card.question, card]));
+    this.#pack = pack;
+    this.#byQuestion = byQuestion(pack);
+    this.#deeds = [...deeds];
     const kept = new Map(Array.from(cards, card => [card.question, card]));
     this.#cards = new Map(pack.cards.map(card => [card.question, kept.get(card.question) ?? localOf(pack, card.question)]));
   }
@@ -35,13 +33,19 @@ export class Session {
   /**
    * Undefined where the kept pack does not reach today.
    * @param last What was on the screen before: of the same learner and day it goes on.
+   * @param deeds What can be undone, as the browser kept it; where it keeps nothing, what the screen had.
    */
-  static of(pack: Pack, cards: Iterable<LocalCard>, sync: Sync, now: number, last?: Session): Session | undefined {
+  static of(pack: Pack, cards: Iterable<LocalCard>, sync: Sync, now: number, last?: Session, deeds?: Iterable<Deed>): Session | undefined {
     const day = studyDay(pack, now);
     if (!day) return undefined;
-    const session = new Session(pack, cards, sync, day);
-    if (last && last.day === day && last.pack.learner === pack.learner && last.pack.deck.slug === pack.deck.slug) [session.reviews, session.tookMs] = [last.reviews, last.tookMs];
+    const goesOn = last && last.day === day && last.pack.learner === pack.learner && last.pack.deck.slug === pack.deck.slug;
+    const session = new Session(pack, cards, sync, day, deeds ?? (goesOn ? last.#deeds : []));
+    if (goesOn) [session.reviews, session.tookMs] = [last.reviews, last.tookMs];
     return session;
+  }
+
+  get pack(): Pack {
+    return this.#pack;
   }
 
   /** Whether its study day is over: its limits and what it calls today no longer hold. */
@@ -54,9 +58,10 @@ export class Session {
     return Session.of(this.pack, this.#cards.values(), this.sync, now, this);
   }
 
-  /** The session with pack and cards as another tab of the browser left them. */
-  leftAs(pack: Pack, cards: LocalCard[], now: number): Session {
-    if (pack.made !== this.pack.made) return Session.of(pack, cards, this.sync, now, this) ?? this;
+  /** The session with pack, cards and what can be undone as another tab of the browser left them. */
+  leftAs(pack: Pack, cards: LocalCard[], deeds: Deed[], now: number): Session {
+    if (pack.made !== this.pack.made) return Session.of(pack, cards, this.sync, now, this, deeds) ?? this;
+    this.#deeds = deeds;
     this.#cards = new Map(this.#cards);
     for (const card of cards) if (this.has(card.question)) this.#cards.set(card.question, card);
     return this;
@@ -90,8 +95,9 @@ export class Session {
     return (this.local(question).state?.lapses ?? 0) >= leechAt;
   }
 
-  get canUndo(): boolean {
-    return this.#done.length > 0;
+  /** What undoing takes back. */
+  get lastDeed(): Deed['what'] | undefined {
+    return this.#deeds.at(-1)?.what;
   }
 
   /** Milliseconds from now until a rating would bring the card back. */
@@ -104,27 +110,29 @@ export class Session {
   async rate(question: number, rating: Rating, now: number, tookMs: number): Promise<boolean> {
     const before = this.local(question);
     const state = this.#after(question, rating, now);
-    const came = before.state ? before.state.phase === 'review' && { cameDay: this.day } : { metDay: this.day };
+    const met = { day: this.day, at: now };
+    const came = before.state ? before.state.phase === 'review' && { came: met } : { met };
     const review = newId();
     const { version } = this.card(question);
     const body = { id: review, version, at: new Date(now).toISOString(), rating, tookMs: Math.round(tookMs) };
-    if (!await this.#keep(question, { state, day: state.dueDay, ...came }, [{ kind: 'review', body }])) return false;
-    this.#done.push({ review, version, before });
+    const deed = this.#deed(question, { kind: 'rated', rating, review, after: state }, now);
+    if (!await this.#keep({ before, patch: { state, ...came }, deed }, [{ kind: 'review', body }])) return false;
     this.reviews++;
     this.tookMs += tookMs;
     return true;
   }
 
-  /** Takes the last review back. @returns The card to answer again; undefined where there is none, or another tab went on with it. */
+  /** Takes back what was done last. @returns The card that comes again; undefined where it has been answered once more, in another tab or deck. */
   async undo(now: number): Promise<number | undefined> {
-    const last = this.#done.at(-1);
-    if (!last) return undefined;
-    const { question, state, day, metDay, cameDay } = last.before;
-    const body = { id: newId(), version: last.version, at: new Date(now).toISOString(), replaces: last.review };
-    const kept = await this.#keep(question, { state, day, metDay, cameDay }, [{ kind: 'review', body }]);
-    this.#done.pop();
-    if (!kept) return undefined;
-    this.reviews--;
+    const deed = this.#deeds.pop();
+    if (!deed) return undefined;
+    const { what, card: { question } } = deed;
+    const pack = packWith(deed, this.#pack);
+    const before = { ...deed.before, ...this.#cards.get(question), ...(what.kind === 'rated' && { state: what.after }) };
+    if (!await this.#keep({ before, patch: restored(deed), takesBack: { deed, pack } }, [this.#undoing(deed, now)])) return undefined;
+    this.#pack = pack;
+    this.#byQuestion = byQuestion(pack);
+    if (what.kind === 'rated') this.reviews = Math.max(0, this.reviews - 1);
     return question;
   }
 
@@ -135,7 +143,10 @@ export class Session {
       ...(buriedDay !== undefined && { buriedDay }),
       ...(note !== undefined && { note: storable(note) }),
     };
-    await this.#keep(question, change, [{ kind: 'mark', body: { id: newId(), question, at: new Date(now).toISOString(), ...change } }]);
+    const what = suspended ? 'suspended' : buriedDay !== undefined ? 'buried' : undefined;
+    await this.#keep(
+      { before: this.local(question), patch: change, ...(what && { deed: this.#deed(question, { kind: what }, now) }) },
+      [{ kind: 'mark', body: { id: newId(), question, at: new Date(now).toISOString(), ...change } }]);
   }
 
   async flag(question: number, reason: FlagReason, words: string, now: number): Promise<void> {
@@ -150,10 +161,28 @@ export class Session {
     return this.#scheduler.answer(state, now, this.day, rating, fuzz[(state?.reviews ?? 0) - (packed?.reviews ?? 0)]);
   }
 
-  async #keep(question: number, patch: Edit['patch'], changes: Change[]): Promise<boolean> {
-    const recorded = await this.sync.add(this.pack, changes, { before: this.local(question), patch });
+  #deed(question: number, what: Deed['what'], at: number): Deed {
+    return { learner: this.pack.learner, slug: this.pack.deck.slug, day: this.day, at, what, card: this.card(question), before: this.local(question) };
+  }
+
+  #undoing({ what, card: { question, version }, day }: Deed, now: number): Change {
+    const [id, at] = [newId(), new Date(now).toISOString()];
+    switch (what.kind) {
+      case 'rated': return { kind: 'review', body: { id, version, at, replaces: what.review } };
+      // Until a day that is over: nothing can be said of none
+      case 'buried': return { kind: 'mark', body: { id, question, at, buriedDay: addDays(day, -1) } };
+      case 'suspended': return { kind: 'mark', body: { id, question, at, suspended: false } };
+    }
+  }
+
+  async #keep(edit: Edit, changes: Change[]): Promise<boolean> {
+    const recorded = await this.sync.add(this.pack, changes, edit);
     if (recorded.is === 'elsewhere') return false;
-    this.#cards = new Map(this.#cards).set(question, recorded.card!);
+    this.#cards = new Map(this.#cards).set(edit.before.question, recorded.card!);
+    const deed = recorded.deed ?? edit.deed;
+    if (deed) this.#deeds.push(deed);
     return true;
   }
 }
+
+const byQuestion = (pack: Pack) => new Map(pack.cards.map(card => [card.question, card]));

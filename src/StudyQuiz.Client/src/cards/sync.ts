@@ -20,6 +20,8 @@ export interface SyncEvents {
   othersWait(others: Others): void;
   /** The server will never take these. */
   refused(count: number): void;
+  /** This browser could not store a change: from now on the page's memory is the queue. */
+  unstored(): void;
 }
 
 export interface Others extends Learner {
@@ -37,6 +39,9 @@ export type Fetched = { pack: Pack } | { trouble: 'offline' | 'noDeck' | 'failed
 export class Sync {
   #memory: Waiting[] = [];
   #places = -1;
+  #stores: boolean;
+  /** What the server has decided on and the store could not take off its queue. */
+  readonly #decided = new Set<number>();
   #sending: Promise<boolean> | undefined;
   #wait = firstWait;
   #timer: number | undefined;
@@ -47,21 +52,35 @@ export class Sync {
 
   /** @param store Undefined where the browser keeps nothing: then the page's memory is the queue. */
   constructor(private readonly store: Store | undefined, private readonly events: SyncEvents) {
+    this.#stores = store !== undefined;
     addEventListener('online', () => void this.flush());
     document.addEventListener('visibilitychange', () => { if (!document.hidden) void this.flush(); });
+    // What only the page has is lost with it
+    addEventListener('beforeunload', event => { if (this.onlyHere > 0) event.preventDefault(); });
   }
 
   /** Queues changes, with what they do to a card. Resolves when they are kept; sending goes on by itself. */
-  async add({ learner, name }: Learner, changes: Change[], edit?: Edit): Promise<Recorded> {
-    let recorded: Recorded;
-    if (this.store) {
-      recorded = await this.store.record({ learner, name }, changes, edit);
-    } else {
-      for (const change of changes) this.#memory.push({ place: this.#places--, learner, name, change });
-      recorded = { is: 'kept', ...(edit && { card: { ...edit.before, ...edit.patch } }) };
-    }
+  async add(by: Learner, changes: Change[], edit?: Edit): Promise<Recorded> {
+    const recorded = await this.#store(by, changes, edit) ?? this.#remember(by, changes, edit);
     void this.flush();
     return recorded;
+  }
+
+  /** Whether what is answered outlasts the page. */
+  get stores(): boolean {
+    return this.#stores;
+  }
+
+  /** Changes that only the page has. */
+  get onlyHere(): number {
+    return this.#memory.length;
+  }
+
+  /** The store failed: a disk that is full, a database that is gone. What it holds already it still gives. */
+  storesNoMore(): void {
+    if (!this.#stores) return;
+    this.#stores = false;
+    this.events.unstored();
   }
 
   /** Asks the server again about everybody: someone may have signed in since. */
@@ -78,15 +97,16 @@ export class Sync {
   async adopt({ learner, name }: Learner): Promise<void> {
     for (const [from, isNobodys] of [...this.#others]) {
       if (!isNobodys || from === learner) continue;
-      if (this.store) await this.store.move(from, { learner, name });
-      else this.#memory = this.#memory.map(waiting => (waiting.learner === from ? { ...waiting, learner, name } : waiting));
+      if (this.#stores) await this.store!.move(from, { learner, name }).catch(() => this.storesNoMore());
+      this.#memory = this.#memory.map(waiting => (waiting.learner === from ? { ...waiting, learner, name } : waiting));
       this.#others.delete(from);
     }
     await this.flush();
   }
 
   async unsent(): Promise<Waiting[]> {
-    return this.store ? this.store.waiting() : this.#memory;
+    const stored = await this.store?.waiting().catch(() => this.storesNoMore()) ?? [];
+    return [...stored.filter(({ place }) => !this.#decided.has(place!)), ...this.#memory];
   }
 
   /** Sends what waits. @returns Whether nothing of whom this browser may speak for is left. */
@@ -97,6 +117,7 @@ export class Sync {
   }
 
   async pack(slug: string): Promise<Fetched> {
+    const asked = Date.now();
     try {
       const response = await fetch(`/api/cards/decks/${encodeURIComponent(slug)}/pack`, {
         method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ device: await deviceSecret() }), signal: AbortSignal.timeout(patience),
@@ -104,12 +125,27 @@ export class Sync {
       if (response.ok) {
         const pack = await response.json() as Pack;
         await forgetSecret();
-        return { pack };
+        return { pack: { ...pack, asked } };
       }
       return { trouble: response.status === 404 ? 'noDeck' : 'failed' };
     } catch {
       return { trouble: 'offline' };
     }
+  }
+
+  async #store({ learner, name }: Learner, changes: Change[], edit?: Edit): Promise<Recorded | undefined> {
+    if (!this.#stores) return undefined;
+    try {
+      return await this.store!.record({ learner, name }, changes, edit);
+    } catch {
+      this.storesNoMore();
+      return undefined;
+    }
+  }
+
+  #remember({ learner, name }: Learner, changes: Change[], edit?: Edit): Recorded {
+    for (const change of changes) this.#memory.push({ place: this.#places--, learner, name, change });
+    return { is: 'kept', ...(edit && { card: { ...edit.before, ...edit.patch } }) };
   }
 
   async #sendAll(): Promise<boolean> {
@@ -171,9 +207,16 @@ export class Sync {
   }
 
   async #settle(settled: Waiting[], refused: number): Promise<void> {
-    const places = settled.map(({ place }) => place!);
-    if (this.store) await this.store.settle(places);
-    else this.#memory = this.#memory.filter(({ place }) => !places.includes(place!));
+    const places = new Set(settled.map(({ place }) => place!));
+    this.#memory = this.#memory.filter(({ place }) => !places.has(place!));
+    const stored = [...places].filter(place => place > 0);
+    if (stored.length > 0) {
+      await this.store!.settle(stored).catch(() => {
+        // Sent again by the next page, which is harmless
+        for (const place of stored) this.#decided.add(place);
+        this.storesNoMore();
+      });
+    }
     if (refused > 0) this.events.refused(refused);
   }
 }

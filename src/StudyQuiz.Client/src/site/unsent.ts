@@ -47,9 +47,10 @@ function forgetDecks(erased?: string): void {
   const opening = indexedDB.open('studyquiz-cards');
   opening.onupgradeneeded = () => opening.transaction?.abort(); // There never was one
   opening.onsuccess = () => {
-    const transaction = opening.result.transaction(['packs', 'cards', 'changes'], 'readwrite');
-    transaction.objectStore('packs').clear();
-    transaction.objectStore('cards').clear();
+    // All but the queue, which waits for its learner
+    const stores = [...opening.result.objectStoreNames];
+    const transaction = opening.result.transaction(stores, 'readwrite');
+    for (const name of stores) if (name !== 'changes') transaction.objectStore(name).clear();
     if (!erased) return;
     const theirs = transaction.objectStore('changes').index('learner').openCursor(erased);
     theirs.onsuccess = () => {
