@@ -18,6 +18,7 @@ const scripts = {
   player: 'src/live/player.ts',
   host: 'src/live/host.ts',
   cards: 'src/cards/cards.ts',
+  passkeys: 'src/passkeys/passkeys.ts',
 };
 
 // What a page may load in script, gzipped: a player's phone is the weakest machine in the room.
@@ -27,6 +28,7 @@ const pages = [
   { page: 'editor', bundles: ['site', 'editor'], kilobytes: 60 },
   { page: 'study', bundles: ['site', 'study'], kilobytes: 60 },
   { page: 'self-test', bundles: ['site', 'selftest'], kilobytes: 60 },
+  { page: 'sign-in', bundles: ['site', 'passkeys'], kilobytes: 60 },
   { page: 'flashcards', bundles: ['cards'], kilobytes: 60 },
 ];
 

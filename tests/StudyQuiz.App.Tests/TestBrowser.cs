@@ -61,8 +61,9 @@ public sealed partial class TestBrowser : IDisposable
 
     public async Task<HttpResponseMessage> PostFormAsync(string action, params (string Name, string Value)[] fields)
     {
-        using var content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
-        return await _http.PostAsync(action, content);
+        using var request = new HttpRequestMessage(HttpMethod.Post, action) { Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) };
+        request.Headers.Add("Origin", Address.GetLeftPart(UriPartial.Authority));
+        return await _http.SendAsync(request);
     }
 
     /// <summary>Posts JSON as a page of this site does.</summary>

@@ -21,7 +21,7 @@ public sealed class AccessibilityTests(AppProcess app, Chromium chromium) : ICla
     public async Task Pages_for_everyone(string language, Screen screen)
     {
         var page = await chromium.PersonAsync(app.Address, screen, language);
-        foreach (var path in (string[])["/", "/sources", "/self-test", "/join", "/join?pin=00000000", "/sign-in", "/sign-up", "/no-such-page"])
+        foreach (var path in (string[])["/", "/sources", "/self-test", "/join", "/join?pin=00000000", "/sign-in", "/sign-up", "/forgot-password", "/privacy", "/no-such-page"])
         {
             await page.GotoAsync(path);
             await IsCleanAsync(page, path);
@@ -38,6 +38,16 @@ public sealed class AccessibilityTests(AppProcess app, Chromium chromium) : ICla
         await IsCleanAsync(page, "practice");
         await taker.BeToldAsync();
         await IsCleanAsync(page, "practice, told");
+
+        await page.GotoAsync("/my-data");
+        await IsCleanAsync(page, "my data");
+        await page.GotoAsync("/continue");
+        await page.Locator("form[action='/continue/new'] button").ClickAsync();
+        await page.Locator(".code8").WaitForAsync();
+        await IsCleanAsync(page, "a code for another browser");
+        await CardsTests.SignUpAsync(page, "axe" + screen.Width);
+        await page.GotoAsync("/account?passkey=kept");
+        await IsCleanAsync(page, "account");
     }
 
     [Theory]

@@ -210,7 +210,7 @@ public sealed class CardsTests(AppProcess app, Chromium chromium) : IClassFixtur
         await page.GotoAsync("/sign-in");
         await page.Locator("input[name=name]").FillAsync("yun");
         await page.Locator("input[name=password]").FillAsync("chalk-and-talk");
-        await page.Locator("main form button.primary").ClickAsync();
+        await page.Locator("form[action='/sign-in'] button.primary").ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
         await page.GotoAsync(Study);
         await Assertions.Expect(page.Locator("[data-link=saved]")).ToBeVisibleAsync();

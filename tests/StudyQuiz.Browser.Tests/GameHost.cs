@@ -25,7 +25,7 @@ internal sealed class GameHost
 
         await page.Locator("input[name=name]").FillAsync("teacher");
         await page.Locator("input[name=password]").FillAsync("chalk-and-talk");
-        await page.Locator("main form button.primary").ClickAsync();
+        await page.Locator("main form:has(input[name=password]) button.primary").ClickAsync();
         await page.WaitForURLAsync("**/host");
         return new GameHost(page);
     }

@@ -11,6 +11,7 @@ using StudyQuiz.App.Features.KeepNotebook;
 using StudyQuiz.App.Features.ManagePeople;
 using StudyQuiz.App.Features.MyData;
 using StudyQuiz.App.Features.ProposeQuestions;
+using StudyQuiz.App.Features.ReadPrivacy;
 using StudyQuiz.App.Features.ReadSource;
 using StudyQuiz.App.Features.ResetPassword;
 using StudyQuiz.App.Features.SetPreferences;
@@ -18,6 +19,7 @@ using StudyQuiz.App.Features.ShowProgress;
 using StudyQuiz.App.Features.SignIn;
 using StudyQuiz.App.Features.StudyCards;
 using StudyQuiz.App.Features.TakeSelfTest;
+using StudyQuiz.App.Features.UsePasskeys;
 
 namespace StudyQuiz.App.Features;
 
@@ -38,6 +40,8 @@ public static class Endpoints
         .AddHostedService(services => services.GetRequiredService<OverdueAttempts>())
         .AddSingleton<PendingImports>()
         .AddSingleton<PinGuard>()
+        .AddSingleton<ForgetUnclaimed>()
+        .AddHostedService(services => services.GetRequiredService<ForgetUnclaimed>())
         .AddSingleton<ResetMails>()
         .AddHostedService(services => services.GetRequiredService<ResetMails>())
         .AddSingleton<SignInTries>()
@@ -47,6 +51,7 @@ public static class Endpoints
     {
         AccountEndpoints.Map(app);
         CardsEndpoints.Map(app);
+        PrivacyEndpoints.Map(app);
         ProgressEndpoints.Map(app);
         ContinueEndpoints.Map(app);
         EditQuestionEndpoints.Map(app);
@@ -58,6 +63,7 @@ public static class Endpoints
         JoinGameEndpoints.Map(app);
         MyDataEndpoints.Map(app);
         NotebookEndpoints.Map(app);
+        PasskeyEndpoints.Map(app);
         PeopleEndpoints.Map(app);
         PreferencesEndpoints.Map(app);
         ReadSourceEndpoints.Map(app);

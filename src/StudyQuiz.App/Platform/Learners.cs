@@ -4,7 +4,7 @@ using Npgsql;
 namespace StudyQuiz.App.Platform;
 
 /// <summary>Finds the learner behind a request: the account's when someone is signed in, else the device's.</summary>
-public sealed class Learners(NpgsqlDataSource db)
+public sealed class Learners(NpgsqlDataSource db, Clock clock)
 {
     private const string DeviceCookie = "sq-device";
     private static readonly TimeSpan DeviceLifetime = TimeSpan.FromDays(400); // the longest that browsers keep
@@ -49,7 +49,7 @@ public sealed class Learners(NpgsqlDataSource db)
     {
         await using var connection = await db.OpenConnectionAsync(cancel);
         return await connection.QuerySingleAsync<bool>(
-            "select exists (select 1 from learner where id = @learner and account_id is null and merged_into is null)", new { learner });
+            "select exists (select 1 from learner where id = @learner and account_id is null and merged_into is null and anonymised_at is null)", new { learner });
     }
 
     /// <summary>Takes away this browser's secret, when its learner is gone.</summary>
@@ -59,14 +59,16 @@ public sealed class Learners(NpgsqlDataSource db)
         connection.QuerySingleOrDefaultAsync<Guid?>("select id from learner where account_id = @account", new { account });
 
     // A device's learner that was claimed by an account is reached by signing in, not by the cookie it left behind.
-    private static async Task<Guid?> OfDeviceAsync(HttpContext http, NpgsqlConnection connection) =>
+    // That the browser came is written once a day: what nobody comes for becomes nobody's.
+    private async Task<Guid?> OfDeviceAsync(HttpContext http, NpgsqlConnection connection) =>
         SafeCookies.Read(http, DeviceCookie) is { } token
             ? await connection.QuerySingleOrDefaultAsync<Guid?>(
                 """
+                with seen as (update learner_device set seen_at = @now where token_hash = @hash and seen_at < @now - interval '1 day')
                 select l.id from learner_device d join learner l on l.id = d.learner_id
                 where d.token_hash = @hash and l.account_id is null and l.merged_into is null
                 """,
-                new { hash = SecretToken.Hash(token) })
+                new { hash = SecretToken.Hash(token), now = clock.Now })
             : null;
 
     /// <summary>The learner, made now where there was none: for the account, or for this device with a cookie.</summary>
@@ -98,7 +100,7 @@ public sealed class Learners(NpgsqlDataSource db)
         {
             await connection.ExecuteAsync("insert into learner (id, time_zone) values (@id, @zone)", new { id, zone });
             var begun = await connection.ExecuteAsync(
-                "insert into learner_device (token_hash, learner_id) values (@hash, @id) on conflict (token_hash) do nothing", new { hash, id });
+                "insert into learner_device (token_hash, learner_id, seen_at) values (@hash, @id, @now) on conflict (token_hash) do nothing", new { hash, id, now = clock.Now });
             if (begun == 1) await transaction.CommitAsync(http.RequestAborted);
         }
 
@@ -141,15 +143,15 @@ public sealed class Learners(NpgsqlDataSource db)
     }
 
     /// <summary>Makes a learner without an account this browser's, in the caller's transaction. False where that learner has one now, or is gone.</summary>
-    public static async Task<bool> AddDeviceAsync(HttpContext http, NpgsqlConnection connection, Guid learner)
+    public async Task<bool> AddDeviceAsync(HttpContext http, NpgsqlConnection connection, Guid learner)
     {
         var token = SecretToken.Create();
         var isHere = await connection.ExecuteAsync(
             """
-            insert into learner_device (token_hash, learner_id)
-            select @hash, id from learner where id = @learner and account_id is null and merged_into is null for update
+            insert into learner_device (token_hash, learner_id, seen_at)
+            select @hash, id, @now from learner where id = @learner and account_id is null and merged_into is null for update
             """,
-            new { hash = SecretToken.Hash(token), learner }) == 1;
+            new { hash = SecretToken.Hash(token), learner, now = clock.Now }) == 1;
         if (isHere) SafeCookies.Write(http, DeviceCookie, token, DeviceLifetime);
         return isHere;
     }

@@ -114,7 +114,7 @@ public static class ContinueEndpoints
         {
             if (!await Handover.UseAsync(connection, secret, clock.Now, http.RequestAborted)) return Dead();
             // Something moved in between: the page is shown again as it is now, and the link is not used
-            if (!await JoinHistory.RunAsync(http, connection, own, theirs)) return TypedResults.LocalRedirect(Handover.Path + "/join");
+            if (!await JoinHistory.RunAsync(http, connection, learners, own, theirs)) return TypedResults.LocalRedirect(Handover.Path + "/join");
             await transaction.CommitAsync(http.RequestAborted);
         }
 

@@ -14,13 +14,13 @@ internal static class JoinHistory
     /// <param name="own">Whom <see cref="Learners.FindAsync"/> found in this browser.</param>
     /// <param name="other">Who comes.</param>
     /// <returns>False where one of the two is not there any more as it was.</returns>
-    public static async Task<bool> RunAsync(HttpContext http, NpgsqlConnection connection, Guid? own, Guid other) =>
+    public static async Task<bool> RunAsync(HttpContext http, NpgsqlConnection connection, Learners learners, Guid? own, Guid other) =>
         own == other
         || (Viewer.Of(http.User).AccountId, own) switch
         {
             ({ }, { } accounts) => await MergeLearners.MoveAsync(connection, other, accounts),
             ({ } account, null) => await Learners.GiveToAccountAsync(connection, other, account),
             (null, { } here) => await MergeLearners.MoveAsync(connection, here, other),
-            _ => await Learners.AddDeviceAsync(http, connection, other),
+            _ => await learners.AddDeviceAsync(http, connection, other),
         };
 }

@@ -50,6 +50,8 @@ internal static class EraseMyData
         await connection.ExecuteAsync(
             """
             delete from account_role where account_id = @account;
+            delete from account_passkey where account_id = @account;
+            delete from capability_link where account_id = @account;
             update account
             set user_name = '', normalized_user_name = '#' || id, password_hash = null, security_stamp = @stamp, version = version + 1, erased_at = @now
             where id = @account;
@@ -59,10 +61,13 @@ internal static class EraseMyData
         return null;
     }
 
+    /// <summary>Takes the names from seats in games, and the cookies that lead to them; a statement without its condition.</summary>
+    internal const string UnnameSeats = "update game_seat set nickname = '—', skeleton = '#' || seat, token_hash = sha256(gen_random_uuid()::text::bytea)";
+
     // The rest goes with the learner's row, and so does what was merged into it
     private static Task RemoveAsync(NpgsqlConnection connection, Guid learner) => connection.ExecuteAsync(
-        """
-        update game_seat set nickname = '—', skeleton = '#' || seat, token_hash = sha256(gen_random_uuid()::text::bytea)
+        $"""
+        {UnnameSeats}
         where learner_id = @learner or learner_id in (select id from learner where merged_into = @learner);
         delete from learner where id = @learner;
         """,

@@ -10,12 +10,13 @@ internal static class ExportSections
     [
         new("account", "select user_name, created_at, password_hash is not null as has_password from account where id = @account"),
         new("roles", "select role from account_role where account_id = @account order by role"),
-        new("learner", "select id, time_zone, rollover_hour, rating_buttons, notebook_days, created_at from learner where id = @learner"),
+        new("passkeys", "select name, created_at, used_at from account_passkey where account_id = @account order by created_at"),
+        new("learner", "select id, time_zone, rollover_hour, rating_buttons, notebook_days, extra_time, created_at from learner where id = @learner"),
         new("devices", "select created_at from learner_device where learner_id = @learner order by created_at"),
         new(
             "attempts",
             """
-            select a.id, s.slug as source, a.mode, a.selection, a.seed, a.started_at, a.deadline, a.submitted_at
+            select a.id, s.slug as source, a.mode, a.selection, a.seed, a.started_at, a.deadline, a.submitted_at, a.extra_time
             from attempt a join source s on s.id = a.source_id where a.learner_id = @learner order by a.started_at, a.id
             """),
         new(
@@ -29,6 +30,12 @@ internal static class ExportSections
             join source s on s.id = n.source_id
             left join attempt_answer w on w.attempt_id = q.attempt_id and w.position = q.position
             where a.learner_id = @learner order by a.started_at, a.id, q.position
+            """),
+        new(
+            "late_answers",
+            """
+            select a.id as attempt_id, l.position, l.answer, l.received_at
+            from attempt a join late_answer l on l.attempt_id = a.id where a.learner_id = @learner order by a.started_at, a.id, l.position
             """),
         new(
             "reviews",

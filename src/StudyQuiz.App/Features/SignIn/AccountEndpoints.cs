@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
+using StudyQuiz.App.Features.UsePasskeys;
 using StudyQuiz.App.Platform;
 using StudyQuiz.App.Platform.Identity;
 
@@ -18,16 +19,8 @@ public static class AccountEndpoints
         app.MapPost("/account/claim", ClaimAsync).RequireAuthorization();
     }
 
-    private static async Task<RazorComponentResult> Show(string? changed, string? claimed, HttpContext http, NpgsqlDataSource db, Learners learners)
-    {
-        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        return Pages.Render<AccountPage>(new
-        {
-            Changed = changed is not null,
-            Claimed = claimed is not null,
-            Device = await ClaimDevice.FindAsync(connection, await learners.FindAllAsync(http), Viewer.Of(http.User).AccountId!.Value),
-        });
-    }
+    private static async Task<RazorComponentResult> Show(HttpContext http, string? changed, string? claimed, string? passkey, NpgsqlDataSource db, Learners learners, UserManager<Account> users) =>
+        Pages.Render<AccountPage>(new { View = await AccountView.FindAsync(http, db, learners, users), Changed = changed is not null, Claimed = claimed is not null, Passkey = passkey });
 
     // The form names what it showed, so that a device that has begun anew meanwhile loses nothing unseen
     private static async Task<IResult> ClaimAsync(HttpContext http, [FromForm] Guid learner, NpgsqlDataSource db, Learners learners)
@@ -40,17 +33,32 @@ public static class AccountEndpoints
     }
 
     private static async Task<IResult> ChangePassword(
-        HttpContext http, [FromForm] string? current, [FromForm] string? password, SignInTries tries, SignInManager<Account> signIn)
+        HttpContext http, [FromForm] string? current, [FromForm] string? password, NpgsqlDataSource db, Learners learners, SignInTries tries, SignInManager<Account> signIn)
     {
         var account = (await signIn.UserManager.GetUserAsync(http.User))!;
-        if (await PasswordCheck.FailsAsync(http, account, current, tries, signIn.UserManager) is { } attempt) return Refused(new { Try = attempt });
-
-        var changed = await signIn.UserManager.ChangePasswordAsync(account, current ?? "", password ?? "");
-        if (!changed.Succeeded) return Refused(new { TooShort = true });
+        var wrong = await PasswordCheck.FailsAsync(http, account, current, tries, signIn.UserManager);
+        if (wrong is not null || !(await signIn.UserManager.ChangePasswordAsync(account, current ?? "", password ?? "")).Succeeded)
+        {
+            var view = await AccountView.FindAsync(http, db, learners, signIn.UserManager);
+            return Pages.Render<AccountPage>(new { View = view, Try = wrong, TooShort = wrong is null }, StatusCodes.Status422UnprocessableEntity);
+        }
 
         await signIn.RefreshSignInAsync(account); // this device stays, all others have an old stamp
         return TypedResults.LocalRedirect("/account?changed=1");
     }
+}
 
-    private static RazorComponentResult Refused(object why) => Pages.Render<AccountPage>(why, StatusCodes.Status422UnprocessableEntity);
+/// <summary>What an account's own page shows.</summary>
+/// <param name="Device">What this device did without an account.</param>
+/// <param name="Passkeys">In the order in which they were added.</param>
+/// <param name="HasPassword">False where passkeys are the only way in.</param>
+public sealed record AccountView(DeviceHistory? Device, IReadOnlyList<PasskeyRow> Passkeys, bool HasPassword)
+{
+    internal static async Task<AccountView> FindAsync(HttpContext http, NpgsqlDataSource db, Learners learners, UserManager<Account> users)
+    {
+        var account = (await users.GetUserAsync(http.User))!;
+        var own = await learners.FindAllAsync(http);
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        return new AccountView(await ClaimDevice.FindAsync(connection, own, account.Id), await PasskeyRow.OfAsync(connection, account.Id), account.PasswordHash is not null);
+    }
 }

@@ -29,6 +29,7 @@ internal static class MergeLearners
             """
             update attempt set learner_id = @to where learner_id = @from;
             update game_seat set learner_id = @to where learner_id = @from;
+            update learner t set extra_time = greatest(t.extra_time, f.extra_time) from learner f where t.id = @to and f.id = @from;
             -- Whose history went to this one goes on here; browsers without an account stay this learner's, to an account one has to sign in
             update learner set merged_into = @to where merged_into = @from;
             update learner_device set learner_id = @to where learner_id = @from and exists (select 1 from learner where id = @to and account_id is null);

@@ -24,12 +24,13 @@ public static class SignUpEndpoints
         HttpContext http,
         [FromForm] string? name,
         [FromForm] string? password,
+        [FromForm] bool? under14,
         [FromForm] string? returnUrl,
         NpgsqlDataSource db,
         SignInManager<Account> signIn)
     {
         var back = LocalPath.Of(returnUrl);
-        var refusal = Accounts.Check(name, password);
+        var refusal = Accounts.Check(name, password, under14 == true);
         if (refusal is null)
         {
             var account = Accounts.Prepare(name!, password!, Roles.Learner);
@@ -42,7 +43,7 @@ public static class SignUpEndpoints
             refusal = AccountRefusal.NameTaken;
         }
 
-        return Pages.Render<SignUpPage>(new { ReturnUrl = back, TypedName = name, Refusal = refusal }, StatusCodes.Status422UnprocessableEntity);
+        return Pages.Render<SignUpPage>(new { ReturnUrl = back, TypedName = name, Under14 = under14 == true, Refusal = refusal }, StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<bool> InsertAsync(HttpContext http, NpgsqlDataSource db, Account account)

@@ -12,6 +12,9 @@ public sealed class AccountCookie(SignInManager<Account> signIn, IOptions<Identi
 {
     public const string Name = "sq-account";
 
+    /// <summary>How long somebody may take to look for a finger, a phone or a key.</summary>
+    public static readonly TimeSpan PasskeyPatience = TimeSpan.FromMinutes(10);
+
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
     public static void Configure(CookieAuthenticationOptions options)
@@ -27,6 +30,19 @@ public sealed class AccountCookie(SignInManager<Account> signIn, IOptions<Identi
         options.SlidingExpiration = true;
         options.LoginPath = "/sign-in";
         options.ReturnUrlParameter = "returnUrl";
+    }
+
+    /// <summary>The cookie in which a passkey's challenge waits for its answer: Identity keeps it where it keeps sign-ins that are half done.</summary>
+    public static void ConfigurePasskeyState(CookieAuthenticationOptions options)
+    {
+        options.CookieManager = new HostBoundCookies();
+        options.Cookie.Name = "sq-passkey";
+        options.Cookie.Path = "/";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = PasskeyPatience;
+        options.SlidingExpiration = false;
     }
 
     /// <summary>

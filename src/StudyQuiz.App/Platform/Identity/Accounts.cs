@@ -7,6 +7,9 @@ namespace StudyQuiz.App.Platform.Identity;
 public enum AccountRefusal
 {
     BadName,
+
+    /// <summary>Under 14 only a nickname is stored: no address, phone number or other number that tells who somebody is.</summary>
+    NotANickname,
     ShortPassword,
     NameTaken,
 }
@@ -20,25 +23,28 @@ public static class Accounts
     private static readonly PasswordHasher<Account> Hasher = new();
 
     /// <summary>Null when an account may be made of this.</summary>
-    public static AccountRefusal? Check(string? name, string? password) =>
-        UserName.Clean(name) is null ? AccountRefusal.BadName
-        : password is null || password.Length < ShortestPassword ? AccountRefusal.ShortPassword
+    public static AccountRefusal? Check(string? name, string? password, bool under14 = false) =>
+        CheckName(name, under14) ?? (password is null || password.Length < ShortestPassword ? AccountRefusal.ShortPassword : null);
+
+    /// <summary>Null when an account may have this name.</summary>
+    public static AccountRefusal? CheckName(string? name, bool under14) =>
+        UserName.Clean(name) is not { } clean ? AccountRefusal.BadName
+        : under14 && !UserName.IsNickname(clean) ? AccountRefusal.NotANickname
         : null;
 
     /// <summary>An account of what <see cref="Check"/> let pass, for <see cref="AccountStore.InsertAsync"/>.</summary>
     public static Account Prepare(string name, string password, params string[] roles)
     {
-        var clean = UserName.Clean(name) ?? throw new ArgumentException("Not a user name.", nameof(name));
-        var account = new Account
-        {
-            Id = Guid.CreateVersion7(),
-            UserName = clean,
-            NormalizedUserName = UserName.Key(clean),
-            SecurityStamp = SecretToken.Create(),
-            Roles = roles,
-        };
-        account.PasswordHash = Hash(password);
+        var account = Prepare(name, Guid.CreateVersion7());
+        (account.PasswordHash, account.Roles) = (Hash(password), roles);
         return account;
+    }
+
+    /// <summary>An account without a password, for someone who signs in with a passkey; the passkey names the account's id.</summary>
+    public static Account Prepare(string name, Guid id)
+    {
+        var clean = UserName.Clean(name) ?? throw new ArgumentException("Not a user name.", nameof(name));
+        return new Account { Id = id, UserName = clean, NormalizedUserName = UserName.Key(clean), SecurityStamp = SecretToken.Create(), Roles = [Roles.Learner] };
     }
 
     /// <summary>A password as it is kept. Whose it is makes no difference: the salt is random.</summary>

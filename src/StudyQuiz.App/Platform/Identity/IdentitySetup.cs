@@ -26,7 +26,18 @@ public static class IdentitySetup
             .AddClaimsPrincipalFactory<AccountPrincipals>()
             .AddSignInManager();
         services.AddSingleton<AccountStore>().AddScoped<AccountCookie>();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, AccountCookie.Configure);
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, AccountCookie.Configure)
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, AccountCookie.ConfigurePasskeyState);
+        services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
+        services.AddOptions<IdentityPasskeyOptions>().Configure<AppHostOptions>((options, host) =>
+        {
+            // Behind a proxy the name that people use may not be the one that requests carry
+            options.ServerDomain = host.PublicUrl?.Host;
+            options.AuthenticatorTimeout = AccountCookie.PasskeyPatience;
+            // It stands in for name and password both
+            options.ResidentKeyRequirement = "required";
+            options.UserVerificationRequirement = "required";
+        });
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.HostGames, policy => policy.RequireRole(Roles.Host, Roles.Editor, Roles.Admin))
             .AddPolicy(Policies.EditBanks, policy => policy.RequireRole(Roles.Editor, Roles.Admin))

@@ -22,6 +22,9 @@ public static class UserName
         return length is >= Shortest and <= Longest && name.EnumerateRunes().All(IsAllowed) ? name : null;
     }
 
+    /// <summary>Whether a name tells no address and no number by which somebody could be found: no <c>@</c>, and no more than four digits in all.</summary>
+    public static bool IsNickname(string name) => !name.Contains('@', StringComparison.Ordinal) && name.EnumerateRunes().Count(Rune.IsDigit) <= 4;
+
     /// <summary>Two names with one key are the same name. It is how ASP.NET Core Identity normalises, too.</summary>
     public static string Key(string name) => name.ToUpperInvariant();
 
