@@ -91,7 +91,7 @@ internal static partial class SentenceFacts
         var frame = new Place(clauses[at].Paragraph, clauses[from].Start, qualified.End);
         var words = text.At(frame);
         var isWhole = frame.Length <= LongestFrame * text.Scale && frame.Start <= qualified.Start && text.Count(words, 2) == 1
-            && !DependsOnFormer().IsMatch(words) && !Halves.GoesOn(text, clauses, at) && !IsOnlyObject().IsMatch(text.At(clauses[at])) && !IsPart(text, clauses, from, at, words);
+            && !DependsOnFormer().IsMatch(words) && !Halves.GoesOn(text, clauses, at) && !OnlySaysWhen().IsMatch(text.At(clauses[at])) && !IsOnlyObject().IsMatch(text.At(clauses[at])) && !IsPart(text, clauses, from, at, words);
         return isWhole ? frame : null;
     }
 
@@ -154,7 +154,7 @@ internal static partial class SentenceFacts
     [GeneratedRegex(@"\A(?:更|还|也|而且)(?:要|能|应|必须)?(?<x>.{4,24})\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex ClimaxPattern();
 
-    [GeneratedRegex(@"(?<![0-9.])(?<x>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年|(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:个百分点|[%％‰]|[万亿]*(?:平方(?:公里|米)|公[里斤顷尺])|[万亿]*(?:亩|人次|个(?!月|小时|星期|季度|工作日)|[年月日天项家次名元吨米倍岁所座条部件种类批轮届]|人(?!次))?))(?![0-9])", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"(?<![0-9.])(?<x>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年|(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:个百分点|[%％‰]|[万亿]*(?:平方(?:公里|米)|公[里斤顷尺])|[万亿]*(?:亩|人次|个(?!月|小时|星期|季度|工作日)|月(?!份)|[年日天项家次名元吨米倍岁所座条部件种类批轮届]|人(?!次))?))(?![0-9])", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex NumberPattern();
 
     [GeneratedRegex(@"(?:不是|并非|而非|而不是|绝非|不等于|切勿|切忌|拒绝|反对|杜绝|摒弃)[^，；]{0,8}\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
@@ -165,6 +165,10 @@ internal static partial class SentenceFacts
 
     [GeneratedRegex(@"(?:几|[一二两三四五六七八九十0-9]{1,3})(?:件|项|个|点|条|句|方面)(?:大?事|工作|方面|问题|意见|话|要求|建议)?\z|\b(?:several|some|two|three|four|five|six|seven|eight|nine|ten) (?:[a-z]+ )?(?:points|things|reasons)\b", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex AnnouncedPattern();
+
+    // what happens then stands in the next clause
+    [GeneratedRegex(@"\A(?:自[^，]*起|截至[^，]*|[^，]*[前后][0-9]+(?:天|日|周|年|个月|小时|分钟))\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex OnlySaysWhen();
 
     // what comes next only says it again, or parts it
     [GeneratedRegex(@"\A(?:即(?!使|便|将)|也就是|就是|而是|其中)", RegexOptions.CultureInvariant, Timeout.Infinite)]

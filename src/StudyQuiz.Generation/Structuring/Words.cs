@@ -42,7 +42,7 @@ internal static partial class Words
     public static partial Regex Pointing();
 
     /// <summary>A clause that can't stand alone: it is the half of a pair, or says when, why or under which condition.</summary>
-    [GeneratedRegex(@"\A(但|而|因|如|若|即|并|且|又|还|再|以及|虽|尽管|不仅|不但|不只|既|无论|不管|只有|只要|一旦|假如|假使|倘若|要是|除非|或|甚至|特别是|尤其是|就是|也|都|才|便|随着|对于|关于|面对|作为|越|按照|根据|依据|依照|为了|直到|按(?=[^，]*(计算|统计|比例|标准|要求|原则)\z)|(?i:and|but|or|which|what|whether|where|who|how|because|if|when|while|although|though|unless|until|as) )|[后时]\z|[0-9]+[件个项起家人名条]中\z|[前后][0-9]+(天|日|周|年|个月|小时|分钟)\z|(以来|之际|之下|情况下|前提下|背景下|条件下|过程中|基础上|期间|的话)\z|\A(在|当|从)[^，]*[中上下里后前时际]\z", Options, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(但|而|因|如|若|即|并|且|又|还|再|以及|虽|尽管|不仅|不但|不只|既|无论|不管|只有|只要|一旦|假如|假使|倘若|要是|除非|或|甚至|特别是|尤其是|就是|也|都|才|便|随着|对于|关于|面对|作为|越|按照|根据|依据|依照|为了|直到|按(?=[^，]*(计算|统计|比例|标准|要求|原则)\z)|(?i:and|but|or|which|what|whether|where|who|how|because|if|when|while|although|though|unless|until|as) )|[后时]\z|\A自[^，]*起\z|[0-9]+[件个项起家人名条]中\z|[前后][0-9]+(天|日|周|年|个月|小时|分钟)\z|(以来|之际|之下|情况下|前提下|背景下|条件下|过程中|基础上|期间|的话)\z|\A(在|当|从)[^，]*[中上下里后前时际]\z", Options, Timeout.Infinite)]
     public static partial Regex Dependent();
 
     /// <summary>A word by which even the first clause of a sentence goes on from the sentence before.</summary>

@@ -17,6 +17,7 @@ public sealed class NumberFactTests
     [InlineData("山里的雨季每年持续4—6个月，护林员要背上雨衣出门。", null)]
     [InlineData("村里的老人从2011—2014年栽下了这一片橘树。", null)]
     [InlineData("山里的雨季每年持续6个月，护林员要背上雨衣出门。", "6")]
+    [InlineData("护林队在9月份把东西两面的林子都走了一遍。", "9")]
     [InlineData("山里的学堂去年接待学生3000人次，护林员也来听课。", "3000人次")]
     [InlineData("From 1 March the lamp of the landing stage is lit on all evenings of the week.", null)]
     [InlineData("护林员每天在东西两面的林子里走上12公里山路。", "12公里")]

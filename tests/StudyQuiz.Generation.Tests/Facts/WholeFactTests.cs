@@ -37,6 +37,8 @@ public sealed class WholeFactTests
     [InlineData("但是北坡的果园里只剩下30棵橘树还在结果子。")]
     [InlineData("上一代的水泵每分钟出水只有16升，用了十年。")]
     [InlineData("2023年9月。")]
+    [InlineData("会议决定，自12月1日起，学校的球场在周末开放。", "会议决定，自12月1日起")]
+    [InlineData("Dario Conti, who has sold shoes for 22 years, said that his customers would leave.", "Dario Conti, who has sold shoes for 22 years")]
     [InlineData("滤网到期前15天，机器上的指示灯会变成黄色。", "滤网到期前15天")]
     [InlineData("If waste has not fallen by a fifth by 2028, the plan will be reviewed by the council.", "If waste has not fallen by a fifth by 2028")]
     public void What_goes_on_from_another_sentence_or_only_says_when_is_no_blank(string sentence, string? whole = null) =>
