@@ -27,8 +27,22 @@ internal static class StudiedBank
                  (array['single_choice', 'multiple_choice', 'true_false', 'cloze', 'ordering', 'matching', 'flashcard'])[1 + i % 7], 'published', 'generated'
           from key_point k join source s on s.id = k.source_id and s.slug like 'studied-%', generate_series(1, @QuestionsPerSource / 20) i;
         insert into question_version (question_id, version, source_version_id, body, reason)
-          select q.id, 1, s.current_version_id, jsonb_build_object('stem', repeat('题', 150), 'explanation', repeat('解', 150)), 'studied'
+          select q.id, 1, s.current_version_id,
+                 jsonb_build_object('type', q.type, 'stem', repeat('题', 150), 'explanation', repeat('解', 150), 'evidence', jsonb_build_array(), 'difficulty', 1)
+                 || case q.type
+                      when 'single_choice' then '{"options": [{"text": "甲", "correct": true}, {"text": "乙", "correct": false}, {"text": "丙", "correct": false}, {"text": "丁", "correct": false}]}'
+                      when 'multiple_choice' then '{"options": [{"text": "甲", "correct": true}, {"text": "乙", "correct": true}, {"text": "丙", "correct": false}, {"text": "丁", "correct": false}]}'
+                      when 'true_false' then '{"answer": true}'
+                      when 'cloze' then '{"accepted": ["甲"]}'
+                      when 'ordering' then '{"items": ["甲", "乙", "丙", "丁"]}'
+                      when 'matching' then '{"pairs": [{"left": "甲", "right": "一"}, {"left": "乙", "right": "二"}, {"left": "丙", "right": "三"}]}'
+                      else '{"back": "甲"}' end::jsonb,
+                 'studied'
           from question q join source s on s.id = q.source_id and s.slug like 'studied-%';
+        insert into question_enemy (question_id, enemy_id)
+          select pair.* from (select q.id, lead(q.id) over (partition by q.source_id order by q.id) as next from question q join source s on s.id = q.source_id and s.slug like 'studied-%') e,
+            lateral (values (e.id, e.next), (e.next, e.id)) as pair (one, other)
+          where e.next is not null and e.id % 10 = 1;
         update question q set current_version_id = v.id from question_version v where v.question_id = q.id and v.reason = 'studied';
         insert into learner (id) select gen_random_uuid() from generate_series(1, @Learners);
         create temp table studied as

@@ -8,6 +8,7 @@ var root = new RootCommand("Puts StudyQuiz under load on this machine and measur
     GameCommand.Create(),
     BareHub.CreateCommand(),
     CardsCommand.Create(),
+    AttemptsCommand.Create(),
 };
 using var stop = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);

@@ -27,6 +27,7 @@ public sealed class DrawQuestionsTests(TestApp app) : IClassFixture<TestApp>, IA
                 """
                 insert into question_enemy (question_id, enemy_id)
                 select pair.* from question q, lateral (values (q.id, q.id + 1), (q.id + 1, q.id)) as pair (one, other) where q.id % 2 = 1 and exists (select from question r where r.id = q.id + 1)
+                on conflict do nothing
                 """);
         }
 

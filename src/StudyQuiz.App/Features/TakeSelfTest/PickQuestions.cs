@@ -128,12 +128,17 @@ internal static class PickQuestions
     private static Task<IEnumerable<Enemies>> EnemiesAsync(NpgsqlConnection connection, long[] questions) =>
         connection.QueryAsync<Enemies>("select question_id as One, enemy_id as Other from question_enemy where question_id = any(@questions)", new { questions });
 
+    // One by one, the latest first, until there are enough: for many of them a plan would rather read all of the source
     private static async Task<IReadOnlyList<long>> FavouritesAsync(NpgsqlConnection connection, Guid learner, Scope scope, int most) =>
         (await connection.QueryAsync<long>(
             $"""
-            select m.question_id from question_mark m join question q on q.id = m.question_id
-            where m.learner_id = @learner and m.favourite and q.source_id = @Source and q.status = 'published' and q.current_version_id is not null and q.type = any(@types)
-              {(scope.KeyPoints.Count == 0 ? "" : "and q.key_point_id = any(@points)")}
+            select m.question_id
+            from question_mark m
+            cross join lateral (
+              select from question q
+              where q.id = m.question_id and q.source_id = @Source and q.status = 'published' and q.current_version_id is not null and q.type = any(@types)
+                {(scope.KeyPoints.Count == 0 ? "" : "and q.key_point_id = any(@points)")} offset 0) q
+            where m.learner_id = @learner and m.favourite
             order by m.favourite_at desc, m.question_id
             limit @most
             """,

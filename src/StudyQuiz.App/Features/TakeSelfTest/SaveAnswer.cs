@@ -24,13 +24,13 @@ internal static class SaveAnswer
     /// <param name="ClientId">Names this change; a repeat carries the same.</param>
     /// <param name="Sequence">Grows with every change that a client makes to an attempt: the highest counts.</param>
     /// <param name="Answer">In the positions on the screen; null takes the answer back.</param>
-    private sealed record Change(Guid ClientId, long Sequence, GivenAnswer? Answer);
+    internal sealed record Change(Guid ClientId, long Sequence, GivenAnswer? Answer);
 
     /// <param name="Saved">False where a newer change from another page stands.</param>
     /// <param name="Sequence">That of the change that counts now.</param>
     private sealed record Receipt(bool Saved, long Sequence);
 
-    private sealed record Outcome(bool Submitted, bool Late, bool Stored);
+    internal sealed record Outcome(bool Submitted, bool Late, bool Stored);
 
     private sealed record Standing(Guid ClientId, long Sequence);
 
@@ -81,7 +81,7 @@ internal static class SaveAnswer
     }
 
     // One statement decides and stores. The share lock keeps it from crossing with the hand-in, which locks the attempt for update.
-    private static Task<Outcome> StoreAsync(NpgsqlConnection connection, Guid attempt, int position, Change change, DateTimeOffset now) =>
+    internal static Task<Outcome> StoreAsync(NpgsqlConnection connection, Guid attempt, int position, Change change, DateTimeOffset now) =>
         connection.QuerySingleAsync<Outcome>(
             """
             with held as materialized (

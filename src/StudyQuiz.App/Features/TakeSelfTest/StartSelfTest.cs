@@ -56,7 +56,7 @@ internal static class StartSelfTest
 
     /// <summary>What was picked of a source.</summary>
     /// <param name="IsOfWish">By number and selection; else the questions were named.</param>
-    private sealed record Pick(long Source, IReadOnlyList<long> Questions, bool IsOfWish);
+    internal sealed record Pick(long Source, IReadOnlyList<long> Questions, bool IsOfWish);
 
     private static async Task<Pick?> PickAsync(
         NpgsqlConnection connection, StartForm wish, Guid? learner, int number, long seed, IFormCollection form, IReadOnlyList<Guid> own, DateTimeOffset now)
@@ -82,7 +82,7 @@ internal static class StartSelfTest
     private static long SeedOf(string paper) => BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes(TypedText.Normalize(paper))));
 
     // The form made the attempt's id when it was rendered: sent twice, it begins one attempt.
-    private static async Task InsertAsync(
+    internal static async Task InsertAsync(
         NpgsqlConnection connection, Guid id, Guid learner, Pick pick, StartForm wish, long seed, DateTimeOffset now, TimeSpan? time)
     {
         await using var transaction = await connection.BeginTransactionAsync();

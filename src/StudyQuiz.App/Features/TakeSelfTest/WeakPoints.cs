@@ -37,7 +37,7 @@ internal static class WeakPoints
         }
     }
 
-    // Of what was drawn, and of what is due soonest
+    // Of what was drawn, and of what is due soonest. Each is looked up by its id: for many of them a plan would rather read all of the source
     private static async Task<Dictionary<long, double>> RecallAsync(
         NpgsqlConnection connection, Guid learner, Scope scope, IReadOnlyList<long> points, IReadOnlyList<Candidate> drawn, DateOnly today)
     {
@@ -47,13 +47,15 @@ internal static class WeakPoints
             $"""
             select {CardRow.Columns}
             from (
-              select c.* from unnest(@drawn) as d (id) join card c on c.learner_id = @learner and c.question_id = d.id
+              select c.* from unnest(@drawn) as d (id) cross join lateral (select * from card c where c.learner_id = @learner and c.question_id = d.id offset 0) c
               union all
               select c.* from (select * from card where learner_id = @learner order by due_day limit {SoonestDue}) c
-              join question q on q.id = c.question_id
-              where q.source_id = @Source and q.status = 'published' and q.type = any(@types) {(scope.KeyPoints.Count == 0 ? "" : "and q.key_point_id = any(@points)")}) c
-            join question q on q.id = c.question_id
-            join question_version v on v.id = q.current_version_id and v.fork = c.fork
+              cross join lateral (
+                select from question q
+                where q.id = c.question_id and q.source_id = @Source and q.status = 'published' and q.type = any(@types) {(scope.KeyPoints.Count == 0 ? "" : "and q.key_point_id = any(@points)")}
+                offset 0) q) c
+            cross join lateral (
+              select from question q join question_version v on v.id = q.current_version_id where q.id = c.question_id and v.fork = c.fork offset 0) q
             """,
             new { learner, scope.Source, drawn = drawn.Select(one => one.Question).ToArray(), types = scope.Types.ToArray(), points = points.ToArray() });
         return cards.DistinctBy(card => card.Question).ToDictionary(card => card.Question, card => Recall.On(today, card.Read().Card, fsrs));
