@@ -78,7 +78,7 @@ function tell(message: string | undefined): void {
   const trouble = document.querySelector<HTMLElement>('[data-passkey-trouble]');
   if (!trouble) return;
   trouble.hidden = message === undefined;
-  trouble.querySelector('span')!.textContent = message || trouble.dataset['otherwise']!;
+  trouble.querySelector('.err > span')!.textContent = message || trouble.dataset['otherwise']!;
 }
 
 class Refused extends Error {}
