@@ -77,7 +77,8 @@ public sealed class MutationTests
         ["a caption asked"] = (Ask("图为老支书在屋前挂灯笼。", "图为老支书在屋前挂＿＿＿", "灯笼", "图为老支书在屋前挂灯笼"), ["page furniture"]),
         ["a glued heading asked"] = (Ask("灯笼要分两步挂。一、分清先后次序灯笼先挂屋前，再挂屋后。二、安排各家人手老支书挨家去请，每天一家。", "分清先后次序灯笼先挂＿＿＿", "屋前", "分清先后次序灯笼先挂屋前"), ["glued headings"]),
         ["a subject without its 是 as a card's back"] = (bank => bank.With("progress", item => item with { Origin = QuestionOrigin.Generated, Body = item.Body is Flashcard card ? card with { Stem = "什么被比作夜里的星？", Back = "屋前的灯笼", Explanation = "屋前的灯笼。", Evidence = [new("P05", "屋前的灯笼，是孩子们的星")] } : item.Body })
-            with { Paragraphs = [.. bank.Paragraphs, new("P05", "屋前的灯笼，是孩子们的星。")] }, ["half sentences"]),
+            with
+        { Paragraphs = [.. bank.Paragraphs, new("P05", "屋前的灯笼，是孩子们的星。")] }, ["half sentences"]),
         ["lengthened true statements"] = (bank => Stem("van", "根据文中内容，流动书车每周三进山，把新书一本一本送到山里学生手中。")(bank), ["statement length"]),
     };
 
@@ -118,7 +119,8 @@ public sealed class MutationTests
     /// <summary>A new paragraph, and a generated cloze on it.</summary>
     private static Func<BankFile, BankFile> Ask(string paragraph, string stem, string answer, string quote) => bank =>
         bank.WithBody<Cloze>("van-cloze", cloze => cloze with { Stem = stem, Accepted = [answer], Explanation = $"原文写的是{answer}。", Evidence = [new("P05", quote)] })
-            with { Paragraphs = [.. bank.Paragraphs, new("P05", paragraph)] };
+            with
+        { Paragraphs = [.. bank.Paragraphs, new("P05", paragraph)] };
 
     private static Func<BankFile, BankFile> Quote(string id, string paragraph, string quote) => Evidence(id, new Evidence(paragraph, quote));
 
