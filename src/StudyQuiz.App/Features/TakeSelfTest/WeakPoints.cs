@@ -16,7 +16,7 @@ internal static class WeakPoints
     private const double Unseen = 0.5;
 
     // The faintest are found among the cards that are due soonest, and a learner may have tens of thousands
-    private const int SoonestDue = 1000;
+    private const int SoonestDue = 400;
 
     // Of a source with more key points the seed takes some
     private const int KeyPoints = 100;
@@ -49,13 +49,12 @@ internal static class WeakPoints
             from (
               select c.* from unnest(@drawn) as d (id) cross join lateral (select * from card c where c.learner_id = @learner and c.question_id = d.id offset 0) c
               union all
-              select c.* from (select * from card where learner_id = @learner order by due_day limit {SoonestDue}) c
-              cross join lateral (
-                select from question q
-                where q.id = c.question_id and q.source_id = @Source and q.status = 'published' and q.type = any(@types) {(scope.KeyPoints.Count == 0 ? "" : "and q.key_point_id = any(@points)")}
-                offset 0) q) c
+              select c.* from (select * from card where learner_id = @learner order by due_day limit {SoonestDue}) c where c.question_id <> all(@drawn)) c
             cross join lateral (
-              select from question q join question_version v on v.id = q.current_version_id where q.id = c.question_id and v.fork = c.fork offset 0) q
+              select from question q join question_version v on v.id = q.current_version_id
+              where q.id = c.question_id and v.fork = c.fork and q.source_id = @Source and q.status = 'published' and q.type = any(@types)
+                {(scope.KeyPoints.Count == 0 ? "" : "and q.key_point_id = any(@points)")}
+              offset 0) q
             """,
             new { learner, scope.Source, drawn = drawn.Select(one => one.Question).ToArray(), types = scope.Types.ToArray(), points = points.ToArray() });
         return cards.DistinctBy(card => card.Question).ToDictionary(card => card.Question, card => Recall.On(today, card.Read().Card, fsrs));
