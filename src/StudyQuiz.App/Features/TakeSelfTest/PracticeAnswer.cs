@@ -26,7 +26,8 @@ internal static class PracticeAnswer
         await using var transaction = await connection.BeginTransactionAsync();
         if (!await AttemptClosing.LockOpenAsync(connection, attempt.Id)) return false;
         if (attempt.IsChallenge && !await Challenge.TakesAsync(connection, attempt.Id, asked.Position, now)) return false;
-        var verdict = Grading.Grade(asked.Question, answer);
+        await Asked.HoldKeysAsync(connection, attempt.Id, asked.Position);
+        var verdict = Grading.Grade((await Asked.FindAsync(connection, attempt.Id, asked.Position))!.Question, answer);
         var stored = await connection.ExecuteScalarAsync<int>(
             """
             with stored as (
@@ -69,7 +70,7 @@ internal static class PracticeAnswer
         if (await FindAsync(connection, attempt, position, http, learners) is not var (found, asked)) return Results.NotFound();
         if (await ShowResult.AnswersAsync(connection, found.Id, asked.Position) is not [var answered]) return Results.NotFound();
         http.Response.Headers.CacheControl = "no-store";
-        return Pages.Render<AnswerTold>(new { Answer = answered, found.Slug, Lang = found.Language });
+        return Pages.Render<AnswerTold>(new { Attempt = found.Id, Answer = answered, found.Slug, Lang = found.Language });
     }
 
     private static async Task<(Attempt Attempt, Asked Asked)?> FindAsync(NpgsqlConnection connection, string attempt, string position, HttpContext http, Learners learners)
