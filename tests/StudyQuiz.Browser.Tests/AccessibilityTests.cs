@@ -170,7 +170,7 @@ public sealed class AccessibilityTests(AppProcess app, Chromium chromium) : ICla
         await IsCleanAsync(page, "gone");
     }
 
-    private static async Task IsCleanAsync(IPage page, string what)
+    internal static async Task IsCleanAsync(IPage page, string what)
     {
         var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(overflow <= 0, $"{what} is {overflow} px wider than the screen");

@@ -11,5 +11,6 @@ public enum Section
     Progress,
     Games,
     Banks,
+    Appeals,
     People,
 }

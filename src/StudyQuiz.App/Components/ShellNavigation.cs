@@ -1,3 +1,4 @@
+using StudyQuiz.App.Features.AppealVerdicts;
 using StudyQuiz.App.Platform;
 
 namespace StudyQuiz.App.Components;
@@ -24,6 +25,7 @@ public static class ShellNavigation
         if (viewer.IsHost || isEditor) yield return new Entry(Section.Games, "/host", "NavGames", "screen");
         else yield return new Entry(Section.Games, "/join", "NavJoin", "users", IsTab: false);
         if (isEditor) yield return new Entry(Section.Banks, "/banks/new", "NavMake", "plus", "NavMakeName", "NavMakeTab");
+        if (isEditor) yield return new Entry(Section.Appeals, AppealEndpoints.Queue, "NavAppeals", "scale", IsTab: false);
         if (viewer.IsAdmin) yield return new Entry(Section.People, "/people", "NavPeople", "users");
     }
 }

@@ -1,3 +1,4 @@
+using StudyQuiz.App.Features.AppealVerdicts;
 using StudyQuiz.App.Features.ContinueElsewhere;
 using StudyQuiz.App.Features.EditQuestion;
 using StudyQuiz.App.Features.ExchangeCards;
@@ -50,6 +51,7 @@ public static class Endpoints
     public static void MapFeatures(this IEndpointRouteBuilder app)
     {
         AccountEndpoints.Map(app);
+        AppealEndpoints.Map(app);
         CardsEndpoints.Map(app);
         PrivacyEndpoints.Map(app);
         ProgressEndpoints.Map(app);

@@ -65,14 +65,18 @@ public sealed class GameReviews(NpgsqlDataSource db, Clock clock, ILogger<GameRe
             """);
         if (game is null) return false;
 
+        // So that no appeal changes a key between reading it and writing by it
+        await connection.ExecuteAsync(
+            "select 1 from question where id in (select v.question_id from game_round r join question_version v on v.id = r.question_version_id where r.game_id = @game) order by id for share", new { game });
         var now = clock.Now;
         var answers = await connection.QueryAsync<Row>(
             """
-            select s.learner_id as Learner, s.seat, a.round, r.question_version_id as Version, v.body, a.answer, a.received_at as ReceivedAt
+            select s.learner_id as Learner, s.seat, a.round, r.question_version_id as Version, coalesce(k.body, v.body) as body, a.answer, a.received_at as ReceivedAt
             from game_seat s
             join game_answer a on a.game_id = s.game_id and a.seat = s.seat
             join game_round r on r.game_id = a.game_id and r.round = a.round
             join question_version v on v.id = r.question_version_id
+            left join key_correction k on k.question_version_id = v.id
             where s.game_id = @game and s.learner_id is not null
             """,
             new { game });

@@ -20,6 +20,18 @@ public abstract record GivenAnswer
     /// <summary>The longest answer of one's own words to a flashcard, in UTF-16 units.</summary>
     public const int LongestRecalled = 2000;
 
+    /// <summary>A text that is the same for answers that say the same: whatever the order of choices, and typed words as <see cref="TypedText.Normalize"/> has them.</summary>
+    [JsonIgnore]
+    public string Form => this switch
+    {
+        Chosen chosen => "chosen " + string.Join(',', chosen.Options.Order()),
+        Judged judged => judged.Value ? "true" : "false",
+        Typed typed => "typed " + TypedText.Normalize(typed.Text),
+        Ordered ordered => "ordered " + string.Join(',', ordered.Items),
+        Paired paired => "paired " + string.Join(',', paired.Rights),
+        _ => throw new NotSupportedException($"A {GetType().Name} has no form."),
+    };
+
     /// <summary>Whether this answer can be given to that question at all: right kind, positions that exist, no duplicates.</summary>
     public bool Fits(Question question) => (question, this) switch
     {

@@ -7,6 +7,7 @@ public static class Grading
     /// <remarks>
     /// 多选: all right options and no other gives 1; some of the right and none of the wrong 0.5; any wrong 0.
     /// Every other type is all or nothing; of a flashcard the learner's own word counts, and until it is given nothing is answered.
+    /// What editors accepted beside the key counts in full.
     /// </remarks>
     /// <exception cref="ArgumentException">The answer does not fit the question; callers refuse such an answer before it is stored.</exception>
     public static Verdict Grade(Question question, GivenAnswer? answer)
@@ -14,6 +15,7 @@ public static class Grading
         if (answer is null) return Verdict.Unanswered;
         if (!answer.Fits(question)) throw new ArgumentException("This answer cannot be given to this question.", nameof(answer));
 
+        if (AlsoCounts(question, answer)) return Verdict.Right;
         return (question, answer) switch
         {
             (SingleChoice single, Chosen chosen) => RightIf(single.Options[chosen.Options[0]].Correct),
@@ -37,6 +39,9 @@ public static class Grading
         var least = cloze.Accepted.Select(accepted => TypedText.Compare(accepted, typed)).Where(match => match != TypedMatch.None).DefaultIfEmpty(TypedMatch.None).Min();
         return least == TypedMatch.None && cloze.AnyOrder && cloze.Accepted.Any(accepted => TypedText.SameParts(accepted, typed)) ? TypedMatch.Order : least;
     }
+
+    /// <summary>Whether an answer is one of those that editors accepted beside the key.</summary>
+    public static bool AlsoCounts(Question question, GivenAnswer answer) => question.AlsoCounts is { } also && also.Any(one => one.Form == answer.Form);
 
     /// <summary>The answer that earns full credit, in the author's positions; null for a flashcard.</summary>
     public static GivenAnswer? Key(Question question) => question switch

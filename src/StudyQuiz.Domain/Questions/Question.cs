@@ -26,6 +26,9 @@ public abstract record Question
     /// <summary>1 (easy) to 3 (hard).</summary>
     public required int Difficulty { get; init; }
 
+    /// <summary>Answers beside the key that count in full, in the author's positions: editors accepted them on appeal. Null where there are none; a cloze has its wordings.</summary>
+    public IReadOnlyList<GivenAnswer>? AlsoCounts { get; init; }
+
     /// <summary>How many positions a <see cref="Presentation"/> shuffles; 0 where there is nothing to shuffle.</summary>
     [JsonIgnore]
     public abstract int Shuffled { get; }

@@ -96,7 +96,7 @@ public sealed record QuestionForm(
             case Flashcard: Check(Fields.Answer, Answer, LongestExplanation, "AnswerMissing"); break;
         }
 
-        return errors.Count > 0 ? (null, errors) : (Filled(current, lines) with { Stem = Stem, Explanation = Explanation, Difficulty = Difficulty[0] - '0' }, errors);
+        return errors.Count > 0 ? (null, errors) : (Kept(current, Filled(current, lines)) with { Stem = Stem, Explanation = Explanation, Difficulty = Difficulty[0] - '0' }, errors);
 
         void Check(string field, string text, int longest, string missing)
         {
@@ -105,6 +105,10 @@ public sealed record QuestionForm(
             else if (!StorableText.Is(text)) errors.TryAdd(field, "Unstorable");
         }
     }
+
+    // What was accepted on appeal names places: with other options or items it would name others
+    private static Question Kept(Question current, Question filled) =>
+        current.AlsoCounts is null || (KeyAmendment.SamePositions(current, filled) && !ChangesKey(current, filled)) ? filled : filled with { AlsoCounts = null };
 
     private Question Filled(Question current, string[] lines) => current switch
     {

@@ -47,7 +47,7 @@ internal static class SaveQuestion
             with current as (
               select q.id, v.fork, v.source_version_id from question q join question_version v on v.id = q.current_version_id
               where q.id = @Id and q.current_version_id = @seen
-              for update of q
+              for no key update of q
             ), added as (
               insert into question_version (question_id, version, fork, source_version_id, body, reason, created_by)
               select c.id, (select max(version) + 1 from question_version where question_id = c.id),

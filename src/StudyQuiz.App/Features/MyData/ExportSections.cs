@@ -38,6 +38,19 @@ internal static class ExportSections
             from attempt a join late_answer l on l.attempt_id = a.id where a.learner_id = @learner order by a.started_at, a.id, l.position
             """),
         new(
+            "appeals",
+            """
+            select p.attempt_id, p.position, v.version, p.words, p.appealed_at, p.state, p.reason, p.decided_at
+            from attempt a join appeal p on p.attempt_id = a.id join question_version v on v.id = p.question_version_id
+            where a.learner_id = @learner order by p.appealed_at, p.id
+            """),
+        new(
+            "regraded_answers",
+            """
+            select r.attempt_id, r.position, r.credit_before, r.outcome_before, r.credit_after, r.outcome_after, r.why, r.regraded_at
+            from attempt a join regrade r on r.attempt_id = a.id where a.learner_id = @learner order by r.regraded_at, r.id
+            """),
+        new(
             "reviews",
             """
             select r.client_id as id, s.slug as source, q.slug as question, r.fork, v.version, r.kind, r.rating, r.origin, r.reviewed_at, r.received_at, r.day, r.took_ms, r.replaces
@@ -106,5 +119,6 @@ internal static class ExportSections
             select s.slug as source, q.slug as question, v.version, v.reason, v.created_at
             from question_version v join question q on q.id = v.question_id join source s on s.id = q.source_id where v.created_by = @account order by v.created_at, v.id
             """),
+        new("decisions", "select act, object, details, at from audit where actor = @account order by at, id"),
     ];
 }

@@ -21,10 +21,10 @@ internal static class AnswerRows
     {
         SingleChoice single => Options(answered, single.Options, text),
         MultipleChoice multiple => Options(answered, multiple.Options, text),
-        TrueFalse statement => Sides(statement, answered.Answer as Judged, text, words),
+        TrueFalse statement => Sides(statement, answered, text, words),
         Cloze cloze => Words(cloze, answered, text),
-        Ordering ordering => Items(ordering, answered.Answer as Ordered, text),
-        Matching matching => Pairs(matching, answered.Answer as Paired, text),
+        Ordering ordering => Items(ordering, answered, text),
+        Matching matching => Pairs(matching, answered, text),
         Flashcard card => Points(card, answered.Answer, text),
         _ => [],
     };
@@ -65,6 +65,12 @@ internal static class AnswerRows
             var author = answered.Presentation.Order[shown];
             var (option, chosen) = (options[author], IsChosen(answered, author));
             if (!chosen && !option.Correct) continue;
+            if (chosen && answered.AlsoCounts)
+            {
+                yield return new AnswerRow(Letter(shown), Right, option.Text, text["YoursRight"], Note: text["CountsToo"]);
+                continue;
+            }
+
             var tag = (chosen, option.Correct) switch
             {
                 (true, true) => text["YoursRight"],
@@ -75,10 +81,12 @@ internal static class AnswerRows
         }
     }
 
-    private static IEnumerable<AnswerRow> Sides(TrueFalse statement, Judged? judged, IStringLocalizer<SelfTestText> text, IStringLocalizer<QuestionText> words)
+    private static IEnumerable<AnswerRow> Sides(TrueFalse statement, Answered answered, IStringLocalizer<SelfTestText> text, IStringLocalizer<QuestionText> words)
     {
+        var judged = answered.Answer as Judged;
         string Word(bool value) => words[value ? "True" : "False"];
-        if (judged is not null && judged.Value != statement.Answer) yield return new AnswerRow(null, Wrong, Word(judged.Value), text["Yours"]);
+        if (judged is not null && judged.Value != statement.Answer)
+            yield return answered.AlsoCounts ? new AnswerRow(null, Right, Word(judged.Value), text["YoursRight"], Note: text["CountsToo"]) : new AnswerRow(null, Wrong, Word(judged.Value), text["Yours"]);
         yield return new AnswerRow(null, Right, Word(statement.Answer), text[judged?.Value == statement.Answer ? "YoursRight" : "RightAnswer"]);
     }
 
@@ -98,25 +106,29 @@ internal static class AnswerRows
         yield return new AnswerRow(null, Right, cloze.Accepted[0], text["RightAnswer"], Note: others.Count == 0 ? null : text["AlsoRight", string.Join(text["ListSeparator"].Value, others)].Value);
     }
 
-    private static IEnumerable<AnswerRow> Items(Ordering ordering, Ordered? ordered, IStringLocalizer<SelfTestText> text)
+    private static IEnumerable<AnswerRow> Items(Ordering ordering, Answered answered, IStringLocalizer<SelfTestText> text)
     {
+        var ordered = answered.Answer as Ordered;
         for (var place = 0; place < ordering.Items.Count; place++)
         {
             var item = ordered?.Items[place] ?? place;
-            yield return item == place
+            if (answered.AlsoCounts) yield return new AnswerRow($"{place + 1}", Right, ordering.Items[item], text["YoursRight"], Note: place == 0 ? text["CountsToo"].Value : null);
+            else yield return item == place
                 ? new AnswerRow($"{place + 1}", Right, ordering.Items[item], ordered is null ? null : text["InPlace"].Value)
                 : new AnswerRow($"{place + 1}", Wrong, ordering.Items[item], text["ShouldBeAt", item + 1]);
         }
     }
 
-    private static IEnumerable<AnswerRow> Pairs(Matching matching, Paired? paired, IStringLocalizer<SelfTestText> text)
+    private static IEnumerable<AnswerRow> Pairs(Matching matching, Answered answered, IStringLocalizer<SelfTestText> text)
     {
+        var paired = answered.Answer as Paired;
         for (var left = 0; left < matching.Pairs.Count; left++)
         {
             var (pair, given) = (matching.Pairs[left], paired?.Rights[left] ?? Paired.None);
-            if (given == left)
+            if (given == left || answered.AlsoCounts)
             {
-                yield return new AnswerRow($"{left + 1}", Right, $"{pair.Left} → {pair.Right}", text["YoursRight"]);
+                var right = given == Paired.None ? "–" : matching.Pairs[given].Right;
+                yield return new AnswerRow($"{left + 1}", Right, $"{pair.Left} → {right}", text["YoursRight"], Note: given == left ? null : text["CountsToo"].Value);
                 continue;
             }
 

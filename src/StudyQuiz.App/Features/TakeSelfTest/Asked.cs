@@ -76,14 +76,30 @@ public sealed record Asked(int Position, long Version, Question Question, Presen
     internal static async Task<Asked?> FindAsync(NpgsqlConnection connection, Guid attempt, int position) =>
         await LoadAsync(connection, attempt, position) is [var asked] ? asked : null;
 
+    /// <summary>
+    /// Holds the questions of an attempt until the transaction ends, so that no appeal changes a key between grading by it and storing the verdict. What is
+    /// asked is to be read after this.
+    /// </summary>
+    internal static Task HoldKeysAsync(NpgsqlConnection connection, Guid attempt, int? position = null) =>
+        connection.ExecuteAsync(
+            """
+            select 1 from question
+            where id in (
+              select v.question_id from attempt_question q join question_version v on v.id = q.question_version_id
+              where q.attempt_id = @attempt and (@position::int is null or q.position = @position))
+            order by id for share
+            """,
+            new { attempt, position });
+
     private static async Task<IReadOnlyList<Asked>> LoadAsync(NpgsqlConnection connection, Guid attempt, int? position)
     {
         var rows = await connection.QueryAsync<Row>(
             """
-            select q.position, q.question_version_id as Version, q.seed, v.body::text as Body, a.answer::text as Answer, coalesce(a.sequence, 0) as Sequence, q.points
+            select q.position, q.question_version_id as Version, q.seed, coalesce(k.body, v.body)::text as Body, a.answer::text as Answer, coalesce(a.sequence, 0) as Sequence, q.points
             from attempt_question q
             join attempt t on t.id = q.attempt_id
             join question_version v on v.id = q.question_version_id
+            left join key_correction k on k.question_version_id = v.id
             left join attempt_answer a on a.attempt_id = q.attempt_id and a.position = q.position
             where q.attempt_id = @attempt and (@position::int is null or q.position = @position) and (t.mode <> 'challenge' or q.opened_at is not null)
             order by q.position

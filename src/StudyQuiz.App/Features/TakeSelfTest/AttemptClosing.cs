@@ -19,6 +19,7 @@ public static class AttemptClosing
         // What a challenge never came to was not asked
         await connection.ExecuteAsync(
             "delete from attempt_question q using attempt a where q.attempt_id = @attempt and q.opened_at is null and a.id = q.attempt_id and a.mode = 'challenge'", new { attempt });
+        await Asked.HoldKeysAsync(connection, attempt);
         var asked = await Asked.OfAsync(connection, attempt);
         var verdicts = asked.Select(a => Grading.Grade(a.Question, a.Answer)).ToList();
         var (learner, submittedAt) = await connection.QuerySingleAsync<(Guid, DateTime)>(

@@ -33,7 +33,8 @@ internal static class PracticeAnswer
             answer = rated with { Text = written.Text };
         }
 
-        var verdict = Grading.Grade(asked.Question, answer);
+        await Asked.HoldKeysAsync(connection, attempt.Id, asked.Position);
+        var verdict = Grading.Grade((await Asked.FindAsync(connection, attempt.Id, asked.Position))!.Question, answer);
         var isTold = verdict.Outcome != Outcome.Unanswered;
         var stored = await connection.ExecuteScalarAsync<int>(
             """
@@ -87,7 +88,7 @@ internal static class PracticeAnswer
         http.Response.Headers.CacheControl = "no-store";
         if (await ShowResult.AnswersAsync(connection, found.Id, asked.Position) is not [var answered])
             return asked.Answer is Recalled ? Pages.Render<SelfCheck>(new { Answer = await ShowResult.RevealedAsync(connection, found.Id, asked), Attempt = found }) : Results.NotFound();
-        return Pages.Render<AnswerTold>(new { Answer = answered, found.Slug, Lang = found.Language });
+        return Pages.Render<AnswerTold>(new { Attempt = found.Id, Answer = answered, found.Slug, Lang = found.Language });
     }
 
     private static async Task<(Attempt Attempt, Asked Asked)?> FindAsync(NpgsqlConnection connection, string attempt, string position, HttpContext http, Learners learners)

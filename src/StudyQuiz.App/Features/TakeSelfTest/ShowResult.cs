@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using Npgsql;
+using StudyQuiz.App.Features.AppealVerdicts;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Questions;
@@ -79,7 +80,8 @@ internal static class ShowResult
         var paragraphs = await ParagraphsAsync(connection, attempt);
         var rows = await connection.QueryAsync<Row>(
             """
-            select q.position, q.question_version_id as Version, v.source_version_id as SourceVersion, q.seed, v.body::text as Body, a.answer::text as Answer, q.credit, q.outcome, q.points,
+            select q.position, q.question_version_id as Version, v.source_version_id as SourceVersion, q.seed, coalesce(c.body, v.body)::text as Body, a.answer::text as Answer, q.credit, q.outcome, q.points,
+                   r.credit_before as CreditBefore, r.outcome_before as OutcomeBefore, p.state, p.reason, p.appealed_at as AppealedAt, o.id as QuestionId,
                    k.heading as KeyPoint, coalesce(g.heading, k.heading) as KeyPointGroup, coalesce(g.position, k.position) as GroupPosition
             from attempt_question q
             join attempt t on t.id = q.attempt_id
@@ -87,7 +89,10 @@ internal static class ShowResult
             join question o on o.id = v.question_id
             join key_point k on k.id = o.key_point_id
             left join key_point g on g.id = k.parent_id
+            left join key_correction c on c.question_version_id = v.id
             left join attempt_answer a on a.attempt_id = q.attempt_id and a.position = q.position
+            left join lateral (select * from regrade r where r.attempt_id = q.attempt_id and r.position = q.position order by r.id limit 1) r on true
+            left join lateral (select * from appeal p where p.attempt_id = q.attempt_id and p.position = q.position order by p.id desc limit 1) p on true
             where q.attempt_id = @attempt and (q.outcome is not null or t.mode = 'read' or @untold) and (@position::int is null or q.position = @position)
             order by q.position
             """,
@@ -118,13 +123,19 @@ internal static class ShowResult
             new { learner = attempt.LearnerId, source = attempt.SourceId, started = attempt.StartedAt, isPlain = attempt.PassMark is null });
 
     private sealed record Row(
-        int Position, long Version, long SourceVersion, long Seed, string Body, string? Answer, decimal? Credit, int? Outcome, decimal? Points, string KeyPoint, string KeyPointGroup, int GroupPosition)
+        int Position, long Version, long SourceVersion, long Seed, string Body, string? Answer, decimal? Credit, int? Outcome, decimal? Points,
+        decimal? CreditBefore, int? OutcomeBefore, string? State, string? Reason, DateTime? AppealedAt, long QuestionId, string KeyPoint, string KeyPointGroup, int GroupPosition)
     {
         public Answered Read(IReadOnlyDictionary<string, string> paragraphs)
         {
             var question = JsonSerializer.Deserialize<Question>(Body, DomainJson.Options)!;
             return new(Position, Version, question, Presentation.Of(question, Seed), GivenAnswers.Read(Answer),
-                Outcome is { } outcome ? new Verdict(Credit ?? 0, (Outcome)outcome) : Verdict.Unanswered, KeyPoint, KeyPointGroup, GroupPosition, paragraphs, Points);
+                Outcome is { } outcome ? new Verdict(Credit ?? 0, (Outcome)outcome) : Verdict.Unanswered, KeyPoint, KeyPointGroup, GroupPosition, paragraphs, Points)
+            {
+                QuestionId = QuestionId,
+                Before = OutcomeBefore is { } before ? new Verdict(CreditBefore!.Value, (Outcome)before) : null,
+                Appeal = State is null ? null : new Appeal(State, Reason, AppealedAt!.Value),
+            };
         }
     }
 }
@@ -142,6 +153,17 @@ public sealed record Answered(
     public decimal Earned => Verdict.Credit * (Points ?? 1);
 
     public bool IsRight => Verdict.Outcome == Outcome.Right;
+
+    public long QuestionId { get; init; }
+
+    /// <summary>The first verdict, where an accepted appeal has changed it since.</summary>
+    public Verdict? Before { get; init; }
+
+    /// <summary>The learner's last appeal against it.</summary>
+    public Appeal? Appeal { get; init; }
+
+    /// <summary>Whether the answer counts because an editor accepted it beside the key.</summary>
+    public bool AlsoCounts => Answer is not null && Grading.AlsoCounts(Question, Answer);
 }
 
 /// <summary>The score of the attempt before, on the same source.</summary>

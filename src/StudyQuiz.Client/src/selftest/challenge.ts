@@ -98,7 +98,7 @@ class Challenge extends HTMLElement {
   #pressed(event: KeyboardEvent): void {
     const next = () => this.querySelector<HTMLElement>('footer .primary')!.click();
     if (!this.#section) {
-      if (event.key === 'Enter' && !event.repeat && !(event.target as Element).closest('a, button, summary')) next();
+      if (event.key === 'Enter' && !event.repeat && !(event.target as Element).closest('a, button, summary, .appeal')) next();
     } else if (pressedFinal(event, this.#section, this.#pairs, { check: () => this.#check(), next })) event.preventDefault();
   }
 

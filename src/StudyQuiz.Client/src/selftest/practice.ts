@@ -78,7 +78,8 @@ class Practice extends HTMLElement {
     addEventListener('online', () => { for (const position of this.#waiting) void this.#tell(position); });
     this.addEventListener('submit', event => {
       const form = event.target as HTMLFormElement;
-      if (form.method === 'dialog') return;
+      // An appeal against what was told leaves the page
+      if (form.method === 'dialog' || form.closest('.appeal')) return;
       event.preventDefault();
       if (form.matches('[data-end-form]')) this.#askEnd();
       else if (form.matches('[data-selfcheck]')) this.#rate(event.submitter as HTMLButtonElement | null);
@@ -96,7 +97,7 @@ class Practice extends HTMLElement {
   }
 
   #pressed(event: KeyboardEvent): void {
-    if (this.querySelector('dialog[open]')) return;
+    if (this.querySelector('dialog[open]') || (event.target as Element).closest('.appeal')) return;
     const go = { check: () => this.#check(), next: () => this.#next() };
     if (pressedFinal(event, this.#section(this.#at), this.#matchings.get(this.#at), go)) event.preventDefault();
   }

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Dapper;
+using Npgsql;
+using StudyQuiz.App.Features.TakeSelfTest;
+using StudyQuiz.Domain;
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.App.Features.AppealVerdicts;
+
+/// <summary>
+/// What accepting an answer would change: the key of every version of the fork at whose places the answer says the same, and every verdict that
+/// was given by those keys. Looking changes nothing.
+/// </summary>
+/// <param name="Keys">The versions whose key it changes, with the question as it is graded from then on.</param>
+/// <param name="Before">The same versions as they have been graded until now.</param>
+/// <param name="Current">The question to be asked from now on; null where the version that is asked today takes the answer already, or is of another fork or at other places.</param>
+/// <param name="Changes">Verdicts of self-tests that turn out otherwise.</param>
+/// <param name="Same">How many answers in self-tests, of whomever, say the same.</param>
+public sealed record Regrading(IReadOnlyDictionary<long, Question> Keys, IReadOnlyDictionary<long, Question> Before, Question? Current, IReadOnlyList<ChangedVerdict> Changes, int Same)
+{
+    public int Up => Changes.Count(change => change.After.Credit > change.Before.Credit);
+
+    public int Down => Changes.Count(change => change.After.Credit < change.Before.Credit);
+
+    /// <param name="asked">The version that was appealed against.</param>
+    /// <param name="rekey">The answer becomes the key; else it counts beside it.</param>
+    /// <returns>Null where the question can't be keyed so.</returns>
+    internal static async Task<Regrading?> OfAsync(NpgsqlConnection connection, long asked, GivenAnswer answer, bool rekey)
+    {
+        var versions = (await connection.QueryAsync<VersionRow>(
+            """
+            select v.id, coalesce(k.body, v.body)::text as Body, q.current_version_id = v.id as IsCurrent
+            from question_version a
+            join question q on q.id = a.question_id
+            join question_version v on v.question_id = a.question_id and v.fork = a.fork
+            left join key_correction k on k.question_version_id = v.id
+            where a.id = @asked
+            """,
+            new { asked })).ToDictionary(row => row.Id);
+        var appealed = versions[asked].Question;
+        if (Amend(appealed, answer, rekey) is null) return null;
+
+        var keys = new Dictionary<long, Question>();
+        foreach (var row in versions.Values.Where(row => KeyAmendment.SamePositions(appealed, row.Question)))
+        {
+            if (Amend(row.Question, answer, rekey) is { } amended && JsonSerializer.Serialize(amended, DomainJson.Options) != JsonSerializer.Serialize(row.Question, DomainJson.Options)) keys[row.Id] = amended;
+        }
+
+        var answers = await AnswersAsync(connection, [.. versions.Values.Where(row => KeyAmendment.SamePositions(appealed, row.Question)).Select(row => row.Id)]);
+        return new Regrading(
+            keys, keys.Keys.ToDictionary(id => id, id => versions[id].Question),
+            versions.Values.FirstOrDefault(row => row.IsCurrent) is { } current ? keys.GetValueOrDefault(current.Id) : null,
+            [.. answers.Where(row => keys.ContainsKey(row.Version)).Select(row => row.Graded(keys[row.Version])).Where(change => change.After != change.Before)],
+            answers.Count(row => row.Given.Form == answer.Form));
+    }
+
+    private static Question? Amend(Question question, GivenAnswer answer, bool rekey) => rekey ? KeyAmendment.Rekey(question, answer) : KeyAmendment.Admit(question, answer);
+
+    private static async Task<IReadOnlyList<AnswerRow>> AnswersAsync(NpgsqlConnection connection, long[] versions) =>
+        (await connection.QueryAsync<AnswerRow>(
+            """
+            select q.attempt_id as Attempt, q.position, a.learner_id as Learner, q.question_version_id as Version, w.answer::text as Answer, q.credit, q.outcome
+            from attempt_question q
+            join attempt a on a.id = q.attempt_id
+            join attempt_answer w on w.attempt_id = q.attempt_id and w.position = q.position
+            where q.question_version_id = any(@versions) and q.outcome is not null and w.answer is not null
+            """,
+            new { versions })).AsList();
+
+    private sealed record VersionRow(long Id, string Body, bool IsCurrent)
+    {
+        public Question Question => field ??= JsonSerializer.Deserialize<Question>(Body, DomainJson.Options)!;
+    }
+
+    private sealed record AnswerRow(Guid Attempt, int Position, Guid Learner, long Version, string Answer, decimal Credit, int Outcome)
+    {
+        public GivenAnswer Given => field ??= GivenAnswers.Read(Answer)!;
+
+        public ChangedVerdict Graded(Question key) => new(Attempt, Position, Learner, Version, new Verdict(Credit, (Outcome)Outcome), Grading.Grade(key, Given));
+    }
+}
+
+/// <summary>A verdict of a self-test that turns out otherwise.</summary>
+/// <param name="Learner">Whose answer it is.</param>
+public sealed record ChangedVerdict(Guid Attempt, int Position, Guid Learner, long Version, Verdict Before, Verdict After);
