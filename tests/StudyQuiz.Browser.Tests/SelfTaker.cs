@@ -5,6 +5,9 @@ namespace StudyQuiz.Browser.Tests;
 /// <summary>Someone who takes a self-test, by what the page shows.</summary>
 internal sealed class SelfTaker(IPage page)
 {
+    /// <summary>Words from which everyone gets the same questions, where types are chosen too; null for questions of one's own.</summary>
+    public string? Paper { get; init; }
+
     private ILocator Question => page.Locator("section.q:visible");
 
     /// <summary>Starts a timed test with the form's own defaults, or with another number of questions.</summary>
@@ -20,6 +23,7 @@ internal sealed class SelfTaker(IPage page)
         {
             var wanted = types.ToHashSet(StringComparer.Ordinal);
             await page.Locator("details.narrower > summary").ClickAsync();
+            if (Paper is not null) await page.Locator("#paper").FillAsync(Paper);
             foreach (var box in await page.Locator("input[name=type]:visible").AllAsync()) await box.SetCheckedAsync(wanted.Contains(await box.GetAttributeAsync("value") ?? ""));
         }
 

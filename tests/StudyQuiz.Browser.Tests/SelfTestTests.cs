@@ -84,5 +84,71 @@ public sealed class SelfTestTests(AppProcess app, Chromium chromium) : IClassFix
 
         await page.ReloadAsync();
         Assert.Equal(6, await taker.AnsweredAsync());
+        foreach (var number in firsts)
+        {
+            await taker.GoToAsync(number);
+            await ChallengeTests.HoldsInLargeTextAsync(page);
+        }
+    }
+
+    [Fact]
+    public async Task A_second_tab_a_mark_the_way_back_and_what_is_still_open_are_told()
+    {
+        var page = await chromium.PersonAsync(app.Address, Screen.Desktop);
+        var taker = new SelfTaker(page);
+        await taker.BeginAsync("5", types: "true_false");
+        var stale = await page.Context.NewPageAsync();
+        await stale.GotoAsync(page.Url);
+        await page.Keyboard.PressAsync("1");
+        await page.Keyboard.PressAsync("m");
+        await taker.SavedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("section.q:visible .stem")).ToBeFocusedAsync();
+        await page.GoBackAsync();
+        await Assertions.Expect(page.Locator("section.q:visible")).ToHaveAttributeAsync("data-position", "1");
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("section.q:visible")).ToHaveAttributeAsync("data-position", "1");
+        await Assertions.Expect(page.Locator("aside.sheet ol a.f")).ToHaveCountAsync(1);
+
+        // What is answered last counts, on whichever tab; the other one is told and shows it
+        await stale.Keyboard.PressAsync("2");
+        await new SelfTaker(stale).SavedAsync();
+        await Assertions.Expect(page.Locator("[data-saved]")).ToContainTextAsync("另一页改了第1题");
+        await Assertions.Expect(page.Locator("section.q:visible input[value=false]")).ToBeCheckedAsync();
+        await page.Locator("aside [data-hand-in]").ClickAsync();
+        await Assertions.Expect(page.Locator("[data-unanswered] li")).ToHaveCountAsync(4);
+        await page.Locator("[data-unanswered] a").First.ClickAsync();
+        await Assertions.Expect(page.Locator("section.q:visible")).ToHaveAttributeAsync("data-position", "2");
+    }
+
+    [Fact]
+    public async Task At_the_deadline_a_half_composed_word_counts_and_the_time_is_told_three_times()
+    {
+        var page = await chromium.PersonAsync(app.Address, Screen.Phone);
+        await page.Clock.InstallAsync();
+        await new SelfTaker(page).BeginAsync("5", types: "cloze");
+        await page.EvaluateAsync("""
+            () => {
+              window.said = [];
+              new MutationObserver(() => {
+                for (const region of document.querySelectorAll('body > [role=status]')) if (region.textContent && said.at(-1) !== region.textContent) said.push(region.textContent);
+              }).observe(document.body, { subtree: true, childList: true, characterData: true });
+            }
+            """);
+        await page.Locator("section.q:visible .blank").EvaluateAsync("""
+            blank => {
+              blank.focus();
+              blank.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }));
+              blank.value = '半个词';
+              blank.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing: true }));
+            }
+            """);
+        await page.Clock.RunForAsync("09:58");
+        await Assertions.Expect(page.Locator("[data-clock]")).ToHaveTextAsync("00:02");
+        Assert.Equal(["还剩1分钟", "还剩30秒", "还剩10秒"], await page.EvaluateAsync<string[]>("said"));
+        await page.Clock.RunForAsync("00:03");
+        await page.Clock.ResumeAsync();
+        await page.WaitForURLAsync("**/result*");
+        await Assertions.Expect(page.Locator("article.review").First).ToContainTextAsync("半个词");
     }
 }

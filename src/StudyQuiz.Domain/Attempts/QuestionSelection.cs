@@ -55,7 +55,7 @@ public static class QuestionSelection
         return picked;
     }
 
-    private static ILookup<long, long> Rivals(IReadOnlyCollection<Enemies> enemies) =>
+    internal static ILookup<long, long> Rivals(IReadOnlyCollection<Enemies> enemies) =>
         enemies.SelectMany(e => new[] { (e.One, e.Other), (e.Other, e.One) }).ToLookup(e => e.Item1, e => e.Item2);
 
     // Among a key point's questions that nobody bars, the first whose type was used least so far.

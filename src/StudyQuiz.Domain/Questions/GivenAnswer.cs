@@ -10,10 +10,15 @@ namespace StudyQuiz.Domain.Questions;
 [JsonDerivedType(typeof(Typed), "typed")]
 [JsonDerivedType(typeof(Ordered), "ordered")]
 [JsonDerivedType(typeof(Paired), "paired")]
+[JsonDerivedType(typeof(Recalled), "recalled")]
+[JsonDerivedType(typeof(SelfRated), "rated")]
 public abstract record GivenAnswer
 {
     /// <summary>The longest typed answer that is taken, in UTF-16 units.</summary>
     public const int LongestTyped = 200;
+
+    /// <summary>The longest answer of one's own words to a flashcard, in UTF-16 units.</summary>
+    public const int LongestRecalled = 2000;
 
     /// <summary>A text that is the same for answers that say the same: whatever the order of choices, and typed words as <see cref="TypedText.Normalize"/> has them.</summary>
     [JsonIgnore]
@@ -24,6 +29,8 @@ public abstract record GivenAnswer
         Typed typed => "typed " + TypedText.Normalize(typed.Text),
         Ordered ordered => "ordered " + string.Join(',', ordered.Items),
         Paired paired => "paired " + string.Join(',', paired.Rights),
+        Recalled recalled => "recalled " + recalled.Text,
+        SelfRated rated => "rated " + rated.Knew,
         _ => throw new NotSupportedException($"A {GetType().Name} has no form."),
     };
 
@@ -37,8 +44,12 @@ public abstract record GivenAnswer
         (Ordering ordering, Ordered ordered) => ordered.Items.Count == ordering.Items.Count && Positions(ordered.Items, ordering.Items.Count),
         (Matching matching, Paired paired) => paired.Rights.Count == matching.Pairs.Count
             && Positions([.. paired.Rights.Where(right => right != Paired.None)], matching.Pairs.Count),
+        (Flashcard, Recalled recalled) => Words(recalled.Text),
+        (Flashcard card, SelfRated rated) => Words(rated.Text) && Positions(rated.Said, Flashcards.Points(card).Count),
         _ => false,
     };
+
+    private static bool Words(string text) => text.Length <= LongestRecalled && StorableText.Is(text);
 
     private static bool Positions(IReadOnlyList<int> given, int count) =>
         given.All(position => position >= 0 && position < count) && given.Distinct().Count() == given.Count;
@@ -62,3 +73,13 @@ public sealed record Paired(IReadOnlyList<int> Rights) : GivenAnswer
     /// <summary>No right side given yet.</summary>
     public const int None = -1;
 }
+
+/// <summary>What a learner remembered of a flashcard before its back was shown: in words, or in thought only.</summary>
+/// <param name="Text">Empty for a thought.</param>
+public sealed record Recalled(string Text) : GivenAnswer;
+
+/// <summary>A flashcard judged by its learner beside its back.</summary>
+/// <param name="Text">What was written before.</param>
+/// <param name="Said">The points of the back that the learner had.</param>
+/// <param name="Knew">会 or 不会.</param>
+public sealed record SelfRated(string Text, IReadOnlyList<int> Said, bool Knew) : GivenAnswer;

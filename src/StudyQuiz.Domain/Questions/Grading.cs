@@ -6,7 +6,8 @@ public static class Grading
     /// <summary>The verdict on an answer in the author's positions; null is unanswered.</summary>
     /// <remarks>
     /// 多选: all right options and no other gives 1; some of the right and none of the wrong 0.5; any wrong 0.
-    /// Every other type is all or nothing. What editors accepted beside the key counts in full.
+    /// Every other type is all or nothing; of a flashcard the learner's own word counts, and until it is given nothing is answered. What editors
+    /// accepted beside the key counts in full.
     /// </remarks>
     /// <exception cref="ArgumentException">The answer does not fit the question; callers refuse such an answer before it is stored.</exception>
     public static Verdict Grade(Question question, GivenAnswer? answer)
@@ -23,6 +24,8 @@ public static class Grading
             (Cloze cloze, Typed typed) => RightIf(Match(cloze, typed.Text) != TypedMatch.None),
             (Ordering, Ordered ordered) => RightIf(ordered.Items.Select((item, i) => item == i).All(inPlace => inPlace)),
             (Matching, Paired paired) => RightIf(paired.Rights.Select((right, left) => right == left).All(joined => joined)),
+            (Flashcard, SelfRated rated) => RightIf(rated.Knew),
+            (Flashcard, Recalled) => Verdict.Unanswered,
             _ => throw new ArgumentException("A question of this type is not graded by the server.", nameof(question)),
         };
     }

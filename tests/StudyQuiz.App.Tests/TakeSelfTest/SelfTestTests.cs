@@ -156,6 +156,32 @@ public sealed class SelfTestTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_running_test_goes_on_on_another_device_with_what_was_answered_and_the_same_clock()
+    {
+        await SelfTestBank.SeedAsync(app.Database);
+        using var phone = await app.SignedInAsync("two-devices");
+        using var started = await phone.SubmitAsync("/self-test", "/self-test", ("mode", "exam"), ("number", "all"), ("minutes", "10"));
+        using var attempt = new Attempting(app, phone, Attempting.IdOf(started));
+        var cloze = await attempt.AskedAsync<Cloze>();
+        await attempt.SaveAsync(cloze.Position, new Typed("路上写的"), 3);
+        app.Time.Advance(TimeSpan.FromMinutes(3));
+
+        using var laptop = app.Browser();
+        using var signedIn = await laptop.TrySignInAsync("two-devices");
+        Assert.Contains($"/self-test/{attempt.Id}", await laptop.ReadAsync("/"), StringComparison.Ordinal);
+        var page = WebUtility.HtmlDecode(await laptop.ReadAsync(attempt.Path));
+        Assert.Contains("路上写的", page, StringComparison.Ordinal);
+        Assert.Contains("data-remaining-ms=\"420000\"", page, StringComparison.Ordinal);
+        Assert.Contains("data-sequence=\"3\"", page, StringComparison.Ordinal);
+
+        // The phone, which knows nothing of it, is told that something newer stands
+        await attempt.SaveAsync(cloze.Position, new Typed("电脑上改的"), 4, by: laptop);
+        var (_, receipt) = await attempt.SaveAsync(cloze.Position, new Typed("手机上改的"), 4);
+        Assert.False(receipt.GetProperty("saved").GetBoolean());
+        Assert.Equal(new Typed("电脑上改的"), (await attempt.AskedAsync<Cloze>()).Answer);
+    }
+
+    [Fact]
     public async Task Whoever_has_learnt_before_and_signs_in_during_an_attempt_can_finish_it_on_this_device()
     {
         using var attempt = await Attempting.StartAsync(app);
@@ -445,7 +471,7 @@ public sealed class SelfTestTests(TestApp app) : IClassFixture<TestApp>
     [InlineData("otherMinutes", "121", "时间请填")]
     [InlineData("otherMinutes", "十", "时间请填")]
     [InlineData("source", "nowhere", "没有符合这些条件的题")]
-    [InlineData("type", "flashcard", "没有符合这些条件的题")]
+    [InlineData("type", "flashcard", "简答由自己评判")]
     [InlineData("redo", "00000000-0000-0000-0000-000000000001", "没有符合这些条件的题")]
     public async Task A_start_that_cannot_be_says_why(string field, string value, string says)
     {

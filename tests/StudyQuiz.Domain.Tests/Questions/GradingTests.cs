@@ -61,8 +61,24 @@ public sealed class GradingTests
     public void A_matching_with_an_open_row_is_wrong() =>
         Assert.Equal(Verdict.Wrong, Grading.Grade(Sample.Matching, new Paired([0, 1, Paired.None])));
 
+    [Fact]
+    public void Of_a_flashcard_the_learners_word_counts_and_nothing_before_it()
+    {
+        Assert.Equal(Verdict.Unanswered, Grading.Grade(_card, new Recalled("")));
+        Assert.Equal(Verdict.Right, Grading.Grade(_card, new SelfRated("甲", [0], true)));
+        Assert.Equal(Verdict.Wrong, Grading.Grade(_card, new SelfRated("", [0, 1], false)));
+    }
+
+    private static readonly Flashcard _card = new() { Stem = "？", Back = "甲、乙", Explanation = "", Evidence = [], Difficulty = 1 };
+
     public static TheoryData<Question, GivenAnswer> Unfit { get; } = new()
     {
+        { _card, new SelfRated("", [2], true) },
+        { _card, new SelfRated("", [1, 1], true) },
+        { _card, new Recalled(new string('长', GivenAnswer.LongestRecalled + 1)) },
+        { _card, new Recalled("a\0b") },
+        { _card, new Typed("甲") },
+        { Sample.Cloze, new Recalled("甲") },
         { Sample.Single, new Chosen([]) },
         { Sample.Single, new Chosen([0, 1]) },
         { Sample.Single, new Chosen([4]) },

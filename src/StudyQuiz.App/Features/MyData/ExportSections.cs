@@ -16,13 +16,13 @@ internal static class ExportSections
         new(
             "attempts",
             """
-            select a.id, s.slug as source, a.mode, a.selection, a.seed, a.started_at, a.deadline, a.submitted_at, a.extra_time
+            select a.id, s.slug as source, a.mode, a.selection, a.seed, a.started_at, a.deadline, a.submitted_at, a.extra_time, a.pass_mark
             from attempt a join source s on s.id = a.source_id where a.learner_id = @learner order by a.started_at, a.id
             """),
         new(
             "attempt_answers",
             """
-            select q.attempt_id, q.position, s.slug as source, n.slug as question, v.version, v.body->>'stem' as stem, w.answer, q.credit, q.outcome, w.received_at
+            select q.attempt_id, q.position, s.slug as source, n.slug as question, v.version, v.body->>'stem' as stem, w.answer, q.credit, q.outcome, q.points, w.received_at
             from attempt a
             join attempt_question q on q.attempt_id = a.id
             join question_version v on v.id = q.question_version_id

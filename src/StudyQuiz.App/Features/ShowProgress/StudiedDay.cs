@@ -52,14 +52,14 @@ public sealed record StudiedDay(DateOnly Day, int Answers, TimeSpan OnCards, Tim
             """
             select submitted_at, submitted_at - started_at
             from attempt a
-            where learner_id = @learner and submitted_at is not null and deadline is not null and exists (select from attempt_answer w where w.attempt_id = a.id)
+            where learner_id = @learner and submitted_at is not null and mode = 'exam' and exists (select from attempt_answer w where w.attempt_id = a.id)
             union all
             select date_bin('15 minutes', received_at, timestamptz 'epoch'), sum(least(received_at - since, @longest))
             from (
               select w.received_at, lag(w.received_at, 1, a.started_at) over (partition by a.id order by w.received_at) as since
               from attempt a
               cross join lateral (select received_at from attempt_answer w where w.attempt_id = a.id offset 0) w
-              where a.learner_id = @learner and a.deadline is null) w
+              where a.learner_id = @learner and a.mode in ('practice', 'challenge')) w
             group by 1
             """,
             new { learner, longest = LongestAnswer });

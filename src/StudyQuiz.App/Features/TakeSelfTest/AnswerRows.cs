@@ -25,7 +25,7 @@ internal static class AnswerRows
         Cloze cloze => Words(cloze, answered, text),
         Ordering ordering => Items(ordering, answered, text),
         Matching matching => Pairs(matching, answered, text),
-        Flashcard card => Flashcards.Points(card).Select(point => new AnswerRow(null, Right, point)),
+        Flashcard card => Points(card, answered.Answer, text),
         _ => [],
     };
 
@@ -35,6 +35,7 @@ internal static class AnswerRows
         (SingleChoice or MultipleChoice, Chosen) => string.Join(" ", ((Chosen)answered.Presentation.ToShown(given)).Options.Select(Letter)),
         (TrueFalse, Judged judged) => words[judged.Value ? "True" : "False"],
         (_, Typed typed) => typed.Text,
+        (_, Recalled recalled) => recalled.Text,
         (Ordering ordering, Ordered ordered) => string.Join(" → ", ordered.Items.Select(item => ordering.Items[item])),
         (Matching matching, Paired paired) => string.Join(
             " · ", paired.Rights.Select((right, left) => (right, left)).Where(pair => pair.right != Paired.None).Select(pair => $"{matching.Pairs[pair.left].Left} → {matching.Pairs[pair.right].Right}")),
@@ -133,6 +134,18 @@ internal static class AnswerRows
 
             if (given != Paired.None) yield return new AnswerRow($"{left + 1}", Wrong, $"{pair.Left} → {matching.Pairs[given].Right}", text["Yours"]);
             yield return new AnswerRow($"{left + 1}", Right, $"{pair.Left} → {pair.Right}", text["RightAnswer"]);
+        }
+    }
+
+    // What was had is ticked; beside a back that was only read nothing is
+    private static IEnumerable<AnswerRow> Points(Flashcard card, GivenAnswer? answer, IStringLocalizer<SelfTestText> text)
+    {
+        var rated = answer as SelfRated;
+        if ((rated?.Text ?? (answer as Recalled)?.Text) is { Length: > 0 } written) yield return new AnswerRow(text["YouShort"], "", written, text["YouWrote"]);
+        foreach (var (index, point) in Flashcards.Points(card).Index())
+        {
+            var said = answer is null || rated?.Said.Contains(index) == true;
+            yield return new AnswerRow($"{index + 1}", said ? Right : "", point, answer is not null && said ? text["SaidIt"].Value : null);
         }
     }
 

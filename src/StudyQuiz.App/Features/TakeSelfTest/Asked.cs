@@ -27,9 +27,10 @@ public static class AttemptModes
 /// <param name="Mode">One of <see cref="AttemptModes"/>.</param>
 /// <param name="Deadline">Of a challenge that of its open question; null where no clock runs.</param>
 /// <param name="Selection">One of <see cref="Selections"/>.</param>
+/// <param name="PassMark">From how many points on it is passed; null where questions simply count.</param>
 /// <param name="ExtraTime">How much of others' time its learner was given: 1 is no more than theirs.</param>
 public sealed record Attempt(
-    Guid Id, Guid LearnerId, long SourceId, string Slug, string Title, string Language, string Mode, DateTime StartedAt, DateTime? Deadline, DateTime? SubmittedAt, string Selection, decimal ExtraTime)
+    Guid Id, Guid LearnerId, long SourceId, string Slug, string Title, string Language, string Mode, DateTime StartedAt, DateTime? Deadline, DateTime? SubmittedAt, string Selection, decimal ExtraTime, decimal? PassMark)
 {
     public bool IsPractice => Mode == AttemptModes.Practice;
 
@@ -52,7 +53,7 @@ public sealed record Attempt(
         connection.QuerySingleOrDefaultAsync<Attempt?>(
             """
             select a.id, a.learner_id as LearnerId, a.source_id as SourceId, s.slug, s.title, s.language, a.mode,
-                   a.started_at as StartedAt, a.deadline, a.submitted_at as SubmittedAt, a.selection, a.extra_time as ExtraTime
+                   a.started_at as StartedAt, a.deadline, a.submitted_at as SubmittedAt, a.selection, a.extra_time as ExtraTime, a.pass_mark as PassMark
             from attempt a join source s on s.id = a.source_id
             where a.id = @attempt and a.learner_id = any(@learners)
             """,
@@ -62,8 +63,9 @@ public sealed record Attempt(
 /// <summary>A question of an attempt with the order in which it is shown and the answer stored for it.</summary>
 /// <param name="Position">Counts from 1.</param>
 /// <param name="Answer">In the author's positions.</param>
+/// <param name="Points">What it is worth; null where questions simply count.</param>
 /// <param name="Sequence">The sequence of the last thing stored for it; 0 where nothing is.</param>
-public sealed record Asked(int Position, long Version, Question Question, Presentation Presentation, GivenAnswer? Answer, long Sequence)
+public sealed record Asked(int Position, long Version, Question Question, Presentation Presentation, GivenAnswer? Answer, long Sequence, decimal? Points)
 {
     /// <summary>The answer in the positions on the screen.</summary>
     public GivenAnswer? Shown => Answer is null ? null : Presentation.ToShown(Answer);
@@ -93,7 +95,7 @@ public sealed record Asked(int Position, long Version, Question Question, Presen
     {
         var rows = await connection.QueryAsync<Row>(
             """
-            select q.position, q.question_version_id as Version, q.seed, coalesce(k.body, v.body)::text as Body, a.answer::text as Answer, coalesce(a.sequence, 0) as Sequence
+            select q.position, q.question_version_id as Version, q.seed, coalesce(k.body, v.body)::text as Body, a.answer::text as Answer, coalesce(a.sequence, 0) as Sequence, q.points
             from attempt_question q
             join attempt t on t.id = q.attempt_id
             join question_version v on v.id = q.question_version_id
@@ -106,12 +108,12 @@ public sealed record Asked(int Position, long Version, Question Question, Presen
         return [.. rows.Select(row => row.Read())];
     }
 
-    private sealed record Row(int Position, long Version, long Seed, string Body, string? Answer, long Sequence)
+    private sealed record Row(int Position, long Version, long Seed, string Body, string? Answer, long Sequence, decimal? Points)
     {
         public Asked Read()
         {
             var question = JsonSerializer.Deserialize<Question>(Body, DomainJson.Options)!;
-            return new(Position, Version, question, Presentation.Of(question, Seed), GivenAnswers.Read(Answer), Sequence);
+            return new(Position, Version, question, Presentation.Of(question, Seed), GivenAnswers.Read(Answer), Sequence, Points);
         }
     }
 }

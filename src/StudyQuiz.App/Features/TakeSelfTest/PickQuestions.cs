@@ -26,6 +26,9 @@ public static class Selections
     /// <summary>Five that this learner is likely to miss, the same all day.</summary>
     public const string Daily = "daily";
 
+    /// <summary>A mock exam: sections by type, points a question.</summary>
+    public const string Mock = "mock";
+
     /// <summary>Those that the start page offers.</summary>
     public static IReadOnlyList<string> Offered { get; } = [Mixed, Weak, Order, Favourites];
 }
@@ -99,6 +102,20 @@ internal static class PickQuestions
         }
     }
 
+    /// <summary>The questions of a mock exam.</summary>
+    public static async Task<IReadOnlyList<PaperQuestion>> MockAsync(NpgsqlConnection connection, long source, long seed)
+    {
+        var inTurn = DrawQuestions.Shuffled(await DrawQuestions.PointsAsync(connection, new Scope(source, [], [], false)), seed);
+        for (var count = 64; ; count *= 4)
+        {
+            var candidates = new List<Candidate>();
+            foreach (var section in MockExam.Sections) candidates.AddRange(await DrawQuestions.OfAsync(connection, [.. inTurn.Take(count)], [section.Type], seed));
+            IReadOnlyList<PaperQuestion> paper = [];
+            await ApartAsync(connection, enemies => [.. (paper = MockExam.Draw(candidates, enemies, seed)).Select(one => one.Question)]);
+            if (paper.Count == MockExam.Sections.Sum(section => section.Number) || count >= inTurn.Count) return paper;
+        }
+    }
+
     /// <summary>Named questions that can still be asked, in the order given.</summary>
     public static async Task<IReadOnlyList<(long Source, long Question)>> NamedAsync(NpgsqlConnection connection, IReadOnlyList<long> questions, IReadOnlyList<string> types) =>
         (await connection.QueryAsync<(long Source, long Question)>(
@@ -111,7 +128,7 @@ internal static class PickQuestions
             new { questions = questions.ToArray(), types = types.ToArray() })).AsList();
 
     /// <summary>What an earlier attempt missed, in its order, where it is still asked.</summary>
-    public static async Task<IReadOnlyList<(long Source, long Question)>> MissedAsync(NpgsqlConnection connection, Guid attempt, IReadOnlyList<Guid> learners) =>
+    public static async Task<IReadOnlyList<(long Source, long Question)>> MissedAsync(NpgsqlConnection connection, Guid attempt, IReadOnlyList<Guid> learners, IReadOnlyList<string> types) =>
         (await connection.QueryAsync<(long Source, long Question)>(
             """
             select a.source_id, q.id
@@ -120,10 +137,10 @@ internal static class PickQuestions
             join question_version v on v.id = aq.question_version_id
             join question q on q.id = v.question_id
             where a.id = @attempt and a.learner_id = any(@learners) and a.submitted_at is not null
-              and aq.outcome <> @right and q.status = 'published' and q.current_version_id is not null
+              and aq.outcome <> @right and q.type = any(@types) and q.status = 'published' and q.current_version_id is not null
             order by aq.position
             """,
-            new { attempt, learners = learners.ToArray(), right = (int)Outcome.Right })).AsList();
+            new { attempt, learners = learners.ToArray(), types = types.ToArray(), right = (int)Outcome.Right })).AsList();
 
     private static Task<IEnumerable<Enemies>> EnemiesAsync(NpgsqlConnection connection, long[] questions) =>
         connection.QueryAsync<Enemies>("select question_id as One, enemy_id as Other from question_enemy where question_id = any(@questions)", new { questions });

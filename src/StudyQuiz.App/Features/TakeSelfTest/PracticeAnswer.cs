@@ -26,21 +26,38 @@ internal static class PracticeAnswer
         await using var transaction = await connection.BeginTransactionAsync();
         if (!await AttemptClosing.LockOpenAsync(connection, attempt.Id)) return false;
         if (attempt.IsChallenge && !await Challenge.TakesAsync(connection, attempt.Id, asked.Position, now)) return false;
+        // A flashcard is answered twice: what was remembered, then beside its back whether that will do
+        if (answer is SelfRated rated)
+        {
+            if (asked.Answer is not Recalled written) return false;
+            answer = rated with { Text = written.Text };
+        }
+
         await Asked.HoldKeysAsync(connection, attempt.Id, asked.Position);
         var verdict = Grading.Grade((await Asked.FindAsync(connection, attempt.Id, asked.Position))!.Question, answer);
+        var isTold = verdict.Outcome != Outcome.Unanswered;
         var stored = await connection.ExecuteScalarAsync<int>(
             """
             with stored as (
               insert into attempt_answer (attempt_id, position, client_id, sequence, answer, received_at)
               values (@Id, @Position, @clientId, @sequence, @answer::jsonb, @now)
-              on conflict (attempt_id, position) do nothing returning 1),
+              on conflict (attempt_id, position) do update
+                set client_id = excluded.client_id, sequence = excluded.sequence, answer = excluded.answer, received_at = excluded.received_at
+                where attempt_answer.answer ->> 'kind' = 'recalled' and excluded.answer ->> 'kind' = 'rated'
+              returning 1),
             graded as (
               update attempt_question set credit = @Credit, outcome = @outcome
-              where attempt_id = @Id and position = @Position and exists (select from stored))
+              where attempt_id = @Id and position = @Position and @isTold and exists (select from stored))
             select count(*)::int from stored
             """,
-            new { attempt.Id, asked.Position, clientId, sequence, answer = GivenAnswers.Write(answer), now, verdict.Credit, outcome = (int)verdict.Outcome });
+            new { attempt.Id, asked.Position, clientId, sequence, answer = GivenAnswers.Write(answer), now, verdict.Credit, outcome = (int)verdict.Outcome, isTold });
         if (stored == 0) return false;
+        if (!isTold)
+        {
+            await transaction.CommitAsync();
+            return true;
+        }
+
         var id = CardLog.IdOf(ReviewOrigins.SelfTest, attempt.Id, asked.Position);
         await CardLog.AddAsync(connection, attempt.LearnerId, ReviewOrigins.SelfTest, [CardLog.Assessed(id, asked.Version, verdict.Outcome == Outcome.Right, now)], now);
         if (attempt.IsChallenge) await Challenge.GoOnAsync(connection, attempt.Id, verdict.Outcome == Outcome.Right, now);
@@ -63,13 +80,14 @@ internal static class PracticeAnswer
         return Results.LocalRedirect($"/self-test/{found.Id}#q{asked.Position}");
     }
 
-    /// <summary>What an answer was worth, why, and the sentence that proves it: a part of the page.</summary>
+    /// <summary>What an answer was worth, why, and the sentence that proves it, or a flashcard's back to compare with: a part of the page.</summary>
     private static async Task<IResult> TellAsync(string attempt, string position, HttpContext http, NpgsqlDataSource db, Learners learners)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         if (await FindAsync(connection, attempt, position, http, learners) is not var (found, asked)) return Results.NotFound();
-        if (await ShowResult.AnswersAsync(connection, found.Id, asked.Position) is not [var answered]) return Results.NotFound();
         http.Response.Headers.CacheControl = "no-store";
+        if (await ShowResult.AnswersAsync(connection, found.Id, asked.Position) is not [var answered])
+            return asked.Answer is Recalled ? Pages.Render<SelfCheck>(new { Answer = await ShowResult.RevealedAsync(connection, found.Id, asked), Attempt = found }) : Results.NotFound();
         return Pages.Render<AnswerTold>(new { Attempt = found.Id, Answer = answered, found.Slug, Lang = found.Language });
     }
 

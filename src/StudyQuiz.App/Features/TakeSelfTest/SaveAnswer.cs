@@ -45,6 +45,8 @@ internal static class SaveAnswer
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         if (await Attempt.FindAsync(connection, id, await learners.FindAllAsync(http)) is not { IsReading: false } found) return Refuse(404, "notFound");
         if (await Asked.FindAsync(connection, id, at) is not { } asked) return Refuse(404, "notFound");
+        // A flashcard is judged beside its back
+        if (change.Answer is SelfRated && asked.Answer is null) return Refuse(400, "unfitAnswer");
         // What has been told can't be taken back
         if (change.Answer is null ? found.IsToldAtOnce : !change.Answer.Fits(asked.Question)) return Refuse(400, "unfitAnswer");
 

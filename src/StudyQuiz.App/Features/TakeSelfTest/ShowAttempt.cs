@@ -1,5 +1,6 @@
 using Npgsql;
 using StudyQuiz.App.Platform;
+using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Features.TakeSelfTest;
 
@@ -25,7 +26,9 @@ internal static class ShowAttempt
         if (found.IsPractice)
         {
             var told = await ShowResult.AnswersAsync(connection, id);
-            return Pages.Render<PracticePage>(new { Attempt = found, Asked = asked, Told = told.ToDictionary(answer => answer.Position), Wanted = fewer });
+            var revealed = new Dictionary<int, Answered>();
+            foreach (var card in asked.Where(card => card.Answer is Recalled)) revealed.Add(card.Position, await ShowResult.RevealedAsync(connection, id, card));
+            return Pages.Render<PracticePage>(new { Attempt = found, Asked = asked, Told = told.ToDictionary(answer => answer.Position), Revealed = revealed, Wanted = fewer });
         }
 
         return Pages.Render<AttemptPage>(new

@@ -70,12 +70,17 @@ internal static class ShowResult
 
     /// <summary>The questions that have a verdict: of a closed attempt all, of a practice those that were answered. Of a reading all.</summary>
     /// <param name="position">Only this one; null for all.</param>
-    internal static async Task<IReadOnlyList<Answered>> AnswersAsync(NpgsqlConnection connection, Guid attempt, int? position = null)
+    internal static Task<IReadOnlyList<Answered>> AnswersAsync(NpgsqlConnection connection, Guid attempt, int? position = null) => LoadAsync(connection, attempt, position, false);
+
+    /// <summary>A flashcard whose back is shown to compare with, before it is judged.</summary>
+    internal static async Task<Answered> RevealedAsync(NpgsqlConnection connection, Guid attempt, Asked asked) => (await LoadAsync(connection, attempt, asked.Position, true))[0];
+
+    private static async Task<IReadOnlyList<Answered>> LoadAsync(NpgsqlConnection connection, Guid attempt, int? position, bool untold)
     {
         var paragraphs = await ParagraphsAsync(connection, attempt);
         var rows = await connection.QueryAsync<Row>(
             """
-            select q.position, q.question_version_id as Version, v.source_version_id as SourceVersion, q.seed, coalesce(c.body, v.body)::text as Body, a.answer::text as Answer, q.credit, q.outcome,
+            select q.position, q.question_version_id as Version, v.source_version_id as SourceVersion, q.seed, coalesce(c.body, v.body)::text as Body, a.answer::text as Answer, q.credit, q.outcome, q.points,
                    r.credit_before as CreditBefore, r.outcome_before as OutcomeBefore, p.state, p.reason, p.appealed_at as AppealedAt, o.id as QuestionId,
                    k.heading as KeyPoint, coalesce(g.heading, k.heading) as KeyPointGroup, coalesce(g.position, k.position) as GroupPosition
             from attempt_question q
@@ -88,10 +93,10 @@ internal static class ShowResult
             left join attempt_answer a on a.attempt_id = q.attempt_id and a.position = q.position
             left join lateral (select * from regrade r where r.attempt_id = q.attempt_id and r.position = q.position order by r.id limit 1) r on true
             left join lateral (select * from appeal p where p.attempt_id = q.attempt_id and p.position = q.position order by p.id desc limit 1) p on true
-            where q.attempt_id = @attempt and (q.outcome is not null or t.mode = 'read') and (@position::int is null or q.position = @position)
+            where q.attempt_id = @attempt and (q.outcome is not null or t.mode = 'read' or @untold) and (@position::int is null or q.position = @position)
             order by q.position
             """,
-            new { attempt, position });
+            new { attempt, position, untold });
         return [.. rows.Select(row => row.Read(paragraphs[row.SourceVersion].ToDictionary(p => p.Label, p => p.Text, StringComparer.Ordinal)))];
     }
 
@@ -108,24 +113,24 @@ internal static class ShowResult
     private static Task<EarlierScore?> BeforeAsync(NpgsqlConnection connection, Attempt attempt) =>
         connection.QuerySingleOrDefaultAsync<EarlierScore?>(
             """
-            select sum(q.credit) as Credit, count(*) as Questions
+            select sum(q.credit * coalesce(q.points, 1)) as Credit, sum(coalesce(q.points, 1)) as Total
             from (select id from attempt
-                  where learner_id = @learner and source_id = @source and submitted_at is not null and mode in ('exam', 'practice') and started_at < @started
+                  where learner_id = @learner and source_id = @source and submitted_at is not null and mode in ('exam', 'practice') and (pass_mark is null) = @isPlain and started_at < @started
                   order by started_at desc limit 1) a
             join attempt_question q on q.attempt_id = a.id
             group by a.id
             """,
-            new { learner = attempt.LearnerId, source = attempt.SourceId, started = attempt.StartedAt });
+            new { learner = attempt.LearnerId, source = attempt.SourceId, started = attempt.StartedAt, isPlain = attempt.PassMark is null });
 
     private sealed record Row(
-        int Position, long Version, long SourceVersion, long Seed, string Body, string? Answer, decimal? Credit, int? Outcome,
+        int Position, long Version, long SourceVersion, long Seed, string Body, string? Answer, decimal? Credit, int? Outcome, decimal? Points,
         decimal? CreditBefore, int? OutcomeBefore, string? State, string? Reason, DateTime? AppealedAt, long QuestionId, string KeyPoint, string KeyPointGroup, int GroupPosition)
     {
         public Answered Read(IReadOnlyDictionary<string, string> paragraphs)
         {
             var question = JsonSerializer.Deserialize<Question>(Body, DomainJson.Options)!;
             return new(Position, Version, question, Presentation.Of(question, Seed), GivenAnswers.Read(Answer),
-                Outcome is { } outcome ? new Verdict(Credit ?? 0, (Outcome)outcome) : Verdict.Unanswered, KeyPoint, KeyPointGroup, GroupPosition, paragraphs)
+                Outcome is { } outcome ? new Verdict(Credit ?? 0, (Outcome)outcome) : Verdict.Unanswered, KeyPoint, KeyPointGroup, GroupPosition, paragraphs, Points)
             {
                 QuestionId = QuestionId,
                 Before = OutcomeBefore is { } before ? new Verdict(CreditBefore!.Value, (Outcome)before) : null,
@@ -138,11 +143,15 @@ internal static class ShowResult
 /// <summary>A question of a closed attempt, with what was answered and what that was worth.</summary>
 /// <param name="Answer">In the author's positions.</param>
 /// <param name="KeyPointGroup">The heading above the key point, or its own where none is.</param>
+/// <param name="Points">What it is worth; null where questions simply count.</param>
 /// <param name="Paragraphs">The text that the question was written for, by label.</param>
 public sealed record Answered(
     int Position, long Version, Question Question, Presentation Presentation, GivenAnswer? Answer, Verdict Verdict,
-    string KeyPoint, string KeyPointGroup, int GroupPosition, IReadOnlyDictionary<string, string> Paragraphs)
+    string KeyPoint, string KeyPointGroup, int GroupPosition, IReadOnlyDictionary<string, string> Paragraphs, decimal? Points = null)
 {
+    /// <summary>What was earned: of its points, or of one.</summary>
+    public decimal Earned => Verdict.Credit * (Points ?? 1);
+
     public bool IsRight => Verdict.Outcome == Outcome.Right;
 
     public long QuestionId { get; init; }
@@ -158,4 +167,5 @@ public sealed record Answered(
 }
 
 /// <summary>The score of the attempt before, on the same source.</summary>
-public sealed record EarlierScore(decimal Credit, long Questions);
+/// <param name="Total">What could be earned.</param>
+public sealed record EarlierScore(decimal Credit, decimal Total);

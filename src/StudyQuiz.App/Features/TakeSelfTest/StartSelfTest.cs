@@ -44,28 +44,35 @@ internal static class StartSelfTest
         var learner = await learners.FindAsync(http);
         var seed = wish.Paper is { } paper ? SeedOf(paper) : BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
         var pick = await PickAsync(connection, wish, learner, number, seed, form, await learners.FindAllAsync(http), clock.Now);
-        if (pick is not { Questions.Count: > 0 }) return await PageAsync(http, db, learners, clock, wish, wish.Selection == Selections.Favourites ? "NoFavourites" : "NothingToAsk");
+        if (pick is not { Questions.Count: > 0 }) return await PageAsync(http, db, learners, clock, wish, wish.Selection == Selections.Favourites ? "NoFavourites" : wish.Asked.Count == 0 ? "OnlySelfRated" : "NothingToAsk");
 
         var begun = await learners.FindOrBeginAsync(http, Filled(form["device"]));
         // A day has its five once: whoever asks again goes on with them
         if (wish.Selection == Selections.Daily) id = CardLog.IdOf(Selections.Daily, begun, (await TodayAsync(connection, begun, clock.Now)).DayNumber, pick.Source);
-        await InsertAsync(connection, id, begun, pick, wish, seed, clock.Now, wish.Mode == AttemptModes.Exam ? TimeSpan.FromMinutes(minutes!.Value) : null);
+        await InsertAsync(connection, id, begun, pick, wish, seed, clock.Now, wish.Mode != AttemptModes.Exam ? null : pick.Points is { } points ? MockExam.TimeFor(points.Sum()) : TimeSpan.FromMinutes(minutes!.Value));
         var fewer = pick.IsOfWish && wish.Mode != AttemptModes.Challenge && number < int.MaxValue && pick.Questions.Count < number ? $"?wanted={number}" : "";
         return Results.LocalRedirect($"/self-test/{id}{fewer}");
     }
 
     /// <summary>What was picked of a source.</summary>
     /// <param name="IsOfWish">By number and selection; else the questions were named.</param>
-    internal sealed record Pick(long Source, IReadOnlyList<long> Questions, bool IsOfWish);
+    /// <param name="Points">What each is worth; null where they simply count.</param>
+    internal sealed record Pick(long Source, IReadOnlyList<long> Questions, bool IsOfWish, IReadOnlyList<decimal>? Points = null);
 
     private static async Task<Pick?> PickAsync(
         NpgsqlConnection connection, StartForm wish, Guid? learner, int number, long seed, IFormCollection form, IReadOnlyList<Guid> own, DateTimeOffset now)
     {
-        if (Guid.TryParse(form["redo"], out var earlier)) return Named(await PickQuestions.MissedAsync(connection, earlier, own));
+        if (Guid.TryParse(form["redo"], out var earlier)) return Named(await PickQuestions.MissedAsync(connection, earlier, own, StartForm.TypesOf(wish.Mode)));
         var questions = form["question"].Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).Distinct().Take(MostQuestions).ToList();
         if (questions.Count > 0) return Named(await PickQuestions.NamedAsync(connection, questions, StartForm.TypesOf(wish.Mode)));
 
         if (await connection.QuerySingleOrDefaultAsync<long?>("select id from source where slug = @slug", new { slug = wish.Source ?? "" }) is not { } source) return null;
+        if (wish.Selection == Selections.Mock)
+        {
+            var paper = await PickQuestions.MockAsync(connection, source, seed);
+            return new Pick(source, [.. paper.Select(one => one.Question)], true, [.. paper.Select(one => one.Points)]);
+        }
+
         var today = await TodayAsync(connection, learner, now);
         var scope = new Scope(source, wish.Asked, wish.KeyPoints, wish.Mode == AttemptModes.Read);
         return new Pick(source, await PickQuestions.OfAsync(connection, scope, wish.Selection, learner, today, Math.Min(number, MostQuestions), seed), true);
@@ -90,22 +97,29 @@ internal static class StartSelfTest
         var deadline = time is { } given ? now + AttemptClock.With(extra, given) : (DateTimeOffset?)null;
         var inserted = await connection.ExecuteAsync(
             """
-            insert into attempt (id, learner_id, source_id, mode, selection, seed, started_at, deadline, extra_time)
-            values (@id, @learner, @source, @Mode, @selection, @seed, @now, @deadline, @extra)
+            insert into attempt (id, learner_id, source_id, mode, selection, seed, started_at, deadline, extra_time, pass_mark)
+            values (@id, @learner, @source, @Mode, @selection, @seed, @now, @deadline, @extra, @pass)
             on conflict (id) do nothing
             """,
-            new { id, learner, source = pick.Source, wish.Mode, selection = pick.IsOfWish ? wish.Selection : Selections.Chosen, seed, now, deadline, extra });
+            new { id, learner, source = pick.Source, wish.Mode, selection = pick.IsOfWish ? wish.Selection : Selections.Chosen, seed, now, deadline, extra, pass = pick.Points is { } worth ? MockExam.PassMark(worth.Sum()) : (decimal?)null });
         if (inserted == 0) return;
 
         var positions = Enumerable.Range(1, pick.Questions.Count).ToArray();
         await connection.ExecuteAsync(
             """
-            insert into attempt_question (attempt_id, position, question_version_id, seed)
-            select @id, p.position, q.current_version_id, p.seed
-            from unnest(@positions, @questions, @seeds) as p (position, question, seed)
+            insert into attempt_question (attempt_id, position, question_version_id, seed, points)
+            select @id, p.position, q.current_version_id, p.seed, p.points
+            from unnest(@positions, @questions, @seeds, @points) as p (position, question, seed, points)
             join question q on q.id = p.question
             """,
-            new { id, positions, questions = pick.Questions.ToArray(), seeds = positions.Select(p => Shuffle.Derive(seed, p)).ToArray() });
+            new
+            {
+                id,
+                positions,
+                questions = pick.Questions.ToArray(),
+                seeds = positions.Select(p => Shuffle.Derive(seed, p)).ToArray(),
+                points = positions.Select(p => pick.Points?[p - 1]).ToArray(),
+            });
         await transaction.CommitAsync();
     }
 
@@ -174,8 +188,8 @@ public sealed record StartForm(
         ? [.. TypesOf(Mode).Intersect(Types, StringComparer.Ordinal)]
         : Mode == AttemptModes.Read ? QuestionTypes.All : QuestionTypes.Graded;
 
-    /// <summary>The types that a mode can have.</summary>
-    internal static IReadOnlyList<string> TypesOf(string mode) => mode == AttemptModes.Read ? QuestionTypes.All : QuestionTypes.Graded;
+    /// <summary>The types that a mode can have: where a score is to be earned against a clock, a learner's own word earns none.</summary>
+    internal static IReadOnlyList<string> TypesOf(string mode) => mode is AttemptModes.Read or AttemptModes.Practice ? QuestionTypes.All : QuestionTypes.Graded;
 
     /// <summary>A mode by its name; practice where it says nothing.</summary>
     internal static string ModeOf(string? name) => name is AttemptModes.Exam or AttemptModes.Challenge or AttemptModes.Read ? name : AttemptModes.Practice;
@@ -185,10 +199,11 @@ public sealed record StartForm(
         var selection = form["from"].ToString();
         var paper = StartSelfTest.Filled(form["paper"]);
         // A paper for all can't be made of what one learner misses or marked
-        if (paper is not null || (selection != Selections.Daily && !Selections.Offered.Contains(selection))) selection = Selections.Mixed;
+        if (paper is not null || (selection is not (Selections.Daily or Selections.Mock) && !Selections.Offered.Contains(selection))) selection = Selections.Mixed;
         return new StartForm(
-            form["source"], selection == Selections.Daily ? AttemptModes.Practice : form.ContainsKey("mode") ? ModeOf(form["mode"]) : AttemptModes.Exam, selection,
-            selection == Selections.Daily ? "5" : form["number"].ToString(), StartSelfTest.Filled(form["otherMinutes"]) ?? form["minutes"].ToString(),
+            form["source"], selection == Selections.Daily ? AttemptModes.Practice : selection != Selections.Mock && form.ContainsKey("mode") ? ModeOf(form["mode"]) : AttemptModes.Exam, selection,
+            selection switch { Selections.Daily => "5", Selections.Mock => "all", _ => form["number"].ToString() },
+            selection == Selections.Mock ? "45" : StartSelfTest.Filled(form["otherMinutes"]) ?? form["minutes"].ToString(),
             [.. form["type"].OfType<string>()],
             [.. form["point"].Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)],
             paper is { Length: > LongestPaper } ? paper[..LongestPaper] : paper);
@@ -206,6 +221,9 @@ public sealed record AvailableSource(string Slug, string Title, IReadOnlyDiction
 {
     /// <summary>What the server grades: a flashcard is judged by its learner.</summary>
     public long Count => QuestionTypes.Graded.Sum(type => ByType.GetValueOrDefault(type));
+
+    /// <summary>What a mock exam on it can hold.</summary>
+    public IReadOnlyList<PaperSection> Mock => MockExam.Of(ByType);
 
     internal static AvailableSource Of(IGrouping<(string Slug, string Title), AvailableRow> rows) =>
         new(rows.Key.Slug, rows.Key.Title, rows.ToDictionary(row => row.Type, row => row.Count, StringComparer.Ordinal));

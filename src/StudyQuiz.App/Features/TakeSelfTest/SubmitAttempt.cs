@@ -61,6 +61,12 @@ internal static class AnswerFields
 {
     public static string Name(Asked asked) => string.Create(CultureInfo.InvariantCulture, $"a{asked.Position}");
 
+    /// <summary>The points of a flashcard's back that its learner had.</summary>
+    public static string Said(int position) => string.Create(CultureInfo.InvariantCulture, $"a{position}-said");
+
+    /// <summary>Whether its learner knew it.</summary>
+    public static string Knew(int position) => string.Create(CultureInfo.InvariantCulture, $"a{position}-knew");
+
     public static string Name(Asked asked, int part) => string.Create(CultureInfo.InvariantCulture, $"a{asked.Position}-{part}");
 
     /// <summary>Reads an answer, in shown positions; false where the form says nothing about it or nothing that fits.</summary>
@@ -73,6 +79,8 @@ internal static class AnswerFields
             Cloze when form[Name(asked)].ToString().Trim() is { Length: > 0 } typed => new Typed(typed),
             Ordering ordering => Order(Parts(form, asked, ordering.Items.Count)),
             Matching matching => Pairs(Parts(form, asked, matching.Pairs.Count)),
+            Flashcard when Side(form[Knew(asked.Position)].ToString()) is { } knew => new SelfRated("", [.. form[Said(asked.Position)].Select(Whole)], knew.Value),
+            Flashcard when form.ContainsKey(Name(asked)) => new Recalled(form[Name(asked)].ToString().ReplaceLineEndings("\n").Trim()),
             _ => null,
         };
 

@@ -4,12 +4,16 @@ export type Answer =
   | { kind: 'judged'; value: boolean }
   | { kind: 'typed'; text: string }
   | { kind: 'ordered'; items: number[] }
-  | { kind: 'paired'; rights: number[] };
+  | { kind: 'paired'; rights: number[] }
+  | { kind: 'recalled'; text: string }
+  | { kind: 'rated'; text: ''; said: number[]; knew: boolean };
 
 const inputs = (section: HTMLElement) => [...section.querySelectorAll<HTMLInputElement>('.opt input')];
 export const blank = (section: HTMLElement) => section.querySelector<HTMLInputElement>('.blank');
 export const items = (section: HTMLElement) => [...section.querySelectorAll<HTMLElement>('.order > li')];
 export const slots = (section: HTMLElement) => [...section.querySelectorAll<HTMLSelectElement>('.pairs select')];
+const recall = (section: HTMLElement) => section.querySelector<HTMLTextAreaElement>('textarea.recall');
+const said = (section: HTMLElement) => [...section.querySelectorAll<HTMLInputElement>('.saidit input')];
 const place = (item: HTMLElement) => item.querySelector('select')!;
 
 /** What a question's controls say; null where nothing is answered. */
@@ -37,15 +41,26 @@ export function read(section: HTMLElement): Answer | null {
       const rights = slots(section).map(slot => Number(slot.value));
       return rights.every(right => right === -1) ? null : { kind: 'paired', rights };
     }
+    case 'flashcard':
+      // Nothing written is an answer too: a thought
+      return recall(section) ? { kind: 'recalled', text: recall(section)!.value.trim() } : null;
     default:
       return null;
   }
+}
+
+/** A flashcard as its learner judges it beside its back. */
+export function rating(section: HTMLElement, knew: boolean): Answer {
+  return { kind: 'rated', text: '', said: said(section).filter(box => box.checked).map(box => Number(box.value)), knew };
 }
 
 /** Puts an answer that the server has not got yet back into the controls. */
 export function restore(section: HTMLElement, answer: Answer | null): void {
   const chosen = answer?.kind === 'chosen' ? answer.options.map(String) : answer?.kind === 'judged' ? [String(answer.value)] : [];
   for (const input of inputs(section)) input.checked = chosen.includes(input.value);
+  const remembered = recall(section);
+  if (remembered && answer?.kind === 'recalled') remembered.value = answer.text;
+  if (answer?.kind === 'rated') for (const box of said(section)) box.checked = answer.said.includes(Number(box.value));
   const typed = blank(section);
   if (typed) typed.value = answer?.kind === 'typed' ? answer.text : '';
   if (answer?.kind === 'ordered') {

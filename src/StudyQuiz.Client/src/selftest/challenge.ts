@@ -16,6 +16,8 @@ const again = 3_000;
 /** One queue a page: the element is exchanged with every step, answers on their way are not. */
 let queue: AnswerQueue | undefined;
 let current: Challenge | undefined;
+/** How long ago the server said what is left: a page has been read and its script started since, a step has not. */
+let sinceSaid = () => performance.now() - ((performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined)?.responseStart ?? 0);
 /** What the next step has to say beside its own. */
 let carried: string | undefined;
 
@@ -49,7 +51,7 @@ class Challenge extends HTMLElement {
     document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') this.#tick(); }, { signal });
     segmentPage(this);
     this.#showLink();
-    this.querySelector<HTMLElement>('[data-verdict], .stem')?.focus({ preventScroll: true });
+    (this.querySelector<HTMLElement>('[data-verdict]') ?? this.querySelector<HTMLElement>('.stem'))?.focus({ preventScroll: true });
     void queue.flush();
   }
 
@@ -65,7 +67,7 @@ class Challenge extends HTMLElement {
   #open(section: HTMLElement): void {
     this.#pairs = wireFinal(section, () => this.#check(), () => undefined);
     const waiting = queue!.waiting.find(change => change.position === this.position);
-    this.#countdown.set({ remainingMs: Number(this.dataset['remainingMs']), totalMs: Number(this.dataset['totalMs']) });
+    this.#countdown.set({ remainingMs: Math.max(0, Number(this.dataset['remainingMs']) - sinceSaid()), totalMs: Number(this.dataset['totalMs']) });
     drain(this.querySelector('.timebar i'), this.#countdown);
     if (waiting) this.holdAs(waiting.answer);
     this.#tick();
@@ -152,6 +154,7 @@ class Challenge extends HTMLElement {
       const next = new DOMParser().parseFromString(await response.text(), 'text/html').querySelector('sq-challenge');
       if (!next) location.replace(response.url);
       else if (this.isConnected) {
+        sinceSaid = () => 0;
         this.replaceWith(document.adoptNode(next));
         scrollTo(0, 0);
       }

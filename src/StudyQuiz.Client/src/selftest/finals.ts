@@ -26,6 +26,7 @@ export function pressedFinal(event: KeyboardEvent, section: HTMLElement, pairs: 
   const target = event.target as Element;
   if (event.key === 'Enter' && !event.repeat && !target.closest('a, button, summary, textarea')) go.next();
   else if (target.closest('.blank, select, textarea') || event.defaultPrevented) return false;
+  else if (/^[12]$/.test(event.key) && section.querySelector('.rate')) section.querySelectorAll<HTMLElement>('.rate button')[Number(event.key) - 1]!.click();
   else if (/^[1-9]$/.test(event.key)) {
     const input = section.querySelectorAll<HTMLInputElement>('.opt input')[Number(event.key) - 1];
     if (!input || input.disabled) return false;

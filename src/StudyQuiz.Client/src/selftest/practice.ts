@@ -1,7 +1,7 @@
 import { announce } from '../common/announce';
 import { t } from '../common/text';
 import { segmentPage } from '../site/segmentation';
-import { items, numberItems, read, restore } from './answers';
+import { items, numberItems, rating, read, restore } from './answers';
 import { hold, pressedFinal, wireFinal, type Matching } from './finals';
 import { AnswerQueue, type Link } from './queue';
 import { saySaved, setText } from './saved';
@@ -56,6 +56,11 @@ class Practice extends HTMLElement {
     return Boolean(section.dataset['outcome']);
   }
 
+  /** A flashcard whose back is shown, which is to be judged. */
+  #isRevealed(section: HTMLElement): boolean {
+    return section.querySelector('[data-selfcheck]') !== null;
+  }
+
   #isDone(position: number): boolean {
     return this.#isTold(this.#section(position)) || this.#waiting.has(position);
   }
@@ -77,6 +82,7 @@ class Practice extends HTMLElement {
       if (form.method === 'dialog' || form.closest('.appeal')) return;
       event.preventDefault();
       if (form.matches('[data-end-form]')) this.#askEnd();
+      else if (form.matches('[data-selfcheck]')) this.#rate(event.submitter as HTMLButtonElement | null);
       else this.#check();
     });
     const dialog = this.querySelector<HTMLDialogElement>('[data-end-dialog]')!;
@@ -117,7 +123,7 @@ class Practice extends HTMLElement {
 
   #check(): void {
     const section = this.#section(this.#at);
-    if (this.#isDone(this.#at)) return;
+    if (this.#isDone(this.#at) || this.#isRevealed(section)) return;
     // The order on the screen is what is answered, moved or not
     if (items(section).length > 0) numberItems(section);
     const answer = read(section);
@@ -128,6 +134,14 @@ class Practice extends HTMLElement {
       return;
     }
     this.#trouble = undefined;
+    this.#hold(this.#at);
+    this.#queue.add(this.#at, answer);
+  }
+
+  #rate(button: HTMLButtonElement | null): void {
+    const section = this.#section(this.#at);
+    if (!button || this.#isDone(this.#at)) return;
+    const answer = rating(section, button.value === 'true');
     this.#hold(this.#at);
     this.#queue.add(this.#at, answer);
   }
@@ -155,13 +169,13 @@ class Practice extends HTMLElement {
     this.#waiting.delete(position);
     const part = new DOMParser().parseFromString(told, 'text/html');
     section.replaceChildren(...part.body.childNodes);
-    const verdict = section.querySelector<HTMLElement>('[data-verdict]')!;
-    section.dataset['outcome'] = verdict.dataset['verdict']!;
+    const verdict = section.querySelector<HTMLElement>('[data-verdict]');
+    if (verdict) section.dataset['outcome'] = verdict.dataset['verdict']!;
     segmentPage(section);
     this.#draw();
     if (position !== this.#at) return;
-    verdict.focus({ preventScroll: true });
-    verdict.closest('.tell')!.scrollIntoView({ block: 'nearest' });
+    (verdict ?? section.querySelector<HTMLElement>('.saidit input'))?.focus({ preventScroll: true });
+    (verdict?.closest('.tell') ?? section.querySelector('.twocol'))?.scrollIntoView({ block: 'nearest' });
   }
 
   #fromAddress(): number | undefined {
@@ -180,7 +194,8 @@ class Practice extends HTMLElement {
     this.#showLink();
     scrollTo(0, 0);
     this.#matchings.get(position)?.reveal();
-    if (focus) this.#section(position).querySelector<HTMLElement>('[data-verdict], .stem')?.focus({ preventScroll: true });
+    const section = this.#section(position);
+    if (focus) (section.querySelector<HTMLElement>('[data-verdict]') ?? section.querySelector<HTMLElement>('.stem'))?.focus({ preventScroll: true });
   }
 
   #draw(): void {
@@ -195,7 +210,9 @@ class Practice extends HTMLElement {
     });
     setText(this, '[data-place]', `${done} / ${count}`);
     const here = this.#isDone(this.#at);
-    setText(this, '[data-next] > span', t(!here ? 'check' : this.#firstOpen() === undefined ? 'toResult' : 'nextQuestion'));
+    const section = this.#section(this.#at);
+    this.querySelector<HTMLElement>('[data-next]')!.hidden = !here && this.#isRevealed(section);
+    setText(this, '[data-next] > span', t(!here ? section.dataset['type'] === 'flashcard' ? 'showAnswer' : 'check' : this.#firstOpen() === undefined ? 'toResult' : 'nextQuestion'));
     const waits = this.#section(this.#at).querySelector<HTMLElement>('[data-waits]');
     if (waits) waits.hidden = !this.#waiting.has(this.#at) || this.#link.state !== 'waiting';
     for (const back of this.querySelectorAll('[data-go="-1"]')) back.setAttribute('aria-disabled', String(this.#at === 1));

@@ -16,6 +16,8 @@ export interface QueueEvents {
   changed(link: Link, queued: number): void;
   /** Another page stored something newer for this question. */
   overtaken(): void;
+  /** Another page of this browser has just changed this: what this one shows is old. */
+  elsewhere?(change: Change): void;
   /** A change that another page of this browser left unsent; it goes out from here, and this page shows it. */
   adopted(change: Change): void;
   /** The server will not take this change, whatever is tried; why is in the page's language, where the server says it. */
@@ -42,6 +44,7 @@ export class AnswerQueue {
   #sending: Promise<void> | undefined;
   #wait = firstWait;
   #timer: number | undefined;
+  #isClosed = false;
 
   constructor(private readonly attempt: string, private readonly lastSequence: number, private readonly events: QueueEvents) {
     this.#prefix = `sq-attempt-${attempt}-change-`;
@@ -49,6 +52,12 @@ export class AnswerQueue {
     this.#takeAlong();
     addEventListener('online', () => void this.flush());
     addEventListener('offline', () => this.#tell());
+    addEventListener('storage', event => {
+      if (!event.key?.startsWith(this.#prefix) || !event.newValue) return;
+      const change = JSON.parse(event.newValue) as Change;
+      const own = this.#changes.find(waiting => waiting.position === change.position);
+      if (!own || own.sequence < change.sequence) this.events.elsewhere?.(change);
+    });
   }
 
   get waiting(): readonly Change[] {
@@ -114,6 +123,8 @@ export class AnswerQueue {
       forget(this.#key(change));
     }
     this.#tell();
+    // What else waited went out before: the server keeps it as late
+    if (this.#isClosed) this.events.closed();
   }
 
   /** Whether the server has decided about a change, for or against. */
@@ -142,7 +153,7 @@ export class AnswerQueue {
     }
     if (response.status >= 500 || response.status === 408 || response.status === 429) return false;
     const problem = await response.json().catch(() => ({})) as { code?: string; title?: string };
-    if (problem.code === 'afterDeadline' || problem.code === 'alreadySubmitted') this.events.closed();
+    if (problem.code === 'afterDeadline' || problem.code === 'alreadySubmitted') this.#isClosed = true;
     else this.events.refused(problem.code ? problem.title : undefined);
     return true;
   }

@@ -4,13 +4,14 @@ import { t } from '../common/text';
 import { blank, read, restore } from './answers';
 import { matching } from './matching';
 import { ordering } from './ordering';
-import { AnswerQueue, type Link } from './queue';
+import { AnswerQueue, type Change, type Link } from './queue';
 import { saySaved, setText } from './saved';
 import { showTimeLeft } from './timeleft';
 import { keep, recall } from '../common/storage';
 import './challenge';
 import './practice';
 import './reading';
+import './unsent';
 
 const typingPause = 600;
 
@@ -22,6 +23,8 @@ class SelfTest extends HTMLElement {
   #flags!: Set<number>;
   #at = 1;
   #typing: { timer: number; position: number } | undefined;
+  /** Where an input method composes: what stands in the field is not the field's last word yet. */
+  #composing: number | undefined;
   #over = false;
   /** What went wrong with the last change; it stays until the next one. */
   #trouble: string | undefined;
@@ -38,12 +41,11 @@ class SelfTest extends HTMLElement {
     this.#queue = new AnswerQueue(this.#attempt, Number(this.dataset['sequence']), {
       changed: (link, queued) => this.#linked(link, queued),
       overtaken: () => { this.#trouble = t('overtaken'); },
-      adopted: change => {
-        // What is being typed here is later than what was left there.
-        if (this.#typing?.position === change.position) return;
-        restore(this.#section(change.position), change.answer);
-        this.#matchings.get(change.position)?.draw();
-        this.#draw();
+      adopted: change => this.#adopt(change),
+      elsewhere: change => {
+        this.#adopt(change);
+        this.#trouble = t('changedElsewhere', { n: change.position });
+        this.#showLink();
       },
       refused: why => { this.#trouble = why ? t('notSaved', { why }) : t('notTakenHere'); },
       closed: () => location.assign(`/self-test/${this.#attempt}/result`),
@@ -84,11 +86,18 @@ class SelfTest extends HTMLElement {
     });
     const text = blank(section);
     if (!text) return;
-    let composing = false;
-    text.addEventListener('compositionstart', () => { composing = true; });
-    text.addEventListener('compositionend', () => { composing = false; this.#typed(position); });
-    text.addEventListener('input', () => { if (!composing) this.#typed(position); });
+    text.addEventListener('compositionstart', () => { this.#composing = position; });
+    text.addEventListener('compositionend', () => { this.#composing = undefined; this.#typed(position); });
+    text.addEventListener('input', () => { if (this.#composing === undefined) this.#typed(position); });
     text.addEventListener('blur', () => this.#finishTyping());
+  }
+
+  #adopt(change: Change): void {
+    // What is being typed here is later than what was left there.
+    if ((this.#typing?.position ?? this.#composing) === change.position) return;
+    restore(this.#section(change.position), change.answer);
+    this.#matchings.get(change.position)?.draw();
+    this.#draw();
   }
 
   #typed(position: number): void {
@@ -98,10 +107,11 @@ class SelfTest extends HTMLElement {
     this.#draw();
   }
 
+  /** Sends what is typed, half composed as it may be: at the deadline, and where the page goes away, a draft counts. */
   #finishTyping(): void {
-    if (!this.#typing) return;
-    clearTimeout(this.#typing.timer);
-    const { position } = this.#typing;
+    const position = this.#typing?.position ?? this.#composing;
+    if (position === undefined) return;
+    clearTimeout(this.#typing?.timer);
     this.#typing = undefined;
     this.#changed(position);
   }
