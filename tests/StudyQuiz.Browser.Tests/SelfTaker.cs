@@ -18,7 +18,7 @@ internal sealed class SelfTaker(IPage page)
     {
         await page.GotoAsync("/self-test");
         await page.Locator($"label:has(input[name=mode][value={mode}])").ClickAsync();
-        if (number is not null) await page.Locator($"input[name=number][value='{number}']").CheckAsync(new() { Force = true });
+        if (number is not null) await page.Locator($"label:has(input[name=number][value='{number}'])").ClickAsync();
         if (types.Length > 0)
         {
             var wanted = types.ToHashSet(StringComparer.Ordinal);

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -299,15 +298,22 @@ public sealed class AppealTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(1, await connection.QuerySingleAsync<int>("select count(*)::int from audit where act = 'x' and actor is null"));
     }
 
-    private static async Task<(string Action, IReadOnlyList<(string Name, string Value)> Fields)> FillInAsync(TestBrowser editor, Appealing learner)
+    // Appeals that say the same are decided together, by the oldest of them
+    private async Task<(string Action, IReadOnlyList<(string Name, string Value)> Fields)> FillInAsync(TestBrowser editor, Appealing learner)
     {
-        var page = await editor.ReadAsync(Queue);
-        var mark = page.IndexOf($"?mark={learner.Asked.Version}#", StringComparison.Ordinal);
-        var action = Regex.Match(page[mark..], "action=\"(?<action>/appeals/\\d+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["action"].Value;
+        await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var oldest = await connection.QuerySingleAsync<long>(
+            """
+            select min(o.id)
+            from appeal p join appeal o on o.question_id = p.question_id and o.answer_form = p.answer_form and o.state = 'open'
+            where p.attempt_id = @Id and p.position = @Position and p.state = 'open'
+            """,
+            new { learner.Attempt.Id, learner.Asked.Position });
+        var action = $"{Queue}/{oldest}";
         return (action, await editor.FillInAsync(Queue, action));
     }
 
-    private static async Task<HttpResponseMessage> DecideAsync(TestBrowser editor, Appealing learner, string ruling, string reason)
+    private async Task<HttpResponseMessage> DecideAsync(TestBrowser editor, Appealing learner, string ruling, string reason)
     {
         var (action, fields) = await FillInAsync(editor, learner);
         return await editor.PostFormAsync(action, [.. fields, ("ruling", ruling), ("reason", reason)]);

@@ -19,7 +19,8 @@ public sealed class ReviewTests(TestApp app) : IClassFixture<TestApp>
         Assert.DoesNotContain("canteen", list.Headers.Location?.ToString() ?? await list.TextAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("只此一篇", WebUtility.HtmlDecode(await editor.Browser.ReadAsync("/host")), StringComparison.Ordinal);
         Assert.Contains("只此一篇", WebUtility.HtmlDecode(await editor.Browser.ReadAsync("/sources/canteen")), StringComparison.Ordinal);
-        using var begun = await learner.SubmitAsync("/self-test", "/self-test", ("source", "canteen"), ("number", "5"), ("minutes", "10"), ("id", Guid.NewGuid().ToString()));
+        // the start page has a form only where some source can be tested on
+        using var begun = await learner.PostFormAsync("/self-test", [.. await learner.FillInAsync("/sign-in", "/sign-in"), ("source", "canteen"), ("number", "5"), ("minutes", "10"), ("id", Guid.NewGuid().ToString())]);
         Assert.Equal(HttpStatusCode.BadRequest, begun.StatusCode);
 
         foreach (var (id, _) in await editor.QuestionsAsync("canteen"))
