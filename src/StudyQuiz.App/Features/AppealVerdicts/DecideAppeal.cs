@@ -103,8 +103,15 @@ internal static class DecideAppeal
             connection, person, "appeal.accepted", Subject(appeal),
             new
             {
-                appeals = heard, answer = appeal.Form, ruling = rekey ? Rulings.Key : Rulings.Counts, version = appeal.Asked, corrected = regrading.Keys.Keys.Order().ToArray(),
-                current = (await EditedQuestion.FindAsync(connection, appeal.Slug, appeal.Question))!.Version, regrading.Up, regrading.Down, reason,
+                appeals = heard,
+                answer = appeal.Form,
+                ruling = rekey ? Rulings.Key : Rulings.Counts,
+                version = appeal.Asked,
+                corrected = regrading.Keys.Keys.Order().ToArray(),
+                current = (await EditedQuestion.FindAsync(connection, appeal.Slug, appeal.Question))!.Version,
+                regrading.Up,
+                regrading.Down,
+                reason,
             },
             now);
         return new AppealNotice(AppealStates.Accepted, regrading.Changes.Count);

@@ -56,7 +56,14 @@ internal static class MakeAppeal
             """,
             new
             {
-                attempt.Id, asked.Position, client, form = answer.Form, words, now, attempt.LearnerId, MostOpen,
+                attempt.Id,
+                asked.Position,
+                client,
+                form = answer.Form,
+                words,
+                now,
+                attempt.LearnerId,
+                MostOpen,
                 appealable = new[] { (int)Outcome.Wrong, (int)Outcome.Partial },
             });
 

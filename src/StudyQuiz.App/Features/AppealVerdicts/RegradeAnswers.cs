@@ -52,7 +52,9 @@ internal sealed class RegradeAnswers(NpgsqlConnection connection, long appeal, G
             """,
             new
             {
-                person, why, now,
+                person,
+                why,
+                now,
                 attempts = changes.Select(change => change.Attempt).ToArray(),
                 positions = changes.Select(change => change.Position).ToArray(),
                 credits = changes.Select(change => change.After.Credit).ToArray(),
