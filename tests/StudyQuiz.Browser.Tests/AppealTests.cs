@@ -53,10 +53,7 @@ public sealed class AppealTests(AppProcess app, Chromium chromium) : IClassFixtu
     [Fact]
     public async Task A_key_point_opens_below_its_sentence_under_a_thumb_and_beside_it_by_keyboard()
     {
-        var page = await chromium.PersonAsync(app.Address, Screen.Phone);
-        var taker = new SelfTaker(page);
-        await taker.BeginAsync("20", mode: "practice");
-        await taker.BeToldAsync();
+        var page = await NotebookTests.FilledAsync(app, chromium, Screen.Phone);
         await page.GotoAsync("/sources");
         var sentence = page.Locator("#P04 a.kp").Nth(1);
         await sentence.ClickAsync();
