@@ -254,6 +254,15 @@ public sealed class NotebookTests(TestApp app) : IClassFixture<TestApp>
         app.Time.Advance(TimeSpan.FromDays(1));
         Assert.Equal(1, (await PackAsync(learner.Browser)).ReviewsToday);
 
+        // Forgotten yesterday it waits on its steps: answered there it has come today too
+        await learner.RatedAsync("q1", Rating.Again);
+        app.Time.Advance(TimeSpan.FromDays(1));
+        pack = await PackAsync(learner.Browser);
+        Assert.True(pack.Cards.Single().Day <= pack.Days[0].Day);
+        await learner.RatedAsync("q1", Rating.Good);
+        pack = await PackAsync(learner.Browser);
+        Assert.True(pack.Cards.Single().Day > pack.Days[0].Day);
+
         Assert.Contains("href=\"/cards/study?deck=speech~notebook\"", await learner.ReadAsync(), StringComparison.Ordinal);
         using var page = await learner.Browser.GetAsync("/cards/speech~notebook");
         Assert.Equal("/notebook?source=speech", page.Headers.Location!.ToString());

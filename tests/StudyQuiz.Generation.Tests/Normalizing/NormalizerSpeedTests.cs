@@ -6,9 +6,10 @@ namespace StudyQuiz.Generation.Tests.Normalizing;
 [Collection(nameof(Alone))]
 public sealed class NormalizerSpeedTests(ITestOutputHelper output)
 {
+    // How fast it is the benchmarks tell. Here a busy machine may take its time, but what grows with the square of the length takes minutes
     [Theory]
-    [InlineData(64_000, 1)]
-    [InlineData(500_000, 5)]
+    [InlineData(64_000, 5)]
+    [InlineData(500_000, 30)]
     public void A_long_text_is_ready_in_time(int length, double seconds)
     {
         Normalizer.Clean(Speech(2_000));

@@ -51,7 +51,14 @@ internal static class DeckCards
     /// <summary>Which of some questions were answered in a card session on a day.</summary>
     public static async Task<IReadOnlySet<long>> AnsweredAsync(NpgsqlConnection connection, Guid learner, IReadOnlyList<long> questions, DateOnly day) =>
         (await connection.QueryAsync<long>(
-            "select question_id from card where learner_id = @learner and question_id = any(@questions) and (met_day = @day or came_day = @day)",
+            // met and come tell nothing of an answer to a card that was still on its steps
+            """
+            select c.question_id from card c
+            where c.learner_id = @learner and c.question_id = any(@questions)
+              and (c.met_day = @day or c.came_day = @day or (c.last_day = @day and exists (
+                select 1 from review r
+                where r.learner_id = c.learner_id and r.question_id = c.question_id and r.fork = c.fork and r.day = @day and r.origin = 'cards' and r.kind = 'rated')))
+            """,
             new { learner, questions = questions.ToArray(), day })).ToHashSet();
 
     /// <summary>Questions never answered, in the bank's order.</summary>
