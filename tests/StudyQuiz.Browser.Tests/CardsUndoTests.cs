@@ -50,6 +50,18 @@ public sealed class CardsUndoTests(AppProcess app, Chromium chromium) : IClassFi
 
         // What the server leaves out of the next pack comes back all the same
         await SetAsideAsync(page, "搁置", missed - 1);
+        // A request that was begun without the network fails only when it is back, after many that made the next wait long
+        await page.EvaluateAsync(
+            """
+            () => {
+              const real = window.fetch;
+              let isHeld = true;
+              window.fetch = (address, ...rest) => isHeld && `${address}`.endsWith('/changes')
+                ? new Promise((_, fail) => addEventListener('online', () => { isHeld = false; setTimeout(() => fail(new TypeError('cut')), 50); }))
+                : real(address, ...rest);
+              document.dispatchEvent(new Event('visibilitychange'));
+            }
+            """);
         await page.Context.SetOfflineAsync(false);
         await Assertions.Expect(page.Locator("[data-link=saved]")).ToHaveAttributeAsync("data-unsent", "0");
         await page.ReloadAsync();

@@ -32,6 +32,15 @@ internal sealed partial class NotebookLearner(TestApp app, CardLearner cards) : 
     public async Task<long> RatedAsync(string slug, Rating rating) =>
         await LogAsync(slug, ReviewOrigins.Cards, version => new NewReview(Guid.NewGuid(), version, ReviewKind.Rated, rating, app.Time.GetUtcNow()));
 
+    /// <summary>Takes back what the card was rated last.</summary>
+    public async Task TakeBackAsync(string slug)
+    {
+        await using var connection = await app.Database.OpenConnectionAsync();
+        var last = await connection.QuerySingleAsync<Guid>(
+            "select r.client_id from review r join question q on q.id = r.question_id where r.learner_id = @Id and q.slug = @slug and r.kind = 'rated' order by r.reviewed_at desc limit 1", new { Id, slug });
+        await LogAsync(slug, ReviewOrigins.Cards, version => new NewReview(Guid.NewGuid(), version, ReviewKind.Undone, null, app.Time.GetUtcNow(), Replaces: last));
+    }
+
     /// <summary>The stems of a view, in its order.</summary>
     public async Task<IReadOnlyList<string>> StemsAsync(string query = "") => [.. Stem().Matches(await ReadAsync(query)).Select(match => Regex.Replace(match.Groups["stem"].Value, "<[^>]*>", "", RegexOptions.None, TimeSpan.FromSeconds(1)).Trim())];
 

@@ -251,6 +251,11 @@ public sealed class NotebookTests(TestApp app) : IClassFixture<TestApp>
         await learner.RatedAsync("q1", Rating.Good);
         pack = await PackAsync(learner.Browser);
         Assert.True(pack.ReviewsToday == 0 && pack.Cards.Single().Day > pack.Days[0].Day);
+        // Taken back it has not come
+        await learner.TakeBackAsync("q1");
+        pack = await PackAsync(learner.Browser);
+        Assert.Equal((1, pack.Days[0].Day), (pack.ReviewsToday, pack.Cards.Single().Day));
+        await learner.RatedAsync("q1", Rating.Good);
         app.Time.Advance(TimeSpan.FromDays(1));
         Assert.Equal(1, (await PackAsync(learner.Browser)).ReviewsToday);
 

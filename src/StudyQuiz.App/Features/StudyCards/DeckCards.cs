@@ -48,7 +48,7 @@ internal static class DeckCards
             """,
             new { learner, questions = questions.ToArray(), today })).AsList();
 
-    /// <summary>Which of some questions were answered in a card session on a day.</summary>
+    /// <summary>Which of some questions were answered in a card session on a day, and not taken back.</summary>
     public static async Task<IReadOnlySet<long>> AnsweredAsync(NpgsqlConnection connection, Guid learner, IReadOnlyList<long> questions, DateOnly day) =>
         (await connection.QueryAsync<long>(
             // met and come tell nothing of an answer to a card that was still on its steps
@@ -57,9 +57,10 @@ internal static class DeckCards
             where c.learner_id = @learner and c.question_id = any(@questions)
               and (c.met_day = @day or c.came_day = @day or (c.last_day = @day and exists (
                 select 1 from review r
-                where r.learner_id = c.learner_id and r.question_id = c.question_id and r.fork = c.fork and r.day = @day and r.origin = 'cards' and r.kind = 'rated')))
+                where r.learner_id = c.learner_id and r.question_id = c.question_id and r.fork = c.fork and r.day = @day and r.origin = 'cards' and r.kind = 'rated'
+                  and r.client_id <> all(@undone))))
             """,
-            new { learner, questions = questions.ToArray(), day })).ToHashSet();
+            new { learner, questions = questions.ToArray(), day, undone = await CardLog.UndoneAsync(connection, learner) })).ToHashSet();
 
     /// <summary>Questions never answered, in the bank's order.</summary>
     public static async Task<IReadOnlyList<long>> UnseenAsync(NpgsqlConnection connection, Guid learner, Deck deck, DateOnly today, int most) =>

@@ -53,7 +53,7 @@ export class Sync {
   /** @param store Undefined where the browser keeps nothing: then the page's memory is the queue. */
   constructor(private readonly store: Store | undefined, private readonly events: SyncEvents) {
     this.#stores = store !== undefined;
-    addEventListener('online', () => void this.flush());
+    addEventListener('online', () => void this.#online());
     document.addEventListener('visibilitychange', () => { if (!document.hidden) void this.flush(); });
     // What only the page has is lost with it
     addEventListener('beforeunload', event => { if (this.onlyHere > 0) event.preventDefault(); });
@@ -114,6 +114,13 @@ export class Sync {
     clearTimeout(this.#timer);
     this.#sending ??= this.#sendAll().finally(() => { this.#sending = undefined; });
     return this.#sending;
+  }
+
+  /** What was tried without a network says nothing about now: neither its failure nor how long it made the next try wait. */
+  async #online(): Promise<void> {
+    await this.#sending;
+    this.#wait = firstWait;
+    await this.flush();
   }
 
   async pack(slug: string): Promise<Fetched> {
