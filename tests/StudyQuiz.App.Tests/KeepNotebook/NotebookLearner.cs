@@ -41,6 +41,38 @@ internal sealed partial class NotebookLearner(TestApp app, CardLearner cards) : 
         await LogAsync(slug, ReviewOrigins.Cards, version => new NewReview(Guid.NewGuid(), version, ReviewKind.Undone, null, app.Time.GetUtcNow(), Replaces: last));
     }
 
+    /// <summary>Takes the first answer to a question that stands back, or grades it anew, as an accepted appeal does.</summary>
+    public async Task<long> ReplacedAsync(string slug, bool? isRight)
+    {
+        await using var connection = await app.Database.OpenConnectionAsync();
+        var first = await connection.QueryFirstAsync<Guid>(
+            "select r.client_id from review r join question q on q.id = r.question_id where r.learner_id = @Id and q.slug = @slug and r.replaces is null order by r.reviewed_at, r.client_id", new { Id, slug });
+        return await LogAsync(slug, ReviewOrigins.SelfTest, version => isRight is { } right
+            ? CardLog.Assessed(Guid.NewGuid(), version, right, app.Time.GetUtcNow()) with { Replaces = first }
+            : new NewReview(Guid.NewGuid(), version, ReviewKind.Undone, null, app.Time.GetUtcNow(), Replaces: first));
+    }
+
+    /// <summary>What is kept of the notebook with the cards, as text.</summary>
+    public async Task<IReadOnlyList<string>> KeptAsync()
+    {
+        await using var connection = await app.Database.OpenConnectionAsync();
+        return (await connection.QueryAsync<string>(
+            "select concat_ws(' ', question_id, fork, missed_review, missed_at, missed_day, misses, right_days, notebook_state, left_day) from card where learner_id = @Id and missed_review is not null order by 1", new { Id })).AsList();
+    }
+
+    /// <summary>Looks at the notebook as if nothing had been kept of it yet.</summary>
+    public async Task FoldAnewAsync()
+    {
+        await using var connection = await app.Database.OpenConnectionAsync();
+        await connection.ExecuteAsync(
+            """
+            update card set missed_review = null, missed_at = null, missed_day = null, misses = null, right_days = null, notebook_state = null, left_day = null where learner_id = @Id;
+            update learner set notebook_rules = null where id = @Id
+            """,
+            new { Id });
+        await ReadAsync();
+    }
+
     /// <summary>The stems of a view, in its order.</summary>
     public async Task<IReadOnlyList<string>> StemsAsync(string query = "") => [.. Stem().Matches(await ReadAsync(query)).Select(match => Regex.Replace(match.Groups["stem"].Value, "<[^>]*>", "", RegexOptions.None, TimeSpan.FromSeconds(1)).Trim())];
 

@@ -211,13 +211,13 @@ public sealed class NotebookTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(3, (await learner.StemsAsync($"?point={points["K1"]}")).Count);
         Assert.Contains("小要点二", await learner.ReadAsync($"?point={points["K1"]}"), StringComparison.Ordinal);
 
-        // Cards can't be graded, so that they are not practised in a self-test
+        // A card is practised too: its learner says whether they knew it
         var form = Regex.Match(await learner.Browser.ReadAsync("/notebook"), """<form method="post" action="/self-test">.*?</form>""", RegexOptions.Singleline, TimeSpan.FromSeconds(1)).Value;
-        Assert.Contains("练这 2 题", form, StringComparison.Ordinal);
+        Assert.Contains("练这 3 题", form, StringComparison.Ordinal);
         Assert.Contains("""name="source" value="speech" """.Trim(), form, StringComparison.Ordinal);
         Assert.Contains("""name="mode" value="practice" """.Trim(), form, StringComparison.Ordinal);
-        Assert.Equal(2, Regex.Count(form, "name=\"question\"", RegexOptions.None, TimeSpan.FromSeconds(1)));
-        Assert.DoesNotContain(string.Create(CultureInfo.InvariantCulture, $"value=\"{card}\""), form, StringComparison.Ordinal);
+        Assert.Equal(3, Regex.Count(form, "name=\"question\"", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"value=\"{card}\""), form, StringComparison.Ordinal);
 
         using var file = await learner.Browser.GetAsync("/notebook/export.csv?type=multiple_choice");
         Assert.Equal(("text/csv", "notebook-speech.csv"), (file.Content.Headers.ContentType!.MediaType, file.Content.Headers.ContentDisposition!.FileName));
@@ -284,6 +284,72 @@ public sealed class NotebookTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task What_is_kept_with_the_cards_is_what_the_log_makes_whatever_was_done()
+    {
+        using var learner = await NotebookLearner.BeginAsync(app);
+        var question = await learner.AskedAsync("q0", isRight: false);
+        Func<Task>[] steps =
+        [
+            () => learner.AskedAsync("q1", isRight: true),
+            () => learner.AskedAsync("q2", isRight: false),
+            () => Later(() => learner.AskedAsync("q0", isRight: true)),
+            () => learner.RatedAsync("q1", Rating.Again),
+            () => learner.MarkAsync(question, "removed"),
+            () => Later(() => learner.AskedAsync("q0", isRight: false)),
+            () => learner.SetDaysAsync("1"),
+            () => Later(() => learner.RatedAsync("q0", Rating.Good)),
+            () => learner.MarkAsync(question, "restored", "?show=left"),
+            () => learner.SetDaysAsync("5"),
+            () => learner.ReplacedAsync("q0", isRight: true),
+            () => learner.ReplacedAsync("q2", isRight: null),
+            () => learner.ReplacedAsync("q1", isRight: false),
+        ];
+        foreach (var step in steps)
+        {
+            await step();
+            var kept = await learner.KeptAsync();
+            Assert.NotEmpty(kept);
+            await learner.FoldAnewAsync();
+            Assert.Equal(kept, await learner.KeptAsync());
+        }
+
+        Task Later(Func<Task> step)
+        {
+            app.Time.Advance(TimeSpan.FromDays(1));
+            return step();
+        }
+    }
+
+    [Fact]
+    public async Task What_a_running_exam_asks_is_neither_listed_nor_a_card_until_the_hand_in()
+    {
+        using var learner = await NotebookLearner.BeginAsync(app);
+        var asked = await learner.AskedAsync("q1", isRight: false);
+        await learner.AskedAsync("q2", isRight: false);
+        using var started = await learner.Browser.SubmitAsync("/self-test", "/self-test", ("question", $"{asked}"), ("mode", "exam"), ("number", "all"), ("minutes", "10"));
+        using var exam = new Attempting(app, learner.Browser, Attempting.IdOf(started));
+        Assert.Equal(["判断题干。"], await learner.StemsAsync());
+        Assert.Contains("正在考你的 1 题", await learner.ReadAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(asked, (await PackAsync("speech")).Cards.Select(card => card.Question));
+        Assert.DoesNotContain(asked, (await PackAsync("speech~notebook")).Cards.Select(card => card.Question));
+
+        await exam.HandInAsync();
+        Assert.Contains("多选题干？", await learner.StemsAsync());
+        Assert.Contains(asked, (await PackAsync("speech")).Cards.Select(card => card.Question));
+        Assert.Contains(asked, (await PackAsync("speech~notebook")).Cards.Select(card => card.Question));
+
+        // A practice that was left open, or an exam that nobody handed in, keeps nothing back
+        using (await learner.Browser.SubmitAsync("/self-test", "/self-test", ("question", $"{asked}"), ("mode", "practice"), ("number", "all"))) Assert.Equal(2, (await learner.StemsAsync()).Count);
+
+        async Task<DeckPack> PackAsync(string deck)
+        {
+            using var response = await learner.Browser.PostJsonAsync($"/api/cards/decks/{deck}/pack", new { });
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            return (await response.Content.ReadFromJsonAsync<DeckPack>(DomainJson.Options, TestContext.Current.CancellationToken))!;
+        }
+    }
+
+    [Fact]
     public async Task What_is_asked_no_more_or_means_something_else_now_is_not_in_it()
     {
         using var learner = await NotebookLearner.BeginAsync(app);
@@ -316,7 +382,7 @@ public sealed class NotebookTests(TestApp app) : IClassFixture<TestApp>
     {
         using var account = await NotebookLearner.BeginAsync(app, await app.SignedInAsync("nora"));
         await account.AskedAsync("q0", isRight: false);
-        using var attempt = await Attempting.StartAsync(app, ("source", SelfTestBank.Slug));
+        using var attempt = await Attempting.StartAsync(app, ("source", SelfTestBank.Slug), ("mode", "practice"));
         using var device = await NotebookLearner.BeginAsync(app, attempt.Browser);
         var gone = await device.AskedAsync("q2", isRight: false);
         await device.AskedAsync("q4", isRight: false);
@@ -328,5 +394,8 @@ public sealed class NotebookTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(["单选题干？", "排序题干。"], (await account.StemsAsync()).Order(StringComparer.Ordinal));
         Assert.Contains("在不同的 4 天答对就移出", await account.ReadAsync(), StringComparison.Ordinal);
         Assert.Equal(["判断题干。"], await account.StemsAsync("?show=left"));
+        var kept = await account.KeptAsync();
+        await account.FoldAnewAsync();
+        Assert.Equal(kept, await account.KeptAsync());
     }
 }

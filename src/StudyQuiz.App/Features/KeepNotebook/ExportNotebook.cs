@@ -41,8 +41,8 @@ internal static class ExportNotebook
             csv.Append(DelimitedText.CsvLine(
             [
                 Front(face), words["Type." + item.Type], item.Group.Heading, item.Point.Heading, source.Title, string.Join('\n', Key(face, words)), face.Explanation ?? "",
-                row.Missed?.Game ?? text["Where." + item.Origin], item.Entry.Miss.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                Number(item.Entry.Misses), Number(item.Entry.RightDays.Count), Number(item.Entry.Left),
+                row.Missed?.Game ?? text["Where." + row.Review.Origin], item.Entry.MissedDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                Number(item.Entry.Misses), Number(item.Entry.RightDays), Number(item.Entry.Left),
             ]));
         }
 

@@ -6,6 +6,11 @@ using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Features.KeepNotebook;
 
+/// <summary>A wrong answer as the log has it.</summary>
+/// <param name="Version">The question's version that was asked.</param>
+/// <param name="Origin">Where that was: one of <see cref="ReviewOrigins"/>.</param>
+public sealed record MissedReview(Guid Id, long Version, string Origin, DateTime ReviewedAt);
+
 /// <summary>Where a question was missed, and what was answered there.</summary>
 /// <param name="Attempt">The self-test; null where it was none.</param>
 /// <param name="Position">The question's place in it.</param>
@@ -21,7 +26,7 @@ internal static class MissedAnswers
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromDays(40);
 
     /// <returns>By the id of the review; what can't be found is left out.</returns>
-    public static async Task<IReadOnlyDictionary<Guid, MissedAnswer>> OfAsync(NpgsqlConnection connection, Guid learner, IReadOnlyList<NotebookItem> items)
+    public static async Task<IReadOnlyDictionary<Guid, MissedAnswer>> OfAsync(NpgsqlConnection connection, Guid learner, IReadOnlyCollection<MissedReview> reviews)
     {
         var found = new Dictionary<Guid, MissedAnswer>();
         if (Wanted(ReviewOrigins.SelfTest) is { Count: > 0 } tested)
@@ -38,11 +43,21 @@ internal static class MissedAnswers
 
         return found;
 
-        List<NotebookItem> Wanted(string origin) => [.. items.Where(item => item.Origin == origin)];
+        List<MissedReview> Wanted(string origin) => [.. reviews.Where(review => review.Origin == origin)];
     }
 
+    /// <summary>Rows of a learner's log, by their ids.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, MissedReview>> ReviewsAsync(NpgsqlConnection connection, Guid learner, IEnumerable<Guid> ids) =>
+        (await connection.QueryAsync<MissedReview>(
+            """
+            select r.client_id as Id, r.question_version_id as Version, r.origin, r.reviewed_at as ReviewedAt
+            from unnest(@ids) as m (id)
+            cross join lateral (select * from review r where r.learner_id = @learner and r.client_id = m.id offset 0) r
+            """,
+            new { learner, ids = ids.ToArray() })).ToDictionary(review => review.Id);
+
     // Each attempt's questions are looked at by its own id: a much asked version is in the attempts of everyone else too
-    private static Task<IEnumerable<AttemptRow>> AttemptsAsync(NpgsqlConnection connection, Guid learner, List<NotebookItem> items) =>
+    private static Task<IEnumerable<AttemptRow>> AttemptsAsync(NpgsqlConnection connection, Guid learner, List<MissedReview> reviews) =>
         connection.QueryAsync<AttemptRow>(
             """
             select a.id as Attempt, q.position, q.seed, w.answer::text as Answer
@@ -54,12 +69,12 @@ internal static class MissedAnswers
             new
             {
                 learner,
-                versions = Versions(items),
-                from = (items.Min(item => item.Entry.Miss.ReviewedAt) - LongestAttempt).UtcDateTime,
-                until = items.Max(item => item.Entry.Miss.ReviewedAt).UtcDateTime,
+                versions = Versions(reviews),
+                from = reviews.Min(review => review.ReviewedAt) - LongestAttempt,
+                until = reviews.Max(review => review.ReviewedAt),
             });
 
-    private static Task<IEnumerable<GameRow>> GamesAsync(NpgsqlConnection connection, Guid learner, List<NotebookItem> items) =>
+    private static Task<IEnumerable<GameRow>> GamesAsync(NpgsqlConnection connection, Guid learner, List<MissedReview> reviews) =>
         connection.QueryAsync<GameRow>(
             """
             select g.id as Game, g.title, r.round, s.seat, r.seed, a.answer::text as Answer
@@ -69,9 +84,9 @@ internal static class MissedAnswers
             join game_answer a on a.game_id = s.game_id and a.round = r.round and a.seat = s.seat
             where s.learner_id = @learner
             """,
-            new { learner, versions = Versions(items) });
+            new { learner, versions = Versions(reviews) });
 
-    private static long[] Versions(List<NotebookItem> items) => [.. items.Select(item => item.Version).Distinct()];
+    private static long[] Versions(List<MissedReview> reviews) => [.. reviews.Select(review => review.Version).Distinct()];
 
     private sealed record AttemptRow(Guid Attempt, int Position, long Seed, string? Answer);
 

@@ -1,5 +1,7 @@
 using Dapper;
 using Npgsql;
+using StudyQuiz.App.Features.StudyCards;
+using StudyQuiz.Domain.Notebooks;
 
 namespace StudyQuiz.App.Features.KeepNotebook;
 
@@ -16,8 +18,10 @@ internal static class NotebookMarks
         """;
 
     /// <returns>False where nobody ever missed it, or it is no question that is asked.</returns>
-    public static async Task<bool> StoreAsync(NpgsqlConnection connection, Guid learner, long question, string act, DateTimeOffset at, DateOnly day) =>
-        await connection.ExecuteAsync(
+    public static async Task<bool> StoreAsync(NpgsqlConnection connection, Guid learner, long question, string act, DateTimeOffset at, DateOnly day)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        var fork = await connection.QuerySingleOrDefaultAsync<int?>(
             $"""
             insert into notebook_mark as m (learner_id, question_id, fork, act, marked_at, day)
             select @learner, q.id, v.fork, @act, @at, @day
@@ -25,12 +29,29 @@ internal static class NotebookMarks
             where q.id = @question and q.status = 'published'
               and exists (select 1 from review r where r.learner_id = @learner and r.question_id = q.id and r.fork = v.fork and r.rating = 1)
             {LastCounts}
+            returning fork
             """,
-            new { learner, question, act, at, day }) == 1;
+            new { learner, question, act, at, day });
+        if (fork is null) return false;
+        await CardLog.RebuildCardAsync(connection, learner, question, fork.Value);
+        await transaction.CommitAsync();
+        return true;
+    }
 
     /// <summary>On how many days a question must be right to leave.</summary>
-    public static Task SetDaysAsync(NpgsqlConnection connection, Guid learner, int days) =>
-        connection.ExecuteAsync("update learner set notebook_days = @days where id = @learner", new { learner, days });
+    public static async Task SetDaysAsync(NpgsqlConnection connection, Guid learner, int days)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync("update learner set notebook_days = @days where id = @learner", new { learner, days });
+        await CardLog.RebuildMissedAsync(connection, learner);
+        await transaction.CommitAsync();
+    }
+
+    /// <summary>What was done by hand to some questions, each for the fork that it was done to.</summary>
+    public static async Task<IReadOnlyDictionary<(long Question, int Fork), NotebookMark>> OfAsync(NpgsqlConnection connection, Guid learner, long[] questions) =>
+        (await connection.QueryAsync<(long Question, int Fork, string Act, DateTime At, DateOnly Day)>(
+            "select question_id, fork, act, marked_at, day from notebook_mark where learner_id = @learner and question_id = any(@questions)", new { learner, questions }))
+        .ToDictionary(mark => (mark.Question, mark.Fork), mark => new NotebookMark(mark.Act == Removed, new DateTimeOffset(mark.At, TimeSpan.Zero), mark.Day));
 
     /// <summary>Gives one learner's marks to another, and the number of days where the other has chosen none, in the caller's transaction.</summary>
     public static Task MoveAsync(NpgsqlConnection connection, Guid from, Guid to) =>

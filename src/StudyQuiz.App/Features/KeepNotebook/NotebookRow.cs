@@ -13,12 +13,13 @@ namespace StudyQuiz.App.Features.KeepNotebook;
 /// <param name="Fork">Its current fork.</param>
 /// <param name="Question">As it is asked now.</param>
 /// <param name="Paragraphs">The text that it was written for, by label.</param>
-/// <param name="Missed">Where it was last missed; null where nobody knows more than the log.</param>
+/// <param name="Review">The last wrong answer, as the log has it.</param>
+/// <param name="Missed">Where that was; null where nobody knows more than the log.</param>
 public sealed record NotebookRow(
-    NotebookItem Item, long Version, int Fork, Question Question, IReadOnlyDictionary<string, string> Paragraphs, MissedAnswer? Missed)
+    NotebookItem Item, long Version, int Fork, Question Question, IReadOnlyDictionary<string, string> Paragraphs, MissedReview Review, MissedAnswer? Missed)
 {
     /// <summary>Whether it has been edited since it was missed, so that what was answered then may fit it no more.</summary>
-    public bool IsEdited => Item.Version != Version;
+    public bool IsEdited => Review.Version != Version;
 
     /// <summary>What was answered, where it can be shown beside the question as it is now.</summary>
     public GivenAnswer? Answer => !IsEdited && Missed?.Answer is { } answer && answer.Fits(Question) ? answer : null;
@@ -48,7 +49,8 @@ public sealed record NotebookRow(
             "select source_version_id, label, text from paragraph where source_version_id = any(@versions)",
             new { versions = bodies.Values.Select(body => body.SourceVersion).Distinct().ToArray() }))
             .GroupBy(row => row.Version).ToDictionary(text => text.Key, text => (IReadOnlyDictionary<string, string>)text.ToDictionary(row => row.Label, row => row.Text, StringComparer.Ordinal));
-        var missed = await MissedAnswers.OfAsync(connection, learner, items);
+        var reviews = await MissedAnswers.ReviewsAsync(connection, learner, items.Select(item => item.Entry.Review));
+        var missed = await MissedAnswers.OfAsync(connection, learner, [.. reviews.Values]);
         return
         [
             .. items.Select(item =>
@@ -56,7 +58,7 @@ public sealed record NotebookRow(
                 var body = bodies[item.Question];
                 return new NotebookRow(
                     item, body.Version, body.Fork, JsonSerializer.Deserialize<Question>(body.Text, DomainJson.Options)!,
-                    texts.GetValueOrDefault(body.SourceVersion) ?? new Dictionary<string, string>(StringComparer.Ordinal), missed.GetValueOrDefault(item.Entry.Miss.Id));
+                    texts.GetValueOrDefault(body.SourceVersion) ?? new Dictionary<string, string>(StringComparer.Ordinal), reviews[item.Entry.Review], missed.GetValueOrDefault(item.Entry.Review));
             }),
         ];
     }

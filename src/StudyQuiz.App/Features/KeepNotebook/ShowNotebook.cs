@@ -22,7 +22,8 @@ internal static class ShowNotebook
     {
         if (await learners.FindAsync(http) is not { } learner) return null;
         await AttemptClosing.CloseOverdueAsync(connection, learner, clock.Now);
-        return (learner, await Notebook.OfAsync(connection, learner, (await StudyLearner.LoadAsync(connection, learner)).Calendar.DayOf(clock.Now)));
+        var today = (await StudyLearner.LoadAsync(connection, learner)).Calendar.DayOf(clock.Now);
+        return (learner, await Notebook.OfAsync(connection, learner, today, await ExamQuestions.OfAsync(connection, learner, clock.Now)));
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, NpgsqlDataSource db, Learners learners, Clock clock, string? done = null, string? question = null)
@@ -56,11 +57,11 @@ internal static class ShowNotebook
 /// <param name="Rows">Those of the page.</param>
 public sealed record NotebookView(Notebook Notebook, NotebookFilter Filter, NotebookSource? Source, IReadOnlyList<NotebookItem> Items, int Pages, IReadOnlyList<NotebookRow> Rows)
 {
-    /// <summary>Questions to practise: those that the server can grade, as many as one self-test takes.</summary>
-    public IReadOnlyList<long> Practice => Filter.IsLeft ? [] : [.. Items.Where(item => item.IsGraded).Take(StartSelfTest.MostQuestions).Select(item => item.Question)];
+    /// <summary>Questions to practise, as many as one self-test takes; a flashcard's learner judges it there too.</summary>
+    public IReadOnlyList<long> Practice => Filter.IsLeft ? [] : [.. Items.Take(StartSelfTest.MostQuestions).Select(item => item.Question)];
 
     /// <summary>How many there are in another view of the source.</summary>
-    public int Count(NotebookFilter filter) => Notebook.Of(filter).Count;
+    public int Count(NotebookFilter filter) => Notebook.Within(filter).Count();
 
     /// <summary>The groups of key points that the chosen type has questions of, in the order of the text.</summary>
     public IReadOnlyList<(NotebookPoint Point, int Count)> Groups => Points(Filter with { Point = null }, item => item.Group);
@@ -74,5 +75,5 @@ public sealed record NotebookView(Notebook Notebook, NotebookFilter Filter, Note
         [.. QuestionTypes.All.Select(type => (type, Count(Filter with { Type = type }))).Where(one => one.Item2 > 0 || one.type == Filter.Type)];
 
     private List<(NotebookPoint Point, int Count)> Points(NotebookFilter filter, Func<NotebookItem, NotebookPoint> of) =>
-        [.. Notebook.Of(filter).GroupBy(of).OrderBy(point => point.Key.Position).ThenBy(point => point.Key.Id).Select(point => (point.Key, point.Count()))];
+        [.. Notebook.Within(filter).GroupBy(of).OrderBy(point => point.Key.Position).ThenBy(point => point.Key.Id).Select(point => (point.Key, point.Count()))];
 }

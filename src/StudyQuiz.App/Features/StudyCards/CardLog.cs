@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Dapper;
 using Npgsql;
+using StudyQuiz.App.Features.KeepNotebook;
+using StudyQuiz.Domain.Notebooks;
 using StudyQuiz.Domain.Scheduling;
 
 namespace StudyQuiz.App.Features.StudyCards;
@@ -84,6 +86,21 @@ public static class CardLog
         await RebuildAsync(connection, learner, cards.AsList());
     }
 
+    /// <summary>Folds a learner's card anew, for what the log alone does not say of it.</summary>
+    internal static async Task RebuildCardAsync(NpgsqlConnection connection, Guid learner, long question, int fork)
+    {
+        await StudyLearner.LockAsync(connection, learner);
+        await RebuildAsync(connection, learner, [(question, fork)]);
+    }
+
+    /// <summary>Folds every card anew that a learner ever answered wrong.</summary>
+    internal static async Task RebuildMissedAsync(NpgsqlConnection connection, Guid learner)
+    {
+        await StudyLearner.LockAsync(connection, learner);
+        var cards = await connection.QueryAsync<(long Question, int Fork)>("select distinct question_id, fork from review where learner_id = @learner and rating = 1", new { learner });
+        await RebuildAsync(connection, learner, cards.AsList());
+    }
+
     /// <summary>Folds all cards of a learner anew from the log.</summary>
     internal static async Task RebuildAllAsync(NpgsqlConnection connection, Guid learner)
     {
@@ -141,7 +158,11 @@ public static class CardLog
         var decks = await Deck.OfSourcesAsync(connection, learner, rows.Select(row => row.Source).ToHashSet());
         var schedulers = decks.ToDictionary(deck => deck.Key, deck => new Scheduler(deck.Value.Scheduling));
 
-        var folded = rows.GroupBy(row => (row.Question, row.Fork, row.Source)).Select(log => Fold(learner, [.. log], schedulers[log.Key.Source])).ToLookup(one => one.Card.Phase == CardPhase.New);
+        var entries = await KeptEntries.FoldAsync(connection, learner, rows.ToLookup(row => (row.Question, row.Fork), row => row.Read()));
+
+        var folded = rows.GroupBy(row => (row.Question, row.Fork, row.Source))
+            .Select(log => Fold(learner, [.. log], schedulers[log.Key.Source]) with { Entry = entries.GetValueOrDefault((log.Key.Question, log.Key.Fork)) })
+            .ToLookup(one => one.Card.Phase == CardPhase.New);
         await DeleteAsync(connection, learner, [.. folded[true].Select(one => (one.Question, one.Fork))]);
         await StoreAsync(connection, learner, [.. folded[false]]);
     }
@@ -167,15 +188,21 @@ public static class CardLog
     private static Task StoreAsync(NpgsqlConnection connection, Guid learner, IReadOnlyList<FoldedCard> cards) =>
         cards.Count == 0 ? Task.CompletedTask : connection.ExecuteAsync(
             """
-            insert into card (learner_id, question_id, fork, model, phase, stability, difficulty, step, scheduled_days, due_at, due_day, last_at, last_day, first_day, reviews, lapses, met_day, came_day)
-            select @learner, c.question, c.fork, @model, c.phase, c.stability, c.difficulty, c.step, c.scheduled, c.due_at, c.due_day, c.last_at, c.last_day, c.first_day, c.reviews, c.lapses, c.met_day, c.came_day
-            from unnest(@questions, @forks, @phases, @stabilities, @difficulties, @steps, @scheduled, @dueAts, @dueDays, @lastAts, @lastDays, @firstDays, @reviews, @lapses, @metDays, @cameDays)
-              as c (question, fork, phase, stability, difficulty, step, scheduled, due_at, due_day, last_at, last_day, first_day, reviews, lapses, met_day, came_day)
+            insert into card (learner_id, question_id, fork, model, phase, stability, difficulty, step, scheduled_days, due_at, due_day, last_at, last_day, first_day, reviews, lapses, met_day, came_day,
+                              missed_review, missed_at, missed_day, misses, right_days, notebook_state, left_day)
+            select @learner, c.question, c.fork, @model, c.phase, c.stability, c.difficulty, c.step, c.scheduled, c.due_at, c.due_day, c.last_at, c.last_day, c.first_day, c.reviews, c.lapses, c.met_day, c.came_day,
+                   c.missed_review, c.missed_at, c.missed_day, c.misses, c.right_days, c.notebook_state, c.left_day
+            from unnest(@questions, @forks, @phases, @stabilities, @difficulties, @steps, @scheduled, @dueAts, @dueDays, @lastAts, @lastDays, @firstDays, @reviews, @lapses, @metDays, @cameDays,
+                        @missedReviews, @missedAts, @missedDays, @misses, @rightDays, @notebookStates, @leftDays)
+              as c (question, fork, phase, stability, difficulty, step, scheduled, due_at, due_day, last_at, last_day, first_day, reviews, lapses, met_day, came_day,
+                    missed_review, missed_at, missed_day, misses, right_days, notebook_state, left_day)
             on conflict (learner_id, question_id, fork) do update set
               model = excluded.model, phase = excluded.phase, stability = excluded.stability, difficulty = excluded.difficulty, step = excluded.step,
               scheduled_days = excluded.scheduled_days, due_at = excluded.due_at, due_day = excluded.due_day, last_at = excluded.last_at, last_day = excluded.last_day,
               first_day = excluded.first_day, reviews = excluded.reviews, lapses = excluded.lapses,
               met_day = excluded.met_day, came_day = excluded.came_day,
+              missed_review = excluded.missed_review, missed_at = excluded.missed_at, missed_day = excluded.missed_day, misses = excluded.misses,
+              right_days = excluded.right_days, notebook_state = excluded.notebook_state, left_day = excluded.left_day,
               planned_day = case when card.plan_after = excluded.last_at and excluded.due_day <= card.plan_day then card.plan_day end
             """,
             new
@@ -198,11 +225,22 @@ public static class CardLog
                 lapses = cards.Select(c => c.Card.Lapses).ToArray(),
                 metDays = cards.Select(c => c.MetDay).ToArray(),
                 cameDays = cards.Select(c => c.CameDay).ToArray(),
+                missedReviews = cards.Select(c => c.Entry?.Miss.Id).ToArray(),
+                missedAts = cards.Select(c => c.Entry?.Miss.At.UtcDateTime).ToArray(),
+                missedDays = cards.Select(c => c.Entry?.Miss.Day).ToArray(),
+                misses = cards.Select(c => c.Entry?.Misses).ToArray(),
+                rightDays = cards.Select(c => c.Entry?.RightDays.Count).ToArray(),
+                notebookStates = cards.Select(c => c.Entry?.State.ToString().ToLower(CultureInfo.InvariantCulture)).ToArray(),
+                leftDays = cards.Select(c => c.Entry?.LeftOn).ToArray(),
             });
 
     /// <param name="MetDay">On which an answer in a session last met the card new; null for never.</param>
     /// <param name="CameDay">On which one last met it waiting for a review; null for never.</param>
-    private sealed record FoldedCard(long Question, int Fork, Card Card, DateOnly? MetDay, DateOnly? CameDay);
+    private sealed record FoldedCard(long Question, int Fork, Card Card, DateOnly? MetDay, DateOnly? CameDay)
+    {
+        /// <summary>What the notebook says of it; null for what was never missed.</summary>
+        public NotebookEntry? Entry { get; init; }
+    }
 
     private sealed record LogRow(
         long Question, int Fork, long Source, Guid ClientId, DateTime ReviewedAt, DateTime ReceivedAt, DateOnly Day, string Kind, short? Rating, Guid? Replaces, string Origin)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dapper;
 using Npgsql;
+using StudyQuiz.App.Features.TakeSelfTest;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Questions;
@@ -24,14 +25,16 @@ internal static class MakePack
         if (await Deck.FindAsync(connection, learner, slug) is not { } deck) return null;
         var fsrs = deck.Scheduling.Model();
 
-        var rows = (await DeckCards.ComingAsync(connection, learner, deck, today, today.AddDays(DeckPack.Reach - 1))).ToDictionary(row => row.Question);
+        var asked = await ExamQuestions.OfAsync(connection, learner, now);
+        var rows = (await DeckCards.ComingAsync(connection, learner, deck, today, today.AddDays(DeckPack.Reach - 1))).Where(row => !asked.Contains(row.Question)).ToDictionary(row => row.Question);
         var (newDone, reviewsDone) = await DeckCards.DoneAsync(connection, learner, deck.Source, today);
         var limits = deck.LimitsWith(await DeckCards.PlannedUntilAsync(connection, learner, deck, today));
         var day = StudyDay.Of(rows.Values.Select(row => row.Read()), today, fsrs, limits, newDone, reviewsDone);
         var days = Enumerable.Range(0, DeckPack.Reach + 1).Select(today.AddDays).ToList();
         var coming = rows.Values.Select(row => row.Read()).Where(card => !card.IsOnSteps && card.Day > today).OrderBy(card => card.Day).ThenBy(card => card.Id);
         // One at the least: a pause is told only to who has new cards
-        var unseen = await DeckCards.UnseenAsync(connection, learner, deck, today, Math.Max(1, day.New + days.Take(1..DeckPack.Reach).Sum(limits.NewOn)));
+        var mostNew = Math.Max(1, day.New + days.Take(1..DeckPack.Reach).Sum(limits.NewOn));
+        IReadOnlyList<long> unseen = [.. (await DeckCards.UnseenAsync(connection, learner, deck, today, mostNew + asked.Count)).Where(question => !asked.Contains(question)).Take(mostNew)];
         // However much has come, today's new cards keep their room: else a long backlog would let none through
         var newToday = Math.Min(day.New, unseen.Count);
         var known = day.OnSteps.Concat(day.Reviews).Concat(day.Later).Concat(coming).Take(DeckPack.MostCards - newToday).ToList();
