@@ -57,7 +57,11 @@ public static class Recall
 {
     /// <summary>The probability of recall on a study day, 0 to 1; 0 for a card that was never answered.</summary>
     public static double On(DateOnly day, Card card, Fsrs fsrs) =>
-        card.LastDay is { } last ? fsrs.Retrievability(Math.Max(0, day.DayNumber - last.DayNumber), card.Memory.Stability) : 0;
+        card.LastDay is { } last ? On(day, last, card.Memory.Stability, fsrs) : 0;
+
+    /// <summary>The same of a memory by itself.</summary>
+    /// <param name="last">The study day of the last answer.</param>
+    public static double On(DateOnly day, DateOnly last, double stability, Fsrs fsrs) => fsrs.Retrievability(Math.Max(0, day.DayNumber - last.DayNumber), stability);
 
     /// <summary>
     /// How much recall falls if a card waits for a week: what is nearly lost loses little more and what is strong too; most is lost by those

@@ -37,26 +37,31 @@ internal static class WeakPoints
         }
     }
 
-    // Of what was drawn, and of what is due soonest. Each is looked up by its id: for many of them a plan would rather read all of the source
+    // Of what was drawn, which is known to be asked, and of what is due soonest, looked up by its id: for many of them a plan would rather read all
+    // of the source
     private static async Task<Dictionary<long, double>> RecallAsync(
         NpgsqlConnection connection, Guid learner, Scope scope, IReadOnlyList<long> points, IReadOnlyList<Candidate> drawn, DateOnly today)
     {
         var weights = await connection.QuerySingleOrDefaultAsync<double[]?>("select weights from learner_weights where learner_id = @learner and model = 'FSRS-6'", new { learner });
         var fsrs = new Fsrs(LearnerWeights.Read(weights));
-        var cards = await connection.QueryAsync<CardRow>(
+        var remembered = await connection.QueryAsync<(long Question, double Stability, DateOnly LastDay)>(
             $"""
-            select {CardRow.Columns}
+            select c.question_id, c.stability, c.last_day
             from (
-              select c.* from unnest(@drawn) as d (id) cross join lateral (select * from card c where c.learner_id = @learner and c.question_id = d.id offset 0) c
+              select c.question_id, c.fork, c.stability, c.last_day from card c where c.learner_id = @learner and c.question_id = any(@drawn)
               union all
-              select c.* from (select * from card where learner_id = @learner order by due_day limit {SoonestDue}) c where c.question_id <> all(@drawn)) c
-            cross join lateral (
-              select from question q join question_version v on v.id = q.current_version_id
-              where q.id = c.question_id and v.fork = c.fork and q.source_id = @Source and q.status = 'published' and q.type = any(@types)
-                {(scope.KeyPoints.Count == 0 ? "" : "and q.key_point_id = any(@points)")}
-              offset 0) q
+              select c.question_id, c.fork, c.stability, c.last_day
+              from (select * from card where learner_id = @learner order by due_day limit {SoonestDue}) c
+              cross join lateral (
+                select from question q
+                where q.id = c.question_id and q.source_id = @Source and q.status = 'published' and q.current_version_id is not null and q.type = any(@types)
+                  {(scope.KeyPoints.Count == 0 ? "" : "and q.key_point_id = any(@points)")}
+                offset 0) q
+              where c.question_id <> all(@drawn)) c
+            where not exists (select from question_version f where f.question_id = c.question_id and f.fork > 1)
+              or c.fork = (select v.fork from question q join question_version v on v.id = q.current_version_id where q.id = c.question_id)
             """,
             new { learner, scope.Source, drawn = drawn.Select(one => one.Question).ToArray(), types = scope.Types.ToArray(), points = points.ToArray() });
-        return cards.DistinctBy(card => card.Question).ToDictionary(card => card.Question, card => Recall.On(today, card.Read().Card, fsrs));
+        return remembered.ToDictionary(card => card.Question, card => Recall.On(today, card.LastDay, card.Stability, fsrs));
     }
 }
