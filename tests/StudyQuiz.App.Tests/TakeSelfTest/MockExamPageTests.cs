@@ -1,4 +1,5 @@
 using System.Net;
+using Dapper;
 using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Tests.TakeSelfTest;
@@ -9,7 +10,7 @@ public sealed class MockExamPageTests(TestApp app) : IClassFixture<TestApp>
     [Fact]
     public async Task A_smaller_bank_gives_a_smaller_paper_with_points_a_pass_mark_and_time_in_proportion()
     {
-        await TestBank.SeedAsync(app.Database, 25);
+        await SeedAsync();
         using var browser = app.Browser();
         var start = WebUtility.HtmlDecode(await browser.ReadAsync($"/self-test?source={TestBank.Slug}"));
         Assert.Contains("20 题，40 分，18 分钟，24 分及格", start, StringComparison.Ordinal);
@@ -39,10 +40,34 @@ public sealed class MockExamPageTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task The_same_words_give_a_class_the_same_mock_exam_and_other_words_another()
+    {
+        await SeedAsync();
+        var papers = new List<IReadOnlyList<(long Version, string Key)>>();
+        foreach (var words in (string[])["三班 周五", "  三班　周五 ", "四班"])
+        {
+            using var browser = app.Browser();
+            using var started = await browser.SubmitAsync($"/self-test?source={TestBank.Slug}", "/self-test", ("from", "mock"), ("source", TestBank.Slug), ("paper", words));
+            using var exam = new Attempting(app, browser, Attempting.IdOf(started));
+            Assert.Contains("全卷 40 分", WebUtility.HtmlDecode(await browser.ReadAsync(exam.Path)), StringComparison.Ordinal);
+            papers.Add([.. (await exam.AskedAsync()).Select(asked => (asked.Version, Attempting.Right(asked).Form))]);
+        }
+
+        Assert.Equal(papers[0], papers[1]);
+        Assert.NotEqual(papers[0], papers[2]);
+    }
+
+    [Fact]
     public async Task A_bank_that_is_no_exam_is_offered_none()
     {
         await SelfTestBank.SeedAsync(app.Database);
         using var browser = app.Browser();
         Assert.DoesNotContain("value=\"mock\"", await browser.ReadAsync($"/self-test?source={SelfTestBank.Slug}"), StringComparison.Ordinal);
+    }
+
+    private async Task SeedAsync()
+    {
+        await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        if (!await connection.QuerySingleAsync<bool>("select exists (select 1 from source where slug = @Slug)", new { TestBank.Slug })) await TestBank.SeedAsync(app.Database, 25);
     }
 }

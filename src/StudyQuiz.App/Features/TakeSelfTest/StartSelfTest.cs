@@ -198,8 +198,8 @@ public sealed record StartForm(
     {
         var selection = form["from"].ToString();
         var paper = StartSelfTest.Filled(form["paper"]);
-        // A paper for all can't be made of what one learner misses or marked
-        if (paper is not null || (selection is not (Selections.Daily or Selections.Mock) && !Selections.Offered.Contains(selection))) selection = Selections.Mixed;
+        // A paper for all can't be made of what one learner misses or marked; a mock exam is drawn by a seed alone
+        if ((paper is not null && selection != Selections.Mock) || (selection is not (Selections.Daily or Selections.Mock) && !Selections.Offered.Contains(selection))) selection = Selections.Mixed;
         return new StartForm(
             form["source"], selection == Selections.Daily ? AttemptModes.Practice : selection != Selections.Mock && form.ContainsKey("mode") ? ModeOf(form["mode"]) : AttemptModes.Exam, selection,
             selection switch { Selections.Daily => "5", Selections.Mock => "all", _ => form["number"].ToString() },
