@@ -51,6 +51,7 @@ internal static class EraseMyData
             """
             delete from account_role where account_id = @account;
             delete from account_passkey where account_id = @account;
+            delete from account_session where account_id = @account;
             delete from capability_link where account_id = @account;
             update account
             set user_name = '', normalized_user_name = '#' || id, password_hash = null, security_stamp = @stamp, version = version + 1, erased_at = @now

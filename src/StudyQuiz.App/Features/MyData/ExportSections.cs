@@ -11,6 +11,7 @@ internal static class ExportSections
         new("account", "select user_name, created_at, password_hash is not null as has_password from account where id = @account"),
         new("roles", "select role from account_role where account_id = @account order by role"),
         new("passkeys", "select name, created_at, used_at from account_passkey where account_id = @account order by created_at"),
+        new("sessions", "select browser, begun_at, seen_at, ended_at from account_session where account_id = @account order by begun_at"),
         new("learner", "select id, time_zone, rollover_hour, rating_buttons, notebook_days, extra_time, created_at from learner where id = @learner"),
         new("devices", "select created_at from learner_device where learner_id = @learner order by created_at"),
         new(

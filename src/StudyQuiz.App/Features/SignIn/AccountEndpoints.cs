@@ -17,10 +17,11 @@ public static class AccountEndpoints
         app.MapGet("/account/password", () => TypedResults.LocalRedirect("/account")); // a refusal stands at this address
         app.MapPost("/account/password", ChangePassword).RequireAuthorization().RequireRateLimiting(RateLimits.Passwords);
         app.MapPost("/account/claim", ClaimAsync).RequireAuthorization();
+        app.MapPost("/account/sessions/end", EndSessionAsync).RequireAuthorization();
     }
 
-    private static async Task<RazorComponentResult> Show(HttpContext http, string? changed, string? claimed, string? passkey, NpgsqlDataSource db, Learners learners, UserManager<Account> users) =>
-        Pages.Render<AccountPage>(new { View = await AccountView.FindAsync(http, db, learners, users), Changed = changed is not null, Claimed = claimed is not null, Passkey = passkey });
+    private static async Task<RazorComponentResult> Show(HttpContext http, string? changed, string? claimed, string? passkey, string? ended, NpgsqlDataSource db, Learners learners, UserManager<Account> users, Clock clock) =>
+        Pages.Render<AccountPage>(new { View = await AccountView.FindAsync(http, db, learners, users, clock), Ended = ended is not null, Changed = changed is not null, Claimed = claimed is not null, Passkey = passkey });
 
     // The form names what it showed, so that a device that has begun anew meanwhile loses nothing unseen
     private static async Task<IResult> ClaimAsync(HttpContext http, [FromForm] Guid learner, NpgsqlDataSource db, Learners learners)
@@ -32,14 +33,22 @@ public static class AccountEndpoints
         return TypedResults.LocalRedirect("/account?claimed=1");
     }
 
+    // Another browser's: this one's own is ended by signing out
+    private static async Task<IResult> EndSessionAsync(HttpContext http, [FromForm] Guid session, NpgsqlDataSource db, Clock clock)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        await AccountSession.EndAsync(connection, session, Viewer.Of(http.User).AccountId!.Value, clock.Now);
+        return TypedResults.LocalRedirect("/account?ended=1#sessions");
+    }
+
     private static async Task<IResult> ChangePassword(
-        HttpContext http, [FromForm] string? current, [FromForm] string? password, NpgsqlDataSource db, Learners learners, SignInTries tries, SignInManager<Account> signIn)
+        HttpContext http, [FromForm] string? current, [FromForm] string? password, NpgsqlDataSource db, Learners learners, SignInTries tries, SignInManager<Account> signIn, Clock clock)
     {
         var account = (await signIn.UserManager.GetUserAsync(http.User))!;
         var wrong = await PasswordCheck.FailsAsync(http, account, current, tries, signIn.UserManager);
         if (wrong is not null || !(await signIn.UserManager.ChangePasswordAsync(account, current ?? "", password ?? "")).Succeeded)
         {
-            var view = await AccountView.FindAsync(http, db, learners, signIn.UserManager);
+            var view = await AccountView.FindAsync(http, db, learners, signIn.UserManager, clock);
             return Pages.Render<AccountPage>(new { View = view, Try = wrong, TooShort = wrong is null }, StatusCodes.Status422UnprocessableEntity);
         }
 
@@ -52,13 +61,17 @@ public static class AccountEndpoints
 /// <param name="Device">What this device did without an account.</param>
 /// <param name="Passkeys">In the order in which they were added.</param>
 /// <param name="HasPassword">False where passkeys are the only way in.</param>
-public sealed record AccountView(DeviceHistory? Device, IReadOnlyList<PasskeyRow> Passkeys, bool HasPassword)
+/// <param name="Sessions">Where the account is signed in.</param>
+/// <param name="Session">This browser's.</param>
+public sealed record AccountView(DeviceHistory? Device, IReadOnlyList<PasskeyRow> Passkeys, bool HasPassword, IReadOnlyList<AccountSession> Sessions, Guid? Session)
 {
-    internal static async Task<AccountView> FindAsync(HttpContext http, NpgsqlDataSource db, Learners learners, UserManager<Account> users)
+    internal static async Task<AccountView> FindAsync(HttpContext http, NpgsqlDataSource db, Learners learners, UserManager<Account> users, Clock clock)
     {
         var account = (await users.GetUserAsync(http.User))!;
         var own = await learners.FindAllAsync(http);
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        return new AccountView(await ClaimDevice.FindAsync(connection, own, account.Id), await PasskeyRow.OfAsync(connection, account.Id), account.PasswordHash is not null);
+        return new AccountView(
+            await ClaimDevice.FindAsync(connection, own, account.Id), await PasskeyRow.OfAsync(connection, account.Id), account.PasswordHash is not null,
+            await AccountSession.OfAsync(connection, account.Id, clock.Now), AccountCookie.SessionOf(http.User));
     }
 }

@@ -1,21 +1,26 @@
+using System.Globalization;
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace StudyQuiz.App.Platform.Identity;
 
 /// <summary>The cookie that keeps someone signed in, and what happens to those who are not.</summary>
-public sealed class AccountCookie(SignInManager<Account> signIn, IOptions<IdentityOptions> identity) : CookieAuthenticationEvents
+public sealed class AccountCookie(SignInManager<Account> signIn, IOptions<IdentityOptions> identity, NpgsqlDataSource db, Clock clock) : CookieAuthenticationEvents
 {
     public const string Name = "sq-account";
 
     /// <summary>How long somebody may take to look for a finger, a phone or a key.</summary>
     public static readonly TimeSpan PasskeyPatience = TimeSpan.FromMinutes(10);
 
-    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+    /// <summary>How long a cookie holds from its last use on.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
     public static void Configure(CookieAuthenticationOptions options)
     {
@@ -55,14 +60,61 @@ public sealed class AccountCookie(SignInManager<Account> signIn, IOptions<Identi
 
         var account = await signIn.UserManager.GetUserAsync(context.Principal!);
         var stamp = context.Principal!.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType);
-        if (account is not null && string.Equals(account.SecurityStamp, stamp, StringComparison.Ordinal))
+        if (account is not null && string.Equals(account.SecurityStamp, stamp, StringComparison.Ordinal) && await SessionAsync(context, account) is { } session)
         {
-            context.ReplacePrincipal(await signIn.CreateUserPrincipalAsync(account));
+            context.ReplacePrincipal(WithSession(await signIn.CreateUserPrincipalAsync(account), session));
             return;
         }
 
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(context.Scheme.Name);
+    }
+
+    /// <summary>Whoever signs in begins a session, which their account's page lists. A new password keeps the one of the browser that it is changed in.</summary>
+    public override async Task SigningIn(CookieSigningInContext context)
+    {
+        if (await signIn.UserManager.GetUserAsync(context.Principal!) is not { } account) return;
+        var goesOn = context.HttpContext.User.FindFirstValue(ClaimTypes.NameIdentifier) == account.Id.ToString() ? SessionOf(context.HttpContext.User) : null;
+        var session = goesOn ?? Guid.CreateVersion7();
+        if (await BeginAsync(context.HttpContext, session, account)) WithSession(context.Principal!, session);
+    }
+
+    /// <summary>A browser that signs out is listed no more.</summary>
+    public override async Task SigningOut(CookieSigningOutContext context)
+    {
+        if (SessionOf(context.HttpContext.User) is not { } session || Viewer.Of(context.HttpContext.User).AccountId is not { } account) return;
+        await using var connection = await db.OpenConnectionAsync(context.HttpContext.RequestAborted);
+        await AccountSession.EndAsync(connection, session, account, clock.Now);
+    }
+
+    /// <summary>The session that a browser's cookie names.</summary>
+    public static Guid? SessionOf(ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(AccountSession.Claim), out var session) ? session : null;
+
+    // A cookie from before sessions had names gets one, the same for all requests that carry it at once
+    private async Task<Guid?> SessionAsync(CookieValidatePrincipalContext context, Account account)
+    {
+        if (SessionOf(context.Principal!) is { } named)
+        {
+            await using var connection = await db.OpenConnectionAsync(context.HttpContext.RequestAborted);
+            return await AccountSession.IsOpenAsync(connection, named, account.Id, clock.Now, context.HttpContext.RequestAborted) ? named : null;
+        }
+
+        var issued = context.Properties.IssuedUtc?.ToString("O", CultureInfo.InvariantCulture);
+        var session = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{account.Id}/{account.SecurityStamp}/{issued}")).AsSpan(0, 16));
+        context.ShouldRenew = true;
+        return await BeginAsync(context.HttpContext, session, account) ? session : null;
+    }
+
+    private async Task<bool> BeginAsync(HttpContext http, Guid session, Account account)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        return await AccountSession.BeginAsync(connection, session, account, http.Request.Headers.UserAgent, clock.Now, http.RequestAborted);
+    }
+
+    private static ClaimsPrincipal WithSession(ClaimsPrincipal principal, Guid session)
+    {
+        ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(AccountSession.Claim, session.ToString()));
+        return principal;
     }
 
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context) =>
