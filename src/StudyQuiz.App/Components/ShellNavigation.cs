@@ -26,6 +26,6 @@ public static class ShellNavigation
         else yield return new Entry(Section.Games, "/join", "NavJoin", "users", IsTab: false);
         if (isEditor) yield return new Entry(Section.Banks, "/banks/new", "NavMake", "plus", "NavMakeName", "NavMakeTab");
         if (isEditor) yield return new Entry(Section.Appeals, AppealEndpoints.Queue, "NavAppeals", "scale", IsTab: false);
-        if (viewer.IsAdmin) yield return new Entry(Section.People, "/people", "NavPeople", "users");
+        if (isEditor) yield return new Entry(Section.People, "/people", "NavPeople", "users", IsTab: viewer.IsAdmin);
     }
 }

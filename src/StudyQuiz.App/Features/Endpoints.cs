@@ -12,6 +12,7 @@ using StudyQuiz.App.Features.KeepNotebook;
 using StudyQuiz.App.Features.ManagePeople;
 using StudyQuiz.App.Features.MyData;
 using StudyQuiz.App.Features.ProposeQuestions;
+using StudyQuiz.App.Features.ReadAudit;
 using StudyQuiz.App.Features.ReadPrivacy;
 using StudyQuiz.App.Features.ReadSource;
 using StudyQuiz.App.Features.ResetPassword;
@@ -52,6 +53,7 @@ public static class Endpoints
     {
         AccountEndpoints.Map(app);
         AppealEndpoints.Map(app);
+        AuditEndpoints.Map(app);
         CardsEndpoints.Map(app);
         PrivacyEndpoints.Map(app);
         ProgressEndpoints.Map(app);

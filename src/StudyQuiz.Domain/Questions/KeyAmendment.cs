@@ -33,6 +33,22 @@ public static class KeyAmendment
         };
     }
 
+    /// <summary>A question with the key of another at whose places the same stands, and the reasons that belong to that key.</summary>
+    /// <returns>Null where the two don't share places: where items or pairs are the key themselves, another key has others.</returns>
+    public static Question? WithKeyOf(Question question, Question keyed)
+    {
+        if (!SamePositions(question, keyed)) return null;
+        Question? amended = (question, keyed) switch
+        {
+            (SingleChoice single, SingleChoice other) => single with { Options = other.Options },
+            (MultipleChoice multiple, MultipleChoice other) => multiple with { Options = other.Options },
+            (TrueFalse statement, TrueFalse other) => statement with { Answer = other.Answer },
+            (Cloze cloze, Cloze other) => cloze with { Accepted = other.Accepted, AnyOrder = other.AnyOrder },
+            _ => null,
+        };
+        return amended is null ? null : amended with { Explanation = keyed.Explanation, AlsoCounts = keyed.AlsoCounts };
+    }
+
     /// <summary>Whether an answer says the same to both: what its positions name stands at the same places.</summary>
     public static bool SamePositions(Question one, Question other) => (one, other) switch
     {

@@ -105,6 +105,17 @@ public sealed class AppealTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("你的答案，对", review, StringComparison.Ordinal);
         Assert.Contains($"<dt>改判前</dt><dd>0 / {SelfTestBank.Count}</dd>", await one.ResultAsync(), StringComparison.Ordinal);
         Assert.Contains("改判了，原来 0", WebUtility.HtmlDecode(await one.Attempt.Browser.ReadAsync("/self-test")), StringComparison.Ordinal);
+        // At home too, however many self-tests came after it
+        await using (var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        {
+            await connection.ExecuteAsync(
+                """
+                insert into attempt (id, learner_id, source_id, mode, seed, started_at, submitted_at)
+                select gen_random_uuid(), learner_id, source_id, 'practice', 1, started_at + interval '2 minutes', started_at + interval '3 minutes' from attempt, generate_series(1, 6) where id = @Id
+                """,
+                new { one.Attempt.Id });
+        }
+
         Assert.Contains("改判了：原来 0 分，现在 1 分。", WebUtility.HtmlDecode(await one.Attempt.Browser.ReadAsync("/")), StringComparison.Ordinal);
         Assert.DoesNotContain("改判", await wrong.ResultAsync(), StringComparison.Ordinal);
 
@@ -160,7 +171,11 @@ public sealed class AppealTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("没有被采纳。", review, StringComparison.Ordinal);
         Assert.Contains("编辑说：原文不是这个意思", review, StringComparison.Ordinal);
         Assert.Equal((0m, Outcome.Wrong), await learner.VerdictAsync());
+        var home = WebUtility.HtmlDecode(await learner.Attempt.Browser.ReadAsync("/"));
+        Assert.Contains("编辑没有同意：原文不是这个意思", home, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{learner.Result}?show=all#q{learner.Asked.Position}\"", home, StringComparison.Ordinal);
         await learner.AppealAsync("再看一眼");
+        Assert.DoesNotContain("编辑没有同意", WebUtility.HtmlDecode(await learner.Attempt.Browser.ReadAsync("/")), StringComparison.Ordinal);
         Assert.Contains("编辑还没看", await learner.ReviewAsync(), StringComparison.Ordinal);
         Assert.Equal(["<b>看</b>", "再看一眼"], await AppealsAsync(learner));
     }
@@ -218,6 +233,55 @@ public sealed class AppealTests(TestApp app) : IClassFixture<TestApp>
             Assert.Equal("序三", ((Ordering)other.Asked.Question).Items[1]);
             Assert.Equal((0m, Outcome.Wrong), await other.VerdictAsync());
         }
+    }
+
+    [Fact]
+    public async Task A_key_that_an_editor_changes_regrades_earlier_answers_if_the_editor_says_so()
+    {
+        using var wronged = await Appealing.AnswerAsync<MultipleChoice>(app, asked => Other(asked.Presentation, asked.Question));
+        using var lucky = await Appealing.AnswerAsync<MultipleChoice>(app, Attempting.Right);
+        using var running = await Appealing.AnswerAsync<MultipleChoice>(app, asked => Other(asked.Presentation, asked.Question), handIn: false);
+        await wronged.AppealAsync("题目错了");
+        using var editor = await app.SignedInAsync("appeal-rekeyer", Roles.Editor);
+        var edit = await EditPathAsync(wronged);
+        var question = (MultipleChoice)wronged.Asked.Question;
+        (string, string)[] fields =
+        [
+            ("stem", question.Stem), ("explanation", "改过的解析"), ("difficulty", "1"), ("why", "原文如此"),
+            .. question.Options.Index().Select(option => ($"option{option.Index}", option.Item.Text)),
+            .. Places(question).Select(place => ("correct", $"{place}")),
+        ];
+
+        // It is asked what becomes of earlier answers, and nothing is stored before that is said
+        using (var asked = await editor.SubmitAsync(edit, edit, [.. fields, ("meaning", "same")]))
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, asked.StatusCode);
+            Assert.Matches("按新答案重判：加分 [1-9]，减分 [1-9]", await asked.TextAsync());
+        }
+
+        Assert.Equal((1m, Outcome.Right), await lucky.VerdictAsync());
+        using (var saved = await editor.SubmitAsync(edit, edit, [.. fields, ("meaning", "same"), ("regrade", "yes")])) Assert.Equal(HttpStatusCode.Found, saved.StatusCode);
+        Assert.Equal((1m, Outcome.Right), await wronged.VerdictAsync());
+        Assert.NotEqual(Outcome.Right, (await lucky.VerdictAsync()).Outcome);
+        await running.Attempt.HandInAsync();
+        Assert.Equal((1m, Outcome.Right), await running.VerdictAsync());
+        var review = await wronged.ReviewAsync();
+        Assert.Contains("改过的解析", review, StringComparison.Ordinal);
+        Assert.Contains("被采纳", review, StringComparison.Ordinal);
+        await IsAsRebuiltAsync(wronged);
+        await IsAsRebuiltAsync(lucky);
+        using var admin = await app.SignedInAsync("appeal-auditor", Roles.Admin);
+        Assert.Contains("改了这道题的答案，并重判了以前的作答", WebUtility.HtmlDecode(await admin.ReadAsync("/audit")), StringComparison.Ordinal);
+
+        // Back again, and nothing that was graded moves
+        var back = question.Options.Index().Where(option => option.Item.Correct).Select(option => ("correct", $"{option.Index}"));
+        using (var saved = await editor.SubmitAsync(edit, edit, [.. fields.Where(field => field.Item1 != "correct"), .. back, ("meaning", "same"), ("regrade", "no")])) Assert.Equal(HttpStatusCode.Found, saved.StatusCode);
+        Assert.Equal((1m, Outcome.Right), await wronged.VerdictAsync());
+
+        static GivenAnswer Other(Presentation shown, Question question) => shown.ToShown(new Chosen([.. Places((MultipleChoice)question)]));
+
+        // Some that were wrong among them
+        static IEnumerable<int> Places(MultipleChoice question) => question.Options.Index().Where(option => !option.Item.Correct || option.Index == question.Options.Index().First(one => one.Item.Correct).Index).Select(option => option.Index).Take(2);
     }
 
     [Fact]

@@ -11,15 +11,84 @@ public sealed class PeopleTests(TestApp app) : IClassFixture<TestApp>, IAsyncLif
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Only_admins_see_the_list()
+    public async Task Editors_and_admins_see_the_list_and_only_admins_say_what_people_may_do()
     {
         using var asked = await app.Browser().GetAsync("/people");
         Assert.Equal("/sign-in?returnUrl=%2Fpeople", asked.Headers.Location?.PathAndQuery);
+        using var host = await app.SignedInAsync("host", Roles.Host, Roles.Learner);
+        foreach (var path in (string[])["/people", "/audit"])
+        {
+            using var refused = await host.GetAsync(path);
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+            Assert.Contains("这一页需要别的权限", await refused.TextAsync(), StringComparison.Ordinal);
+        }
 
-        using var editor = await app.SignedInAsync("editor", Roles.Editor, Roles.Host, Roles.Learner);
-        using var refused = await editor.GetAsync("/people");
-        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
-        Assert.Contains("这一页需要别的权限", await refused.TextAsync(), StringComparison.Ordinal);
+        using var editor = await app.SignedInAsync("editor", Roles.Editor);
+        var list = await editor.ReadAsync("/people");
+        Assert.Contains("/extra-time\"", list, StringComparison.Ordinal);
+        foreach (var admins in (string[])["/roles\"", "/reset-link\"", "/audit"]) Assert.DoesNotContain(admins, list, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(editor, "/audit"));
+        using var forged = await editor.PostFormAsync($"/people/{await app.AccountIdAsync("host")}/roles", ("version", "1"), ("roles", Roles.Admin));
+        Assert.Equal(HttpStatusCode.Forbidden, forged.StatusCode);
+        Assert.Equal([Roles.Host, Roles.Learner], (await RolesAsync("host")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Somebody_is_given_more_time_which_holds_from_the_next_clock_on_and_is_on_record()
+    {
+        await TakeSelfTest.SelfTestBank.SeedAsync(app.Database);
+        using var editor = await app.SignedInAsync("giver", Roles.Editor);
+        using var learner = await app.SignedInAsync("slow-reader", Roles.Learner);
+        var id = await app.AccountIdAsync("slow-reader");
+        using (var given = await editor.SubmitAsync("/people", $"/people/{id}/extra-time", ("extra", "1.5")))
+        {
+            var page = WebUtility.HtmlDecode(await editor.ReadAsync(given.Headers.Location!.ToString()));
+            Assert.Contains("已保存，从下一次计时起", page, StringComparison.Ordinal);
+            Assert.Contains("<option value=\"1.5\" selected", page, StringComparison.Ordinal);
+        }
+
+        using var started = await learner.SubmitAsync("/self-test", "/self-test", ("mode", "exam"), ("number", "5"), ("minutes", "10"));
+        Assert.Contains($"data-remaining-ms=\"{15 * 60_000}\"", await learner.ReadAsync(started.Headers.Location!.ToString()), StringComparison.Ordinal);
+        foreach (var nonsense in (string[])["9", "", "x", "-1", "1e9"])
+        {
+            using var refused = await editor.SubmitAsync("/people", $"/people/{id}/extra-time", ("extra", nonsense));
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        }
+
+        var form = await editor.FillInAsync("/people", $"/people/{id}/extra-time", ("extra", "1.25"));
+        using (var unknown = await editor.PostFormAsync($"/people/{Guid.NewGuid()}/extra-time", [.. form])) Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+        using (var without = await editor.PostFormAsync($"/people/{id}/extra-time", ("extra", "2"))) Assert.Equal(HttpStatusCode.BadRequest, without.StatusCode);
+
+        using var admin = await app.SignedInAsync("reader", Roles.Admin);
+        using (await SaveAsync(admin, "slow-reader", Roles.Host)) { }
+        var record = WebUtility.HtmlDecode(await admin.ReadAsync($"/audit?of=account/{id}"));
+        Assert.Contains("giver</a> 改了这个人的时间倍数：", record, StringComparison.Ordinal);
+        Assert.Contains("<dt>倍数</dt><dd>1.5</dd>", record, StringComparison.Ordinal);
+        Assert.Contains("<dt>原来</dt><dd>learner</dd>", record, StringComparison.Ordinal);
+        Assert.True(record.IndexOf("reader</a> 改了这个人的角色：", StringComparison.Ordinal) < record.IndexOf("giver</a>", StringComparison.Ordinal));
+        Assert.Contains("slow-reader", record, StringComparison.Ordinal);
+        Assert.DoesNotContain("改了这个人的角色：", WebUtility.HtmlDecode(await admin.ReadAsync($"/audit?by={await app.AccountIdAsync("giver")}")), StringComparison.Ordinal);
+        Assert.Contains("还没有记录", WebUtility.HtmlDecode(await admin.ReadAsync("/audit?of=question/0&before=x&by=y")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_record_is_paged_and_takes_whatever_is_in_it()
+    {
+        using var admin = await app.SignedInAsync("pager", Roles.Admin);
+        await using (var connection = await app.Database.OpenConnectionAsync(Cancel))
+        {
+            await connection.ExecuteAsync(
+                """
+                insert into audit (actor, act, object, details, at)
+                select null, 'of.another.day', 'thing/' || n, jsonb_build_object('number', n, 'text', '<b>', 'none', null, 'list', '[1, "b"]'::jsonb, 'inner', '{"a": 1}'::jsonb), now() - n * interval '1 minute' from generate_series(1, 60) n
+                """);
+        }
+
+        var first = await admin.ReadAsync("/audit");
+        Assert.Contains("&lt;b&gt;", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>thing/51</b>", first, StringComparison.Ordinal);
+        var next = System.Text.RegularExpressions.Regex.Match(first, "/audit\\?before=[0-9]+", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        Assert.Contains("<b>thing/60</b>", await admin.ReadAsync(next), StringComparison.Ordinal);
     }
 
     [Fact]

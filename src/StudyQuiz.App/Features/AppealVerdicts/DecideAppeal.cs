@@ -2,9 +2,9 @@ using System.Globalization;
 using Dapper;
 using Npgsql;
 using StudyQuiz.App.Features.EditQuestion;
+using StudyQuiz.App.Features.ReadAudit;
 using StudyQuiz.App.Features.TakeSelfTest;
 using StudyQuiz.App.Platform;
-using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Features.AppealVerdicts;
 
@@ -80,9 +80,9 @@ internal static class DecideAppeal
 
     private static async Task<AppealNotice> RefuseAsync(NpgsqlConnection connection, Row appeal, string reason, Guid person, DateTimeOffset now)
     {
-        var same = (await OpenAsync(connection, appeal)).Where(open => open.Form == appeal.Form).Select(open => open.Id).ToArray();
-        await CloseAsync(connection, same, AppealStates.Refused, reason, person, now);
-        await Audit.AddAsync(connection, person, "appeal.refused", Subject(appeal), new { appeals = same, answer = appeal.Form, version = appeal.Asked, reason }, now);
+        var same = (await OpenAppeal.OfAsync(connection, appeal.Question, appeal.Fork)).Where(open => open.Form == appeal.Form).Select(open => open.Id).ToArray();
+        await OpenAppeal.CloseAsync(connection, same, AppealStates.Refused, reason, person, now);
+        await Audit.AddAsync(connection, person, AuditActs.AppealRefused, Subject(appeal), new { appeals = same, answer = appeal.Form, version = appeal.Asked, reason }, now);
         return new AppealNotice(AppealStates.Refused, 0);
     }
 
@@ -93,14 +93,13 @@ internal static class DecideAppeal
 
         var row = (await EditedQuestion.FindAsync(connection, appeal.Slug, appeal.Question))!;
         if (regrading.Current is { } question) await SaveQuestion.RunAsync(connection, row, question, seen, meaningChanged: false, why: reason.Length == 0 ? "appeal" : reason, person);
-        await new RegradeAnswers(connection, id, person, reason, now).RunAsync(regrading);
+        await new RegradeAnswers(connection, id.ToString(CultureInfo.InvariantCulture), person, reason, now).RunAsync(regrading);
 
         // Whoever appealed for the same, or for what now counts too, has been heard
-        var heard = (await OpenAsync(connection, appeal)).Where(open => open.Form == appeal.Form || (regrading.Keys.TryGetValue(open.Asked, out var key) && Grading.Grade(key, GivenAnswers.Read(open.Answer)).Outcome == Outcome.Right))
-            .Select(open => open.Id).ToArray();
-        await CloseAsync(connection, heard, AppealStates.Accepted, reason, person, now);
+        var heard = (await OpenAppeal.OfAsync(connection, appeal.Question, appeal.Fork)).Where(open => open.Form == appeal.Form || open.CountsBy(regrading)).Select(open => open.Id).ToArray();
+        await OpenAppeal.CloseAsync(connection, heard, AppealStates.Accepted, reason, person, now);
         await Audit.AddAsync(
-            connection, person, "appeal.accepted", Subject(appeal),
+            connection, person, AuditActs.AppealAccepted, Subject(appeal),
             new
             {
                 appeals = heard,
@@ -117,30 +116,12 @@ internal static class DecideAppeal
         return new AppealNotice(AppealStates.Accepted, regrading.Changes.Count);
     }
 
-    private static async Task<IReadOnlyList<OpenRow>> OpenAsync(NpgsqlConnection connection, Row appeal) =>
-        (await connection.QueryAsync<OpenRow>(
-            """
-            select p.id, p.question_version_id as Asked, p.answer_form as Form, w.answer::text as Answer
-            from appeal p
-            join question_version v on v.id = p.question_version_id and v.fork = @Fork
-            join attempt_answer w on w.attempt_id = p.attempt_id and w.position = p.position
-            where p.question_id = @Question and p.state = 'open' order by p.id
-            """,
-            appeal)).AsList();
-
-    private static Task CloseAsync(NpgsqlConnection connection, long[] appeals, string state, string reason, Guid person, DateTimeOffset now) =>
-        connection.ExecuteAsync(
-            "update appeal set state = @state, reason = nullif(@reason, ''), decided_by = @person, decided_at = @now where id = any(@appeals) and state = 'open'",
-            new { appeals, state, reason, person, now });
-
-    private static string Subject(Row appeal) => string.Create(CultureInfo.InvariantCulture, $"question/{appeal.Question}");
+    private static string Subject(Row appeal) => AuditActs.OfQuestion(appeal.Question);
 
     private static async Task<IResult> PageAsync(NpgsqlConnection connection, AppealNotice? notice, int status = StatusCodes.Status200OK) =>
         Pages.Render<AppealsPage>(new { Queue = await QueuedAppeals.FirstAsync(connection), Open = await QueuedAppeals.CountAsync(connection), Notice = notice }, status);
 
     private sealed record Row(Guid Attempt, int Position, long Question, long Asked, string Form, string State, string? DecidedBy, int Fork, string Slug);
-
-    private sealed record OpenRow(long Id, long Asked, string Form, string Answer);
 }
 
 /// <summary>What the editors' page says of the last decision.</summary>

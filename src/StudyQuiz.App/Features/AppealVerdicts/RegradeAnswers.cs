@@ -10,8 +10,8 @@ using StudyQuiz.Domain.Scheduling;
 namespace StudyQuiz.App.Features.AppealVerdicts;
 
 /// <summary>Carries out what a <see cref="Regrading"/> says, in the caller's transaction, which holds the question.</summary>
-/// <param name="appeal">Names the decision, so that the rows of the log that it writes are always the same.</param>
-internal sealed class RegradeAnswers(NpgsqlConnection connection, long appeal, Guid person, string why, DateTimeOffset now)
+/// <param name="decision">Names it, so that the rows of the log that it writes are always the same.</param>
+internal sealed class RegradeAnswers(NpgsqlConnection connection, string decision, Guid person, string why, DateTimeOffset now)
 {
     private const string Regraded = "regrade";
 
@@ -93,7 +93,7 @@ internal sealed class RegradeAnswers(NpgsqlConnection connection, long appeal, G
             connection, learner, origin,
             [
                 .. turned.Where(one => logged.ContainsKey(one.Review)).Select(one => new NewReview(
-                    CardLog.IdOf(Regraded, appeal, one.Review), one.Version, ReviewKind.Assessed, one.IsRight ? Rating.Good : Rating.Again,
+                    CardLog.IdOf(Regraded, decision, one.Review), one.Version, ReviewKind.Assessed, one.IsRight ? Rating.Good : Rating.Again,
                     logged[one.Review] is { } last && last >= now.UtcDateTime ? new DateTimeOffset(last, TimeSpan.Zero).AddMilliseconds(1) : now, Replaces: one.Review)),
             ],
             now);

@@ -25,6 +25,9 @@ public sealed record EditedQuestion
     /// <summary>The current version's id; a change names the one that it was made from.</summary>
     public required long Version { get; init; }
 
+    /// <summary>The memory that its answers belong to: a change of meaning begins another.</summary>
+    public required int Fork { get; init; }
+
     /// <summary>The version of the source that the question quotes.</summary>
     public required long Text { get; init; }
     public required string Body { get; init; }
@@ -42,7 +45,7 @@ public sealed record EditedQuestion
         connection.QuerySingleOrDefaultAsync<EditedQuestion?>(
             """
             select q.id, q.slug, s.id as source, s.slug as bank_slug, s.title as bank_title, s.language, k.label as key_point_label, k.heading as key_point_heading,
-              q.status, q.origin, v.id as version, v.source_version_id as text, v.body::text as body, v.created_at as changed_at, nullif(a.user_name, '') as changed_by, v.created_by is not null as is_by_person
+              q.status, q.origin, v.id as version, v.fork, v.source_version_id as text, v.body::text as body, v.created_at as changed_at, nullif(a.user_name, '') as changed_by, v.created_by is not null as is_by_person
             from question q
             join source s on s.id = q.source_id
             join key_point k on k.id = q.key_point_id

@@ -11,8 +11,9 @@ namespace StudyQuiz.App.Features.EditQuestion;
 /// <param name="AnyOrder">Of a cloze: whether the parts of a list count in any order.</param>
 /// <param name="Why">What the change is for, for whoever reads the versions; may be empty.</param>
 /// <param name="MeaningChanged">Whether memories of the old wording count no longer; null where it was not said.</param>
+/// <param name="Regrade">Whether earlier answers are graded by the new key; null where it was not said.</param>
 public sealed record QuestionForm(
-    string Stem, string Explanation, string Difficulty, IReadOnlyList<Option> Options, IReadOnlyList<MatchPair> Pairs, string Answer, bool AnyOrder, string Why, bool? MeaningChanged)
+    string Stem, string Explanation, string Difficulty, IReadOnlyList<Option> Options, IReadOnlyList<MatchPair> Pairs, string Answer, bool AnyOrder, string Why, bool? MeaningChanged, bool? Regrade)
 {
     public const int LongestStem = 1000;
     public const int LongestLine = 500;
@@ -34,6 +35,7 @@ public sealed record QuestionForm(
         public const string AnyOrder = "anyOrder";
         public const string Why = "why";
         public const string Meaning = "meaning";
+        public const string Regrade = "regrade";
     }
 
     internal static QuestionForm Of(Question question) => new(
@@ -47,7 +49,7 @@ public sealed record QuestionForm(
             Flashcard card => card.Back,
             _ => "",
         },
-        question is Cloze { AnyOrder: true }, "", null);
+        question is Cloze { AnyOrder: true }, "", null, null);
 
     internal static QuestionForm Of(IFormCollection form)
     {
@@ -57,7 +59,8 @@ public sealed record QuestionForm(
             [.. Rows().Select(row => new Option(Field("option" + row), correct.Contains(row), Field("reason" + row) is { Length: > 0 } why ? why : null)).Where(option => option.Text.Length > 0)],
             [.. Rows().Select(row => new MatchPair(Field("left" + row), Field("right" + row))).Where(pair => pair.Left.Length + pair.Right.Length > 0)],
             Field(Fields.Answer), form[Fields.AnyOrder] == "on", Field(Fields.Why),
-            form[Fields.Meaning].ToString() switch { "changed" => true, "same" => false, _ => null });
+            form[Fields.Meaning].ToString() switch { "changed" => true, "same" => false, _ => null },
+            form[Fields.Regrade].ToString() switch { "yes" => true, "no" => false, _ => null });
 
         // Browsers send line ends as CR LF
         string Field(string name) => form[name].ToString().ReplaceLineEndings("\n").Trim();

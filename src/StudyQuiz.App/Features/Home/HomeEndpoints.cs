@@ -33,6 +33,7 @@ public static class HomeEndpoints
             Banks = banks,
             Groups = (await GroupsAsync(connection, [.. banks.Select(b => b.Id)], learner)).ToLookup(g => g.Source),
             Attempts = await AttemptSummary.LastAsync(connection, learner, 5),
+            News = learner is { } appellant ? await AppealNews.OfAsync(connection, appellant, clock.Now) : null,
             Appeals = Viewer.Of(http.User) is { IsEditor: true } or { IsAdmin: true } ? await QueuedAppeals.CountAsync(connection) : 0,
             Due = learner is null ? null : await DueCards.OfAsync(connection, today),
         });

@@ -1,11 +1,14 @@
+using System.Globalization;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
 using Npgsql;
+using StudyQuiz.App.Features.ReadAudit;
 using StudyQuiz.App.Features.ResetPassword;
 using StudyQuiz.App.Platform;
 using StudyQuiz.App.Platform.Identity;
+using StudyQuiz.Domain.Attempts;
 
 namespace StudyQuiz.App.Features.ManagePeople;
 
@@ -16,16 +19,19 @@ public static class PeopleEndpoints
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        var people = app.MapGroup("/people").RequireAuthorization(Policies.ManagePeople);
+        // Editors see the list, for whom they give more time; what people may do is the admins'
+        var people = app.MapGroup("/people").RequireAuthorization(Policies.EditBanks);
         people.MapGet("", Show);
-        people.MapPost("{id:guid}/roles", SaveRoles);
-        people.MapPost("{id:guid}/reset-link", MakeResetLinkAsync);
+        people.MapPost("{id:guid}/extra-time", GiveTimeAsync);
+        people.MapPost("{id:guid}/roles", SaveRoles).RequireAuthorization(Policies.ManagePeople);
+        people.MapPost("{id:guid}/reset-link", MakeResetLinkAsync).RequireAuthorization(Policies.ManagePeople);
+        people.MapGet("{id:guid}/extra-time", () => TypedResults.LocalRedirect("/people"));
         people.MapGet("{id:guid}/reset-link", () => TypedResults.LocalRedirect("/people")); // the link is shown once
         people.MapGet("{id:guid}/roles", () => TypedResults.LocalRedirect("/people")); // a refusal stands at this address
     }
 
-    private static async Task<RazorComponentResult> Show(HttpContext http, string? q, string? after, Guid? saved, NpgsqlDataSource db) =>
-        Pages.Render<PeoplePage>(new { People = await FindAsync(db, q, after, http.RequestAborted), Saved = saved });
+    private static async Task<RazorComponentResult> Show(HttpContext http, string? q, string? after, Guid? saved, Guid? given, NpgsqlDataSource db) =>
+        Pages.Render<PeoplePage>(new { People = await FindAsync(db, q, after, http.RequestAborted), Saved = saved, Given = given });
 
     private static async Task<IResult> SaveRoles(
         HttpContext http,
@@ -35,14 +41,24 @@ public static class PeopleEndpoints
         [FromForm] string? q,
         [FromForm] string? after,
         NpgsqlDataSource db,
-        AccountStore store)
+        AccountStore store,
+        Clock clock)
     {
         if (await store.FindByIdAsync(id.ToString(), http.RequestAborted) is not { } account) return Pages.NotFound();
 
         // The version is the one that the page showed, so that boxes from before another admin's change don't undo it.
+        var before = account.Roles;
         account.Version = version;
         account.Roles = [.. Roles.All.Intersect(roles.GetValueOrDefault().OfType<string>(), StringComparer.Ordinal)];
-        var saved = await store.UpdateAsync(account, http.RequestAborted);
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
+        var saved = await AccountStore.SaveAsync(connection, account, http.RequestAborted);
+        if (saved.Succeeded)
+        {
+            await Audit.AddAsync(connection, Viewer.Of(http.User).AccountId!.Value, AuditActs.Roles, AuditActs.OfAccount(id), new { before, after = account.Roles }, clock.Now);
+            await transaction.CommitAsync(http.RequestAborted);
+        }
+
         if (saved.Succeeded) return TypedResults.LocalRedirect($"/people{Query(q, after).Add("saved", id.ToString())}#a-{id}");
 
         var refusal = saved.Errors.Any(error => error.Code == AccountStore.LastAdmin) ? PeopleRefusal.LastAdmin : PeopleRefusal.Changed;
@@ -55,10 +71,33 @@ public static class PeopleEndpoints
         HttpContext http, Guid id, [FromForm] string? q, [FromForm] string? after, NpgsqlDataSource db, Clock clock, JoinAddress address, ILogger<People> logger)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
         if (await ResetLink.CreateAsync(connection, id, ResetLink.AdminsLifetime, clock.Now, http.RequestAborted) is not { } path) return Pages.NotFound();
+        await Audit.AddAsync(connection, Viewer.Of(http.User).AccountId!.Value, AuditActs.ResetLink, AuditActs.OfAccount(id), new { }, clock.Now);
+        await transaction.CommitAsync(http.RequestAborted);
         logger.LogInformation("Admin {Admin} made a link for a new password of account {Account}", Viewer.Of(http.User).AccountId, id);
         http.Response.Headers.CacheControl = "no-store";
         return Pages.Render<PeoplePage>(new { People = await FindAsync(db, q, after, http.RequestAborted), LinkOf = (Guid?)id, Link = address.Root(http.Request) + path });
+    }
+
+    // It holds for every clock that starts after it, as if its learner had set it
+    private static async Task<IResult> GiveTimeAsync(
+        HttpContext http, Guid id, [FromForm] string? extra, [FromForm] string? q, [FromForm] string? after, NpgsqlDataSource db, Clock clock)
+    {
+        if (!decimal.TryParse(extra, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) || !AttemptClock.Extras.Contains(share)) return Results.BadRequest();
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
+        var given = await connection.ExecuteAsync(
+            """
+            insert into learner as l (id, account_id, time_zone, extra_time)
+            select @learner, a.id, @zone, @share from account a where a.id = @id and a.erased_at is null
+            on conflict (account_id) do update set extra_time = excluded.extra_time
+            """,
+            new { learner = Guid.CreateVersion7(), id, zone = LearnerDay.ZoneOf(http), share });
+        if (given == 0) return Pages.NotFound();
+        await Audit.AddAsync(connection, Viewer.Of(http.User).AccountId!.Value, AuditActs.ExtraTime, AuditActs.OfAccount(id), new { extra = share }, clock.Now);
+        await transaction.CommitAsync(http.RequestAborted);
+        return TypedResults.LocalRedirect($"/people{Query(q, after).Add("given", id.ToString())}#a-{id}");
     }
 
     /// <summary>One page of accounts by name, after a name, of those that begin with what was searched for.</summary>
@@ -69,7 +108,8 @@ public static class PeopleEndpoints
         var rows = (await connection.QueryAsync<Person>(new CommandDefinition(
             """
             select id, user_name as name, normalized_user_name as key, version, created_at,
-              array(select role from account_role where account_id = account.id) as roles
+              array(select role from account_role where account_id = account.id) as roles,
+              coalesce((select extra_time from learner where account_id = account.id), 1) as extra
             from account
             where normalized_user_name >= @prefix and normalized_user_name <= @last and normalized_user_name > @after and erased_at is null
             order by normalized_user_name
@@ -100,6 +140,9 @@ public sealed record Person
     public required int Version { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required string[] Roles { get; init; }
+
+    /// <summary>What they have of the time that others have.</summary>
+    public required decimal Extra { get; init; }
 }
 
 /// <summary>Why roles were not saved. Resources are named after these.</summary>

@@ -17,12 +17,11 @@ internal static class ResetLink
 
     private const string IsGood = "secret_hash = @hash and purpose = 'password_reset' and used_at is null and expires_at > @now";
 
-    /// <summary>The path to hand to the account's owner; null where there is no such account.</summary>
+    /// <summary>The path to hand to the account's owner, stored in the caller's transaction; null where there is no such account.</summary>
     public static async Task<string?> CreateAsync(NpgsqlConnection connection, Guid account, TimeSpan lifetime, DateTimeOffset now, CancellationToken stop)
     {
         var secret = SecretToken.Create();
         // Two statements, for one statement's deletion and insertion see the same rows; what has ended goes on the way
-        await using var transaction = await connection.BeginTransactionAsync(stop);
         await connection.ExecuteAsync(new CommandDefinition(
             "delete from capability_link where (purpose = 'password_reset' and account_id = @account) or expires_at < @now - interval '1 day'",
             new { account, now },
@@ -34,7 +33,6 @@ internal static class ResetLink
             """,
             new { hash = SecretToken.Hash(secret), account, now, until = now + lifetime },
             cancellationToken: stop));
-        await transaction.CommitAsync(stop);
         return made == 1 ? $"{Path}/{secret}" : null;
     }
 

@@ -64,7 +64,9 @@ internal sealed class ResetMails(
         // By address whether it is anybody's or not
         if (!await IsAllowedAsync(connection, "network\0" + request.Network, MostOfOneNetwork, now, stop) || !await IsAllowedAsync(connection, "address\0" + UserName.Key(name), MostToOne, now, stop)) return;
         if (await connection.QuerySingleOrDefaultAsync<Guid?>("select id from account where normalized_user_name = @key and erased_at is null", new { key = UserName.Key(name) }) is not { } account) return;
+        await using var transaction = await connection.BeginTransactionAsync(stop);
         if (await ResetLink.CreateAsync(connection, account, ResetLink.MailsLifetime, now, stop) is not { } path) return;
+        await transaction.CommitAsync(stop);
         await SendAsync(Write(to, options.PublicUrl!.GetLeftPart(UriPartial.Path).TrimEnd('/') + path, request.Language), stop);
         logger.LogInformation("A link for a new password was mailed to account {Account}", account);
     }

@@ -45,9 +45,15 @@ public sealed partial class AccountStore(NpgsqlDataSource db) : IUserPasswordSto
     /// <summary>Writes an account and its roles, unless it changed since it was read or the last admin would go.</summary>
     public async Task<IdentityResult> UpdateAsync(Account user, CancellationToken cancellationToken)
     {
+        await using var connection = await db.OpenConnectionAsync(cancellationToken);
+        return await SaveAsync(connection, user, cancellationToken);
+    }
+
+    /// <summary>The same in the caller's transaction.</summary>
+    public static async Task<IdentityResult> SaveAsync(NpgsqlConnection connection, Account user, CancellationToken cancellationToken)
+    {
         // Of two updates that each take one of the last two admins, the second waits for the first one's locks and then counts
         // what is left. The order keeps them from waiting for each other.
-        await using var connection = await db.OpenConnectionAsync(cancellationToken);
         var (version, lastAdmin) = await connection.QuerySingleAsync<(int?, bool)>(new CommandDefinition(
             """
             with admins as materialized (

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace StudyQuiz.App.Features.ReadAudit;
+
+/// <summary>What is put on record, and to what it was done. Stored by these names; the page has a text for each.</summary>
+internal static class AuditActs
+{
+    public const string AppealAccepted = "appeal.accepted";
+    public const string AppealRefused = "appeal.refused";
+
+    /// <summary>An editor changed a key, and earlier answers were graded by it again.</summary>
+    public const string Rekeyed = "question.rekeyed";
+
+    public const string Roles = "account.roles";
+    public const string ResetLink = "account.reset_link";
+    public const string ExtraTime = "account.extra_time";
+
+    public static IReadOnlyList<string> All { get; } = [AppealAccepted, AppealRefused, Rekeyed, Roles, ResetLink, ExtraTime];
+
+    private const string Question = "question/";
+    private const string Account = "account/";
+
+    public static string OfQuestion(long id) => string.Create(CultureInfo.InvariantCulture, $"{Question}{id}");
+
+    public static string OfAccount(Guid id) => $"{Account}{id}";
+
+    public static long? QuestionOf(string subject) =>
+        subject.StartsWith(Question, StringComparison.Ordinal) && long.TryParse(subject.AsSpan(Question.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    public static Guid? AccountOf(string subject) =>
+        subject.StartsWith(Account, StringComparison.Ordinal) && Guid.TryParse(subject.AsSpan(Account.Length), out var id) ? id : null;
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Dapper;
+using Npgsql;
+
+namespace StudyQuiz.App.Features.ReadAudit;
+
+/// <summary>A page of the record, the newest first.</summary>
+/// <param name="Next">The row that the next page begins before; null on the last.</param>
+public sealed record AuditRecord(AuditFilter Filter, IReadOnlyList<AuditEntry> Entries, long? Next)
+{
+    private const int APage = 50;
+
+    internal static async Task<AuditRecord> OfAsync(NpgsqlConnection connection, AuditFilter filter)
+    {
+        // What there is goes into one statement only where it is asked for, so that each filter has its index
+        var rows = (await connection.QueryAsync<Row>(
+            $"""
+            select a.id, a.actor, nullif(p.user_name, '') as ActorName, a.act, a.object, a.details::text as Details, a.at
+            from audit a left join account p on p.id = a.actor
+            where {(filter.Of is null ? "true" : "a.object = @Of")} and {(filter.By is null ? "true" : "a.actor = @By")}
+              and {(filter.Before is null ? "true" : "(a.at, a.id) < (select b.at, b.id from audit b where b.id = @Before)")}
+            order by a.at desc, a.id desc limit @limit
+            """,
+            new { filter.Of, filter.By, filter.Before, limit = APage + 1 })).AsList();
+        var shown = rows.Take(APage).ToList();
+        var questions = (await connection.QueryAsync<AuditedQuestion>(
+            """
+            select q.id, s.slug as Bank, s.language, v.body->>'stem' as Stem
+            from unnest(@ids) as o (id) join question q on q.id = o.id join source s on s.id = q.source_id join question_version v on v.id = q.current_version_id
+            """,
+            new { ids = shown.Select(row => AuditActs.QuestionOf(row.Object)).OfType<long>().Distinct().ToArray() })).ToDictionary(question => question.Id);
+        var people = (await connection.QueryAsync<(Guid Id, string Name)>(
+            "select id, user_name from account where id = any(@ids) and erased_at is null",
+            new { ids = shown.Select(row => AuditActs.AccountOf(row.Object)).OfType<Guid>().Distinct().ToArray() })).ToDictionary(person => person.Id, person => person.Name);
+        return new AuditRecord(
+            filter,
+            [
+                .. shown.Select(row => new AuditEntry(
+                    row.Id, row.Actor, row.ActorName, row.Act, row.Object, row.At,
+                    AuditActs.QuestionOf(row.Object) is { } question ? questions.GetValueOrDefault(question) : null,
+                    AuditActs.AccountOf(row.Object) is { } account ? people.GetValueOrDefault(account) : null,
+                    Told(row.Details))),
+            ],
+            rows.Count > APage ? shown[^1].Id : null);
+    }
+
+    private static IReadOnlyList<(string Name, string Value)> Told(string details) =>
+        [.. JsonDocument.Parse(details).RootElement.EnumerateObject().Select(part => (part.Name, Text(part.Value))).Where(part => part.Item2.Length > 0)];
+
+    private static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => "",
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Text)),
+        _ => value.GetRawText(),
+    };
+
+    private sealed record Row(long Id, Guid? Actor, string? ActorName, string Act, string Object, string Details, DateTime At);
+}
+
+/// <summary>A row of the record.</summary>
+/// <param name="Actor">Who did it; null once their account is gone.</param>
+/// <param name="Subject">What it was done to, such as <c>question/17</c>.</param>
+/// <param name="Question">That question as it is now; null where it was none, or is gone.</param>
+/// <param name="Person">That person's name; null where it was none, or they are gone.</param>
+/// <param name="Details">What is needed to understand it.</param>
+public sealed record AuditEntry(
+    long Id, Guid? Actor, string? ActorName, string Act, string Subject, DateTime At, AuditedQuestion? Question, string? Person, IReadOnlyList<(string Name, string Value)> Details);
+
+/// <summary>A question that something was done to.</summary>
+public sealed record AuditedQuestion(long Id, string Bank, string Language, string Stem);
