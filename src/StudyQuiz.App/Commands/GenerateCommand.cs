@@ -72,6 +72,7 @@ internal static partial class GenerateCommand
         if (generated.Bank.Questions.Count == 0)
         {
             await WriteReportAsync(command, generated.Report, stop);
+            GenerationPrinter.PrintLanguage(generated.Report);
             GenerationPrinter.PrintReasons(generated.Report);
             throw new CommandFailure($"{file}: no question can be made of it that the text itself answers, so that no bank was written. Give a text with more sentences.");
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using StudyQuiz.Generation;
 using StudyQuiz.Generation.Merging;
+using StudyQuiz.Generation.Normalizing;
 using StudyQuiz.Generation.Proposals;
 
 namespace StudyQuiz.App.Commands;
@@ -15,13 +16,22 @@ internal static class GenerationPrinter
         Line($"{report.Characters:N0} characters in the clean text, {report.Repairs.Count} repairs");
         foreach (var kind in report.Repairs.GroupBy(repair => repair.Kind)) Line($"  {kind.Key}: {kind.Count()}");
         foreach (var doubt in report.Doubts.Take(MostExamples)) Line($"  doubtful, nothing is asked about it: {doubt.Kind} in {doubt.Paragraph} at {doubt.Start}");
-        if (!report.Language.StartsWith("zh", StringComparison.Ordinal)) Line($"The text is not Chinese ({report.Language}): fewer patterns are known for it, so expect fewer questions.");
+        PrintLanguage(report);
         Structure(report);
         Coverage(report);
         Questions(report);
         if (report.Proposals is { } proposals) Proposals(proposals);
         foreach (var finding in report.Open) Line($"To mend by hand: {finding}");
         if (merged is not null) Merged(merged);
+    }
+
+    /// <summary>That the text is not Chinese, and what that means for its questions.</summary>
+    public static void PrintLanguage(GenerationReport report)
+    {
+        if (report.Language == Languages.English)
+            Line($"The text is not Chinese ({report.Language}): fewer patterns are known for it, so expect fewer questions.");
+        else if (!Languages.IsKnown(report.Language))
+            Line($"The text seems to be in {CultureInfo.GetCultureInfo(report.Language).EnglishName} ({report.Language}), for which no patterns are known: only its numbers and numbered points are asked about, in English words. Read every question against the text.");
     }
 
     private static void Structure(GenerationReport report)

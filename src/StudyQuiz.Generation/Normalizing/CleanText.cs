@@ -3,7 +3,7 @@ namespace StudyQuiz.Generation.Normalizing;
 /// <summary>A text as an editor would have typed it: whole paragraphs, told once, with nothing of the page that it came from.</summary>
 /// <param name="Paragraphs">In the order of the raw text; empty when nothing readable is left.</param>
 /// <param name="Details">What lines about the text itself say of it.</param>
-/// <param name="Language">A BCP 47 tag, <c>zh-CN</c> or <c>en</c>: the language of most letters.</param>
+/// <param name="Language">A BCP 47 tag, as <see cref="Languages"/> tells it.</param>
 /// <param name="Repairs">Everything that was changed, in the order of the raw text.</param>
 /// <param name="Doubts">What a person should look at; nothing is asked about these places.</param>
 public sealed record CleanText(
@@ -64,6 +64,9 @@ public enum RepairKind
     /// <summary>A page number, a running header or footer, or a button of the page.</summary>
     PageFurniture,
 
+    /// <summary>A short line that broke a running sentence, such as what a page shows between the lines of its text.</summary>
+    Interruption,
+
     /// <summary>A sentence that was broken over two lines was joined.</summary>
     JoinedLines,
 
@@ -100,6 +103,9 @@ public enum DoubtKind
 
     /// <summary>A heading seems to run into the sentence after it.</summary>
     GluedHeading,
+
+    /// <summary>A short line stands in the middle of the sentence, which it may not belong to.</summary>
+    Interrupted,
 
     /// <summary>A character was already lost when the text was decoded.</summary>
     Unreadable,

@@ -8,11 +8,12 @@ internal static class Doubts
     // A heading in front of a sentence is rarely longer
     private const int LongestHeading = 25;
 
-    public static IReadOnlyList<Doubt> In(IReadOnlyList<CleanParagraph> paragraphs)
+    /// <param name="interrupted">Where in the raw text lines stand that may interrupt a sentence.</param>
+    public static IReadOnlyList<Doubt> In(IReadOnlyList<CleanParagraph> paragraphs, IReadOnlyList<(int Start, int End)> interrupted)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var suspects = GluedHeadings.Suspects(paragraphs).ToLookup(point => point.Paragraph);
-        return [.. paragraphs.SelectMany((paragraph, at) => In(paragraph, [.. suspects[at]], seen).OrderBy(doubt => doubt.Start))];
+        return [.. paragraphs.SelectMany((paragraph, at) => In(paragraph, [.. suspects[at]], seen).Concat(Interrupted(paragraph, interrupted)).OrderBy(doubt => doubt.Start))];
     }
 
     private static IEnumerable<Doubt> In(CleanParagraph paragraph, IReadOnlyList<NumberedClause> suspects, HashSet<string> seen)
@@ -34,6 +35,17 @@ internal static class Doubts
 
         foreach (var suspect in suspects) yield return At(DoubtKind.GluedHeading, suspect.Start, suspect.Start + suspect.Words.Length);
         if (!paragraph.IsHeading && GluedHeading(text) is { } glued && !suspects.Any(suspect => suspect.Start == glued.Start)) yield return At(DoubtKind.GluedHeading, glued.Start, glued.End);
+    }
+
+    // The sentences that took over characters of such lines
+    private static IEnumerable<Doubt> Interrupted(CleanParagraph paragraph, IReadOnlyList<(int Start, int End)> lines)
+    {
+        var last = paragraph.Spans[^1];
+        var near = lines.Where(line => line.Start < last.Raw + last.Length && paragraph.Spans[0].Raw < line.End).ToList();
+        if (near.Count == 0) return [];
+        var taken = paragraph.Spans.SelectMany(span => near.Select(line => (From: span.At + Math.Max(0, line.Start - span.Raw), To: span.At + Math.Min(span.Length, line.End - span.Raw)))).Where(range => range.From < range.To).ToList();
+        return Sentences.Of(paragraph.Text).Where(sentence => taken.Exists(range => range.From < sentence.End && sentence.Start < range.To))
+            .Select(sentence => new Doubt(DoubtKind.Interrupted, paragraph.Id, sentence.Start, sentence.End - sentence.Start));
     }
 
     private static (int Start, int End)? GluedHeading(string text)

@@ -12,17 +12,18 @@ public static class Normalizer
     public static CleanText Clean(string raw)
     {
         var log = new RepairLog(raw);
-        var latin = Letters.AreMostlyLatin(raw);
+        var language = Languages.Of(raw);
+        var latin = Languages.HasSpaces(language);
         var lines = PageFurniture.TakeOut(LineEdges.TakeOut(raw, OneLinePages.Part(raw, Line.ReadAll(raw, log), log), log), log);
         lines = RunInHeadings.Part(raw, lines, log);
         var page = PageShape.Of(lines, latin);
         (lines, var details) = Details.Lift(lines, page, log);
-        lines = Captions.TakeOut(lines, page, log);
+        (lines, var doubtful) = Interruptions.TakeOut(Captions.TakeOut(lines, page, log), page, log);
         (var paragraphs, var agency, var gluedTitle) = LeadIns.TakeOut(new LineJoiner(raw, page, latin, log).Join(lines), details.Title is not null, log);
-        paragraphs = new Copies(latin, log).Drop(LongParagraphs.Cut(paragraphs, log));
-        paragraphs = GluedHeadings.Part(paragraphs, log);
+        paragraphs = new Copies(latin, log).Drop(LongParagraphs.Cut(GluedRules.Part(paragraphs, log), log));
+        paragraphs = GluedHeadings.Part(latin ? GluedTitles.Part(paragraphs, log) : paragraphs, log);
         var clean = paragraphs.Select(Numbered).ToList();
-        return new CleanText(clean, details with { Title = details.Title ?? gluedTitle, Publisher = details.Publisher ?? agency }, latin ? "en" : "zh-CN", log.Repairs, Doubts.In(clean));
+        return new CleanText(clean, details with { Title = details.Title ?? gluedTitle, Publisher = details.Publisher ?? agency }, language, log.Repairs, Doubts.In(clean, doubtful));
     }
 
     private static CleanParagraph Numbered(Paragraph paragraph, int at) =>

@@ -23,7 +23,7 @@ internal static class PageFurniture
         @"^(((您|你)?(现在|当前)?(的|所在)?(位置|栏目)[^>»›＞。]{0,4}[:： ])[^。！？]*[>»›＞/].*|(网站|本站)?(首页|主页|Home) ?([>»›＞/|｜-] ?[^>»›＞|｜。，！？]{1,16} ?){1,8}|[^>»›＞。，！？]{1,12}( ?[>»›＞] ?[^>»›＞。，！？]{1,12}){2,6})$");
 
     private static readonly Regex Invitation = Pattern.Of(
-        "^(微信)?(扫一扫|扫码|扫描|长按)[^。！？]{0,30}$|^(【纠错】|分享(到|至)[^。！？，]{1,12}).{0,20}$"
+        "^(微信)?(扫一扫|扫码|扫描|长按)[^。！？，]{0,30}$|^(【纠错】|分享(到|至)[^。！？，]{1,12}).{0,20}$"
         + "|^点击[^。！？，]{0,12}(关注|查看|订阅|阅读|下载|进入|播放|收听|收看)[^。！？，]{0,16}$|^[^。！？，]{0,8}(点个|点亮|点一下)[“\"「]?(在看|赞|关注|分享)[^。！？，]{0,12}$"
         + "|^(未经|转载请)[^。！？，]{0,12}(转载|授权|注明)[^。！？，]{0,12}$"
         + "|^(Skip to (main )?content|Share this (page|article|story|post)( .{1,60})?|Follow us( .{1,60})?|Related( (articles|stories|links))?: .+)$");
@@ -31,9 +31,9 @@ internal static class PageFurniture
     // What a telling of a speech is called that follows another, or a preface
     private static readonly Regex Label = Pattern.Of("^[（(【\\[]?((以下|下面)(是|为))?(讲话|发言|致辞|演讲|采访|访谈|对话)(稿|实录)?(的)?(摘要|全文|摘编|节选|实录|摘登|选登)(如下)?[）)】\\]]?[:：]?$|^全文如下[:：]?$");
 
-    // Titles of other articles follow this, to the end of the page
+    // Titles of other articles follow this, to the end of the page; in the middle of a sentence, only that in its own line
     private static readonly Regex Related = Pattern.Of(
-        "^[【\\[]?(相关(阅读|新闻|报道|链接|文章|推荐|专题)|延伸阅读|推荐阅读|更多(阅读|新闻|报道)|热门(推荐|新闻)|猜你喜欢|上一[篇条]|下一[篇条])[】\\]]?(?<title>[:： ].*)?$");
+        "^[【\\[]?(相关(阅读|新闻|报道|链接|文章|推荐|专题)|延伸阅读|推荐阅读|更多(阅读|新闻|报道)|热门(推荐|新闻)|猜你喜欢|上一[篇条]|下一[篇条])([】\\]](?<title>.*)|(?<title>[:： ].*))?$");
 
     private static readonly char[] ButtonEdges = [.. " 【】[]（）()|｜/：:、"];
 
@@ -41,7 +41,9 @@ internal static class PageFurniture
     {
         "字号", "字体", "大", "中", "小", "A", "A+", "A-", "打印", "打印本页", "分享", "分享到", "分享至", "收藏", "关闭", "关闭窗口", "复制", "复制链接", "纠错", "返回",
         "返回顶部", "返回首页", "微信", "微博", "QQ", "QQ空间", "朋友圈", "扫一扫", "点赞", "评论", "转发", "下载", "播放", "听新闻", "上一篇", "下一篇", "上一页", "下一页",
-        "Share", "Print", "Email", "Download", "Tweet",
+        "广告", "推广", "展开全文", "展开阅读全文", "阅读全文", "查看全文", "阅读原文", "查看原文", "查看更多", "加载更多", "点击加载更多", "点击展开", "收起", "举报", "投诉", "我要评论", "写评论", "发表评论",
+        "评论区", "我要纠错", "我要反馈", "我要分享", "关注", "已关注", "订阅", "在看", "赞", "踩", "登录", "注册", "APP内打开", "打开APP", "下载APP", "下载客户端", "客户端下载", "换一换",
+        "Share", "Print", "Email", "Download", "Tweet", "Advertisement", "Sponsored", "Subscribe", "Sign up", "Sign in", "Log in", "Read more", "Continue reading",
     };
 
     public static List<Line> TakeOut(IReadOnlyList<Line> lines, RepairLog log)
@@ -59,7 +61,7 @@ internal static class PageFurniture
     private static bool IsButtons(string words)
     {
         var parts = words.Split(ButtonEdges, StringSplitOptions.RemoveEmptyEntries);
-        return parts.All(Buttons.Contains) && parts.Any(part => part.Length > 1);
+        return Buttons.Contains(words) || (parts.All(Buttons.Contains) && parts.Any(part => part.Length > 1));
     }
 
     // ▼, 👇 or *** between parts
@@ -74,6 +76,12 @@ internal static class PageFurniture
             var words = lines[i].Words;
             var isOpen = words.Length <= LongestLine && !Punctuation.EndsSentence(words);
             var related = isOpen ? Related.Match(words) : Match.Empty;
+            if (related.Success && Interruptions.IsRunning(lines[i - 1].Words))
+            {
+                yield return i;
+                continue;
+            }
+
             // without a sentence after it, a title can only be that of another article
             follows = related.Success || (follows && isOpen && !Punctuation.EndsPart(words) && words.AsSpan().IndexOfAny("。；") < 0);
             if (follows) yield return i;
