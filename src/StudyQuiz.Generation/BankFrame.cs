@@ -41,12 +41,12 @@ internal static class BankFrame
             if (clauses.Count == 0) continue;
             // 县长说 alone says nothing
             var speaks = text.Voices.OthersIn(sentence).Any(saying => saying.Holds(clauses[0])) || Words.Attribution().IsMatch(text.At(sentence with { Start = start }));
-            return Cut(text.At(speaks && clauses.Count > 1 ? clauses[0] with { End = clauses[1].End } : clauses[0]));
+            return Cut(text.At(speaks && clauses.Count > 1 ? clauses[0] with { End = clauses[1].End } : clauses[0]), LongestHeading * text.Scale);
         }
 
         var first = text.Paragraphs[0].Text;
         var end = first.AsSpan().IndexOfAny(_clauseEnds);
-        return Cut(end > 0 ? first[..end] : first);
+        return Cut(end > 0 ? first[..end] : first, LongestHeading * text.Scale);
     }
 
     private static BankKeyPoint KeyPoint(SourceText text, KeyPoint point)
@@ -54,18 +54,19 @@ internal static class BankFrame
         var heading = text.At(point.Heading);
         return new BankKeyPoint(
             point.Id,
-            Cut(heading),
+            Cut(heading, LongestHeading * text.Scale),
             point.Weight,
             [.. point.Evidence.Select(text.Evidence)],
             [.. point.Points.Select(inner => KeyPoint(text, inner))]);
     }
 
-    // never within what shows as one character, such as an emoji of several that are joined
-    private static string Cut(string heading)
+    // never within what shows as one character, such as an emoji of several that are joined, nor within an English word
+    private static string Cut(string heading, int longest)
     {
-        if (heading.Length <= LongestHeading) return heading;
+        if (heading.Length <= longest) return heading;
         var end = 0;
-        while (StringInfo.GetNextTextElementLength(heading, end) is var length && end + length < LongestHeading) end += length;
+        while (StringInfo.GetNextTextElementLength(heading, end) is var length && end + length < longest) end += length;
+        if (char.IsAsciiLetter(heading[end - 1]) && char.IsAsciiLetter(heading[end]) && heading.LastIndexOf(' ', end) is > 0 and var space) end = space;
         return heading[..end] + "…";
     }
 }

@@ -55,6 +55,7 @@ internal static class Reporting
         ListFact => "list",
         TermFact => "term",
         JudgementFact => "judgement",
+        ThesisFact => "thesis",
         _ => "ending",
     };
 

@@ -76,6 +76,14 @@ public sealed record EndingFact(KeyPoint KeyPoint, Place Quote, Place Beginning,
     public override string Identity(SourceText text) => $"ending {text.At(Beginning)} {text.At(Ending)}";
 }
 
+/// <summary>A sentence puts something forward against something else, or as what matters.</summary>
+/// <param name="Beginning">All before it, such as 甲的根本在于.</param>
+/// <param name="Thesis">To the end of the sentence.</param>
+public sealed record ThesisFact(KeyPoint KeyPoint, Place Quote, Place Beginning, Place Thesis) : Fact(KeyPoint, Quote)
+{
+    public override string Identity(SourceText text) => $"thesis {text.At(Beginning)} {text.At(Thesis)}";
+}
+
 /// <summary>A sentence sums up, and says so by its first words.</summary>
 /// <param name="Opening">Those words, such as 总之; they open one sentence of the text only.</param>
 /// <param name="Judgement">What it says.</param>

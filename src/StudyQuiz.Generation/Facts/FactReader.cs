@@ -14,6 +14,8 @@ public static class FactReader
     {
         var owners = new KeyPointOwners(keyPoints);
         var numbers = text.Structure.AllSeries().SelectMany(series => series.Points).Select(point => point.Marker).ToLookup(marker => marker.Paragraph);
+        // of a language without patterns nothing is told but what digits tell
+        var isKnown = Normalizing.Languages.IsKnown(text.Clean.Language);
         var isShort = text.Paragraphs.Sum(paragraph => paragraph.Text.Length) < ShortText * text.Scale;
         // a view of others is one in all its points: the sentence is looked at as a whole before it is parted
         var sentences = text.Structure.Sentences.Select(sentence => sentence.Place)
@@ -24,7 +26,7 @@ public static class FactReader
             // said by someone who is named before another point, it can't be quoted with its speaker
             .Where(part => text.Voices.OtherBefore(part.Sentence, part.Words) is null).ToList();
         IReadOnlyList<Fact> facts = [.. SeriesFacts.Of(text, owners).Concat(ClauseFacts.Of(text, owners)).Concat(sentences.SelectMany(sentence => SentenceFacts.Of(text, owners, sentence.Words, sentence.IsWhole)))
-            .Where(fact => !AsksForNumbering(fact, numbers))
+            .Where(fact => !AsksForNumbering(fact, numbers) && (isKnown || fact is SeriesFact or PointFact or TermFact { Role: TermRole.Number }))
             .Select(fact => fact with { IsNegative = Words.Negation().IsMatch(text.At(fact.Quote)) })];
         var repeated = RepeatedLists(text, facts);
         return [.. facts.Where(fact => fact is not (ListFact or TermFact { Role: TermRole.ListItem }) || !repeated.Exists(clause => clause.Overlaps(fact.Quote)))];

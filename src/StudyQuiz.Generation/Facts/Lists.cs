@@ -64,7 +64,7 @@ internal static partial class Lists
         {
             var (length, shared) = (to - from, 0);
             while (shared < length && shared < comma && words[comma - 1 - shared] == words[to - 1 - shared]) shared++;
-            if (shared >= 2 && shared < length && comma >= length && !words[(comma - length)..comma].Any(c => "，的和与及以把将由被、".Contains(c))) return (comma - length, comma);
+            if (shared >= 2 && shared < length && comma >= length && !words[(comma - length)..comma].Any(c => "，的和与及以把将由被、".Contains(c)) && (comma == length || !"未不非无没".Contains(words[comma - length - 1]))) return (comma - length, comma);
         }
 
         return null;

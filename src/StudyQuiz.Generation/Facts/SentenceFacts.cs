@@ -34,6 +34,8 @@ internal static partial class SentenceFacts
         }
 
         if (!text.Voices.OthersIn(sentence).Any() && text.SpeakerOf(sentence) is null && Judgement(text, sentence) is { } judgement) yield return new JudgementFact(owners.Of(judgement.Judgement)!, sentence, judgement.Opening, judgement.Judgement);
+        if (Theses.Of(text, sentence) is { } thesis && text.SpeakerOf(sentence) is null && owners.Of(thesis.Thesis) is { } point)
+            yield return new ThesisFact(point, new Place(sentence.Paragraph, thesis.Beginning.Start, thesis.Thesis.End), thesis.Beginning, thesis.Thesis);
         if (Ending(text, clauses, shortest) is { } ending && ending.Beginning.Start <= Qualified.Of(text, sentence, ending.Ending).Start) yield return new EndingFact(owners.Of(ending.Ending)!, new Place(sentence.Paragraph, ending.Beginning.Start, ending.Ending.End), ending.Beginning, ending.Ending);
     }
 
@@ -100,7 +102,7 @@ internal static partial class SentenceFacts
 
     // Points elsewhere, goes on from the sentence before, or only says when, why or under which condition
     private static bool IsPart(SourceText text, IReadOnlyList<Place> clauses, int from, int to, string words) =>
-        Words.Pointing().IsMatch(words) || Words.Broken().IsMatch(text.At(clauses[from])) || Words.TiedToFormer().IsMatch(words)
+        Words.Pointing().IsMatch(words) || Halves.Continue(words) || Words.Broken().IsMatch(text.At(clauses[from])) || Words.TiedToFormer().IsMatch(words)
         || Enumerable.Range(from, to - from + 1).All(i => Words.Dependent().IsMatch(text.At(clauses[i])));
 
     /// <summary>A term that stands all over the text is its subject, and guessed without reading.</summary>
@@ -124,7 +126,7 @@ internal static partial class SentenceFacts
     private static (Place Beginning, Place Ending)? Ending(SourceText text, IReadOnlyList<Place> clauses, int shortest)
     {
         // how many points a speaker is going to make is nothing to learn
-        if (clauses.Count < 2 || Words.Announcing().IsMatch(text.At(clauses[^1])) || IsAfterSemicolon(text, clauses, clauses.Count - 1) || (AnnouncedPattern().IsMatch(text.At(clauses[^1])) && text.Structure.AllSeries().Any(series => series.Lead is { } lead && lead.Overlaps(clauses[^1])))) return null;
+        if (clauses.Count < 2 || Words.Announcing().IsMatch(text.At(clauses[^1])) || AnnouncedPattern().IsMatch(text.At(clauses[^2])) || IsAfterSemicolon(text, clauses, clauses.Count - 1) || (AnnouncedPattern().IsMatch(text.At(clauses[^1])) && text.Structure.AllSeries().Any(series => series.Lead is { } lead && lead.Overlaps(clauses[^1])))) return null;
         var beginning = new Place(clauses[0].Paragraph, clauses[0].Start, clauses[^2].End);
         // only the end of a long beginning is shown, from a semicolon where there is one
         if (beginning.Length > LongestFrame * text.Scale && AfterSemicolon(text, clauses) is { } later) beginning = beginning with { Start = later };
@@ -163,7 +165,7 @@ internal static partial class SentenceFacts
     [GeneratedRegex(@"\A(?:更|还|也|而且|并|且|又|以及|但是?|却|则|而(?!且)|因此|所以|从而|进而|于是|然而|不过|其中|同时|比上?[年月]|同比|环比|每[期年月天人次个户件][0-9]|共(?:有|计)?[0-9]|合计|总计|(?:and|or|but|which|who) )", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex DependsOnFormer();
 
-    [GeneratedRegex(@"(?:几|[一二两三四五六七八九十0-9]{1,3})(?:件|项|个|点|条|句|方面)(?:大?事|工作|方面|问题|意见|话|要求|建议)?\z|\b(?:several|some|two|three|four|five|six|seven|eight|nine|ten) (?:[a-z]+ )?(?:points|things|reasons)\b", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"(?:几|[一二两三四五六七八九十0-9]{1,3})(?:件|项|个|点|条|句|方面)(?:[^，。；：0-9的了过]{0,4})\z|\b(?:several|some|two|three|four|five|six|seven|eight|nine|ten) (?:[a-z]+ )?(?:points|things|reasons)\b", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex AnnouncedPattern();
 
     // what happens then stands in the next clause
@@ -171,7 +173,7 @@ internal static partial class SentenceFacts
     private static partial Regex OnlySaysWhen();
 
     // what comes next only says it again, or parts it
-    [GeneratedRegex(@"\A(?:即(?!使|便|将)|也就是|就是|而是|其中)", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(?:即(?!使|便|将)|也就是|就是|而是|而在|其中)", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex RestatesPattern();
 
     // 对…的，: what is to be done about it stands in the next clause

@@ -24,7 +24,7 @@ internal static class SeriesFacts
 
     /// <summary>Whether headings can stand as answers: all whole, none doubtful, no two alike, and none what others think.</summary>
     public static bool CanBeAsked(SourceText text, Series series) =>
-        series.Points.All(point => point.Heading.Length >= 3 && point.Heading.Length <= LongestHeading * text.Scale && !text.IsDoubtful(point.Heading)
+        series.Points.All(point => point.Heading.Length >= 2 && point.Heading.Length <= LongestHeading * text.Scale && !text.IsDoubtful(point.Heading)
             && !Words.Pointing().IsMatch(text.At(point.Heading)) && !OthersViews.AreIn(text, point.Heading) && text.SpeakerOf(point.Heading) is null)
         && (series.Lead is null || !OthersViews.AreIn(text, series.Lead))
         && series.Points.Select(point => text.At(point.Heading)).Distinct(StringComparer.Ordinal).Count() == series.Points.Count;

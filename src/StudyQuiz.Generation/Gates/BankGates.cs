@@ -15,6 +15,7 @@ public static class BankGates
         new("verbatim key", ForImport: true, KeyGates.Verbatim),
         new("supported distractors", ForImport: true, DistractorGates.Supported),
         new("reasons against the key", ForImport: true, ReasonGates.AgainstKey),
+        new("possible times", ForImport: false, TimeGates.Possible),
         new("words in a mouth", ForImport: true, MouthGates.Words),
         new("open series", ForImport: true, SeriesGates.OpenSeries),
         new("order of the text", ForImport: true, PointGates.Order),

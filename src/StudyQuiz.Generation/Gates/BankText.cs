@@ -67,6 +67,9 @@ internal sealed class BankText
         return rest.StartsWith(words, StringComparison.Ordinal);
     }
 
+    /// <summary>Whether a place begins behind the first of several numbers that stand side by side (一、|二年级).</summary>
+    public bool IsBehindNumber(Place place) => Coordinations.IsInside(_paragraphs[place.Paragraph].Text, place.Start);
+
     /// <summary>What comes after a place in its paragraph.</summary>
     public string After(Place place) => _paragraphs[place.Paragraph].Text[place.End..];
 

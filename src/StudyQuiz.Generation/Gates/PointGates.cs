@@ -11,17 +11,33 @@ namespace StudyQuiz.Generation.Gates;
 /// </summary>
 public static partial class PointGates
 {
-    /// <summary>The parts of a generated ordering stand in the text in the order of its answer. Parts that the evidence does not hold word for word are left out.</summary>
+    /// <summary>
+    /// The parts of a generated ordering stand in the text in the order of its answer, and so do those that a generated explanation tells as being in
+    /// order (依次写道：…). Parts that the evidence does not hold word for word are left out.
+    /// </summary>
     public static IEnumerable<Fault> Order(BankFile bank)
     {
         var text = new BankText(bank);
         foreach (var (question, ordering) in Generated<Ordering>(bank))
         {
-            var placed = ordering.Items.Select(item => (Item: item, Place: First(item, ordering, text))).Where(part => part.Place is not null).ToList();
-            foreach (var (before, after) in placed.Zip(placed.Skip(1)))
-                if (IsBefore(after.Place!, before.Place!))
-                    yield return new Fault(question.Id, $"The text has “{after.Item}” before “{before.Item}”, and its answer has them the other way: put them in the order of the text.");
+            if (Swapped(ordering.Items, ordering, text) is var (earlier, later))
+                yield return new Fault(question.Id, $"The text has “{later}” before “{earlier}”, and its answer has them the other way: put them in the order of the text.");
         }
+
+        foreach (var (question, body) in Generated<Question>(bank))
+        {
+            if (InOrder().Match(body.Explanation) is { Success: true } told && Swapped(ItemParts.Parts(told.Groups["parts"].Value.TrimEnd('.')), body, text) is var (earlier, later))
+                yield return new Fault(question.Id, $"Its explanation says that “{earlier}” and “{later}” follow in this order, and the text has them the other way: tell them in the order of the text.");
+        }
+    }
+
+    /// <summary>The first two neighbours that stand in the text the other way round; null where none do.</summary>
+    private static (string Earlier, string Later)? Swapped(IEnumerable<string> parts, Question body, BankText text)
+    {
+        var placed = parts.Select(part => (Words: part, Place: First(part, body, text))).Where(part => part.Place is not null).ToList();
+        foreach (var (before, after) in placed.Zip(placed.Skip(1)))
+            if (IsBefore(after.Place!, before.Place!)) return (before.Words, after.Words);
+        return null;
     }
 
     /// <summary>In the text no left side of another pair stands between the sides of a generated pair. Sides that the evidence does not hold word for word are left out.</summary>
@@ -87,7 +103,10 @@ public static partial class PointGates
 
     private static bool IsBefore(Place one, Place other) => one.Paragraph < other.Paragraph || (one.Paragraph == other.Paragraph && one.Start < other.Start);
 
-    // The generator's own wordings: 文中讲“…”这一点时写到：…。 and their English
+    // The generator's own wordings: 依次写道：…。, 文中讲“…”这一点时写到：…。 and their English
+    [GeneratedRegex("(依次写道：|之后的次序是：|, in this order: |the order of the text is: )(?<parts>.+)$", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex InOrder();
+
     [GeneratedRegex("^(文中讲(“(?<heading>[^”]+)”|「(?<heading>[^」]+)」)这一点时写到：(?<clause>.+)。|Under (“(?<heading>[^”]+)”|‘(?<heading>[^’]+)’) the text says: (?<clause>.+)\\.)$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex SaidUnder();
 

@@ -21,14 +21,17 @@ public static partial class SourceGates
                 yield return new Fault(question.Id, $"It rests on “{found.Text}”, which tells what others think or is rejected: ask about what the text says itself.");
     }
 
-    /// <summary>No key and no statement of a generated item is a subject whose 是 comes after a comma. Chinese only.</summary>
+    /// <summary>
+    /// No key and no statement of a generated item is a subject whose 是 comes after a comma, begins behind the first of several numbers (一、|二年级) or with
+    /// what is left of words that announce it (必须|看到，…; 需要|说明的是，…), or only says when, among what or to what end.
+    /// </summary>
     public static IEnumerable<Fault> Halves(BankFile bank)
     {
         var text = new BankText(bank);
         foreach (var (question, places) in Generated(bank))
             foreach (var words in Told(question.Body).Where(words => words.Length >= ShortestClause))
-                if (places.Any(place => IsHalf(text, place, words)))
-                    yield return new Fault(question.Id, $"“{words}” is only the subject of its sentence, which goes on with 是: quote all of it.");
+                if ((Half(words) ?? places.Select(place => Half(text, place, words)).FirstOrDefault(half => half is not null)) is { } why)
+                    yield return new Fault(question.Id, $"“{words}” {why}: quote all of it, or something else.");
     }
 
     /// <summary>No generated item shows or rests on what a page has around its text: buttons, captions, the names of editors, other titles.</summary>
@@ -56,23 +59,42 @@ public static partial class SourceGates
 
     private static IEnumerable<string> Told(Question body) => body switch
     {
-        Cloze => [],
-        TrueFalse statement => Saying().Match(statement.Stem) is { Success: true } said ? [said.Groups["what"].Value] : [],
+        Cloze { Accepted.Count: > 0 } cloze => [cloze.Stem.Replace(Cloze.Blank, cloze.Accepted[0], StringComparison.Ordinal)],
+        SingleChoice single when FillIn().Match(single.Stem) is { Success: true } frame => ItemParts.Keys(body).Select(key => frame.Groups["what"].Value.Replace(Cloze.Blank, key, StringComparison.Ordinal)),
+        TrueFalse statement => Saying().Match(statement.Stem) is { Success: true } said ? [said.Groups["what"].Value.TrimEnd('。')] : [],
         _ => ItemParts.Keys(body),
     };
 
-    private static bool IsHalf(BankText text, Place place, string words)
+    private static string? Half(string words) =>
+        LeftOfAnnouncement().IsMatch(words) ? "has lost the words before it that make it a sentence"
+        : OnlyAside().IsMatch(words) ? "only says when, among what or to what end"
+        : null;
+
+    private static string? Half(BankText text, Place place, string words)
     {
         var quote = text.At(place);
         var at = quote.IndexOf(words, StringComparison.Ordinal);
+        if (at < 0) return null;
+        if (text.IsBehindNumber(place with { Start = place.Start + at })) return "begins behind the first of several numbers";
         // a term within its clause is asked for as one
-        if (at < 0 || (at > 0 && char.IsLetterOrDigit(quote[at - 1]))) return false;
-        return text.After(place with { Start = place.Start + at, End = place.Start + at + words.Length }) is ['，', .. var rest] && Structuring.Halves.Continue(rest);
+        if (at > 0 && char.IsLetterOrDigit(quote[at - 1])) return null;
+        return text.After(place with { Start = place.Start + at, End = place.Start + at + words.Length }) is ['，', .. var rest] && Structuring.Halves.Continue(rest)
+            ? "is only the subject of its sentence, which goes on with 是" : null;
     }
 
-    [GeneratedRegex("写到：(?<what>.+?)。?$", RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex("^(看到|认识到|承认|(说明|强调|指出|注意|提醒)的是)[，：]", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex LeftOfAnnouncement();
+
+    // 2022年改造的42个小区中; so that they no longer wait
+    [GeneratedRegex("^[^，。；：]{0,24}[0-9一二三四五六七八九十百千万][^，。；：]{1,14}(?<![初高集适命期其])中$|^so that ", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex OnlyAside();
+
+    [GeneratedRegex("(写到|the text says|has it thus)[：:] ?(?<what>.+?)[。.]?$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Saying();
 
-    [GeneratedRegex("分享(到|至)[：: ]|(责任编辑|责编)[：:｜]|相关(阅读|新闻|链接)[：:]|扫一扫|字号[：:]|版权所有|点击(查看|下载|关注)|[上下]一篇[：:]|(首页|主页) ?[>»›]|[（(][^（）()。]{1,12}摄[）)]|((?<=[。！？])|^)图为|Share this (page|article)|Skip to (main )?content", RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex("^(补全原文|补全文中[^：]{1,12}的话|Complete the text|Complete what [^:]{1,40} says)[：:] ?(?<what>.+?)[。.]?$", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex FillIn();
+
+    [GeneratedRegex("分享(到|至)[：: ]|(责任编辑|责编)[：:｜]|相关(阅读|新闻|链接)[：:]|扫一扫|字号[：:]|版权所有|点击(查看|下载|关注)|展开(全文|阅读)|我要评论|【?(相关|推荐)阅读】|扫码关注|[上下]一篇[：:]|(首页|主页) ?[>»›]|[（(][^（）()。]{1,12}摄[）)]|((?<=[。！？])|^)图为|Share this (page|article)|Skip to (main )?content", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex FurniturePattern();
 }

@@ -57,7 +57,10 @@ public static partial class WordingGates
                     yield return new Fault(question.Id, $"“{found.Value}” negates twice: say it straight.");
     }
 
-    /// <summary>The right one of a single choice does not stand out by the words of the stem that it repeats.</summary>
+    /// <summary>
+    /// The right one of a single choice does not stand out by the words of the stem that it repeats; in a generated question it is not the only one that repeats
+    /// any word of what the stem quotes, nor the only one that begins with a word that ties it to the stem.
+    /// </summary>
     public static IEnumerable<Fault> Clues(BankFile bank)
     {
         foreach (var question in bank.Questions)
@@ -67,7 +70,23 @@ public static partial class WordingGates
             var shared = single.Options.Select(option => (option.Correct, option.Text, Shared: Bigrams.Of(option.Text).Count(stem.Contains))).OrderByDescending(option => option.Shared).ToList();
             if (shared.Count > 1 && shared[0].Correct && shared[0].Shared >= LeastClue && shared[0].Shared >= MostTimes * shared[1].Shared)
                 yield return new Fault(question.Id, $"The right option “{shared[0].Text}” repeats far more words of the stem than any other: word the stem otherwise, or let other options share them.");
+            else if (question.Origin == QuestionOrigin.Generated && OnlyEcho(single) is { } word)
+                yield return new Fault(question.Id, $"Only the right option repeats a word of the stem, “{word}”: let a wrong one share it.");
+            else if (question.Origin == QuestionOrigin.Generated && OnlyTied(single) is { } opening)
+                yield return new Fault(question.Id, $"Only the right option begins with “{opening}”, as what goes on from the stem does: let a wrong one begin so.");
         }
+    }
+
+    private static string? OnlyTied(SingleChoice single) =>
+        single.Options.FirstOrDefault(option => option.Correct) is { } key && ContentWords.Opening(key.Text) is { Length: > 0 } opening
+        && !single.Options.Any(option => !option.Correct && ContentWords.Opening(option.Text).Length > 0) ? opening : null;
+
+    private static string? OnlyEcho(SingleChoice single)
+    {
+        var quoted = string.Join('\n', Quotations.In(single.Stem));
+        var shown = ContentWords.Of(quoted.Length > 0 ? quoted : single.Stem);
+        var echoes = single.Options.Where(option => option.Correct).SelectMany(option => ContentWords.Of(option.Text)).Where(shown.Contains).ToList();
+        return echoes.Count > 0 && !single.Options.Any(option => !option.Correct && ContentWords.Shared(shown, option.Text) > 0) ? echoes[0] : null;
     }
 
     [GeneratedRegex("(下列|以下|哪|选项)[^，。；？]{0,12}?(不正确|不属于|不包括|不包含|不符合|不准确|不恰当|不是|不对|不应|不能|不可|不宜|没有|错误|有误|未提|未列|未包)|(不正确|不属于|不包括|不包含|不符合|没有提|未提|错误|有误)[^，。；？]{0,6}(是[？：:]|哪|[一几]项)|除[^，。；？]{1,20}[，]?(下列|以下|其余|其他|哪)[^，。；？]{0,8}(都|均|皆)", RegexOptions.ExplicitCapture, 10_000)]

@@ -113,7 +113,7 @@ internal static class PointBodyItems
         // around the middle length, so that all options come out alike
         var middle = fact.Clauses.Select(clause => clause.Clause.Length).Order().ElementAt(fact.Clauses.Count / 2);
         var right = fact.Clauses.Where(clause => clause.Clause.Length * 1.4 >= middle && clause.Clause.Length <= middle * 1.4)
-            .OrderBy(clause => Math.Abs(clause.Clause.Length - middle)).Take(MostRight).OrderBy(clause => clause.Clause.Start).ToList();
+            .OrderBy(clause => Math.Abs(clause.Clause.Length - middle)).Take(MostRight).OrderBy(clause => clause.Clause.Paragraph).ThenBy(clause => clause.Clause.Start).ToList();
         if (right.Count < 2) return Attempt.Not(fact, QuestionTypes.MultipleChoice, UnwrittenReason.TooFewItems);
         var wrong = context.Pool.Clauses(right.MaxBy(clause => clause.Clause.Length)!.Clause, others.Keys, stem)
             .Where(distractor => right.All(clause => Fits(distractor.Text, context.At(clause.Clause)))).Take(2).ToList();

@@ -26,6 +26,8 @@ internal sealed class DistractorPool
     private readonly long _seed;
     private readonly List<Distractor> _headings;
     private readonly List<Distractor> _endings;
+    private readonly ILookup<string, Distractor> _endingsByWord;
+    private readonly ILookup<int, Distractor> _endingsByParagraph;
     private readonly ILookup<TermRole, Distractor> _terms;
 
     public DistractorPool(SourceText text, IReadOnlyList<Fact> facts, long seed)
@@ -34,6 +36,8 @@ internal sealed class DistractorPool
         _seed = seed;
         _headings = Distinct(facts.OfType<PointFact>().Select(fact => fact.Point.Heading));
         _endings = Distinct(facts.OfType<EndingFact>().Select(fact => fact.Ending));
+        _endingsByWord = _endings.SelectMany(ending => ContentWords.Of(ending.Text).Select(word => (word, ending))).ToLookup(pair => pair.word, pair => pair.ending, StringComparer.Ordinal);
+        _endingsByParagraph = _endings.ToLookup(ending => ending.Place!.Paragraph);
         _terms = facts.OfType<TermFact>().GroupBy(fact => fact.Role)
             .SelectMany(role => Distinct(role.Select(fact => fact.Answer)).Select(distractor => (role.Key, distractor)))
             .ToLookup(pair => pair.Key, pair => pair.distractor);
@@ -50,7 +54,7 @@ internal sealed class DistractorPool
     /// <summary>Terms of the same role elsewhere, then of the other roles but numbers.</summary>
     public IReadOnlyList<Distractor> Terms(Place key, TermRole role, string shown) => role switch
     {
-        TermRole.Number => [.. Numbers.Changed(_text.At(key), _text.At(key with { Start = 0, End = key.Start })).Where(text => _text.Count(text, 1) == 0)
+        TermRole.Number => [.. Numbers.Changed(_text.At(key), _text.At(key with { Start = 0, End = key.Start }), _text.Paragraphs[key.Paragraph].Text[key.End..]).Where(text => _text.Count(text, 1) == 0)
             .Take(Most).Select(text => new Distractor(text, null))],
         TermRole.Climax => Choose(key, [.. _terms[role]], _endings, shown),
         // to put other words between the text's own quotation marks would be to misquote it
@@ -68,10 +72,26 @@ internal sealed class DistractorPool
     /// <summary>Ends of other sentences.</summary>
     public IReadOnlyList<Distractor> Endings(Place key, string shown) => Choose(key, _endings, [], shown);
 
+    /// <summary>
+    /// Ends of other sentences that a reader of the beginning could expect: they take up a word of it, or stand in the same paragraph. Where the right one takes
+    /// one up, at least one does; else it would be the only one that fits. Those that take one up come first. A statement needs only one of them.
+    /// </summary>
+    public IReadOnlyList<Distractor> Continuations(Place beginning, Place key)
+    {
+        var shown = _text.At(beginning);
+        var words = ContentWords.Of(shown);
+        // 哪怕…，也…: an end that is not tied so, or is where the right one is not, is out of the question
+        var opening = ContentWords.Opening(_text.At(key));
+        bool IsTiedAlike(Distractor ending) => ContentWords.Opening(ending.Text) == opening;
+        List<Distractor> taken = [.. words.SelectMany(word => _endingsByWord[word]).Distinct().Where(IsTiedAlike).OrderBy(ending => ending.Text.Length)];
+        var chosen = Choose(key, taken, [.. _endingsByParagraph[key.Paragraph].Where(IsTiedAlike)], shown, fewest: 1);
+        return ContentWords.Shared(words, _text.At(key)) > 0 && !chosen.Exists(ending => ContentWords.Shared(words, ending.Text) > 0) ? [] : chosen;
+    }
+
     private List<Distractor> Distinct(IEnumerable<Place> places) =>
         [.. places.Select(place => new Distractor(_text.At(place), place)).DistinctBy(distractor => TypedText.Normalize(distractor.Text), StringComparer.Ordinal).OrderBy(distractor => distractor.Text.Length)];
 
-    private List<Distractor> Choose(Place key, IReadOnlyList<Distractor> first, IReadOnlyList<Distractor> then, string shown)
+    private List<Distractor> Choose(Place key, IReadOnlyList<Distractor> first, IReadOnlyList<Distractor> then, string shown, int fewest = Fewest)
     {
         var words = _text.At(key);
         var pairs = Bigrams.Of(words);
@@ -88,7 +108,7 @@ internal sealed class DistractorPool
             }
         }
 
-        return chosen.Count < Fewest ? [] : chosen;
+        return chosen.Count < fewest ? [] : chosen;
     }
 
     /// <summary>How many longer and how many shorter texts of a pool are looked at: a long text must not cost the square of its length.</summary>

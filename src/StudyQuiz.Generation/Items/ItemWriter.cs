@@ -21,6 +21,7 @@ public static class ItemWriter
             TermFact term => TermItems.Of(context, term),
             ListFact list => ListItems.Of(context, list),
             JudgementFact judgement => JudgementItems.Of(context, judgement),
+            ThesisFact thesis => [ThesisItems.Of(context, thesis)],
             EndingFact ending => EndingItems.Of(context, ending),
             _ => throw new ArgumentOutOfRangeException(nameof(facts), fact, "Not a kind of fact that can be asked about."),
         }).ToList();

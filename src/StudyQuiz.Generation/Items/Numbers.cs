@@ -13,7 +13,8 @@ internal static partial class Numbers
     /// that is as round, lest the key be the only one that anybody would say.
     /// </summary>
     /// <param name="before">What stands before it in the text.</param>
-    public static IEnumerable<string> Changed(string number, string before)
+    /// <param name="after">What stands after it.</param>
+    public static IEnumerable<string> Changed(string number, string before, string after)
     {
         if (DigitsPattern().Matches(number) is not { Count: > 0 } matches) yield break;
         var last = matches[^1];
@@ -28,10 +29,18 @@ internal static partial class Numbers
         foreach (var step in _steps)
         {
             var changed = value + (step * size);
-            if (changed <= 0 || (unit.StartsWith('日') && changed > 31) || (unit.StartsWith('月') && changed > 12) || (unit is ['%' or '％', ..] && value <= 100 && changed > 100)) continue;
+            if (changed <= 0 || !MayBe(changed, value, before + number[..last.Index], unit.Length > 0 ? unit : after) || (unit.StartsWith('日') && changed > 31) || (unit.StartsWith('月') && changed > 12) || (unit is ['%' or '％', ..] && value <= 100 && changed > 100)) continue;
             yield return number[..last.Index] + changed.ToString(format, CultureInfo.InvariantCulture) + unit;
         }
     }
+
+    // no clock shows 25时 or 75分, and no calendar February 30th
+    private static bool MayBe(decimal changed, decimal value, string before, string unit) =>
+        !(value <= 24 && changed > 24 && HourPattern().IsMatch(unit))
+        && !(value < 60 && changed >= 60 && MinutePattern().IsMatch(unit))
+        && !(unit.StartsWith('日') && MonthPattern().Match(before) is { Success: true } month && changed > DaysIn(month.Groups["n"].Value));
+
+    private static int DaysIn(string month) => int.Parse(month, CultureInfo.InvariantCulture) switch { 2 => 28, 4 or 6 or 9 or 11 => 30, _ => 31 };
 
     // 1 for 48, 10 for 350, 100 for 1,200: the place of the last figure that is not 0, more of it for a long number
     private static decimal Step(decimal value, decimal finest)
@@ -48,6 +57,16 @@ internal static partial class Numbers
 
     [GeneratedRegex(@"\b(in|since|by|until|till|before|after|year)\s*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Timeout.Infinite)]
     private static partial Regex BeforeYear();
+
+    // 14时30分, 14点; not 24小时 and 30分钟, which say how long
+    [GeneratedRegex(@"\A(时(?!间)|点(?!五|[位名])|:[0-5]|：[0-5]| ?[ap]\.?m\b| o['’]clock)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    private static partial Regex HourPattern();
+
+    [GeneratedRegex(@"\A[分秒](?![钟之制]|[^，。；]{0,2}(卷|值|数))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    private static partial Regex MinutePattern();
+
+    [GeneratedRegex(@"(?<n>[0-9]{1,2})月\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    private static partial Regex MonthPattern();
 
     [GeneratedRegex(@"([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex DigitsPattern();

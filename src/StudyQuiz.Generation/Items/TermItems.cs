@@ -124,8 +124,8 @@ internal static class EndingItems
         var speaker = context.Text.SpeakerOf(fact.Beginning);
         var stem = context.Wording.GoesOn(beginning, speaker);
         // a wrong ending would be words put into the mouth of whoever is said to speak
-        IReadOnlyList<Distractor> distractors = context.Text.Voices.OthersIn(fact.Beginning).Any() ? [] : context.Pool.Endings(fact.Ending, beginning);
-        yield return distractors.Count == 0
+        IReadOnlyList<Distractor> distractors = context.Text.Voices.OthersIn(fact.Beginning).Any() ? [] : context.Pool.Continuations(fact.Beginning, fact.Ending);
+        yield return distractors.Count < DistractorPool.Fewest
             ? Attempt.Not(fact, QuestionTypes.SingleChoice, UnwrittenReason.TooFewDistractors)
             : context.Candidate(fact, new SingleChoice
             {
@@ -143,9 +143,9 @@ internal static class EndingItems
             Evidence = [],
             Difficulty = 2,
         }, "ending");
-        if (distractors.Count == 0 || speaker is not null) yield break;
+        if (speaker is not null || context.Text.Voices.OthersIn(fact.Beginning).Any()) yield break;
         yield return Statement(context, fact, ending, isTrue: true);
-        yield return Statement(context, fact, distractors[0].Text, isTrue: false);
+        if (distractors.Count > 0) yield return Statement(context, fact, distractors[0].Text, isTrue: false);
     }
 
     private static Candidate Statement(ItemContext context, EndingFact fact, string told, bool isTrue) =>
@@ -157,6 +157,19 @@ internal static class EndingItems
             Evidence = [],
             Difficulty = isTrue ? 1 : 2,
         }, isTrue ? "ending true" : "ending false");
+}
+
+/// <summary>A question on what a text puts forward. Wrong answers would need other theses on the same matter, which a text has none of.</summary>
+internal static class ThesisItems
+{
+    public static Attempt Of(ItemContext context, ThesisFact fact) => context.Candidate(fact, new Flashcard
+    {
+        Stem = context.Wording.PutsForward(context.At(fact.Beginning)),
+        Back = context.At(fact.Thesis),
+        Explanation = context.Wording.TextReads(context.At(fact.Quote)),
+        Evidence = [],
+        Difficulty = 2,
+    }, "thesis");
 }
 
 /// <summary>Questions on what a text concludes.</summary>

@@ -35,6 +35,7 @@ internal abstract class Wording
     public abstract string GoesOn(string beginning, string? speaker);
     public abstract string GoesOnWith(string beginning, string told);
     public abstract string SumsUp(string opening);
+    public abstract string PutsForward(string beginning);
     public abstract string OrderPoints(string topic);
     public abstract string OrderClauses(string heading);
     public abstract string OrderIs(string topic, IEnumerable<string> items);
@@ -58,7 +59,7 @@ internal sealed class ChineseWording : Wording
     public override string WhichClause(string heading) => $"下列哪一项写在{Quoted(heading)}这一点里？";
     public override string WhichClauses(string heading) => $"文中讲{Quoted(heading)}时，写到了下列哪些内容？";
     public override string ClauseIsAt(string clause, string heading, int number) => $"{Quoted(clause)}写在{(number == 0 ? "" : $"第{Numeral(number)}点")}{Quoted(heading)}里。";
-    public override string ClausesAreAt(IEnumerable<string> clauses, string heading) => $"文中讲{Quoted(heading)}时依次写道：{Join(clauses)}。";
+    public override string ClausesAreAt(IEnumerable<string> clauses, string heading) => $"文中讲{Quoted(heading)}时{(clauses.Skip(1).Any() ? "依次" : "")}写道：{Join(clauses)}。";
     public override string ClauseIsNotAt(string told) => $"文中讲{Quoted(told)}时没有写到它。";
     public override string SaidUnder(string heading, string clause) => $"文中讲{Quoted(heading)}这一点时写到：{Ended(clause, '。')}";
     public override string RankedAt(string topic, string heading, int number) => $"文中在{Quoted(topic)}之后逐点展开，{Quoted(heading)}是第{Numeral(number)}点。";
@@ -73,6 +74,7 @@ internal sealed class ChineseWording : Wording
     public override string ListHolds(string clauseWithChange) => $"文中这样写到：{Ended(clauseWithChange, '。')}";
     public override string GoesOn(string beginning, string? speaker) => speaker is null ? $"{Quoted(beginning)}，原文紧接着写的是什么？" : $"{speaker}讲到{Quoted(beginning)}，紧接着说的是什么？";
     public override string GoesOnWith(string beginning, string told) => $"文中在{Quoted(beginning)}之后紧接着写到：{Ended(told, '。')}";
+    public override string PutsForward(string beginning) => $"文中说，{beginning}什么？";
     public override string SumsUp(string opening) => $"文中以{Quoted(opening)}开头的一句，得出的判断是什么？";
     public override string OrderPoints(string topic) => $"按文中的先后，排列{Quoted(topic)}之后讲到的各点。";
     public override string OrderClauses(string heading) => $"按文中的先后，排列{Quoted(heading)}这一点里的内容。";
@@ -106,7 +108,7 @@ internal sealed class EnglishWording : Wording
     public override string WhichClause(string heading) => $"Which of these is said under {Quoted(heading)}?";
     public override string WhichClauses(string heading) => $"What does the text say under {Quoted(heading)}?";
     public override string ClauseIsAt(string clause, string heading, int number) => $"{Quoted(clause)} is said under {(number == 0 ? "" : $"point {number}, ")}{Quoted(heading)}.";
-    public override string ClausesAreAt(IEnumerable<string> clauses, string heading) => $"Under {Quoted(heading)} the text says, in this order: {Join(clauses)}.";
+    public override string ClausesAreAt(IEnumerable<string> clauses, string heading) => $"Under {Quoted(heading)} the text says{(clauses.Skip(1).Any() ? ", in this order" : "")}: {Join(clauses)}.";
     public override string ClauseIsNotAt(string told) => $" It is not said under {Quoted(told)}.";
     public override string SaidUnder(string heading, string clause) => $"Under {Quoted(heading)} the text says: {Ended(clause, '.')}";
     public override string RankedAt(string topic, string heading, int number) => $"After {Quoted(topic)}, {Quoted(heading)} is point {number}.";
@@ -121,6 +123,7 @@ internal sealed class EnglishWording : Wording
     public override string ListHolds(string clauseWithChange) => $"The text has it thus: {Ended(clauseWithChange, '.')}";
     public override string GoesOn(string beginning, string? speaker) => speaker is null ? $"{Quoted(beginning)}: how does the text go on?" : $"{speaker} says {Quoted(beginning)}: how does this go on?";
     public override string GoesOnWith(string beginning, string told) => $"Right after {Quoted(beginning)} the text says: {Ended(told, '.')}";
+    public override string PutsForward(string beginning) => $"The text says: {beginning} … what?";
     public override string SumsUp(string opening) => $"What does the text conclude in the sentence that begins with {Quoted(opening)}?";
     public override string OrderPoints(string topic) => $"Put the points after {Quoted(topic)} in the order of the text.";
     public override string OrderClauses(string heading) => $"Put what is said under {Quoted(heading)} in the order of the text.";

@@ -17,6 +17,9 @@ public static class KeyPointReader
 
     private sealed class Reader(SourceText text)
     {
+        // a sentence up to this length is told whole or not at all
+        private const int LongestTold = 40;
+
         private readonly HashSet<Place> _headings = [.. text.Structure.Sentences.Select(sentence => sentence.Place).Where(place => text.Paragraphs[place.Paragraph].IsHeading)];
 
         /// <summary>The points of a stretch of text: its series in their places, and the sentences around them.</summary>
@@ -59,7 +62,7 @@ public static class KeyPointReader
         {
             var members = new List<KeyPoint>();
             AddMembers(members, series, closing, () => $"{id}.{members.Count + 1}", above);
-            return new KeyPoint(id, Headline.OfLead(text, series.Lead!), Heaviest(lead, above == 0 ? 3 : 2), [series.Lead!], [lead], members);
+            return new KeyPoint(id, Headline.OfLead(text, series.Lead!), Heaviest(lead, series.Style == MarkerStyle.StepWord ? 1 : above == 0 ? 3 : 2), [series.Lead!], [lead], members);
         }
 
         private KeyPoint Member(SeriesPoint point, MarkerStyle style, string id, int above)
@@ -68,8 +71,8 @@ public static class KeyPointReader
             var isChapter = point.Inner.Count > 0 || point.Body.Any(place => place.Paragraph != point.Heading.Paragraph);
             var inner = isChapter ? Level(point.Body, point.Inner, id, above + 1) : [];
             IReadOnlyList<Place> scope = isChapter ? [point.Heading] : [point.Heading, .. point.Body];
-            // a rule's chapters say what it is about, its articles what it demands
-            var weight = above == 0 || (above == 1 && style is not (MarkerStyle.NumberIs or MarkerStyle.Article)) ? 3 : 2;
+            // a rule's chapters say what it is about, its articles what it demands; steps within a sentence are told in passing
+            var weight = style == MarkerStyle.StepWord ? 1 : above == 0 || (above == 1 && style is not (MarkerStyle.NumberIs or MarkerStyle.Article)) ? 3 : 2;
             return new KeyPoint(id, point.Heading, Heaviest(point.Heading, weight), [proof], scope, inner);
         }
 
@@ -88,9 +91,9 @@ public static class KeyPointReader
         // nothing must be asked of what one of several speakers says, nor of notes on the text
         private int Heaviest(Place place, int weight) => text.SpeakerOf(place) is not null || Words.Note().IsMatch(text.Paragraphs[place.Paragraph].Text) ? 1 : weight;
 
-        // what points elsewhere can't be asked, so that it must not have to be
+        // what points elsewhere can't be asked, so that it must not have to be; what stands in quotation marks somebody else demands
         private static int Weight(string heading, string sentence) =>
-            !Words.Pointing().IsMatch(heading) && (Words.Judging().IsMatch(sentence) || Words.Demanding().IsMatch(sentence)) ? 2 : 1;
+            !Words.Pointing().IsMatch(heading) && !(sentence.Length <= LongestTold && Words.Pointing().IsMatch(sentence)) && sentence[0] is not ('“' or '「') && (Words.Judging().IsMatch(sentence) || Words.Demanding().IsMatch(sentence)) ? 2 : 1;
 
         private bool Precedes(Place place, Place marker) =>
             place.Paragraph < marker.Paragraph || (place.Paragraph == marker.Paragraph && text.WithoutLabel(place).Start < marker.Start);

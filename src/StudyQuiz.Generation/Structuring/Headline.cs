@@ -26,6 +26,8 @@ internal static class Headline
     {
         var demand = clauses.LastOrDefault(clause => Words.Demanding().IsMatch(text.At(clause)) && !Words.Dependent().IsMatch(text.At(clause)));
         if (demand is not null) return demand;
+        // 现就甲事作如下安排 names what the points are about, and the clauses before it only why
+        if (Words.NamesMatter().IsMatch(text.At(clauses[^1]))) return clauses[^1];
         var last = clauses.LastOrDefault(clause => !Words.Announcing().IsMatch(text.At(clause))) ?? clauses[^1];
         if (last != clauses[^1]) return last;
         return last.Length >= 8 || clauses.Count == 1 ? last : last with { Start = clauses[^2].Start };
@@ -35,7 +37,7 @@ internal static class Headline
     public static Place Said(SourceText text, Place sentence)
     {
         var place = WithoutNumber(text, text.WithoutLabel(sentence));
-        foreach (var prefix in new[] { Words.Attribution(), Words.Connective(), Words.Attribution() })
+        foreach (var prefix in new[] { Words.Attribution(), Words.Connective(), Words.Announced(), Words.Attribution() })
         {
             var length = prefix.Match(text.At(place)).Length;
             var isOthers = text.Voices.OthersIn(place with { End = place.Start + length }).Any();

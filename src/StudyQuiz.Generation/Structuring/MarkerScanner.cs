@@ -25,6 +25,8 @@ internal static partial class MarkerScanner
         new(MarkerStyle.Digit, DigitPattern(), ClauseEnds),
         new(MarkerStyle.DigitInBrackets, DigitInBracketsPattern(), ClauseEnds + "，,、"),
         new(MarkerStyle.SequenceWord, SequencePattern(), ClauseEnds),
+        new(MarkerStyle.StepWord, FirstStepPattern(), ClauseEnds + "，,"),
+        new(MarkerStyle.StepWord, NextStepPattern(), ClauseEnds),
         new(MarkerStyle.Dash, DashPattern(), SentenceEnds),
     ];
 
@@ -42,8 +44,8 @@ internal static partial class MarkerScanner
         }
     }
 
-    /// <summary>The marker at an offset, whatever stands before it; null where there is none. A dash counts nothing and is none here.</summary>
-    public static Marker? At(string text, int at) => _forms.Where(form => form.Style != MarkerStyle.Dash).Select(form => Read(form, text, 0, at)).FirstOrDefault(marker => marker is not null);
+    /// <summary>The marker at an offset, whatever stands before it; null where there is none. A dash counts nothing and is none here, nor is a word such as 'then'.</summary>
+    public static Marker? At(string text, int at) => _forms.Where(form => form.Style is not (MarkerStyle.Dash or MarkerStyle.StepWord)).Select(form => Read(form, text, 0, at)).FirstOrDefault(marker => marker is not null);
 
     private static bool MayStandAt(string text, int at, Form form)
     {
@@ -83,6 +85,7 @@ internal static partial class MarkerScanner
     private static Marker? Read(Form form, string text, int paragraph, int at)
     {
         if (form.Pattern.Match(text, at) is not { Success: true, Length: > 0 } match) return null;
+        if (form.Style is MarkerStyle.NumberComma or MarkerStyle.OrdinalWord && Coordinations.IsAt(text, at)) return null;
         var (number, isLast) = Read(form.Style, match);
         return new Marker(form.Style, number, isLast, new Place(paragraph, at, at + match.Length));
     }
@@ -90,6 +93,7 @@ internal static partial class MarkerScanner
     private static (int Number, bool IsLast) Read(MarkerStyle style, Match match)
     {
         if (style == MarkerStyle.Dash) return (0, false);
+        if (style == MarkerStyle.StepWord) return (match.ValueSpan[0] == '先' ? 1 : 0, false);
         var word = match.Groups["n"].Value;
         if (style == MarkerStyle.SequenceWord) return SequenceWords(word);
         return (ChineseNumber.Parse(word), false);
@@ -107,14 +111,13 @@ internal static partial class MarkerScanner
     };
 
     // 第一 counts only with punctuation or 是 after it, or after 点, 句话 and the like: 第一动力 and 第一位 name no point
-    [GeneratedRegex(@"\G第(?<n>[一二三四五六七八九十]{1,3})(?:(?:点|句话?|条|件事?|个?方面|项)(?:[，：:,]|就?是)|[，、：:,]|是)\s*", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"\G第(?<n>[一二三四五六七八九十]{1,3})(?:(?:点|句话?|条|件事?|个?方面|项|步)(?:[，：:,]|就?是)|(?:种|个|类|层|重)[^，。；：、是“”]{0,6}就?是(?!否)|[，、：:,]|是)\s*", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex OrdinalPattern();
 
     [GeneratedRegex(@"\G(?<n>[一二三四五六七八九十]{1,3})(?:是|要)(?![一二三四五六七八九十])", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex NumberIsPattern();
 
-    // 一、二、三产业 numbers nothing
-    [GeneratedRegex(@"\G(?<n>[一二三四五六七八九十]{1,3})、(?![一二三四五六七八九十]{1,3}、)\s*", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"\G(?<n>[一二三四五六七八九十]{1,3})、\s*", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex NumberCommaPattern();
 
     [GeneratedRegex(@"\G[（(](?<n>[一二三四五六七八九十]{1,3})[）)][、，]?\s*", RegexOptions.CultureInvariant, Timeout.Infinite)]
@@ -127,8 +130,15 @@ internal static partial class MarkerScanner
     [GeneratedRegex(@"\G(?:[（(](?<n>[0-9]{1,2})[）)]|(?<n>[①-⑳]))[、，]?\s*", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex DigitInBracketsPattern();
 
-    [GeneratedRegex(@"\G(?:(?<n>首先|其次|再次|再者|最后)[，,：:]?|(?<n>First of all|First|Firstly|Second|Secondly|Third|Thirdly|Fourth|Fifth|Next|Finally|Lastly),\s*)", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"\G(?:(?<n>首先|其次|再次|再者|最后)[，,：:]?(?:就?是(?![否非]))?|(?<n>First of all|First|Firstly|Second|Secondly|Third|Thirdly|Fourth|Fifth|Next|Finally|Lastly),\s*)", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex SequencePattern();
+
+    // 先…；再…；然后…: steps of one sentence
+    [GeneratedRegex(@"\G先(?:要|得|是)?(?![进后生锋导例前天行期河烈辈祖驱兆机决于，])", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex FirstStepPattern();
+
+    [GeneratedRegex(@"\G(?:再(?:要|是)?(?![次三也者说见生度现来多大好难忙苦不怎有]))|\G(?:然后|接着|随后|而后)[，,]?(?:要|是)?", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex NextStepPattern();
 
     [GeneratedRegex(@"\G[—–―─]{2,3}\s*", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex DashPattern();

@@ -17,6 +17,9 @@ internal sealed record PointDraft(int Number, Marker Marker, List<SeriesDraft> I
 /// </summary>
 internal sealed class SeriesNesting
 {
+    // 先…，再… alone is a turn of speech
+    private const int FewestSteps = 3;
+
     private readonly IReadOnlyList<Marker> _markers;
     private readonly IReadOnlyList<CleanParagraph> _paragraphs;
     private readonly List<SeriesDraft> _outermost = [];
@@ -31,8 +34,8 @@ internal sealed class SeriesNesting
 
     public static List<SeriesDraft> Of(IReadOnlyList<Marker> markers, IReadOnlyList<CleanParagraph> paragraphs)
     {
-        var nesting = new SeriesNesting(markers, paragraphs);
-        for (var i = 0; i < markers.Count; i++) nesting.Take(i);
+        var nesting = new SeriesNesting(WithoutLoneSteps(markers, paragraphs), paragraphs);
+        for (var i = 0; i < nesting._markers.Count; i++) nesting.Take(i);
         return [.. nesting._outermost.SelectMany(WithoutLonePoints)];
     }
 
@@ -66,6 +69,33 @@ internal sealed class SeriesNesting
         (_open.Count == 0 ? _outermost : _open[^1].Points[^1].Inner).Add(series);
         _open.Add(series);
     }
+
+    // 先 with two or more steps after it in the same sentence; everywhere else these words number nothing
+    private static IReadOnlyList<Marker> WithoutLoneSteps(IReadOnlyList<Marker> markers, IReadOnlyList<CleanParagraph> paragraphs)
+    {
+        if (!markers.Any(marker => marker.Style == MarkerStyle.StepWord)) return markers;
+        var kept = new List<Marker>();
+        for (var i = 0; i < markers.Count; i++)
+        {
+            if (markers[i].Style != MarkerStyle.StepWord)
+            {
+                kept.Add(markers[i]);
+                continue;
+            }
+
+            var end = i + 1;
+            while (markers[i].Number == 1 && end < markers.Count && IsNextStep(markers[end - 1], markers[end], paragraphs)) end++;
+            if (end - i < FewestSteps) continue;
+            kept.AddRange(markers.Skip(i).Take(end - i).Select(marker => marker with { Style = MarkerStyle.StepWord }));
+            i = end - 1;
+        }
+
+        return kept;
+    }
+
+    private static bool IsNextStep(Marker last, Marker next, IReadOnlyList<CleanParagraph> paragraphs) =>
+        !last.IsLast && next.Number == 0 && next.Style is MarkerStyle.StepWord or MarkerStyle.SequenceWord && next.Place.Paragraph == last.Place.Paragraph
+        && paragraphs[next.Place.Paragraph].Text.AsSpan(last.Place.End, next.Place.Start - last.Place.End).IndexOfAny("。！？") < 0;
 
     private static bool Continues(SeriesDraft series, Marker marker) =>
         series.Style == marker.Style && !series.Last.IsLast && marker.Style switch

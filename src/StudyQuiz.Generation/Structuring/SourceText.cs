@@ -26,7 +26,7 @@ public sealed record SourceText(CleanText Clean, TextStructure Structure)
     public bool IsChinese => Clean.Language.StartsWith("zh", StringComparison.Ordinal);
 
     /// <summary>How many letters say what one Chinese character says: limits on lengths are for Chinese, times this.</summary>
-    public int Scale => IsChinese ? 1 : 3;
+    public int Scale => Languages.HasSpaces(Clean.Language) ? 3 : 1;
 
     /// <summary>Whose words it reports.</summary>
     internal Voices Voices => _voices;

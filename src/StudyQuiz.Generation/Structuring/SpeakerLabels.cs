@@ -10,12 +10,17 @@ internal sealed partial class SpeakerLabels
 {
     private readonly HashSet<string> _repeated;
 
-    /// <summary>Whether more than one is asked or speaks, so that nobody knows who says something unless it is told.</summary>
-    public bool AreOfSeveral => _repeated.Count(who => !KnownPattern().IsMatch(who)) > 1;
+    /// <summary>Whether more than one answers or speaks, so that nobody knows who says something unless it is told. Who only asks, by name or not, is none of them.</summary>
+    public bool AreOfSeveral { get; }
 
-    public SpeakerLabels(IEnumerable<Sentence> sentences) =>
+    public SpeakerLabels(IReadOnlyList<Sentence> sentences)
+    {
         _repeated = sentences.Select(sentence => LabelPattern().Match(sentence.Text)).Where(label => label.Success).CountBy(label => label.Groups["who"].Value, StringComparer.Ordinal)
             .Where(label => label.Value > 1).Select(label => label.Key).ToHashSet(StringComparer.Ordinal);
+        if (_repeated.Count == 0) return;
+        var turns = sentences.GroupBy(sentence => sentence.Place.Paragraph).Select(turn => (Who: NameAt(turn.First().Text), Asks: turn.Last().Text is [.., '？' or '?'])).ToList();
+        AreOfSeveral = turns.Where(turn => turn is { Who: not null, Asks: false }).DistinctBy(turn => turn.Who, StringComparer.Ordinal).Skip(1).Any();
+    }
 
     /// <summary>The length of the label that a sentence begins with, spaces after it included; 0 without one.</summary>
     public int LengthAt(string sentence) =>

@@ -81,6 +81,9 @@ public enum MarkerStyle
     /// <summary>一是，二是 (also 一要)</summary>
     NumberIs,
 
+    /// <summary>先，再，然后，最后 within one sentence</summary>
+    StepWord,
+
     /// <summary>—— before each point, without a number</summary>
     Dash,
 }

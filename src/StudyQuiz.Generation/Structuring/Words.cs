@@ -21,12 +21,16 @@ internal static partial class Words
     [GeneratedRegex(@"\A(同时|此外|另外|总的来说|总的来看|总的看|总之|总而言之|综上所述|综上|当前|目前|近来|近年来|现在|今天|因此|所以|但是|不过|然而|与此同时|实践证明|[这此][^，。]{0,4}(说明|表明|意味着))[，,]\s*|\A(However|Moreover|Therefore|In short|In conclusion|At the same time|Today|Now), ", Options, Timeout.Infinite)]
     public static partial Regex Connective();
 
-    /// <summary>A demand's own word, at its start.</summary>
-    [GeneratedRegex(@"\A(还要|也要|更要|就要|都要|又要|要|必须|应当|应该|应|需要|务必|We must |We should |We need to |must |should )", Options, Timeout.Infinite)]
+    /// <summary>Words that only announce what the rest of the sentence says, with their comma: 必须看到，…; 需要说明的是，….</summary>
+    [GeneratedRegex(@"\A((但是?|同时|特别|尤其|这里)，?)?(也|还|更|都)?((必须|应当|应该|需要|要|应|须)(清醒地?|充分|深刻|特别|进一步)*(看到|认识到|承认|指出)|(必须|应当|应该|需要|要|值得|还)(特别|着重|进一步|再次)*(说明|强调|指出|注意|提醒|一提|肯定|重视|补充)的是)[，,：:]\s*", Options, Timeout.Infinite)]
+    public static partial Regex Announced();
+
+    /// <summary>A demand's own word, at its start; not where it is about what is seen or said: 必须看到….</summary>
+    [GeneratedRegex(@"\A(还要|也要|更要|就要|都要|又要|要|必须|应当|应该|应|需要|务必)(?!(清醒地?|充分|深刻)?(看到|认识到|承认|指出|说明|强调))|\A(We must |We should |We need to |must |should )", Options, Timeout.Infinite)]
     public static partial Regex Demand();
 
     /// <summary>A word anywhere that makes a sentence a demand.</summary>
-    [GeneratedRegex(@"(?<![需主重首将只概简摘纪])要(?![求点素闻件领塞道害职务案])|必须|应当|应该|务必|不得|不能|不要|禁止|\b(must|should|need to|shall)\b", Options, Timeout.Infinite)]
+    [GeneratedRegex(@"(?<![需主重首将只概简摘纪])要(?![求点素闻件领塞道害职务案0-9一二两三四五六七八九十几半])|必须|应当|应该|务必|不得|不能|不要|禁止|\b(must|should|need to|shall)\b", Options, Timeout.Infinite)]
     public static partial Regex Demanding();
 
     /// <summary>A sentence that judges the whole.</summary>
@@ -42,11 +46,11 @@ internal static partial class Words
     public static partial Regex Pointing();
 
     /// <summary>A clause that can't stand alone: it is the half of a pair, or says when, why or under which condition.</summary>
-    [GeneratedRegex(@"\A(但|而|因|如|若|即|并|且|又|还|再|以及|虽|尽管|不仅|不但|不只|既|无论|不管|只有|只要|一旦|假如|假使|倘若|要是|除非|或|甚至|特别是|尤其是|就是|也|都|才|便|随着|对于|关于|面对|作为|越|按照|根据|依据|依照|为了|直到|按(?=[^，]*(计算|统计|比例|标准|要求|原则)\z)|(?i:and|but|or|which|what|whether|where|who|how|because|if|when|while|although|though|unless|until|as) )|[后时]\z|\A自[^，]*起\z|[0-9]+[件个项起家人名条]中\z|[前后][0-9]+(天|日|周|年|个月|小时|分钟)\z|(以来|之际|之下|情况下|前提下|背景下|条件下|过程中|基础上|期间|的话)\z|\A(在|当|从)[^，]*[中上下里后前时际]\z", Options, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(但|而|因|如|若|即|并|且|又|还|再|以及|虽|尽管|不仅|不但|不只|既|无论|不管|只有|只要|一旦|假如|假使|倘若|要是|除非|或|甚至|特别是|尤其是|就是|也|都|才|便|随着|对于|关于|面对|作为|越|按照|根据|依据|依照|为了|直到|按(?=[^，]*(计算|统计|比例|标准|要求|原则)\z)|(?i:and|but|or|so|so that|which|what|whether|where|whereas|who|how|because|if|when|while|once|since|although|though|unless|until|as|after|before|such as|than|including|especially|compared|with|without|instead of|rather than|in order) )|(?<![落滞])后\z|(?<![小及准按定限临课工学平])时\z|[^，]{3,}(?<![初高集适命期其])中\z|\A自[^，]*起\z|[0-9]+[件个项起家人名条]中\z|[前后][0-9]+(天|日|周|年|个月|小时|分钟)\z|(以来|之际|之下|情况下|前提下|背景下|条件下|过程中|基础上|期间|的话)\z|\A(在|当|从)[^，]*[中上下里后前时际]\z", Options, Timeout.Infinite)]
     public static partial Regex Dependent();
 
     /// <summary>A word by which even the first clause of a sentence goes on from the sentence before.</summary>
-    [GeneratedRegex(@"\A(但(?!凡)|而(?!且是)|可是|不过|然而|因此|因而|所以|于是|否则|其中|其余|后来|随后|此后|之后|另外|同样|本次|此次|这次|上一?[代届期批次轮版个]|[^，。]{1,3}的，|即(?!使|便|将)|也就是|就是|主要是|尤其是|特别是|更|却|则|(and|but|or|so|then|that|which|instead|otherwise|both|neither|others|each (one|of (them|these|those))|(some|all|none|one) of (them|these|those))\b)", Options | RegexOptions.IgnoreCase, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(但(?!凡)|而(?!且是)|可是|不过|然而|因此|因而|所以|于是|否则|其中|其余|后来|随后|此后|之后|然后|接着|另外|同样|本次|此次|这次|上一?[代届期批次轮版个]|[^，。]{1,3}的，|即(?!使|便|将)|也就是|就是|主要是|尤其是|特别是|更|却|则|(and|but|or|so|then|that|which|instead|otherwise|both|neither|others|each (one|of (them|these|those))|(some|all|none|one) of (them|these|those))\b)", Options | RegexOptions.IgnoreCase, Timeout.Infinite)]
     public static partial Regex TiedToFormer();
 
     /// <summary>A paragraph of notes on the text.</summary>
@@ -61,9 +65,17 @@ internal static partial class Words
     [GeneratedRegex(@"几[个点条项件句种类步方大]|以下|如下|\b(several|some|following)\b", Options, Timeout.Infinite)]
     public static partial Regex Announcing();
 
+    /// <summary>A clause that names the matter on which points follow.</summary>
+    [GeneratedRegex(@"\A(现|特)?(就|将|对)[^，。；]{4,}(作|做|提|通知|公告|规定|安排|明确)", Options, Timeout.Infinite)]
+    public static partial Regex NamesMatter();
+
     /// <summary>A sentence in which the meeting or the speaker begins to say something else.</summary>
-    [GeneratedRegex(@"\A([^，。；：“”]{0,12}?(强调|要求|指出|号召)[，：:]|(会议|大会|全会|他|她)(最后|同时|并|还|又|也)*(强调|要求|指出|号召))", Options, Timeout.Infinite)]
+    [GeneratedRegex(@"\A([^，。；：“”]{0,12}?(强调|要求|指出|号召|提出|认为|决定|明确|希望)[，：:]|(会议|大会|全会|他|她)(最后|同时|并|还|又|也)*(强调|要求|指出|号召|提出|认为|决定|明确|听取|审议|通过|研究|通报|传达|讨论|希望))", Options, Timeout.Infinite)]
     public static partial Regex NewAttribution();
+
+    /// <summary>A sentence that remarks on something beside what went before.</summary>
+    [GeneratedRegex(@"\A((这里|还|也|特别|尤其|最后)*(需要|要|值得|必须|应当)(特别|着重|再次)*(说明|强调|指出|注意|提醒|一提|补充)的是|此外|另外|顺便说一句)[，,：:]|\A(In addition|Besides|One more thing), ", Options, Timeout.Infinite)]
+    public static partial Regex Remark();
 
     /// <summary>A sentence in which a speaker turns back to all listeners.</summary>
     [GeneratedRegex(@"\A(各位[^，。！：]{1,8}|((同志|朋友|老师|同学|乡亲|父老乡亲|女士|先生|代表|委员|家长|战友)们[，、]?)+)[，！：:]|\A(Ladies and gentlemen|Dear [^,.]{1,30}|My friends), ", Options, Timeout.Infinite)]

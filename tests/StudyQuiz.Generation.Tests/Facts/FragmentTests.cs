@@ -12,7 +12,7 @@ public sealed class FragmentTests
     [InlineData("如果每年在山坡上栽下300棵橘树，十年以后满山都是果园。", false)]
     [InlineData("大家每年在山坡上栽下300棵橘树，十年以后满山都是果园。", true)]
     public void A_clause_that_says_only_when_or_why_is_no_statement(string sentence, bool isStatement) =>
-        Assert.Equal(isStatement, Questions(sentence).OfType<TrueFalse>().Any());
+        Assert.Equal(isStatement, Questions(sentence).OfType<TrueFalse>().Any(statement => statement.Stem.StartsWith("文中这样写到", StringComparison.Ordinal) || statement.Stem.StartsWith("The text has it", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("今天请大家到果园里来，主要是商量在山坡上栽下300棵橘树。", "主要是")]

@@ -64,6 +64,20 @@ public sealed class NumberFactTests
         Assert.Equal(wrong.Order(StringComparer.Ordinal), Wrong($"去年全镇的果园里新添的橘树达到{number}{(char.IsAsciiDigit(number[^1]) ? "棵" : "")}，山坡上又添了一片绿色。").Order(StringComparer.Ordinal));
 
     [Theory]
+    [InlineData("护林站每天在23时点名，守夜的人都要答到。", "24")]
+    [InlineData("护林站每天在17时58分点名，守夜的人都要答到。", "59")]
+    [InlineData("护林站从2月27日起点名，守夜的人都要答到。", "2月28日")]
+    public void A_wrong_time_is_one_that_could_be(string sentence, string latest)
+    {
+        var wrong = Wrong(sentence);
+        Assert.NotEmpty(wrong);
+        var last = int.Parse(Last(latest), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.All(wrong, number => Assert.InRange(int.Parse(Last(number), System.Globalization.CultureInfo.InvariantCulture), 1, last));
+
+        static string Last(string number) => number.TrimEnd('日').Split('月')[^1];
+    }
+
+    [Theory]
     [InlineData("2000年", "1999年", "2001年", "2002年")]
     [InlineData("10月20日", "10月18日", "10月19日", "10月21日", "10月22日")]
     public void A_year_and_a_day_stand_among_those_next_to_them(string date, params string[] near) =>

@@ -11,6 +11,7 @@ public sealed class SpeakerLabelTests
 {
     [Theory]
     [InlineData("记者", "林站长")]
+    [InlineData("何小苗", "林站长")]
     [InlineData("问", "答")]
     [InlineData("【主持人】", "【林站长】")]
     [InlineData("本报记者（现场）", "林站长")]

@@ -58,6 +58,32 @@ public sealed class WholeFactTests
     public void A_name_for_what_comes_next_is_no_answer(string sentence) =>
         Assert.DoesNotContain(Draft(sentence + "村里人都记得。").Facts.OfType<TermFact>(), fact => fact.Role == TermRole.Coinage);
 
+    [Theory]
+    [InlineData("必须看到，山里的路还有三十里没有修通，运一车果子要走两天。", "看到")]
+    [InlineData("需要说明的是，果园的路由村里出钱来修，谁家也不用多交一分钱。", "说明的是")]
+    [InlineData("也要清醒认识到，山里的路还有三十里没有修通，运一车果子要走两天。", "认识到")]
+    public void What_only_announces_a_sentence_is_left_out_whole(string sentence, string half)
+    {
+        var drafted = Draft($"果园有两件事。第一，修路。{sentence}第二，修渠。水渠要从山顶修到山脚，一年修完。");
+        var said = sentence[(sentence.IndexOf('，', StringComparison.Ordinal) + 1)..^1];
+        Assert.Contains(drafted.Facts.OfType<ClauseFact>(), fact => drafted.Text.At(fact.Clause) == said);
+        Assert.All(drafted.Facts, fact => Assert.False(drafted.Text.At(fact.Quote).StartsWith(half, StringComparison.Ordinal), drafted.Text.At(fact.Quote)));
+    }
+
+    [Theory]
+    [InlineData("2022年栽下的42个果园中，有29个已经结果，13个还要再等两年。")]
+    [InlineData("过去三年修好的120里山路中，一半通到了山顶的村子。")]
+    public void Among_what_something_is_is_no_statement(string sentence) =>
+        Assert.DoesNotContain(Draft("果园的人都来了。" + sentence).Facts.OfType<TermFact>(), fact => fact.Clause.Length <= sentence.IndexOf('，', StringComparison.Ordinal));
+
+    [Fact]
+    public void To_what_end_is_no_clause()
+    {
+        var clauses = Clauses("The trust has two tasks. First, we must fence the bank, so that the cattle no longer trample the gravel of the river. Farmers will pay for the wire. Second, we must build a pass, so that the eels can swim above the weir. The mill will pay for the stones.").ToList();
+        Assert.NotEmpty(clauses);
+        Assert.DoesNotContain(clauses, clause => clause.StartsWith("so that", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_card_on_all_of_a_point_does_not_leave_out_most_of_it()
     {

@@ -27,6 +27,8 @@ public sealed class MutationTests
         ["a distractor that the text puts into the blank"] = (Blank("对他们的安排是，每年＿＿＿两次。", "开会", "从退休教师和返乡青年中挑选领读人", "培训"), ["supported distractors"]),
         ["a true statement turned into a false one"] = (bank => bank.WithBody<TrueFalse>("more", item => item with { Answer = false }), ["true and false"]),
         ["a false statement in the words of the text"] = (Stem("training", "根据文中内容，每年培训两次。"), ["supported distractors", "reasons against the key"]),
+        ["a wrong time that no clock shows"] = (Option("keepers", 0, option => option with { Text = "27时的人" }), ["possible times"]),
+        ["an explanation that tells parts in another order"] = (Explanation("work", "文中讲今年的工作时依次写道：开设夜间阅览室；修缮老书库。"), ["order of the text"]),
         ["a quoted false statement"] = (Stem("training", "根据文中内容，领读人“每年培训三次”。"), ["words in a mouth"]),
         ["a quoted distractor"] = (Option("keepers", 0, option => option with { Text = "“老书虫”" }), ["words in a mouth"]),
         ["a false statement that someone said"] = (Stem("training", "周明指出，领读人每年要培训三次。"), ["words in a mouth"]),

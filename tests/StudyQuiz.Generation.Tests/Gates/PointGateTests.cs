@@ -43,6 +43,14 @@ public sealed class PointGateTests
     public void Parts_that_the_evidence_does_not_hold_are_left_out() =>
         Assert.Empty(PointGates.Order(_bank.WithBody<Ordering>("order", ordering => ordering with { Items = ["用好书车", "办好书屋", "培养领读人"] })));
 
+    [Theory]
+    [InlineData("文中讲“修缮”时依次写道：修缮老书库；开设夜间阅览室。", false)]
+    [InlineData("文中讲“修缮”时依次写道：开设夜间阅览室；修缮老书库。", true)]
+    [InlineData("Under “x” the text says, in this order: 开设夜间阅览室; 修缮老书库.", true)]
+    [InlineData("文中提到开设夜间阅览室；修缮老书库。", false)]
+    public void What_an_explanation_tells_in_order_stands_so_in_the_text(string explanation, bool found) =>
+        Assert.Equal(found ? ["work"] : [], PointGates.Order(_bank.With("work", item => item with { Body = item.Body with { Explanation = explanation } })).Select(fault => fault.Item));
+
     private IReadOnlyList<Fault> Statement(string stem, bool answer) => [.. PointGates.Statements(
         _bank.With("van", item => item with { Origin = QuestionOrigin.Generated, Body = (TrueFalse)item.Body with { Stem = stem, Answer = answer } }), GoodBank.Structure(_bank))];
 }

@@ -21,10 +21,17 @@ public sealed class SourceGateTests
     [InlineData("书屋夜里的灯，正是山里孩子的星。", "书屋夜里的灯", true)]
     [InlineData("书屋夜里的灯一直亮着，孩子们都来。", "书屋夜里的灯一直亮着", false)]
     [InlineData("书屋夜里的灯亮着，是否关掉由老师定。", "书屋夜里的灯亮着", false)]
+    [InlineData("一、二年级的孩子由老师送到书屋。", "二年级的孩子由老师送到书屋", true)]
+    [InlineData("一、二年级的孩子由老师送到书屋。", "一、二年级的孩子由老师送到书屋", false)]
+    [InlineData("必须看到，书屋的灯还不够亮。", "看到，书屋的灯还不够亮", true)]
+    [InlineData("需要说明的是，书屋的灯由村里出钱。", "说明的是，书屋的灯由村里出钱", true)]
+    [InlineData("2022年修好的42间书屋中，有29间通了电。", "2022年修好的42间书屋中", true)]
+    [InlineData("2022年修好了42间书屋，有3间在高中。", "有3间在高中", false)]
     public void Half_sentences(string sentence, string quote, bool found) => Check(SourceGates.Halves, sentence, quote, found);
 
     [Theory]
     [InlineData("责任编辑：李小书。", "责任编辑：李小书", true)]
+    [InlineData("书屋里的孩子展开全文都在看书。", "书屋里的孩子展开全文都在看书", true)]
     [InlineData("图为孩子们在书屋里看书。", "图为孩子们在书屋里看书", true)]
     [InlineData("书屋开门了（李小书 摄）。", "书屋开门了（李小书 摄）", true)]
     [InlineData("村里请来一位编辑教孩子们办报。", "村里请来一位编辑教孩子们办报", false)]

@@ -70,5 +70,26 @@ public sealed class WordingGateTests
     public void Clues(string stem, string key, string wrong, bool found) => Assert.Equal(found, WordingGates.Clues(
         _bank.WithBody<SingleChoice>("readers", item => item with { Stem = stem, Options = [new(key, true), new(wrong, false)] })).Any());
 
+    [Theory]
+    [InlineData("文中在“检修农机要赶在春分前”之后紧接着写的是什么？", "农机手都要到场", "村民都要到场", true)]
+    [InlineData("文中在“检修农机要赶在春分前”之后紧接着写的是什么？", "农机手都要到场", "检修的人都要到场", false)]
+    [InlineData("文中在“检修农机要赶在春分前”之后紧接着写的是什么？", "机手都要到场", "村民都要到场", false)]
+    [InlineData("“The keeper mended the lamp”: how does the text go on?", "the lamps burned all night", "the boats went out at dawn", false)]
+    [InlineData("“The keeper mended the lantern”: how does the text go on?", "the lantern burned all night", "the boats went out at dawn", true)]
+    public void Only_the_key_repeats_a_word(string stem, string key, string wrong, bool found)
+    {
+        var bank = _bank.WithBody<SingleChoice>("keepers", item => item with { Stem = stem, Options = [new(key, true), new(wrong, false)] });
+        Assert.Equal(found, WordingGates.Clues(bank).Any());
+        Assert.Empty(WordingGates.Clues(bank.With("keepers", item => item with { Origin = QuestionOrigin.Edited })));
+    }
+
+    [Theory]
+    [InlineData("也要把路修通", "路要修通", true)]
+    [InlineData("也要把路修通", "才能把路修通", false)]
+    [InlineData("要把路修通", "路要修通", false)]
+    [InlineData("so that the road is mended", "the road is mended", true)]
+    public void Only_the_key_is_tied_to_the_stem(string key, string wrong, bool found) => Assert.Equal(found, WordingGates.Clues(
+        _bank.WithBody<SingleChoice>("keepers", item => item with { Stem = "“哪怕下雨”，原文紧接着写的是什么？", Options = [new(key, true), new(wrong, false)] })).Any());
+
     private BankFile WithWrong(string text) => _bank.WithBody<SingleChoice>("readers", item => item with { Options = [item.Options[0], new(text, false)] });
 }

@@ -53,6 +53,9 @@ public sealed class StructureTests
     [InlineData("园长指出，要照看好花园。第一，傍晚浇水。水要浇透。第二，清扫小路。落叶收进堆肥箱。第三，锁好工棚。钥匙挂在门后。", "谢谢大家！")]
     [InlineData("园长指出，要照看好花园。\n一、傍晚浇水\n水要浇透，每天一次。\n二、清扫小路\n落叶收进堆肥箱，每周一次。\n三、锁好工棚\n钥匙挂在门后，谁用谁登记。", "\n谢谢大家！")]
     [InlineData("园长指出，要照看好花园。\n一、傍晚浇水\n水要浇透，每天一次。\n二、清扫小路\n落叶收进堆肥箱，每周一次。\n三、锁好工棚\n钥匙挂在门后，谁用谁登记。", "\n同志们，花园是大家的。每家都来出力。")]
+    [InlineData("园长指出，要照看好花园。首先，傍晚浇水。水要浇透。其次，清扫小路。落叶收进堆肥箱。最后，锁好工棚。钥匙挂在门后。", "需要说明的是，花园是大家的。")]
+    [InlineData("园长指出，要照看好花园。首先，傍晚浇水。水要浇透。其次，清扫小路。落叶收进堆肥箱。最后，锁好工棚。钥匙挂在门后。", "此外，花园还收了六百斤杏子。")]
+    [InlineData("园长指出，要照看好花园。\n一、傍晚浇水\n水要浇透，每天一次。\n二、清扫小路\n落叶收进堆肥箱，每周一次。\n三、锁好工棚\n钥匙挂在门后，谁用谁登记。", "\n会议还研究了果园的事。每家都来出力。")]
     [InlineData("The garden must be kept. First, water at dusk. Use the can. Second, rake the paths. Use the rake. Third, lock the shed. Use the key.", " Thank you.")]
     public void The_last_point_ends_where_the_speaker_turns_to_the_whole(string points, string rest)
     {
@@ -92,6 +95,61 @@ public sealed class StructureTests
     }
 
     [Fact]
+    public void What_a_meeting_brings_up_after_the_last_heading_is_a_series_of_its_own()
+    {
+        var (series, at) = Read("花园要做好以下工作：\n（一）傍晚浇水。水要浇透，每天一次。\n（二）清扫小路。落叶收进堆肥箱，每周一次。\n会议提出：一是锁好门，钥匙挂在门后；二是管好灯，天黑以前点亮。");
+        Assert.Equal(["傍晚浇水|清扫小路", "锁好门|管好灯"], series.Select(one => string.Join('|', one.Points.Select(point => at(point.Heading)))));
+        Assert.All(series[0].Points, point => Assert.Empty(point.Inner));
+    }
+
+    [Fact]
+    public void Rules_in_one_line_are_parted_into_chapters_and_articles()
+    {
+        const string raw = "花园管理办法第一章总则第一条为了照看好花园，制定本办法。第二条花园由街坊共同照看，不得按照第一条以外的理由拆除。第二章照看第三条傍晚浇水。水要浇透。第四条清扫小路。落叶收进堆肥箱。第三章附则第五条本办法自五月一日起施行。";
+        var clean = Normalizer.Clean(raw);
+        Assert.Equal(["花园管理办法", "第一章总则", "第二章照看", "第三章附则"], clean.Paragraphs.Where(paragraph => paragraph.IsHeading).Select(paragraph => paragraph.Text));
+        Assert.Equal(raw, string.Concat(clean.Paragraphs.Select(paragraph => paragraph.Text)));
+        Assert.Equal("""
+            - series Chapter open lead="花园管理办法"
+              1 总则
+                - series Article closed lead="第一章总则"
+                  1 为了照看好花园，制定本办法
+                  2 花园由街坊共同照看
+              2 照看
+                - series Article closed lead="第二章照看"
+                  3 傍晚浇水
+                  4 清扫小路
+              3 附则
+            """.ReplaceLineEndings("\n"), Tree(clean.Paragraphs));
+    }
+
+    [Fact]
+    public void English_headings_that_run_into_their_sentences_are_parted()
+    {
+        var clean = Normalizer.Clean("The harbour rules\n\n1. Keep the lamp litThe keeper lights the lamp at dusk and puts it out at dawn.\n2. Keep the pier clearNobody may leave a boat on YouTube Pier overnight.");
+        Assert.Equal(["1. Keep the lamp lit", "2. Keep the pier clear"], clean.Paragraphs.Where(paragraph => paragraph.IsHeading).Select(paragraph => paragraph.Text));
+        Assert.Equal(2, clean.Repairs.Count(repair => repair.Kind == RepairKind.PartedHeading));
+        Assert.DoesNotContain(Normalizer.Clean("The harbour rules\n\n1. Watch the film on YouTube first of all.\n2. Keep the pier clear at night.").Paragraphs, paragraph => paragraph.IsHeading);
+    }
+
+    [Theory]
+    [InlineData("为了照看好花园，让花开得久，现就浇水的事作如下安排：\n一、傍晚浇水。水要浇透。\n二、清晨松土。土要松软。", "现就浇水的事作如下安排")]
+    [InlineData("花园的花开了，要做好以下工作：\n一、傍晚浇水。水要浇透。\n二、清晨松土。土要松软。", "要做好以下工作")]
+    public void A_series_goes_by_the_matter_that_its_lead_names(string raw, string topic)
+    {
+        var clean = Normalizer.Clean(raw);
+        var text = new SourceText(clean, StructureReader.Read(clean.Paragraphs));
+        Assert.Equal(topic, text.At(Headline.OfLead(text, Assert.Single(text.Structure.Series).Lead!)));
+    }
+
+    [Fact]
+    public void A_heading_ends_at_its_first_comma()
+    {
+        var (series, at) = Read("给大家提两条要求：一是每天锻炼一小时，没有好的身体，什么都是空谈；二是每年读书四十本，没有书读，日子就长了。");
+        Assert.Equal(["每天锻炼一小时", "每年读书四十本"], Assert.Single(series).Points.Select(point => at(point.Heading)));
+    }
+
+    [Fact]
     public void Finally_within_a_closing_paragraph_is_no_further_point()
     {
         var (series, at) = Read("""
@@ -113,6 +171,11 @@ public sealed class StructureTests
     [Theory]
     [InlineData("我讲三点。\n第一点，查对制度是底线。给药以前两人查对。\n第二点，交接制度是关口。交接要在床旁。\n第三点，报告制度是保护。报告的人不受罚。", "查对制度是底线|交接制度是关口|报告制度是保护")]
     [InlineData("想推行午睡，有三句话。第一句话，先量教室再买椅子；第二句话，先问老师再排值班；第三句话，先试一个年级再铺开。", "先量教室再买椅子|先问老师再排值班|先试一个年级再铺开")]
+    [InlineData("杏树有三种好处。第一种好处是遮阴，夏天凉快。第二种好处是结果，秋天热闹。第三种好处是挡风。", "遮阴|结果|挡风")]
+    [InlineData("修渠分三步。第一步，量地。第二步，挖沟。第三步，引水。", "量地|挖沟|引水")]
+    [InlineData("园子靠三样。首先是水源，井要挖深。其次是肥料，堆肥要足。最后是人手，天天有人。", "水源|肥料|人手")]
+    [InlineData("种杏一般分四步。先选苗，把弯的挑出来；再挖坑，坑要一尺深；然后浇水，水要浇透；最后培土，土要踩实。", "选苗|挖坑|浇水|培土")]
+    [InlineData("老园长说，先要选苗，弯的不要；再要挖坑，坑要一尺深；接着是浇水，水要浇透。", "选苗|挖坑|浇水")]
     [InlineData("店里有两条规矩。第一条是秤要足。第二条是尺要满。后来规矩写在墙上。", "秤要足|尺要满")]
     public void First_point_and_first_sentence_number_points_too(string raw, string headings)
     {
@@ -123,6 +186,10 @@ public sealed class StructureTests
     [Theory]
     [InlineData("第一句话还没有说完，第二句话又来了，第三句话谁也没有听清。")]
     [InlineData("第一项工程去年完工，第二项工程今年开工。")]
+    [InlineData("先浇水，再培土，花就活了。")]
+    [InlineData("先浇水，傍晚收工。再培土，第二天干。然后，雨下了一夜。最后，花都开了。")]
+    [InlineData("先生来了，再见面时，花已经开了；再三看过，都说好；然后散了。")]
+    [InlineData("第一个孩子是女儿，第二个孩子是儿子。")]
     public void First_of_something_numbers_no_point(string raw) => Assert.Empty(Read(raw).Series);
 
     [Fact]
