@@ -30,7 +30,7 @@ public sealed record DeckCard(long Id, Card Card, DateOnly? PlannedDay = null)
 
 /// <summary>What a study day holds.</summary>
 /// <param name="OnSteps">Cards on a step of minutes, the soonest first; some may not be due yet.</param>
-/// <param name="Reviews">Cards that come back today, the one that would lose most by waiting first.</param>
+/// <param name="Reviews">Cards that come back today, the one that would lose most by waiting first. Those of a plan to catch up are chosen before others.</param>
 /// <param name="Later">Cards that have come and wait for another day, for the limit is reached.</param>
 /// <param name="New">How many new cards there is room for.</param>
 public sealed record StudyDay(IReadOnlyList<DeckCard> OnSteps, IReadOnlyList<DeckCard> Reviews, IReadOnlyList<DeckCard> Later, int New)
@@ -43,11 +43,12 @@ public sealed record StudyDay(IReadOnlyList<DeckCard> OnSteps, IReadOnlyList<Dec
     {
         var all = cards.ToList();
         var come = Recall.ByLoss(all.Where(card => !card.IsOnSteps && card.Day <= today), today, fsrs);
-        var room = Math.Min(come.Count, Math.Max(0, limits.ReviewsPerDay - reviewsToday));
+        // What a plan puts on a day is done on it, or days that are full anyway would never catch up
+        var chosen = come.OrderBy(card => card.PlannedDay is null).Take(Math.Max(0, limits.ReviewsPerDay - reviewsToday)).Select(card => card.Id).ToHashSet();
         return new StudyDay(
             [.. all.Where(card => card.IsOnSteps).OrderBy(card => card.Card.Due).ThenBy(card => card.Id)],
-            [.. come.Take(room)],
-            [.. come.Skip(room)],
+            [.. come.Where(card => chosen.Contains(card.Id))],
+            [.. come.Where(card => !chosen.Contains(card.Id))],
             Math.Max(0, limits.NewOn(today) - newToday));
     }
 }

@@ -22,7 +22,7 @@ public static class StudyPlan
     /// Spreads overdue cards over some days instead of throwing them all at the learner at once: as equal shares as the day's limit allows beside
     /// what comes back anyway, and first those that lose most by waiting. Where the limit is too low for so many days it takes more.
     /// </summary>
-    /// <param name="cards">The deck's cards that are not set aside.</param>
+    /// <param name="cards">The deck's cards that are not set aside; a plan that some are on already counts for nothing.</param>
     /// <param name="days">Over how many days, today first; 1 or more.</param>
     /// <param name="reviewsToday">Cards that came back today already.</param>
     /// <param name="until">The last day that it may use, not before today; null for no such day.</param>
@@ -35,7 +35,7 @@ public static class StudyPlan
         var most = Math.Clamp(until is { } end ? end.DayNumber - today.DayNumber + 1 : MostDays, 1, MostDays);
         days = Math.Min(days, most);
         var coming = new ComingDays(today, most, scheduler);
-        foreach (var card in wait[false]) coming.Put(card.Card, card.Day);
+        foreach (var card in wait[false]) coming.Put(card.Card, card.Card.DueDay!.Value);
 
         var plan = new Dictionary<long, DateOnly>();
         var mostADay = 0;
@@ -50,11 +50,11 @@ public static class StudyPlan
             foreach (var card in overdue.GetRange(plan.Count, taken))
             {
                 plan.Add(card.Id, today.AddDays(i));
-                coming.Answer(card.Card);
+                coming.PutPlanned(card.Card);
             }
 
             mostADay = Math.Max(mostADay, taken);
-            coming.AnswerDay(room - taken);
+            coming.AnswerDay(room);
         }
 
         var unfit = overdue.Count - plan.Count;
@@ -92,7 +92,7 @@ public static class StudyPlan
         foreach (var card in cards)
         {
             kept.Add(card.Id, new KeptCard(card.Card, IsLeft: false));
-            coming.Put(card.Card, card.Day, id: card.Id);
+            coming.Put(card.Card, card.Day, isPlanned: card.PlannedDay is not null, id: card.Id);
         }
 
         for (var i = 0; i < days; i++)
@@ -120,7 +120,7 @@ public static class StudyPlan
         ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(days, MostDays);
         var coming = new ComingDays(today, days, scheduler);
-        foreach (var card in cards) coming.Put(card.Card, card.Day, card.PlannedDay is not null || IsOverdue(card, today));
+        foreach (var card in cards) coming.Put(card.Card, card.Day, card.PlannedDay is not null || IsOverdue(card, today), card.PlannedDay is not null);
         var plan = new List<PlannedDay>(days);
         for (var i = 0; i < days; i++)
         {
@@ -140,7 +140,7 @@ public static class StudyPlan
 
     private static int Room(DeckLimits limits, int i, int reviewsToday) => Math.Max(0, limits.ReviewsPerDay - (i == 0 ? reviewsToday : 0));
 
-    private sealed record ComingCard(Card Card, bool IsCatchUp, long Id)
+    private sealed record ComingCard(Card Card, bool IsCatchUp, bool IsPlanned, long Id)
     {
         public bool IsOnSteps => Card.Phase is CardPhase.Learning or CardPhase.Relearning;
     }
@@ -152,37 +152,41 @@ public static class StudyPlan
     private sealed class ComingDays(DateOnly today, int count, Scheduler scheduler)
     {
         private readonly List<ComingCard>[] _days = [.. Enumerable.Range(0, count).Select(_ => new List<ComingCard>())];
+        private readonly Queue<ComingCard> _planned = [];
         private readonly Queue<ComingCard> _waiting = [];
         private int _now;
 
-        /// <summary>Cards that have come and were not answered, those first that have waited longest.</summary>
-        public IReadOnlyCollection<ComingCard> Waiting => _waiting;
+        /// <summary>Cards that have come and were not answered: those of a plan, then those first that have waited longest.</summary>
+        public IEnumerable<ComingCard> Waiting => _planned.Concat(_waiting);
 
-        public void Put(Card card, DateOnly day, bool isCatchUp = false, long id = 0) =>
-            Put(new ComingCard(card, isCatchUp, id), Math.Max(0, day.DayNumber - today.DayNumber));
+        public void Put(Card card, DateOnly day, bool isCatchUp = false, bool isPlanned = false, long id = 0) =>
+            Put(new ComingCard(card, isCatchUp, isPlanned, id), Math.Max(0, day.DayNumber - today.DayNumber));
+
+        /// <summary>Puts a card on the day that has begun, as a plan does.</summary>
+        public void PutPlanned(Card card) => _planned.Enqueue(new ComingCard(card, true, true, 0));
 
         /// <summary>Begins a day.</summary>
         /// <returns>How many cards have come by it, those on steps of minutes left out, which no limit holds back.</returns>
         public int Begin(int day)
         {
             _now = day;
-            foreach (var card in _days[day].Where(card => !card.IsOnSteps)) _waiting.Enqueue(card);
-            return _waiting.Count;
+            foreach (var card in _days[day].Where(card => !card.IsOnSteps)) (card.IsPlanned ? _planned : _waiting).Enqueue(card);
+            return _planned.Count + _waiting.Count;
         }
 
-        /// <summary>Answers the cards that are on steps and so many of the others, in the order in which they came.</summary>
+        /// <summary>Answers the cards that are on steps and so many of the others: those of a plan, then in the order in which they came.</summary>
         /// <returns>The cards before and after.</returns>
         public IReadOnlyList<(ComingCard Card, ComingCard Next)> AnswerDay(int most)
         {
             List<ComingCard> taken = [.. _days[_now].Where(card => card.IsOnSteps)];
-            for (var n = 0; n < most && _waiting.TryDequeue(out var card); n++) taken.Add(card);
+            for (var n = 0; n < most && (_planned.TryDequeue(out var card) || _waiting.TryDequeue(out card)); n++) taken.Add(card);
             return taken.ConvertAll(card => (card, Answer(card.Card, card.Id)));
         }
 
         public ComingCard Answer(Card card, long id = 0)
         {
             var day = today.AddDays(_now);
-            var next = new ComingCard(scheduler.Assess(card, new DateTimeOffset(day.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero), day, isRight: true), false, id);
+            var next = new ComingCard(scheduler.Assess(card, new DateTimeOffset(day.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero), day, isRight: true), false, false, id);
             Put(next, Math.Max(_now + 1, next.Card.DueDay!.Value.DayNumber - today.DayNumber));
             return next;
         }

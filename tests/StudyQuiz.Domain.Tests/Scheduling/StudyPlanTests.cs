@@ -1,3 +1,4 @@
+using CsCheck;
 using StudyQuiz.Domain.Scheduling;
 
 namespace StudyQuiz.Domain.Tests.Scheduling;
@@ -53,6 +54,31 @@ public sealed class StudyPlanTests
         Assert.All(days.Skip(1), day => Assert.InRange(day.Due + day.CatchUp, 0, limit));
         Assert.InRange(days[0].Due + days[0].CatchUp, 0, limit - reviewsToday);
     }
+
+    [Fact]
+    public void A_plan_is_what_the_picture_draws_and_what_the_days_do_however_full_they_are() =>
+        Gen.Select(Gen.Double[1, 300].List[1, 40], Gen.Int[0, 12].List[0, 60], Gen.Int[1, 12], Gen.Int[0, 12], Gen.Int[1, 14]).Sample(
+            (overdue, due, limit, today, chosen) =>
+            {
+                var (limits, reviewsToday, scheduler) = (new DeckLimits { ReviewsPerDay = limit }, Math.Min(today, limit), new Scheduler(SchedulingSettings.Default));
+                List<DeckCard> cards = [.. overdue.Select((stability, i) => Overdue(1 + i, stability)), .. due.Select((day, i) => Due(1000 + i, _today.AddDays(day)))];
+                var plan = Spread(cards, chosen, limits, reviewsToday);
+                Assert.Equal(0, plan.Unfit);
+                var planned = cards.ConvertAll(card => plan.Days.TryGetValue(card.Id, out var on) ? card with { PlannedDay = on } : card);
+                var days = plan.Days.Values.Max().DayNumber - _today.DayNumber + 2;
+                var drawn = StudyPlan.Forecast(Recall.ByLoss(planned, _today, _fsrs), 0, _today, days, scheduler, limits, reviewsToday: reviewsToday);
+                Assert.Equal(drawn.Select(day => plan.Days.Values.Count(on => on == day.Day)), drawn.Select(day => day.CatchUp));
+
+                // Day by day, as a learner does them
+                for (var i = 0; i < days; i++)
+                {
+                    var on = _today.AddDays(i);
+                    var reviews = StudyDay.Of(planned, on, _fsrs, limits, reviewsToday: i == 0 ? reviewsToday : 0).Reviews.ToDictionary(card => card.Id);
+                    Assert.Equal(plan.Days.Where(one => one.Value == on).Select(one => one.Key).Order(), reviews.Values.Where(card => card.PlannedDay is not null).Select(card => card.Id).Order());
+                    planned = planned.ConvertAll(card => reviews.ContainsKey(card.Id) ? new DeckCard(card.Id, scheduler.Assess(card.Card, At(on), on, isRight: true)) : card);
+                }
+            },
+            iter: 200);
 
     [Fact]
     public void A_deck_whose_days_are_full_still_catches_up()
@@ -172,6 +198,8 @@ public sealed class StudyPlanTests
     private static IReadOnlyDictionary<long, KeptCard> Kept(IEnumerable<DeckCard> cards, DateOnly exam, DeckLimits limits, int reviewsToday = 0) =>
         StudyPlan.Kept(cards, _today, exam, new Scheduler(SchedulingSettings.Default with { ExamDay = exam }), limits, reviewsToday);
 
+    private static DateTimeOffset At(DateOnly day) => new(day.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero);
+
     // recalled today it stays away for months
     private static DeckCard Due(long id, DateOnly day) => new(id, Overdue(id, 300).Card with { DueDay = day });
 
@@ -180,7 +208,7 @@ public sealed class StudyPlanTests
         Phase = CardPhase.Review,
         Memory = new Memory(stability, 5),
         LastDay = _today.AddDays(-20),
-        LastReviewAt = new DateTimeOffset(_today.AddDays(-20).ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero),
+        LastReviewAt = At(_today.AddDays(-20)),
         FirstDay = _today.AddDays(-20),
         DueDay = _today.AddDays(-9),
         Reviews = 1,

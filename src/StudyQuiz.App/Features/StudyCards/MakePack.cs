@@ -31,13 +31,14 @@ internal static class MakePack
         var limits = deck.LimitsWith(await DeckCards.PlannedUntilAsync(connection, learner, deck, today));
         var day = StudyDay.Of(rows.Values.Select(row => row.Read()), today, fsrs, limits, newDone, reviewsDone);
         var days = Enumerable.Range(0, DeckPack.Reach + 1).Select(today.AddDays).ToList();
-        var coming = rows.Values.Select(row => row.Read()).Where(card => !card.IsOnSteps && card.Day > today).OrderBy(card => card.Day).ThenBy(card => card.Id);
+        // A plan's cards before those that wait, as on the days themselves
+        var coming = rows.Values.Select(row => row.Read()).Where(card => !card.IsOnSteps && card.Day > today).OrderBy(card => card.Day).ThenBy(card => card.Id).ToLookup(card => card.PlannedDay is not null);
         // One at the least: a pause is told only to who has new cards
         var mostNew = Math.Max(1, day.New + days.Take(1..DeckPack.Reach).Sum(limits.NewOn));
         IReadOnlyList<long> unseen = [.. (await DeckCards.UnseenAsync(connection, learner, deck, today, mostNew + asked.Count)).Where(question => !asked.Contains(question)).Take(mostNew)];
         // However much has come, today's new cards keep their room: else a long backlog would let none through
         var newToday = Math.Min(day.New, unseen.Count);
-        var known = day.OnSteps.Concat(day.Reviews).Concat(day.Later).Concat(coming).Take(DeckPack.MostCards - newToday).ToList();
+        var known = day.OnSteps.Concat(day.Reviews).Concat(coming[true]).Concat(day.Later).Concat(coming[false]).Take(DeckPack.MostCards - newToday).ToList();
         var reviews = Math.Clamp(known.Count - day.OnSteps.Count, 0, day.Reviews.Count);
         var more = day.Reviews.Count - reviews;
         var fresh = unseen.Take(Math.Min(DeckPack.MostCards - known.Count, day.New + days.Take(1..DeckPack.Reach).Sum(limits.NewOn)));
