@@ -69,11 +69,12 @@ internal static class FsrsCommand
         }
     }
 
-    // Two of the reader's messages name our types, which say nothing to whoever wrote the file
+    // Three of the reader's messages name our types, which say nothing to whoever wrote the file
     private static string Told(JsonException malformed)
     {
         var said = malformed.Message.Split(" Path:")[0];
         return said.Contains("including: ", StringComparison.Ordinal) ? $"it lacks {said[(said.IndexOf("including: ", StringComparison.Ordinal) + 11)..]}"
+            : said.Contains("null values", StringComparison.Ordinal) ? "it is null. Give a value or leave it out; see 'studyquiz fsrs replay --help'."
             : said.Contains("could not be converted", StringComparison.Ordinal) ? "this is no value that belongs here; see 'studyquiz fsrs replay --help'."
             : said;
     }

@@ -74,6 +74,8 @@ public sealed class FsrsReplayTests(ITestOutputHelper output) : IDisposable
     [InlineData("""{"histories": [{"id": "a", "reviews": [{"at": "yesterday", "rating": 3}]}]}""", "$.histories[0].reviews[0].at")]
     [InlineData("""{"weights": null}""", "histories")]
     [InlineData("not json", "line 1")]
+    [InlineData("""{"histories": null}""", "$.histories: it is null")]
+    [InlineData("""{"histories": [{"id": 1, "reviews": null}]}""", "$.histories[0].reviews: it is null")]
     [InlineData("""{"histories": [null]}""", "histories[0]: it is null")]
     [InlineData("""{"histories": [{"id": 1, "reviews": [null]}]}""", "histories[0].reviews[0]: it is null")]
     [InlineData("""{"histories": [{"id": 1, "reviews": [7]}]}""", "$.histories[0].reviews[0]: this is no value that belongs here")]
