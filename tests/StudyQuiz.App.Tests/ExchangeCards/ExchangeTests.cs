@@ -97,11 +97,14 @@ public sealed class ExchangeTests(TestApp app) : IClassFixture<TestApp>
         var preview = await UploadAsync(learner.Browser, "a.apkg", package, "speech");
         var page = await learner.Browser.ReadAsync(preview);
         Assert.Contains("将并入 1 条", page, StringComparison.Ordinal);
+        Assert.Contains("没有并入的复习：1 条。", page, StringComparison.Ordinal);
+        Assert.Contains("<li>不是评分，是手动改期或重置：1</li>", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
         Assert.Contains("请把这个文件交给编辑", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
         await ConfirmAsync(learner.Browser, preview);
         Assert.Equal(("rated", (short)3, "import"), Assert.Single(await learner.LogAsync()) is var row ? (row.Kind, row.Rating, row.Origin) : default);
         var csv = await learner.Browser.ReadAsync(preview + "/report.csv");
-        Assert.Contains("2,没有加,,0,0,没有的", csv, StringComparison.Ordinal);
+        Assert.Contains("1,认得,,1,0,不是评分，是手动改期或重置：1,", csv, StringComparison.Ordinal);
+        Assert.Contains("2,没有加,,0,0,,没有的", csv, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,7 +135,14 @@ public sealed class ExchangeTests(TestApp app) : IClassFixture<TestApp>
         await other.PackAsync();
         var preview = await UploadAsync(learner.Browser, "a.csv", "正面,背面\n一,二\n"u8.ToArray());
         using (var foreign = await other.Browser.GetAsync(preview)) Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
-        await learner.Browser.ReadAsync(preview);
+        // Some wait beside each other; one more than five pushes out the oldest, and its page says so
+        var second = await UploadAsync(learner.Browser, "b.csv", "正面,背面\n三,四\n"u8.ToArray());
+        Assert.Contains("a.csv", await learner.Browser.ReadAsync(preview), StringComparison.Ordinal);
+        var third = await UploadAsync(learner.Browser, "c.csv", "正面,背面\n五,六\n"u8.ToArray());
+        for (var i = 0; i < 3; i++) await UploadAsync(learner.Browser, "d.csv", "正面,背面\n七,八\n"u8.ToArray());
+        using (var pushedOut = await learner.Browser.GetAsync(preview)) Assert.Contains("一个人最多留 5 个", await pushedOut.TextAsync(), StringComparison.Ordinal);
+        await learner.Browser.ReadAsync(second);
+        preview = third;
         app.Time.Advance(TimeSpan.FromMinutes(31));
         using var late = await learner.Browser.GetAsync(preview);
         Assert.Equal(HttpStatusCode.NotFound, late.StatusCode);
@@ -173,8 +183,8 @@ public sealed class ExchangeTests(TestApp app) : IClassFixture<TestApp>
         }
 
         var csv = await ImportAsync("甲", "5,新的");
-        Assert.Contains("5,加为草稿,,0,0,新一", csv, StringComparison.Ordinal);
-        Assert.Contains("7,不能用,和第 6 条（行）重复,0,0,又一个", csv, StringComparison.Ordinal);
+        Assert.Contains("5,加为草稿,,0,0,,新一", csv, StringComparison.Ordinal);
+        Assert.Contains("7,不能用,和第 6 条（行）重复,0,0,,又一个", csv, StringComparison.Ordinal);
         Assert.Contains("5,更新了草稿", await ImportAsync("乙", "5,改动"), StringComparison.Ordinal);
 
         await using var connection = await app.Database.OpenConnectionAsync();

@@ -47,6 +47,23 @@ public sealed class ReadFileTests
     }
 
     [Fact]
+    public void What_is_left_out_of_a_log_is_counted_by_its_reason()
+    {
+        var at = _now.AddDays(-30);
+        var file = Read(new AnkiFile().Note(1, "abc", "", "正面", "背面").Note(2, "def", "", "别的", "背面")
+            .Sql("insert into cards select 9, nid, did, 1, mod, usn, type, queue, due, ivl, factor, reps, lapses, left, odue, odid, flags, data from cards where id = 1")
+            .Review(1, at, 3).Review(1, at.AddDays(1), 9).Review(1, at.AddDays(2), 7).Review(1, _now.AddDays(3), 3).Sql("insert into revlog values (-5, 1, 0, 3, 1, 0, 2500, 4000, 1)")
+            .Review(1, at.AddDays(3), 0, type: 4).Review(1, at.AddDays(4), 3, type: 5).Review(1, at.AddDays(5), 3, type: 3, factor: 0).Review(9, at.AddDays(6), 3).Review(77, at.AddDays(7), 3)
+            .Review(2, at.AddDays(8), 3).Review(2, at.AddDays(9), 0, type: 4, factor: 0).Review(2, at.AddDays(10), 2)
+            .Package(3));
+        Assert.Equal((1, 1, 1), (file.Strays, file.Rows[0].Reviews.Count, file.Rows[1].Reviews.Count));
+        Assert.Equal(
+            [(LeftOut.OtherCard, 1), (LeftOut.Rating, 2), (LeftOut.Future, 1), (LeftOut.Early, 1), (LeftOut.ByHand, 2), (LeftOut.Ahead, 1)],
+            file.Rows[0].LeftOut.OrderBy(why => why.Key).Select(why => (why.Key, why.Value)));
+        Assert.Equal([(LeftOut.ByHand, 1), (LeftOut.Forgotten, 1)], file.Rows[1].LeftOut.OrderBy(why => why.Key).Select(why => (why.Key, why.Value)));
+    }
+
+    [Fact]
     public void A_clozed_note_asks_with_blanks_and_answers_with_the_whole()
     {
         var file = Read(new AnkiFile().Note(1, "abc", "", "{{c1::清河::地名}}在{{c2::北}}边", "").Package(3));
@@ -62,7 +79,9 @@ public sealed class ReadFileTests
         Assert.Equal("Empty", Refusal([]));
         Assert.Equal("Empty", Refusal(" \n\n"u8.ToArray()));
         Assert.Equal("Html", Refusal("<!DOCTYPE html><html></html>"u8.ToArray()));
-        Assert.Equal("OtherFormat", Refusal([1, 2, 0, 4]));
+        Assert.Equal("Nul", Refusal([1, 2, 0, 4]));
+        Assert.Equal("Nul", Refusal("front,back\n甲\0,乙\n"u8.ToArray()));
+        Assert.Equal("OtherFormat", Refusal("%PDF-1.7"u8.ToArray()));
         Assert.Equal("Collection", Refusal(new AnkiFile().Collection(false)));
         Assert.Equal("Damaged", Refusal("PK, but no zip"u8.ToArray()));
         Assert.Equal("Damaged", Refusal(new AnkiFile().Note(1, "a", "", "b", "c").Package(1)[..400]));
@@ -108,6 +127,10 @@ public sealed class ReadFileTests
     [InlineData("""update col set models = '{"7":{"flds":[{"ord":0}]}}'""", 1, "NotAnki")]
     [InlineData("create table twice as select * from cards; drop table cards; create table cards as select * from twice; update cards set nid = id; insert into cards select * from twice; update cards set nid = rowid", 2, "NotAnki")]
     [InlineData("update fields set ord = -1 where name = 'Front'", 3, "Damaged")]
+    [InlineData("update col set ver = 99", 3, "TooNew")]
+    [InlineData("update col set ver = 3", 1, "NotAnki")]
+    [InlineData("delete from col", 3, "NotAnki")]
+    [InlineData("update notes set flds = hex(zeroblob(4500000))", 3, "TooMuchText")]
     public void A_damaged_collection_is_refused_whatever_is_wrong_with_it(string damage, int packaging, string code) =>
         Assert.Equal(code, Refusal(new AnkiFile().Note(1, "abc", "提示", "正面", "背面").Sql(damage).Package(packaging)));
 

@@ -7,6 +7,9 @@ internal static class AnkiSchema
 {
     public const int Version = 11;
 
+    /// <summary>The newest that there is; what is older than it and not than <see cref="Version"/> is read too.</summary>
+    public const int Newest = 18;
+
     public const string Tables =
         """
         create table col (

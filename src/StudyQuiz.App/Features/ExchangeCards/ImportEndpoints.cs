@@ -69,7 +69,7 @@ internal static class ImportEndpoints
         var (import, bank, rows) = shown;
         return Pages.Render<ImportedPage>(new
         {
-            Import = new ImportSummary(secret, import.Name, import.IsPackage, import.Report is not null, bank?.Title, IsEditor(http), rows),
+            Import = new ImportSummary(secret, import.Name, import.IsPackage, import.Report is not null, bank?.Title, IsEditor(http), rows, import.Strays),
             Rows = rows.OrderBy(row => Rank(row.State)).ThenBy(row => row.Line).Take(MostShown).ToList(),
         });
     }
@@ -103,13 +103,13 @@ internal static class ImportEndpoints
         string secret, HttpContext http, NpgsqlDataSource db, Learners learners, PendingImports imports, IStringLocalizer<ExchangeText> text)
     {
         if (await RowsAsync(secret, http, db, learners, imports) is not { } shown) return Gone();
-        var csv = new StringBuilder(DelimitedText.CsvLine([text[shown.Import.IsPackage ? "Column.Note" : "Column.Line"], text["Column.State"], text["Column.Reason"], text["Column.Reviews"], text["Column.Already"], text["Column.Front"]]));
+        var csv = new StringBuilder(DelimitedText.CsvLine([text[shown.Import.IsPackage ? "Column.Note" : "Column.Line"], text["Column.State"], text["Column.Reason"], text["Column.Reviews"], text["Column.Already"], text["Column.LeftOut"], text["Column.Front"]]));
         foreach (var row in shown.Rows)
         {
             csv.Append(DelimitedText.CsvLine(
             [
                 row.Line.ToString(CultureInfo.InvariantCulture), text[ImportSummary.Key("State", row.State, shown.Import.Report is not null)], row.Reason is null ? "" : text["Row." + row.Reason, row.FirstLine ?? 0],
-                row.Reviews.ToString(CultureInfo.InvariantCulture), row.Already.ToString(CultureInfo.InvariantCulture), row.Front,
+                row.Reviews.ToString(CultureInfo.InvariantCulture), row.Already.ToString(CultureInfo.InvariantCulture), ImportSummary.Say(row.LeftOut, text), row.Front,
             ]));
         }
 
@@ -157,7 +157,8 @@ internal static class ImportEndpoints
 
 /// <summary>What the page says of a file as a whole.</summary>
 /// <param name="Bank">The chosen bank's title; null where none was chosen.</param>
-public sealed record ImportSummary(string Secret, string Name, bool IsPackage, bool IsDone, string? Bank, bool IsEditor, IReadOnlyList<RowReport> Rows)
+/// <param name="Strays">Reviews of cards that the file does not hold.</param>
+public sealed record ImportSummary(string Secret, string Name, bool IsPackage, bool IsDone, string? Bank, bool IsEditor, IReadOnlyList<RowReport> Rows, int Strays)
 {
     /// <summary>Of the words for a state: what an import changes is still to come in a preview.</summary>
     /// <param name="part">State or Say.</param>
@@ -168,4 +169,10 @@ public sealed record ImportSummary(string Secret, string Name, bool IsPackage, b
     public int Reviews => Rows.Sum(row => row.Reviews);
 
     public int Already => Rows.Sum(row => row.Already);
+
+    /// <summary>Why how many reviews of the file are left out.</summary>
+    public IReadOnlyDictionary<LeftOut, int> LeftOut => Rows.SelectMany(row => row.LeftOut).GroupBy(one => one.Key, one => one.Value).OrderBy(why => why.Key).ToDictionary(why => why.Key, why => why.Sum());
+
+    public static string Say(IReadOnlyDictionary<LeftOut, int> leftOut, IStringLocalizer<ExchangeText> text) =>
+        string.Join(text["ListSeparator"], leftOut.Select(why => text["LeftOut." + why.Key, why.Value].Value));
 }

@@ -20,6 +20,9 @@ internal abstract record FileReading
 /// <param name="IsPackage">An .apkg, whose rows are notes; else the rows are lines.</param>
 internal sealed record ImportedFile(string Name, bool IsPackage, IReadOnlyList<ImportedRow> Rows)
 {
+    /// <summary>Reviews of cards that it does not hold.</summary>
+    public int Strays { get; init; }
+
     public const int LargestUpload = 20 * 1024 * 1024;
     public const int LargestText = 4 * 1024 * 1024;
 
@@ -40,14 +43,47 @@ internal sealed record ImportedFile(string Name, bool IsPackage, IReadOnlyList<I
     public long Weight => Rows.Sum(row => 200L + (row.Front.Length + row.Back.Length) * 2 + row.Reviews.Count * 32);
 }
 
+/// <summary>Why a review of a file is left out.</summary>
+public enum LeftOut
+{
+    /// <summary>Its card is not known here, or its row was refused.</summary>
+    Unknown,
+
+    /// <summary>Of a note's second or further card.</summary>
+    OtherCard,
+
+    /// <summary>Its rating is none of 1 to 4.</summary>
+    Rating,
+
+    /// <summary>Its time lies ahead.</summary>
+    Future,
+
+    /// <summary>Its time lies before there were such programs, or is none.</summary>
+    Early,
+
+    /// <summary>No rating: somebody moved or reset the card.</summary>
+    ByHand,
+
+    /// <summary>A look ahead in a filtered deck: Anki schedules nothing by it, nor do we.</summary>
+    Ahead,
+
+    /// <summary>From before the card was forgotten on purpose.</summary>
+    Forgotten,
+}
+
 /// <summary>A note or a line.</summary>
 /// <param name="Line">The line where it begins, or the note's place, from 1.</param>
 /// <param name="Guid">Empty where the file names none.</param>
 /// <param name="Refusal">Why it can't be used; null where it can.</param>
 internal sealed record ImportedRow(int Line, string Guid, string Front, string Back, IReadOnlyList<ImportedReview> Reviews, string? Refusal)
 {
+    public static IReadOnlyDictionary<LeftOut, int> NoneLeftOut { get; } = new Dictionary<LeftOut, int>();
+
     /// <summary>Whether it has pictures or sounds, which stay behind.</summary>
     public bool LosesMedia { get; init; }
+
+    /// <summary>How many reviews stand in its file beside <see cref="Reviews"/>, and why they are none of them.</summary>
+    public IReadOnlyDictionary<LeftOut, int> LeftOut { get; init; } = NoneLeftOut;
 
     /// <summary>A row of fields in plain text, with what is wrong with them.</summary>
     public static ImportedRow Of(int line, string guid, string front, string back, IReadOnlyList<ImportedReview> reviews) => new(

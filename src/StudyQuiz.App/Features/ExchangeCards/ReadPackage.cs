@@ -115,10 +115,16 @@ internal static class ReadPackage
             connection.CreateCollation("unicase", (a, b) => string.Compare(a, b, StringComparison.OrdinalIgnoreCase));
             if (Count(connection, "select count(*) from sqlite_master where type = 'table' and name in ('col', 'notes', 'cards', 'revlog') and sql not like '%virtual%'") != 4) return new FileReading.Refused("NotAnki");
             if (Count(connection, "select count(*) from notes") > ImportedFile.MostRows) return new FileReading.Refused("TooMany");
-            if (Reviews(connection, now) is not { } reviews) return new FileReading.Refused("TooManyReviews");
-            return Rows(connection, Fields(connection), reviews) is { } rows
-                ? rows.Count == 0 ? new FileReading.Refused("NoRows") : new FileReading.Read(new ImportedFile(name, IsPackage: true, rows))
+            if (Version(connection) is not { } version || version < AnkiSchema.Version) return new FileReading.Refused("NotAnki");
+            if (version > AnkiSchema.Newest) return new FileReading.Refused("TooNew");
+            if (Reviews(connection, now) is not { } log) return new FileReading.Refused("TooManyReviews");
+            return Rows(connection, Fields(connection), log.ByNote) is { } rows
+                ? rows.Count == 0 ? new FileReading.Refused("NoRows") : new FileReading.Read(new ImportedFile(name, IsPackage: true, rows) { Strays = log.Strays })
                 : new FileReading.Refused("TooMuchText");
+        }
+        catch (SqliteException large) when (large.SqliteErrorCode == raw.SQLITE_TOOBIG)
+        {
+            return new FileReading.Refused("TooMuchText");
         }
         catch (Exception broken) when (broken is SqliteException or JsonException or InvalidOperationException or FormatException or OverflowException or InvalidCastException or KeyNotFoundException or ArgumentException)
         {
@@ -163,47 +169,74 @@ internal static class ReadPackage
         });
     }
 
-    // By note: of its first card, the one that asks its front
-    private static Dictionary<long, List<ImportedReview>>? Reviews(SqliteConnection connection, DateTimeOffset now)
+    // By note: of its first card, the one that asks its front. Null where there are too many.
+    private static (Dictionary<long, NoteLog> ByNote, int Strays)? Reviews(SqliteConnection connection, DateTimeOffset now)
     {
         var first = new Dictionary<long, (long Place, long Card)>();
+        var notes = new Dictionary<long, long>();
         using (var cards = Read(connection, "select id, nid, ord from cards"))
         {
             while (cards.Read())
             {
-                var card = (Place: cards.GetInt64(2), Card: cards.GetInt64(0));
-                if (!first.TryGetValue(cards.GetInt64(1), out var other) || card.CompareTo(other) < 0) first[cards.GetInt64(1)] = card;
+                var (card, note) = ((Place: cards.GetInt64(2), Card: cards.GetInt64(0)), cards.GetInt64(1));
+                notes.Add(card.Card, note);
+                if (!first.TryGetValue(note, out var other) || card.CompareTo(other) < 0) first[note] = card;
             }
         }
 
-        var notes = first.ToDictionary(note => note.Value.Card, note => note.Key);
-
         var (earliest, latest) = (Earliest.ToUnixTimeMilliseconds(), now.AddDays(1).ToUnixTimeMilliseconds());
-        var reviews = new Dictionary<long, List<ImportedReview>>();
-        var count = 0;
-        using var log = Read(connection, "select id, cid, ease, ivl, factor, time, type from revlog where (ease between 1 and 4 and type between 0 and 3) or (ease = 0 and type = 4 and factor = 0) order by id");
-        while (log.Read())
+        var logs = new Dictionary<long, NoteLog>();
+        var (count, strays) = (0, 0);
+        using var rows = Read(connection, "select id, cid, ease, ivl, factor, time, type from revlog order by id");
+        while (rows.Read())
         {
-            if (!notes.TryGetValue(log.GetInt64(1), out var note) || log.GetInt64(0) < earliest || log.GetInt64(0) > latest) continue;
-            // Somebody had Anki forget the card: it began anew, and so does ours
-            if (log.GetInt64(2) == 0)
+            var (id, card, ease, factor, kind) = (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(4), rows.GetInt64(6));
+            if (!notes.TryGetValue(card, out var note))
             {
-                reviews.Remove(note);
+                strays++;
                 continue;
             }
 
-            var isFiltered = log.GetInt64(6) == (long)AnkiReview.Filtered;
-            // A look ahead in a filtered deck: Anki schedules nothing by it, nor do we
-            if (isFiltered && log.GetInt64(4) == 0) continue;
-            if (++count > ImportedFile.MostReviews) return null;
-            if (!reviews.TryGetValue(note, out var of)) reviews[note] = of = [];
-            of.Add(new ImportedReview(log.GetInt64(0), (Rating)log.GetInt64(2), (int)Math.Clamp(log.GetInt64(5), 0, 86_400_000), isFiltered && log.GetInt64(3) > 0));
+            if (!logs.TryGetValue(note, out var log)) logs[note] = log = new NoteLog();
+            var isFiltered = kind == (long)AnkiReview.Filtered;
+            if (first[note].Card != card) log.LeaveOut(LeftOut.OtherCard);
+            else if (id < earliest) log.LeaveOut(LeftOut.Early);
+            else if (id > latest) log.LeaveOut(LeftOut.Future);
+            else if (ease == 0 && kind == 4 && factor == 0) log.Forget();
+            else if (ease == 0 || kind is < 0 or > 3) log.LeaveOut(LeftOut.ByHand);
+            else if (ease is < 1 or > 4) log.LeaveOut(LeftOut.Rating);
+            else if (isFiltered && factor == 0) log.LeaveOut(LeftOut.Ahead);
+            else if (++count > ImportedFile.MostReviews) return null;
+            else log.Reviews.Add(new ImportedReview(id, (Rating)ease, (int)Math.Clamp(rows.GetInt64(5), 0, 86_400_000), isFiltered && rows.GetInt64(3) > 0));
         }
 
-        return reviews;
+        return (logs, strays);
     }
 
-    private static List<ImportedRow>? Rows(SqliteConnection connection, Dictionary<long, (int Front, int? Back)> fields, Dictionary<long, List<ImportedReview>> reviews)
+    /// <summary>What the log says of a note.</summary>
+    private sealed class NoteLog
+    {
+        private readonly Dictionary<LeftOut, int> _leftOut = [];
+
+        public List<ImportedReview> Reviews { get; } = [];
+
+        public IReadOnlyDictionary<LeftOut, int> Left => _leftOut;
+
+        public void LeaveOut(LeftOut why, int count = 1)
+        {
+            if (count > 0) _leftOut[why] = _leftOut.GetValueOrDefault(why) + count;
+        }
+
+        // Somebody had Anki forget the card: it began anew, and so does ours
+        public void Forget()
+        {
+            LeaveOut(LeftOut.Forgotten, Reviews.Count);
+            LeaveOut(LeftOut.ByHand);
+            Reviews.Clear();
+        }
+    }
+
+    private static List<ImportedRow>? Rows(SqliteConnection connection, Dictionary<long, (int Front, int? Back)> fields, Dictionary<long, NoteLog> logs)
     {
         var rows = new List<ImportedRow>();
         long text = 0;
@@ -213,7 +246,8 @@ internal static class ReadPackage
             var values = notes.GetString(3);
             if ((text += values.Length) > ImportedFile.MostText) return null;
             var (front, back) = Sides(values.Split(AnkiSchema.FieldSeparator), fields.GetValueOrDefault(notes.GetInt64(2)));
-            rows.Add(ImportedRow.Of(rows.Count + 1, notes.GetString(1), front, back, reviews.GetValueOrDefault(notes.GetInt64(0)) ?? []) with { LosesMedia = AnkiText.HasMedia(values) });
+            var log = logs.GetValueOrDefault(notes.GetInt64(0));
+            rows.Add(ImportedRow.Of(rows.Count + 1, notes.GetString(1), front, back, log?.Reviews ?? []) with { LosesMedia = AnkiText.HasMedia(values), LeftOut = log?.Left ?? ImportedRow.NoneLeftOut });
         }
 
         return rows;
@@ -227,10 +261,15 @@ internal static class ReadPackage
         return AnkiText.Sides(front, rest);
     }
 
-    private static long Count(SqliteConnection connection, string sql)
+    private static long Count(SqliteConnection connection, string sql) => Number(connection, sql) ?? 0;
+
+    private static long? Version(SqliteConnection connection) => Number(connection, "select ver from col limit 1");
+
+    // Null where there is no row
+    private static long? Number(SqliteConnection connection, string sql)
     {
         using var rows = Read(connection, sql);
-        return rows.Read() ? rows.GetInt64(0) : 0;
+        return rows.Read() ? rows.GetInt64(0) : null;
     }
 
     private static SqliteDataReader Read(SqliteConnection connection, string sql)

@@ -35,7 +35,8 @@ internal static class ReadTable
     {
         if (bytes.Length > ImportedFile.LargestText) return new FileReading.Refused("TextTooLarge");
         if (Decode(bytes) is not { } text) return new FileReading.Refused("Encoding");
-        if (text.Contains('\0', StringComparison.Ordinal) || text.StartsWith("%PDF", StringComparison.Ordinal)) return new FileReading.Refused("OtherFormat");
+        if (text.StartsWith("%PDF", StringComparison.Ordinal)) return new FileReading.Refused("OtherFormat");
+        if (text.Contains('\0', StringComparison.Ordinal)) return new FileReading.Refused("Nul");
         var start = text.TrimStart();
         if (start.StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase) || start.StartsWith("<html", StringComparison.OrdinalIgnoreCase) || start.StartsWith("<?xml", StringComparison.Ordinal)) return new FileReading.Refused("Html");
         if (start.Length == 0) return new FileReading.Refused("Empty");
