@@ -208,6 +208,54 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_plan_that_runs_is_spread_anew_when_an_exam_or_a_limit_bears_on_it_and_the_page_says_so()
+    {
+        using var learner = new CardLearner(app);
+        var pack = await learner.PackAsync();
+        await learner.RateAsync([.. pack.Cards.Select(card => learner.Review(card.Version, Rating.Easy))]);
+        using (await SaveAsync(learner, ("reviews", "5"), ("new", "0"))) { }
+        app.Time.Advance(TimeSpan.FromDays(40));
+        var today = pack.Days[0].Day.AddDays(40);
+        using (await learner.Browser.SubmitAsync(Deck, Deck + "/plan")) { }
+        Assert.Equal([2, 2, 1, 1, 1, 1], await PlannedAsync());
+
+        // An exam in three days: all of it before, and again as it was once that is gone or later
+        Assert.Equal([3, 3, 2], await SpreadAnewAsync(("exam", $"{today.AddDays(3):yyyy-MM-dd}")));
+        Assert.Equal([2, 2, 1, 1, 1, 1], await SpreadAnewAsync());
+        Assert.Equal([2, 2, 2, 2], await SpreadAnewAsync(("exam", $"{today.AddDays(4):yyyy-MM-dd}")));
+        Assert.Equal([2, 2, 1, 1, 1, 1], await SpreadAnewAsync(("exam", $"{today.AddDays(60):yyyy-MM-dd}")));
+        // A limit that makes it longer, and one that lets it be as quick as was agreed
+        Assert.Equal(Enumerable.Repeat(1, 8), await SpreadAnewAsync(("reviews", "1")));
+        Assert.Equal([2, 2, 1, 1, 1, 1], await SpreadAnewAsync(("reviews", "8")));
+
+        // What the limit leaves before an exam waits on the last day, and the page says how much that is
+        Assert.Equal([1, 7], await SpreadAnewAsync(("reviews", "1"), ("exam", $"{today.AddDays(2):yyyy-MM-dd}")));
+        Assert.Contains("考前还有 6 张轮不到", WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck + "?saved=plan")), StringComparison.Ordinal);
+
+        // An exam that has passed is still in the form: saving it again takes nothing from a plan that was made since
+        app.Time.Advance(TimeSpan.FromDays(3));
+        using (await learner.Browser.SubmitAsync(Deck, Deck + "/plan")) { }
+        Assert.Equal(Enumerable.Repeat(1, 8), await PlannedAsync());
+        using var saved = await SaveAsync(learner, ("reviews", "1"), ("new", "0"), ("exam", $"{today.AddDays(2):yyyy-MM-dd}"), ("buttons", "4"));
+        Assert.Equal(Deck + "?saved=1", saved.Headers.Location!.ToString());
+        Assert.Equal(Enumerable.Repeat(1, 8), await PlannedAsync());
+
+        async Task<IEnumerable<int>> SpreadAnewAsync(params (string Name, string Value)[] fields)
+        {
+            using var spread = await SaveAsync(learner, [("new", "0"), .. fields.All(field => field.Name != "reviews") ? [("reviews", "5")] : Array.Empty<(string, string)>(), .. fields]);
+            Assert.Equal(Deck + "?saved=plan", spread.Headers.Location!.ToString());
+            Assert.Contains("补齐的计划也重新匀过", WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck + "?saved=plan")), StringComparison.Ordinal);
+            return await PlannedAsync();
+        }
+
+        async Task<IEnumerable<int>> PlannedAsync()
+        {
+            await using var connection = await app.Database.OpenConnectionAsync();
+            return await connection.QueryAsync<int>("select count(*)::int from card where learner_id = @Id and planned_day is not null group by planned_day order by planned_day", new { learner.Id });
+        }
+    }
+
+    [Fact]
     public async Task New_cards_wait_until_a_plan_has_caught_up_unless_the_learner_wants_them_all_the_same()
     {
         using var learner = new CardLearner(app);
@@ -391,7 +439,7 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("1 分钟，7 天就能补齐", WebUtility.HtmlDecode(await learner.Browser.ReadAsync("/cards")), StringComparison.Ordinal);
         var page = WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck));
         Assert.Contains("<b>7 天</b>补齐", page, StringComparison.Ordinal);
-        Assert.Contains("每天最多 1 张，先留给当天到期的卡，6 天补不齐，要 7 天", page, StringComparison.Ordinal);
+        Assert.Contains("每天最多 1 张，先留给当天到期的卡，至少补 1 张；6 天补不齐，要 7 天", page, StringComparison.Ordinal);
         using (await learner.Browser.SubmitAsync(Deck, Deck + "/plan")) { }
         Assert.Equal(Enumerable.Repeat(PauseReason.CatchUp, 7), (await learner.PackAsync()).Days.Take(7).Select(day => day.Pause));
 

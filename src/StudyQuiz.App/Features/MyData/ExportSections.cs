@@ -71,7 +71,7 @@ internal static class ExportSections
         new(
             "decks",
             """
-            select s.slug as source, d.new_per_day, d.reviews_per_day, d.retention, d.maximum_interval, d.exam_day, d.new_lifted_until,
+            select s.slug as source, d.new_per_day, d.reviews_per_day, d.retention, d.maximum_interval, d.exam_day, d.new_lifted_until, d.catch_up_by,
               to_jsonb(d.key_points) as key_points, to_jsonb(d.types) as types, to_jsonb(d.tags) as tags
             from deck d join source s on s.id = d.source_id where d.learner_id = @learner order by s.slug
             """),

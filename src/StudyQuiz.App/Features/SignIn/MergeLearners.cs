@@ -51,8 +51,8 @@ internal static class MergeLearners
             select @to, client_id, question_id, question_version_id, reason, words, flagged_at from question_flag where learner_id = @from on conflict do nothing;
             delete from question_flag where learner_id = @from;
 
-            insert into deck (learner_id, source_id, new_per_day, reviews_per_day, retention, maximum_interval, exam_day, new_lifted_until, key_points, types, tags)
-            select @to, source_id, new_per_day, reviews_per_day, retention, maximum_interval, exam_day, new_lifted_until, key_points, types, tags from deck where learner_id = @from on conflict do nothing;
+            insert into deck (learner_id, source_id, new_per_day, reviews_per_day, retention, maximum_interval, exam_day, new_lifted_until, catch_up_by, key_points, types, tags)
+            select @to, source_id, new_per_day, reviews_per_day, retention, maximum_interval, exam_day, new_lifted_until, catch_up_by, key_points, types, tags from deck where learner_id = @from on conflict do nothing;
             delete from deck where learner_id = @from;
             """,
             new { from, to });

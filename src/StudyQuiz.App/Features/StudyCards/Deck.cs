@@ -32,6 +32,9 @@ public sealed record Deck
     /// <summary>Until when new cards come although a plan or an exam would have them wait.</summary>
     public DateOnly? NewLiftedUntil { get; init; }
 
+    /// <summary>By when the learner wants to have caught up; null where no plan was agreed to.</summary>
+    public DateOnly? CatchUpBy { get; init; }
+
     /// <summary>Only the questions of these key points, those below a chosen one among them; null for all.</summary>
     public long[]? KeyPoints { get; init; }
 
@@ -91,7 +94,7 @@ public sealed record Deck
         """
         select s.id as Source, s.slug, s.title, s.language,
                coalesce(d.new_per_day, 10) as NewPerDay, coalesce(d.reviews_per_day, 100) as ReviewsPerDay, coalesce(d.retention, 0.9) as Retention,
-               coalesce(d.maximum_interval, 36500) as MaximumInterval, d.exam_day as ExamDay, coalesce(d.exam_over, false) as IsExamOver, d.new_lifted_until as NewLiftedUntil, case when d.key_points is not null then (
+               coalesce(d.maximum_interval, 36500) as MaximumInterval, d.exam_day as ExamDay, coalesce(d.exam_over, false) as IsExamOver, d.new_lifted_until as NewLiftedUntil, d.catch_up_by as CatchUpBy, case when d.key_points is not null then (
                  with recursive chosen as (
                    select id from key_point where id = any(d.key_points) union select k.id from key_point k join chosen on k.parent_id = chosen.id)
                  select array_agg(id) from chosen) end as KeyPoints, d.types, d.tags, d.learner_id is not null as IsBegun, w.weights

@@ -9,9 +9,25 @@ namespace StudyQuiz.App.Features.StudyCards;
 public sealed record DeckScope(
     IReadOnlyList<ScopePoint> KeyPoints, IReadOnlyList<ScopeType> Types, IReadOnlyList<ScopeTag> Tags, IReadOnlySet<(long KeyPoint, string Type, string? Tag)> Kinds)
 {
-    /// <summary>Whether there is any question of these key points, types and, where there are any, tags.</summary>
-    public bool Holds(IReadOnlyCollection<long> keyPoints, IReadOnlyCollection<string> types, IReadOnlyCollection<string> tags) =>
-        Kinds.Any(kind => keyPoints.Contains(kind.KeyPoint) && types.Contains(kind.Type) && (tags.Count == 0 || (kind.Tag is { } tag && tags.Contains(tag))));
+    /// <summary>Whether there is any question of these key points or those below them, of these types and, where there are any, tags.</summary>
+    public bool Holds(IReadOnlyCollection<long> keyPoints, IReadOnlyCollection<string> types, IReadOnlyCollection<string> tags)
+    {
+        var held = WithBelow(keyPoints);
+        return Kinds.Any(kind => held.Contains(kind.KeyPoint) && types.Contains(kind.Type) && (tags.Count == 0 || (kind.Tag is { } tag && tags.Contains(tag))));
+    }
+
+    // In the order of the tree what is deeper than a point belongs to it, up to the next that is not
+    private HashSet<long> WithBelow(IReadOnlyCollection<long> chosen)
+    {
+        var (held, under) = (new HashSet<long>(), int.MaxValue);
+        foreach (var point in KeyPoints)
+        {
+            if (point.Depth <= under) under = chosen.Contains(point.Id) ? point.Depth : int.MaxValue;
+            if (under < int.MaxValue) held.Add(point.Id);
+        }
+
+        return held;
+    }
 
     internal static async Task<DeckScope> OfAsync(NpgsqlConnection connection, Deck deck)
     {
@@ -46,7 +62,7 @@ public sealed record DeckScope(
                 var deeper = Under(point.Id, depth + 1).ToList();
                 var questions = own.GetValueOrDefault(point.Id);
                 if (questions == 0 && deeper.Count == 0) continue;
-                yield return new ScopePoint(point.Id, point.Heading, depth, questions, deeper.Count > 0);
+                yield return new ScopePoint(point.Id, point.Heading, depth, questions, deeper.Sum(one => one.Questions));
                 foreach (var one in deeper) yield return one;
             }
         }
@@ -58,8 +74,8 @@ public sealed record DeckScope(
 /// <summary>A key point to choose.</summary>
 /// <param name="Depth">0 for the top of the tree.</param>
 /// <param name="Questions">Published questions of its own.</param>
-/// <param name="HasBelow">Whether other key points with questions belong to it.</param>
-public sealed record ScopePoint(long Id, string Heading, int Depth, int Questions, bool HasBelow);
+/// <param name="Below">Published questions of the key points that belong to it: who chooses it studies them too.</param>
+public sealed record ScopePoint(long Id, string Heading, int Depth, int Questions, int Below);
 
 /// <summary>A type to choose.</summary>
 public sealed record ScopeType(string Type, int Questions);

@@ -20,33 +20,32 @@ internal static class SaveDeck
         if (settings is null) return await ShowDeck.PageAsync(connection, today, deck, typed, errors);
 
         var device = form["device"].ToString();
-        await StoreAsync(connection, await learners.FindOrBeginAsync(http, device.Length == 0 ? null : device), deck.Source, settings);
-        return Results.LocalRedirect(deck.Path + "?saved=1");
+        var learner = await learners.FindOrBeginAsync(http, device.Length == 0 ? null : device);
+        var isPlanNew = await StoreAsync(connection, learner, deck, settings, clock.Now);
+        return Results.LocalRedirect(deck.Path + (isPlanNew ? "?saved=plan" : "?saved=1"));
     }
 
-    private static async Task StoreAsync(NpgsqlConnection connection, Guid learner, long source, DeckSettings settings)
+    /// <returns>Whether a plan to catch up runs, and was spread anew.</returns>
+    private static async Task<bool> StoreAsync(NpgsqlConnection connection, Guid learner, Deck shown, DeckSettings settings, DateTimeOffset now)
     {
         await using var transaction = await connection.BeginTransactionAsync();
+        await StudyLearner.LockAsync(connection, learner);
+        var before = await Deck.FindAsync(connection, learner, shown.Slug) ?? shown;
         await connection.ExecuteAsync(
             "update learner set time_zone = @TimeZone, rollover_hour = @Rollover, rating_buttons = @Buttons where id = @learner",
             new { learner, settings.TimeZone, settings.Rollover, settings.Buttons });
         await connection.ExecuteAsync(
             """
             insert into deck (learner_id, source_id, new_per_day, reviews_per_day, retention, maximum_interval, exam_day, key_points, types, tags)
-            values (@learner, @source, @NewPerDay, @ReviewsPerDay, @Retention, @MaximumInterval, @ExamDay, @KeyPoints, @Types, @Tags)
+            values (@learner, @Source, @NewPerDay, @ReviewsPerDay, @Retention, @MaximumInterval, @ExamDay, @KeyPoints, @Types, @Tags)
             on conflict (learner_id, source_id) do update set
               new_per_day = excluded.new_per_day, reviews_per_day = excluded.reviews_per_day, retention = excluded.retention,
               maximum_interval = excluded.maximum_interval, exam_day = excluded.exam_day, exam_over = coalesce(deck.exam_over and deck.exam_day = excluded.exam_day, false), key_points = excluded.key_points, types = excluded.types, tags = excluded.tags
             """,
-            new { learner, source, settings.NewPerDay, settings.ReviewsPerDay, settings.Retention, settings.MaximumInterval, settings.ExamDay, settings.KeyPoints, settings.Types, settings.Tags });
-        // A plan that was made before the exam was known must not pass it
-        await connection.ExecuteAsync(
-            """
-            update card c set planned_day = case when c.planned_day is not null then @ExamDay end, plan_day = @ExamDay
-            from question q where c.learner_id = @learner and c.plan_day > @ExamDay and q.id = c.question_id and q.source_id = @source
-            """,
-            new { learner, source, settings.ExamDay });
-        await CardLog.RebuildSourceAsync(connection, learner, source);
+            new { learner, shown.Source, settings.NewPerDay, settings.ReviewsPerDay, settings.Retention, settings.MaximumInterval, settings.ExamDay, settings.KeyPoints, settings.Types, settings.Tags });
+        var after = await Deck.FindAsync(connection, learner, shown.Slug) ?? shown;
+        var isPlanNew = await CatchUp.FollowAsync(connection, learner, before, after, (await StudyLearner.LoadAsync(connection, learner)).Calendar.DayOf(now));
         await transaction.CommitAsync();
+        return isPlanNew;
     }
 }

@@ -33,7 +33,7 @@ internal static class ShowDeck
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         var today = await Today.OfAsync(connection, http, await learners.FindAsync(http), clock.Now);
         return await FindAsync(connection, today, slug) is { } deck
-            ? await PageAsync(connection, today, deck, notice: saved is not null ? "Saved" : planned is not null ? "Planned" : null, days: Days(days))
+            ? await PageAsync(connection, today, deck, notice: saved == "plan" ? "SavedPlan" : saved is not null ? "Saved" : planned is not null ? "Planned" : null, days: Days(days))
             : Pages.NotFound();
     }
 
@@ -66,18 +66,22 @@ internal static class ShowDeck
             errors is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 
-    private static int DaysAhead(Deck deck, DateOnly today) =>
-        deck.ExamDay is { } exam && exam > today ? Math.Min(StudyPlan.MostDays, exam.DayNumber - today.DayNumber) : UsualDays;
+    // To the exam; else a month, or to the end of a plan
+    private static int DaysAhead(Deck deck, DateOnly today, DateOnly? plannedUntil) =>
+        deck.ExamDay is { } exam && exam > today ? Math.Min(StudyPlan.MostDays, exam.DayNumber - today.DayNumber)
+        : plannedUntil is { } last ? Math.Clamp(last.DayNumber - today.DayNumber + 1, UsualDays, MostDrawn)
+        : UsualDays;
 
     private static IReadOnlyList<DayBar> Ahead(DeckToday now, IReadOnlyList<DeckCard> inOrder, Today today)
     {
         var deck = now.Deck;
         var scheduler = new Scheduler(deck.Scheduling);
         // Without a plan what is overdue is due like anything else
-        var isPlan = inOrder.Any(card => card.PlannedDay >= today.Day);
+        var plannedUntil = StudyPlan.PlannedUntil(inOrder, today.Day);
+        var isPlan = plannedUntil is not null;
         return
         [
-            .. StudyPlan.Forecast(inOrder, now.Unseen, today.Day, DaysAhead(deck, today.Day), scheduler, deck.LimitsWith(StudyPlan.PlannedUntil(inOrder, today.Day)), now.NewDone, now.ReviewsDone)
+            .. StudyPlan.Forecast(inOrder, now.Unseen, today.Day, DaysAhead(deck, today.Day, plannedUntil), scheduler, deck.LimitsWith(plannedUntil), now.NewDone, now.ReviewsDone)
                 .Select(day => new DayBar(day.Day, Of(day.Due + (isPlan ? 0 : day.CatchUp)), Of(isPlan ? day.CatchUp : 0), Of(day.New * scheduler.AnswersToMeet))),
         ];
 
@@ -97,7 +101,7 @@ internal static class ShowDeck
         var first = Recall.ByLoss(cards.Where(card => offer.Plan.Days.ContainsKey(card.Id)), today.Day, fsrs).Take(4).ToList();
         var stems = await StemsAsync(connection, [.. first.Select(card => card.Id)]);
         return new PlanView(
-            offer.Days, offer.Takes(today.Day), offer.Plan.Unfit, offer.DaysAway, today.Pace.Minutes(offer.Plan.MostADay),
+            offer.Days, offer.Takes(today.Day), offer.Plan.Unfit, deck.ExamDay > today.Day, offer.DaysAway, today.Pace.Minutes(offer.Plan.MostADay),
             [.. first.Where(card => stems.ContainsKey(card.Id)).Select(card => new PlanCard(
                 stems[card.Id], Recall.On(today.Day, card.Card, fsrs), Recall.LossByWaiting(card.Card, today.Day, fsrs), offer.Plan.Days[card.Id]))]);
     }
@@ -163,10 +167,10 @@ public sealed record NewCardsView(PauseReason Reason, bool IsLifted)
 /// <summary>A plan that is offered.</summary>
 /// <param name="Chosen">Over how many days it spreads.</param>
 /// <param name="Takes">After how many days everything is caught up with.</param>
-/// <param name="Unfit">Cards that find no room before the exam.</param>
+/// <param name="Unfit">Cards that find no room before the exam, or as far as a plan reaches.</param>
 /// <param name="Minutes">It adds to a day, at the most.</param>
 /// <param name="First">What comes first.</param>
-public sealed record PlanView(int Chosen, int Takes, int Unfit, int DaysAway, int Minutes, IReadOnlyList<PlanCard> First);
+public sealed record PlanView(int Chosen, int Takes, int Unfit, bool EndsAtExam, int DaysAway, int Minutes, IReadOnlyList<PlanCard> First);
 
 /// <summary>A card of a plan.</summary>
 /// <param name="Loss">By how much recall falls in a further week.</param>

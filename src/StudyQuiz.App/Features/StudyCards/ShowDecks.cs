@@ -31,7 +31,7 @@ internal static class ShowDecks
             deck, now.Reviews, now.New, now.Answers, today.Pace.Minutes(now.Answers), now.Questions,
             [.. Enumerable.Range(1, Components.RecallBand.Count).Reverse().Select(band => (band, bands.GetValueOrDefault(band))), (0, now.Unseen)],
             NewCardsView.Of(now, today.Day) is { IsLifted: false },
-            offer is null ? null : new OfferLine(today.Pace.Minutes(offer.Plan.MostADay), offer.Takes(today.Day), offer.Plan.Unfit));
+            offer is null ? null : new OfferLine(today.Pace.Minutes(offer.Plan.MostADay), offer.Takes(today.Day), offer.Plan.Unfit, deck.ExamDay > today.Day));
     }
 }
 
@@ -46,8 +46,8 @@ public sealed record DeckEntry(Deck Deck, int Reviews, int New, int Answers, int
 
 /// <summary>A plan to catch up, in one sentence.</summary>
 /// <param name="Minutes">It adds to a day, at the most.</param>
-/// <param name="Unfit">Cards that find no room before the exam.</param>
-public sealed record OfferLine(int Minutes, int Days, int Unfit);
+/// <param name="Unfit">Cards that find no room before the exam, or as far as a plan reaches.</param>
+public sealed record OfferLine(int Minutes, int Days, int Unfit, bool EndsAtExam);
 
 /// <summary>A bank that the learner has not begun.</summary>
 public sealed record FreshDeck(Deck Deck, int Questions);
