@@ -18,6 +18,7 @@ const scripts = {
   player: 'src/live/player.ts',
   host: 'src/live/host.ts',
   cards: 'src/cards/cards.ts',
+  queue: 'src/cards/queue.ts',
   passkeys: 'src/passkeys/passkeys.ts',
 };
 
@@ -30,6 +31,7 @@ const pages = [
   { page: 'self-test', bundles: ['site', 'selftest'], kilobytes: 60 },
   { page: 'sign-in', bundles: ['site', 'passkeys'], kilobytes: 60 },
   { page: 'flashcards', bundles: ['cards'], kilobytes: 60 },
+  { page: 'list of decks', bundles: ['site', 'queue'], kilobytes: 60 },
 ];
 
 // data-p="0" … data-p="100" becomes --p: pages may not carry style attributes, and attr() with a type is not in every browser yet.

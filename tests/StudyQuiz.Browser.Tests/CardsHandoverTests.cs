@@ -141,6 +141,14 @@ public sealed class CardsHandoverTests(AppProcess app, Chromium chromium) : ICla
         var answers = await NumberAsync($"select count(*) from review where learner_id = {Newest} and question_id = {question}");
         await page.Locator(".rate .yes").ClickAsync();
         await UntilAsync($"select count(*) from review where learner_id = {Newest} and question_id = {question}", answers + 1);
+
+        // A clock without a date is told, and once it is set the cards come
+        await page.Clock.SetSystemTimeAsync(new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("这台设备的时钟不对");
+        await page.Clock.SetSystemTimeAsync(DateTime.UtcNow);
+        await page.EvaluateAsync("() => dispatchEvent(new Event('focus'))");
+        await Assertions.Expect(page.Locator("h1")).Not.ToHaveTextAsync("这台设备的时钟不对");
     }
 
     [Fact]

@@ -201,6 +201,14 @@ public sealed class CardsTests(AppProcess app, Chromium chromium) : IClassFixtur
         await SignUpAsync(page, "shan");
         await page.GotoAsync(Study);
         await Assertions.Expect(page.Locator(".deck-notes .note")).ToContainTextAsync("请用yun登录");
+        await page.GotoAsync("/cards");
+        await Assertions.Expect(page.Locator("sq-cards-queue .note")).ToContainTextAsync("请用yun登录");
+        await page.Context.SetOfflineAsync(true);
+        await page.GotoAsync(Study);
+        await Assertions.Expect(page.Locator(".deck-notes .note")).ToContainTextAsync("请用yun登录");
+        await Assertions.Expect(page.Locator(".strip")).ToContainTextAsync("这是shan的卡");
+        await Assertions.Expect(page.Locator(".strip")).Not.ToContainTextAsync("待同步");
+        await page.Context.SetOfflineAsync(false);
         Assert.Equal("0", await NumbersAsync("select count(*) from review r join learner l on l.id = r.learner_id join account a on a.id = l.account_id where a.user_name in ('yun', 'shan')", []));
         // who leaves nothing of their own behind is not warned
         await page.GotoAsync("/account");
@@ -212,8 +220,9 @@ public sealed class CardsTests(AppProcess app, Chromium chromium) : IClassFixtur
         await page.Locator("input[name=password]").FillAsync("chalk-and-talk");
         await page.Locator("form[action='/sign-in'] button.primary").ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
-        await page.GotoAsync(Study);
-        await Assertions.Expect(page.Locator("[data-link=saved]")).ToBeVisibleAsync();
+        // the list of decks sends it as well
+        await page.GotoAsync("/cards");
+        await Assertions.Expect(page.Locator("sq-cards-queue .note")).ToContainTextAsync("已送出");
         Assert.Equal("1", await NumbersAsync("select count(*) from review r join learner l on l.id = r.learner_id join account a on a.id = l.account_id where a.user_name = 'yun'", []));
     }
 

@@ -251,14 +251,13 @@ public sealed class SyncTests(TestApp app) : IClassFixture<TestApp>
     {
         using var learner = new CardLearner(app);
         var card = (await learner.PackAsync()).Cards[0];
-        var (good, bad) = (Guid.NewGuid(), Enumerable.Range(0, 4).Select(_ => Guid.NewGuid()).ToArray());
+        var (good, bad) = (Guid.NewGuid(), Enumerable.Range(0, 3).Select(_ => Guid.NewGuid()).ToArray());
         var (status, body) = await learner.SendAsync(
         [
             learner.Review(card.Version, Rating.Good, good),
             new { id = bad[0], version = card.Version, rating = 5, at = app.Time.GetUtcNow() },
             new { id = bad[1], version = 987654321, rating = 3, at = app.Time.GetUtcNow() },
             new { id = bad[2], version = card.Version, at = app.Time.GetUtcNow() },
-            new { id = bad[3], version = card.Version, rating = 3, at = new DateTimeOffset(1970, 1, 1, 0, 0, 0, TimeSpan.Zero) },
         ]);
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal([good], body.GetProperty("stored").EnumerateArray().Select(e => e.GetGuid()));
@@ -276,6 +275,52 @@ public sealed class SyncTests(TestApp app) : IClassFixture<TestApp>
 
         using var foreign = await learner.Browser.PostJsonAsync("/api/cards/changes", new { learner = learner.Id, reviews = Array.Empty<object>() }, origin: "https://elsewhere.example");
         Assert.Equal(HttpStatusCode.Forbidden, foreign.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(-20_000)]
+    [InlineData(-500_000)]
+    public async Task Two_devices_set_a_card_aside_and_bring_it_back_and_the_last_of_them_counts_whatever_their_clocks_say(int hoursOff)
+    {
+        using var phone = new CardLearner(app);
+        using var desk = new CardLearner(app, phone.Browser);
+        var pack = await phone.PackAsync();
+        await desk.PackAsync();
+        var (question, other, day) = (pack.Cards[0].Question, pack.Cards[1].Question, pack.Days[0].Day);
+        var wrong = app.Time.GetUtcNow().AddHours(hoursOff);
+        // The phone's clock is wrong: set aside and taken back in one go, and a second card put off
+        Assert.Equal(3, (await phone.SendAsync([],
+        [
+            new { id = Guid.NewGuid(), question, at = wrong, suspended = true }, new { id = Guid.NewGuid(), question, at = wrong.AddSeconds(1), suspended = false },
+            new { id = Guid.NewGuid(), question = other, at = wrong, buriedDay = day },
+        ])).Body.GetProperty("stored").GetArrayLength());
+        Assert.Contains(question, await LeftAsync());
+        Assert.DoesNotContain(other, await LeftAsync());
+
+        // The desk does otherwise, a minute later
+        app.Time.Advance(TimeSpan.FromMinutes(1));
+        var now = app.Time.GetUtcNow();
+        await desk.SendAsync([], [new { id = Guid.NewGuid(), question, at = now, suspended = true }, new { id = Guid.NewGuid(), question = other, at = now, buriedDay = day.AddDays(-1) }]);
+        Assert.DoesNotContain(question, await LeftAsync());
+        Assert.Contains(other, await LeftAsync());
+
+        async Task<IEnumerable<long>> LeftAsync() => (await desk.PackAsync()).Cards.Select(card => card.Question);
+    }
+
+    [Fact]
+    public async Task What_a_device_did_while_its_clock_had_no_date_counts_as_of_when_it_came_in_its_order()
+    {
+        using var learner = new CardLearner(app);
+        var pack = await learner.PackAsync();
+        var (card, note) = (pack.Cards[0], Guid.NewGuid());
+        var early = new DateTimeOffset(1970, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var (status, body) = await learner.SendAsync(
+            [learner.Review(card.Version, Rating.Again, at: early), learner.Review(card.Version, Rating.Easy, at: early.AddMinutes(1))],
+            [new { id = note, question = card.Question, at = early, note = "背面" }]);
+        Assert.Equal((HttpStatusCode.OK, 3, 0), (status, body.GetProperty("stored").GetArrayLength(), body.GetProperty("refused").GetArrayLength()));
+        Assert.Equal([("rated", (short?)1, "cards", pack.Days[0].Day), ("rated", (short?)4, "cards", pack.Days[0].Day)], await learner.LogAsync());
+        Assert.Equal(("review", 2), ((await learner.CardsAsync())[0].Phase, (await learner.CardsAsync())[0].Reviews));
     }
 
     [Fact]

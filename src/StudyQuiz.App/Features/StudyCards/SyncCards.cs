@@ -22,7 +22,7 @@ internal static class SyncCards
     private const int LargestBody = 2 * 1024 * 1024;
     private const int LargestWish = 1024;
 
-    // Devices begin with such dates when their battery was out; no review is older than flashcards in browsers
+    // Devices begin with earlier dates when their battery was out: such a clock says nothing, and what it dates counts as of when it came
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static void Map(IEndpointRouteBuilder app)
@@ -42,22 +42,23 @@ internal static class SyncCards
     /// <param name="At">By the device's clock.</param>
     private sealed record ReviewChange(Guid Id, long Version, DateTimeOffset At, int? Rating = null, int? TookMs = null, Guid? Replaces = null)
     {
-        public bool IsSound => Id != Guid.Empty && Rating is null or (>= 1 and <= 4) && (Rating is not null || Replaces is not null) && At >= Earliest && TookMs is null or >= 0;
+        public bool IsSound => Id != Guid.Empty && Rating is null or (>= 1 and <= 4) && (Rating is not null || Replaces is not null) && TookMs is null or >= 0;
 
-        public NewReview Read() => new(
-            Id, Version, Rating is null ? ReviewKind.Undone : ReviewKind.Rated, (Rating?)Rating, At, TookMs is { } took ? Math.Min(took, 86_400_000) : null, Replaces);
+        /// <param name="received">A time for it where the device had none.</param>
+        public NewReview Read(DateTimeOffset received) => new(
+            Id, Version, Rating is null ? ReviewKind.Undone : ReviewKind.Rated, (Rating?)Rating, At < Earliest ? received : At, TookMs is { } took ? Math.Min(took, 86_400_000) : null, Replaces);
     }
 
     /// <summary>What is null stays as it is.</summary>
     /// <param name="BuriedDay">Put off until that study day is over.</param>
     private sealed record MarkChange(Guid Id, long Question, DateTimeOffset At, bool? Favourite = null, bool? Suspended = null, DateOnly? BuriedDay = null, string? Note = null)
     {
-        public bool IsSound => Id != Guid.Empty && At >= Earliest && (Note is null || (Note.Length <= 2000 && StorableText.Is(Note)));
+        public bool IsSound => Id != Guid.Empty && (Note is null || (Note.Length <= 2000 && StorableText.Is(Note)));
     }
 
     private sealed record FlagChange(Guid Id, long Version, string Reason, DateTimeOffset At, string? Words = null)
     {
-        public bool IsSound => Id != Guid.Empty && At >= Earliest && (Words is null || (Words.Length <= 1000 && StorableText.Is(Words))) && Reason is "wrong_key" or "unclear" or "typo" or "evidence" or "other";
+        public bool IsSound => Id != Guid.Empty && (Words is null || (Words.Length <= 1000 && StorableText.Is(Words))) && Reason is "wrong_key" or "unclear" or "typo" or "evidence" or "other";
     }
 
     /// <param name="Stored">Everything of the request that the database holds now, by its id.</param>
@@ -93,20 +94,24 @@ internal static class SyncCards
         var versions = await OwnersAsync(connection, [.. changes.Reviews.Select(r => r.Version), .. flags.Select(f => f.Version)]);
         var known = (await connection.QueryAsync<long>("select id from question where id = any(@ids)", new { ids = marks.Select(m => m.Question).ToArray() })).ToHashSet();
         var reviews = changes.Reviews.Where(r => r.IsSound && versions.Contains(r.Version)).ToList();
-        var latest = DateOnly.FromDateTime(clock.Now.UtcDateTime).AddDays(LongestBury);
+        var now = clock.Now;
+        var latest = DateOnly.FromDateTime(now.UtcDateTime).AddDays(LongestBury);
         var goodMarks = marks.Where(m => m.IsSound && known.Contains(m.Question) && !(m.BuriedDay > latest)).ToList();
         var goodFlags = flags.Where(f => f.IsSound && versions.Contains(f.Version)).ToList();
 
         await using var transaction = await connection.BeginTransactionAsync();
-        await CardLog.AddAsync(connection, learner, ReviewOrigins.Cards, [.. reviews.Select(r => r.Read())], clock.Now);
-        foreach (var mark in goodMarks)
-            await QuestionMarks.StoreAsync(connection, learner, mark.Question, mark.At < clock.Now ? mark.At : clock.Now, mark.Favourite, mark.Suspended, mark.BuriedDay, mark.Note);
-        foreach (var flag in goodFlags) await FlagAsync(connection, learner, flag, flag.At < clock.Now ? flag.At : clock.Now);
+        await CardLog.AddAsync(connection, learner, ReviewOrigins.Cards, [.. reviews.Select((r, i) => r.Read(now.AddMicroseconds(i - reviews.Count)))], now);
+        foreach (var (i, mark) in goodMarks.Index())
+            await QuestionMarks.StoreAsync(connection, learner, mark.Question, At(mark.At, i - goodMarks.Count), mark.Favourite, mark.Suspended, mark.BuriedDay, mark.Note);
+        foreach (var flag in goodFlags) await FlagAsync(connection, learner, flag, At(flag.At, 0));
         await transaction.CommitAsync();
 
         HashSet<Guid> stored = [.. reviews.Select(r => r.Id), .. goodMarks.Select(m => m.Id), .. goodFlags.Select(f => f.Id)];
         var all = changes.Reviews.Select(r => r.Id).Concat(marks.Select(m => m.Id)).Concat(flags.Select(f => f.Id));
         return Results.Ok(new Receipt([.. stored], [.. all.Where(id => !stored.Contains(id)).Distinct()]));
+
+        // One after the other where the device's clock is no guide: the later change of two has to count
+        DateTimeOffset At(DateTimeOffset told, int place) => told >= Earliest && told < now ? told : now.AddMicroseconds(place);
     }
 
     // Drafts are their editors' alone; what was published once may have been asked while it was

@@ -19,7 +19,7 @@ import { topBar } from './top';
 import { Voice } from './voice';
 import { time, wait } from './waits';
 
-type Screen = 'loading' | 'card' | 'done' | 'text' | 'offline' | 'stale' | 'noDeck' | 'failed';
+type Screen = 'loading' | 'card' | 'done' | 'text' | 'offline' | 'stale' | 'clock' | 'noDeck' | 'failed';
 
 /** Whoever looks at a card for longer is not looking at it. */
 const longestLookMs = 10 * 60_000;
@@ -103,7 +103,9 @@ class Cards extends LitElement {
   readonly #lookAgain = (event: Event) => {
     this.requestUpdate();
     if (document.hidden || this.#busy) return;
-    if (event.type === 'online' && this.#opening?.slug && (this.#screen === 'offline' || this.#screen === 'failed' || this.#screen === 'stale')) void this.#begin();
+    const cameOnline = event.type === 'online' && this.#opening?.slug && ['offline', 'failed', 'stale'].includes(this.#screen);
+    // A clock that was set tells nobody
+    if (cameOnline || this.#screen === 'clock') void this.#begin();
     else if (!this.#beginsAnew()) void this.#reread();
   };
 
@@ -300,6 +302,7 @@ class Cards extends LitElement {
       case 'noDeck': return this.#message('noDeckTitle', undefined);
       case 'failed': return this.#message('failedTitle', 'failedBody', true);
       case 'stale': return this.#message('staleTitle', 'staleBody', true, { day: this.#opening?.kept.find(pack => pack.deck.slug === this.#opening?.slug)?.days.at(-2)?.day ?? '' });
+      case 'clock': return this.#message('clockTitle', 'clockBody', true, { now: new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(Date.now()) });
       case 'offline': return offlineScreen(this.#opening!, this.#notes());
     }
   }
@@ -313,7 +316,7 @@ class Cards extends LitElement {
   #notes(trouble?: CardsKey): TemplateResult {
     const { others, store, sync } = this.#opening ?? {};
     const told = {
-      others: others?.values() ?? [], refused: this.#refused, wasElsewhere: this.#wasElsewhere, undone: this.#undone,
+      others: others ?? [], refused: this.#refused, wasElsewhere: this.#wasElsewhere, undone: this.#undone,
       onlyHere: store && !sync!.stores ? sync!.onlyHere : undefined, trouble,
     };
     return notes(told, this.#session ? () => void this.#opening!.adopt(this.#session!.pack).then(() => this.#begin()) : undefined);

@@ -28,9 +28,10 @@ export function notes({ others, refused, wasElsewhere, undone, onlyHere, trouble
     ${onlyHere === undefined ? nothing : html`<p class="note warn" role="alert" data-full>${icon('warn')}<span>${sentences(t('full'), onlyHere > 0 ? t('fullWaiting', { n: onlyHere }) : t('fullSent'), t('fullDo'))}</span></p>`}
     ${wasElsewhere ? html`<p class="note" role="status">${icon('info')}<span>${t(wasElsewhere)}</span></p>` : nothing}
     ${undone ? html`<p class="note" data-undone>${icon('undo')}<span>${undone}</span></p>` : nothing}
-    ${Array.from(others, ({ count, name, isNobodys }) => (isNobodys
-      ? warning(t('nobodys', { n: count }), takeOver ? html`<button class="btn" @click=${takeOver}>${t('takeOver')}</button>` : nothing)
-      : warning(t('otherLearner', { n: count, name: name ?? t('thatAccount') }))))}
+    ${Array.from(others, ({ count, name, whose }) => {
+      if (whose === 'nobodys') return warning(t('nobodys', { n: count }), takeOver ? html`<button class="btn" @click=${takeOver}>${t('takeOver')}</button>` : nothing);
+      return warning(whose === 'open' && !name ? t('openWhose', { n: count }) : t('otherLearner', { n: count, name: name ?? t('thatAccount') }));
+    })}
     ${refused > 0 ? warning(t('refused', { n: refused })) : nothing}
     ${trouble ? html`<p class="note" data-no-offline>${icon('info')}<span>${sayTrouble(trouble)}</span></p>` : nothing}`;
 }

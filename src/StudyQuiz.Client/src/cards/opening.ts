@@ -13,7 +13,7 @@ import type { Deed } from './undo';
 /** A network that is slow to fail must not hold up what is kept. */
 const patience = 6_000;
 
-export type Opened = { session: Session } | { screen: 'offline' | 'failed' | 'stale' | 'noDeck' };
+export type Opened = { session: Session } | { screen: 'offline' | 'failed' | 'stale' | 'clock' | 'noDeck' };
 
 export class Opening {
   readonly sync: Sync;
@@ -21,8 +21,8 @@ export class Opening {
   kept: Pack[] = [];
   /** Whether decks lie here, whosever they are. */
   keepsAny = false;
-  /** Learners whose reviews wait here and cannot be sent. */
-  readonly others = new Map<string, Others>();
+  /** Others whose reviews wait here. */
+  others: Others[] = [];
   #mayAdopt = true;
 
   private constructor(readonly slug: string, readonly store: Store | undefined, private readonly events: Omit<SyncEvents, 'othersWait'> & { told(): void }) {
@@ -37,7 +37,7 @@ export class Opening {
   /** @param last What the screen shows now. */
   async open(last: Session | undefined): Promise<Opened> {
     // Somebody may have signed in since
-    this.others.clear();
+    this.others = [];
     this.sync.askAgain();
     await this.#look();
     if (!this.slug) {
@@ -74,16 +74,16 @@ export class Opening {
 
   /** Gives reviews that are nobody's to a learner, and sends them. */
   async adopt(by: Pack): Promise<void> {
-    for (const { learner, isNobodys } of this.others.values()) if (isNobodys) this.others.delete(learner);
+    this.others = this.others.filter(({ whose }) => whose !== 'nobodys');
     await this.sync.adopt(by);
     // A browser that takes no cookie is somebody else each time: then not again without being asked
     this.#mayAdopt = !this.sync.hasNobodys;
   }
 
-  #meet(others: Others): void {
-    this.others.set(others.learner, others);
+  #meet(others: Others[]): void {
+    this.others = others;
     // The server does not take this browser for theirs any more
-    if (remembered()?.learner === others.learner) forgetLearner();
+    if (others.some(({ learner }) => learner === remembered()?.learner)) forgetLearner();
     this.events.told();
   }
 
@@ -109,12 +109,12 @@ export class Opening {
         await this.store!.keep(pack);
         const kept = await this.#kept(pack.learner);
         await this.#look();
-        if (kept) return await this.#of(kept.pack, kept.cards, last);
+        if (kept) return await this.#of(kept.pack, kept.cards, last, kept.pack.made === pack.made);
       } catch {
         this.sync.storesNoMore();
       }
     }
-    return (this.sync.onlyHere > 0 && this.#renewed(last)) || this.#of(pack, [], last);
+    return (this.sync.onlyHere > 0 && this.#renewed(last)) || this.#of(pack, [], last, true);
   }
 
   async #goOnWithKept(trouble: 'offline' | 'failed', last: Session | undefined): Promise<Opened> {
@@ -136,10 +136,12 @@ export class Opening {
     return session && { session };
   }
 
-  async #of(pack: Pack, cards: LocalCard[], last: Session | undefined): Promise<Opened> {
+  /** @param isFresh Whether the server has just made the pack: then it holds today, and where it does not this device's clock is wrong. */
+  async #of(pack: Pack, cards: LocalCard[], last: Session | undefined, isFresh = false): Promise<Opened> {
     const day = studyDay(pack, Date.now());
     const deeds = day && this.sync.stores ? await this.store!.deeds(pack, day).catch(() => undefined) : undefined;
     const session = Session.of(pack, cards, this.sync, Date.now(), last, deeds);
-    return session ? { session } : { screen: 'stale' };
+    if (session) return { session };
+    return { screen: isFresh || Date.now() < Date.parse(pack.days[0]!.starts) ? 'clock' : 'stale' };
   }
 }

@@ -1,5 +1,5 @@
 /** Brings changes to the server and packs back. */
-import type { Learner } from '../common/learner';
+import { remembered, type Learner } from '../common/learner';
 import { newId, storable } from '../common/storage';
 import { deviceSecret, forgetSecret } from './device';
 import type { Change, Pack } from './pack';
@@ -15,9 +15,10 @@ const longestWait = 60_000;
 export type Link = 'saved' | 'saving' | 'waiting';
 
 export interface SyncEvents {
+  /** @param unsent Changes of the learner to whom this browser belongs; of all where it belongs to nobody now. */
   changed(link: Link, unsent: number): void;
-  /** Changes of a learner whom this browser may not speak for now: they stay where they are. */
-  othersWait(others: Others): void;
+  /** Changes of other learners than that: they stay where they are until the server takes them. All that there are, each time. */
+  othersWait(others: Others[]): void;
   /** The server will never take these. */
   refused(count: number): void;
   /** This browser could not store a change: from now on the page's memory is the queue. */
@@ -26,8 +27,11 @@ export interface SyncEvents {
 
 export interface Others extends Learner {
   count: number;
-  /** They were made without an account, and no cookie leads to them any more: {@link Sync.adopt} can give them to somebody. */
-  isNobodys: boolean;
+  /**
+   * An account's, which has to sign in; nobody's, made without an account that any cookie leads to, so that {@link Sync.adopt} can give them to
+   * somebody; open while no server can say.
+   */
+  whose: 'account' | 'nobodys' | 'open';
 }
 
 export type Fetched = { pack: Pack } | { trouble: 'offline' | 'noDeck' | 'failed' };
@@ -162,17 +166,34 @@ export class Sync {
       if (mine.length === 0) {
         [this.#wait, this.#most] = [firstWait, most];
         this.events.changed('saved', 0);
+        this.events.othersWait(this.#whose(all, () => false));
         return true;
       }
-      this.events.changed('saving', mine.length);
+      const own = remembered()?.learner;
+      const isOwn = ({ learner }: Waiting) => own === undefined || learner === own;
+      this.events.changed('saving', mine.filter(isOwn).length);
       const learner = mine[0]!.learner;
       if (!await this.#send(learner, mine.filter(waiting => waiting.learner === learner).slice(0, this.#most))) {
-        this.events.changed('waiting', mine.length);
+        this.events.changed('waiting', mine.filter(isOwn).length);
+        this.events.othersWait(this.#whose(all, waiting => !isOwn(waiting)));
         this.#timer = window.setTimeout(() => void this.flush(), this.#wait * (0.75 + Math.random() / 2));
         this.#wait = Math.min(this.#wait * 2, longestWait);
         return false;
       }
     }
+  }
+
+  /** Whose changes wait beside those of this browser's learner. @param isOpen Of those whom the server has not refused: whether they are somebody else's. */
+  #whose(all: Waiting[], isOpen: (waiting: Waiting) => boolean): Others[] {
+    const others = new Map<string, Others>();
+    for (const waiting of all) {
+      const { learner, name } = waiting;
+      const isNobodys = this.#others.get(learner);
+      if (isNobodys === undefined && !isOpen(waiting)) continue;
+      const known = others.get(learner);
+      others.set(learner, { learner, name: name ?? known?.name, count: (known?.count ?? 0) + 1, whose: isNobodys === undefined ? 'open' : isNobodys ? 'nobodys' : 'account' });
+    }
+    return [...others.values()];
   }
 
   /** Whether the server has decided. */
@@ -190,12 +211,9 @@ export class Sync {
       return false;
     }
     if (response.status === 409) {
-      const theirs = (await this.unsent()).filter(other => other.learner === learner);
-      const name = theirs.map(other => other.name).filter(Boolean).at(-1);
       // A name says that there was an account, whatever became of it: that is somebody's
-      const isNobodys = !name && await codeOf(response) === 'noLearner';
-      this.#others.set(learner, isNobodys);
-      this.events.othersWait({ learner, name, count: theirs.length, isNobodys });
+      const isNamed = (await this.unsent()).some(other => other.learner === learner && other.name);
+      this.#others.set(learner, !isNamed && await codeOf(response) === 'noLearner');
       return true;
     }
     if (response.status === 400 && await codeOf(response) === 'badRequest') {

@@ -1,4 +1,3 @@
-import { number } from '../common/language';
 import { t } from './text';
 
 const dayMs = 86_400_000;
@@ -15,6 +14,6 @@ export function wait(ms: number): string {
   if (ms < 3_600_000) return t('minutes', { n: Math.max(1, Math.round(ms / 60_000)) });
   if (days < 1) return t('hours', { n: Math.round(ms / 3_600_000) });
   if (days < 31) return t('days', { n: days });
-  if (days < 365) return t('months', { n: number(Math.round(days / 30.4 * 10) / 10) });
-  return t('years', { n: number(Math.round(days / 365 * 10) / 10) });
+  if (days < 365) return t('months', { n: Math.round(days / 30.4 * 10) / 10 });
+  return t('years', { n: Math.round(days / 365 * 10) / 10 });
 }

@@ -1,0 +1,58 @@
+/** On the list of decks: reviews that wait in this browser go out at once, and the page says what of them is left. */
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { unsentKey, type Unsent } from '../common/learner';
+import { icon } from '../common/lit';
+import { recall } from '../common/storage';
+import { notes } from './notes';
+import { Store } from './store';
+import { Sync, type Link, type Others } from './sync';
+import { t } from './text';
+
+class Queue extends LitElement {
+  #link: Link | undefined;
+  #unsent = 0;
+  #hasSent = false;
+  #refused = 0;
+  #others: Others[] = [];
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Who has nothing that waits needs no database
+    if (Object.keys(recall<Unsent>(unsentKey, {})).length > 0) void this.#send();
+  }
+
+  async #send(): Promise<void> {
+    const store = await Store.open();
+    if (!store) return;
+    const before = (await store.waiting()).length;
+    const sync = new Sync(store, {
+      changed: (link, unsent) => {
+        [this.#link, this.#unsent] = [link, unsent];
+        this.requestUpdate();
+        if (link === 'saved') void sync.unsent().then(left => { this.#hasSent = left.length + this.#refused < before; this.requestUpdate(); });
+      },
+      othersWait: others => { this.#others = others; this.requestUpdate(); },
+      refused: count => { this.#refused += count; this.requestUpdate(); },
+      unstored: () => undefined,
+    });
+    await sync.flush();
+  }
+
+  protected override render(): TemplateResult {
+    const others = notes({ others: this.#others, refused: this.#refused, wasElsewhere: undefined, undone: undefined, onlyHere: undefined, trouble: undefined }, undefined);
+    return html`${this.#own()}${others}${this.#others.some(({ whose }) => whose === 'nobodys') ? html`<p class="acts"><a class="btn" href=${this.dataset['study'] ?? '/cards'}>${t('queueOpen')}</a></p>` : nothing}`;
+  }
+
+  #own(): TemplateResult | typeof nothing {
+    if (this.#unsent > 0) {
+      return html`<p class="note ${this.#link === 'waiting' ? 'warn' : ''}" role="status" data-unsent=${this.#unsent}>${icon(this.#link === 'waiting' ? 'off' : 'saved')}<span>${t(this.#link === 'waiting' ? 'queueWaiting' : 'queueSending', { n: this.#unsent })}</span></p>`;
+    }
+    return this.#hasSent ? html`<p class="note" role="status" data-unsent="0">${icon('saved')}<span>${t('queueSent')} <a href="/cards">${t('queueReload')}</a></span></p>` : nothing;
+  }
+}
+
+customElements.define('sq-cards-queue', Queue);
