@@ -197,6 +197,14 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal([2, 2, 1, 1, 1, 1], await connection.QueryAsync<int>("select count(*)::int from card where learner_id = @Id group by planned_day order by planned_day", new { learner.Id }));
         Assert.DoesNotContain("用这个计划", WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck)), StringComparison.Ordinal);
 
+        // A form of before, sent once nothing is left to plan, claims no plan
+        using (var other = new CardLearner(app))
+        {
+            await other.PackAsync();
+            using var none = await other.Browser.PostFormAsync(Deck + "/plan", [.. (await other.Browser.FillInAsync(Deck, Deck, [])).Where(f => f.Name.StartsWith("__", StringComparison.Ordinal)), ("days", "6")]);
+            Assert.Equal(Deck, none.Headers.Location!.ToString());
+        }
+
         using var dropped = await learner.Browser.SubmitAsync(Deck, Deck + "/plan");
         Assert.Equal((5, 3), await TodayAsync(learner));
         using var odd = await learner.Browser.PostFormAsync(Deck + "/plan", [.. await learner.Browser.FillInAsync(Deck, Deck + "/plan", ("days", "7"))]);
@@ -438,7 +446,7 @@ public sealed class DeckPagesTests(TestApp app) : IClassFixture<TestApp>
         app.Time.Advance(TimeSpan.FromDays(40));
         Assert.Contains("1 分钟，7 天就能补齐", WebUtility.HtmlDecode(await learner.Browser.ReadAsync("/cards")), StringComparison.Ordinal);
         var page = WebUtility.HtmlDecode(await learner.Browser.ReadAsync(Deck));
-        Assert.Contains("<b>7 天</b>补齐", page, StringComparison.Ordinal);
+        Assert.Contains("<b>7\u00a0天</b>补齐", page, StringComparison.Ordinal);
         Assert.Contains("每天最多 1 张，先留给当天到期的卡，至少补 1 张；6 天补不齐，要 7 天", page, StringComparison.Ordinal);
         using (await learner.Browser.SubmitAsync(Deck, Deck + "/plan")) { }
         Assert.Equal(Enumerable.Repeat(PauseReason.CatchUp, 7), (await learner.PackAsync()).Days.Take(7).Select(day => day.Pause));

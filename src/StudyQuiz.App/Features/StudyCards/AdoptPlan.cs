@@ -21,10 +21,10 @@ internal static class AdoptPlan
         await StudyLearner.LockAsync(connection, learner);
         if (await ShowDeck.FindAsync(connection, today, slug) is not { } deck) return Pages.NotFound();
         DateOnly? by = ShowDeck.Days(choice) is { } days ? today.Day.AddDays(days - 1) : null;
-        await CatchUp.SpreadAsync(connection, learner, deck, today.Day, by);
+        var isPlan = await CatchUp.SpreadAsync(connection, learner, deck, today.Day, by);
         // A pause was lifted for the plan that ran then
         await connection.ExecuteAsync("update deck set new_lifted_until = null where learner_id = @learner and source_id = @Source", new { learner, deck.Source });
         await transaction.CommitAsync();
-        return Results.LocalRedirect(deck.Path + (by is null ? "" : "?planned=1"));
+        return Results.LocalRedirect(deck.Path + (isPlan ? "?planned=1" : ""));
     }
 }

@@ -8,7 +8,8 @@ internal static class CatchUp
 {
     /// <summary>Puts what is overdue on the days of a plan.</summary>
     /// <param name="by">By when the learner wants to have caught up; the day's limit may take it longer, an exam ends it sooner. Null for no plan.</param>
-    public static async Task SpreadAsync(NpgsqlConnection connection, Guid learner, Deck deck, DateOnly today, DateOnly? by)
+    /// <returns>Whether any card is on it.</returns>
+    public static async Task<bool> SpreadAsync(NpgsqlConnection connection, Guid learner, Deck deck, DateOnly today, DateOnly? by)
     {
         var cards = await DeckCards.AllAsync(connection, learner, deck);
         IReadOnlyDictionary<long, DateOnly> plan = by is { } day
@@ -34,6 +35,7 @@ internal static class CatchUp
             on conflict (learner_id, source_id) do update set catch_up_by = excluded.catch_up_by
             """,
             new { learner, deck.Source, by });
+        return plan.Count > 0;
     }
 
     /// <summary>Folds a deck's cards anew under settings that have just been stored, and spreads a plan that runs anew where they bear on it.</summary>
