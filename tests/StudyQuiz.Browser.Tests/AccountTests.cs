@@ -3,7 +3,8 @@ using Microsoft.Playwright;
 namespace StudyQuiz.Browser.Tests;
 
 /// <summary>Passkeys, and a history that goes from one browser to another.</summary>
-public sealed class AccountTests(AppProcess app, Chromium chromium) : IClassFixture<AppProcess>
+[Collection<OneAppForSelfTests>]
+public sealed class AccountTests(AppProcess app, Chromium chromium)
 {
     // A passkey belongs to a name, never to a number
     private Uri Named => new($"http://localhost:{app.Port}");

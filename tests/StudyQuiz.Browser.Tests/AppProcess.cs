@@ -2,6 +2,18 @@ using StudyQuiz.Tests.Shared;
 
 namespace StudyQuiz.Browser.Tests;
 
+/// <summary>Classes whose tests go one after the other with one app: starting one and compiling its pages costs more than most tests.</summary>
+[CollectionDefinition]
+public sealed class OneAppForSelfTests : ICollectionFixture<AppProcess>;
+
+/// <inheritdoc cref="OneAppForSelfTests"/>
+[CollectionDefinition]
+public sealed class OneAppForGames : ICollectionFixture<AppProcess>;
+
+/// <inheritdoc cref="OneAppForSelfTests"/>
+[CollectionDefinition]
+public sealed class OneAppForCards : ICollectionFixture<AppProcess>;
+
 /// <summary>
 /// The product as a process of its own on a database of its own: <c>class SomeTests(AppProcess app) : IClassFixture&lt;AppProcess&gt;</c>.
 /// It can be killed and started again on the same port.

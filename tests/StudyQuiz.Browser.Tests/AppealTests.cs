@@ -3,7 +3,8 @@ using Microsoft.Playwright;
 namespace StudyQuiz.Browser.Tests;
 
 /// <summary>What a verdict leads to: to its sentence in the text and the key points around it, and to an editor who finds that the answer should count.</summary>
-public sealed class AppealTests(AppProcess app, Chromium chromium) : IClassFixture<AppProcess>
+[Collection<OneAppForSelfTests>]
+public sealed class AppealTests(AppProcess app, Chromium chromium)
 {
     private const string Answer = "另一种说法";
 

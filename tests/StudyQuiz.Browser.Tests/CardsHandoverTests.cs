@@ -6,7 +6,8 @@ using StudyQuiz.Tests.Shared;
 namespace StudyQuiz.Browser.Tests;
 
 /// <summary>Flashcards where a browser, a day or a card passes from one to another: tabs, people, midnight.</summary>
-public sealed class CardsHandoverTests(AppProcess app, Chromium chromium) : IClassFixture<AppProcess>
+[Collection<OneAppForCards>]
+public sealed class CardsHandoverTests(AppProcess app, Chromium chromium)
 {
     private const string Slug = "yangtze-delta-symposium-2020";
     private const string Study = $"/cards/study?deck={Slug}";

@@ -4,7 +4,8 @@ using Npgsql;
 namespace StudyQuiz.Browser.Tests;
 
 /// <summary>Flashcards of which several decks hold the same, what is taken back, and a device that is full.</summary>
-public sealed class CardsUndoTests(AppProcess app, Chromium chromium) : IClassFixture<AppProcess>
+[Collection<OneAppForCards>]
+public sealed class CardsUndoTests(AppProcess app, Chromium chromium)
 {
     private const string Study = "/cards/study?deck=yangtze-delta-symposium-2020";
     private const string Newest = "(select id from learner order by id desc limit 1)";

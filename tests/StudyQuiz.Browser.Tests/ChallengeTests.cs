@@ -4,7 +4,8 @@ using Microsoft.Playwright;
 namespace StudyQuiz.Browser.Tests;
 
 /// <summary>Reading with the answers shown, then a challenge that uses what was read; and flashcards judged by oneself.</summary>
-public sealed class ChallengeTests(AppProcess app, Chromium chromium) : IClassFixture<AppProcess>
+[Collection<OneAppForSelfTests>]
+public sealed class ChallengeTests(AppProcess app, Chromium chromium)
 {
     [Fact]
     public async Task What_was_read_is_run_through_by_keyboard_until_a_miss_over_a_reload_a_second_tab_and_a_cut()

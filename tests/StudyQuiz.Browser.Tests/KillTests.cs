@@ -3,7 +3,8 @@ using Microsoft.Playwright;
 namespace StudyQuiz.Browser.Tests;
 
 /// <summary>kill -9 of the app in the middle of something, then a new start: what was called saved is there, and people go on.</summary>
-public sealed class KillTests(AppProcess app, Chromium chromium) : IClassFixture<AppProcess>
+[Collection<OneAppForGames>]
+public sealed class KillTests(AppProcess app, Chromium chromium)
 {
     [Fact]
     public async Task A_self_test_goes_on_with_every_saved_answer()

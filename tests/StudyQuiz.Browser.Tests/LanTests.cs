@@ -1,7 +1,8 @@
 namespace StudyQuiz.Browser.Tests;
 
 /// <summary>Plain http under a name: what a school's network has. Browsers take away secure cookies, wake lock, randomUUID.</summary>
-public sealed class LanTests(AppProcess app, Chromium chromium) : IClassFixture<AppProcess>
+[Collection<OneAppForGames>]
+public sealed class LanTests(AppProcess app, Chromium chromium)
 {
     private Uri Lan => new($"http://{Chromium.LanName}:{app.Port}");
 

@@ -2,7 +2,8 @@ using Microsoft.Playwright;
 
 namespace StudyQuiz.Browser.Tests;
 
-public sealed class LiveGameTests(AppProcess app, Chromium chromium) : IClassFixture<AppProcess>
+[Collection<OneAppForGames>]
+public sealed class LiveGameTests(AppProcess app, Chromium chromium)
 {
     [Fact]
     public async Task A_host_and_three_players_play_a_game_and_reload_at_will()

@@ -3,7 +3,8 @@ using Microsoft.Playwright;
 namespace StudyQuiz.Browser.Tests;
 
 /// <summary>The notebook of wrong answers, as a learner comes by one and works with it.</summary>
-public sealed class NotebookTests(AppProcess app, Chromium chromium) : IClassFixture<AppProcess>
+[Collection<OneAppForSelfTests>]
+public sealed class NotebookTests(AppProcess app, Chromium chromium)
 {
     [Fact]
     public async Task What_was_missed_is_in_the_notebook_and_goes_and_comes_back_by_hand_without_script()

@@ -3,7 +3,8 @@ using Microsoft.Playwright;
 namespace StudyQuiz.Browser.Tests;
 
 /// <summary>A practice: told after each answer, with a thumb, with the keyboard, and through a network that goes.</summary>
-public sealed class PracticeTests(AppProcess app, Chromium chromium) : IClassFixture<AppProcess>
+[Collection<OneAppForSelfTests>]
+public sealed class PracticeTests(AppProcess app, Chromium chromium)
 {
     [Fact]
     public async Task A_thumb_answers_every_type_and_is_told_each_time()

@@ -2,7 +2,8 @@ using Microsoft.Playwright;
 
 namespace StudyQuiz.Browser.Tests;
 
-public sealed class SelfTestTests(AppProcess app, Chromium chromium) : IClassFixture<AppProcess>
+[Collection<OneAppForSelfTests>]
+public sealed class SelfTestTests(AppProcess app, Chromium chromium)
 {
     [Fact]
     public async Task A_learner_with_a_phone_takes_a_test_from_start_to_result()
