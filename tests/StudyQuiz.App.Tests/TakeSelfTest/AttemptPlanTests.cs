@@ -29,7 +29,8 @@ public sealed class AttemptPlanTests(TestApp app) : IClassFixture<TestApp>
         var point = (await DrawQuestions.PointsAsync(connection, scope))[0];
         await PickedBy(Selections.Mixed, scope, "question_lot", "question_enemy_pkey");
         await PickedBy(Selections.Mixed, scope with { KeyPoints = [point] }, "question_lot");
-        await PickedBy(Selections.Weak, scope, "question_lot", "card_due", "question_version_forked");
+        // Of a source that is drawn whole, what is due elsewhere is not asked for
+        await PickedBy(Selections.Weak, scope, "question_lot", "card_recall", "question_version_forked");
         await PickedBy(Selections.Order, scope, "key_point_in_order", "question_in_point", "attempt_learner");
         await PickedBy(Selections.Favourites, scope, "question_mark_favourite");
 

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using StudyQuiz.App.Features.StudyCards;
 using StudyQuiz.Domain.Notebooks;
 
 namespace StudyQuiz.App.Features.KeepNotebook;
@@ -51,14 +52,14 @@ public sealed record Notebook(DateOnly Today, string TimeZone, int Needed, IRead
         var needed = chosen ?? NotebookEntry.UsualDays;
         // One question at a time: for many of them a plan would rather read all questions of everyone
         var all = (await connection.QueryAsync<Row>(
-            """
+            $"""
             select c.question_id as Question, c.missed_review as Review, c.missed_at as MissedAt, c.missed_day as MissedDay, c.misses, c.right_days as RightDays,
                    c.notebook_state as State, c.left_day as LeftOn, q.type, q.source_id as Source, q.key_point_id as Point
             from card c
             cross join lateral (
-              select q.type, q.source_id, q.key_point_id from question q join question_version v on v.id = q.current_version_id
-              where q.id = c.question_id and q.status = 'published' and v.fork = c.fork offset 0) q
-            where c.learner_id = @learner and c.missed_review is not null and coalesce(c.left_day, 'infinity'::date) >= @from
+              select q.type, q.source_id, q.key_point_id from question q
+              where q.id = c.question_id and q.status = 'published' and q.current_version_id is not null offset 0) q
+            where c.learner_id = @learner and c.missed_review is not null and coalesce(c.left_day, 'infinity'::date) >= @from and {CardRow.IsOfCurrentFork}
             """,
             new { learner, from = today.AddDays(-DaysShown) })).AsList();
         var rows = all.Where(row => !asked.Contains(row.Question)).ToList();

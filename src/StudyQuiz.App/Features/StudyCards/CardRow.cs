@@ -16,6 +16,16 @@ internal sealed record CardRow(
         c.due_at as DueAt, c.due_day as DueDay, c.last_at as LastAt, c.last_day as LastDay, c.first_day as FirstDay, c.reviews, c.lapses, c.planned_day as PlannedDay
         """;
 
+    /// <summary>
+    /// Whether a <c>card c</c> is of the fork that is asked, as a condition. Few questions ever change their meaning: of all others the version that is
+    /// asked is not looked up.
+    /// </summary>
+    public const string IsOfCurrentFork =
+        """
+        (not exists (select from question_version f where f.question_id = c.question_id and f.fork > 1)
+          or c.fork = (select v.fork from question q join question_version v on v.id = q.current_version_id where q.id = c.question_id))
+        """;
+
     /// <summary>The model whose numbers a card holds.</summary>
     public const string Model = "FSRS-6";
 

@@ -29,39 +29,47 @@ internal static class WeakPoints
         var inTurn = DrawQuestions.Shuffled(points, seed);
         for (var count = Math.Max(number, KeyPoints); ; count *= 4)
         {
-            var drawn = await DrawQuestions.OfAsync(connection, [.. inTurn.Take(count)], scope.Types, seed);
-            var recall = learner is { } own ? await RecallAsync(connection, own, scope, points, drawn, today) : new Dictionary<long, double>();
+            var (drawn, isAll) = await DrawQuestions.FewAsync(connection, [.. inTurn.Take(count)], scope.Types, seed);
+            var recall = learner is { } own ? await RecallAsync(connection, own, scope, points, drawn, isAll && count >= inTurn.Count, today) : new Dictionary<long, double>();
             List<long> found = [.. drawn.Select(one => one.Question).Union(recall.Keys).Order()];
             if (found.Count < number && count < inTurn.Count) continue;
             return [.. Shuffle.Positions(found.Count, seed).Select(place => found[place]).OrderBy(question => recall.GetValueOrDefault(question, Unseen))];
         }
     }
 
-    // Of what was drawn, which is known to be asked, and of what is due soonest, looked up by its id: for many of them a plan would rather read all
-    // of the source
+    // Of what was drawn, and, where that is not all there is, of what is due soonest. Each is looked up by its id: for many of them a plan would rather
+    // read all of the source
     private static async Task<Dictionary<long, double>> RecallAsync(
-        NpgsqlConnection connection, Guid learner, Scope scope, IReadOnlyList<long> points, IReadOnlyList<Candidate> drawn, DateOnly today)
+        NpgsqlConnection connection, Guid learner, Scope scope, IReadOnlyList<long> points, IReadOnlyList<Candidate> drawn, bool isAll, DateOnly today)
     {
         var weights = await connection.QuerySingleOrDefaultAsync<double[]?>("select weights from learner_weights where learner_id = @learner and model = 'FSRS-6'", new { learner });
         var fsrs = new Fsrs(LearnerWeights.Read(weights));
+        var parameters = new { learner, scope.Source, drawn = drawn.Select(one => one.Question).ToArray(), types = scope.Types.ToArray(), points = points.ToArray() };
         var remembered = await connection.QueryAsync<(long Question, double Stability, DateOnly LastDay)>(
             $"""
             select c.question_id, c.stability, c.last_day
-            from (
-              select c.question_id, c.fork, c.stability, c.last_day from card c where c.learner_id = @learner and c.question_id = any(@drawn)
-              union all
-              select c.question_id, c.fork, c.stability, c.last_day
-              from (select * from card where learner_id = @learner order by due_day limit {SoonestDue}) c
-              cross join lateral (
-                select from question q
-                where q.id = c.question_id and q.source_id = @Source and q.status = 'published' and q.current_version_id is not null and q.type = any(@types)
-                  {(scope.KeyPoints.Count == 0 ? "" : "and q.key_point_id = any(@points)")}
-                offset 0) q
-              where c.question_id <> all(@drawn)) c
-            where not exists (select from question_version f where f.question_id = c.question_id and f.fork > 1)
-              or c.fork = (select v.fork from question q join question_version v on v.id = q.current_version_id where q.id = c.question_id)
+            from unnest(@drawn) as d (id)
+            cross join lateral (
+              select c.question_id, c.fork, c.stability, c.last_day from card c where c.learner_id = @learner and c.question_id = d.id offset 0) c
+            where {CardRow.IsOfCurrentFork}
             """,
-            new { learner, scope.Source, drawn = drawn.Select(one => one.Question).ToArray(), types = scope.Types.ToArray(), points = points.ToArray() });
+            parameters);
+        if (!isAll)
+        {
+            remembered = remembered.Concat(await connection.QueryAsync<(long Question, double Stability, DateOnly LastDay)>(
+                $"""
+                select c.question_id, c.stability, c.last_day
+                from (select * from card where learner_id = @learner order by due_day limit {SoonestDue}) c
+                cross join lateral (
+                  select from question q
+                  where q.id = c.question_id and q.source_id = @Source and q.status = 'published' and q.current_version_id is not null and q.type = any(@types)
+                    {(scope.KeyPoints.Count == 0 ? "" : "and q.key_point_id = any(@points)")}
+                  offset 0) q
+                where c.question_id <> all(@drawn) and {CardRow.IsOfCurrentFork}
+                """,
+                parameters));
+        }
+
         return remembered.ToDictionary(card => card.Question, card => Recall.On(today, card.LastDay, card.Stability, fsrs));
     }
 }
