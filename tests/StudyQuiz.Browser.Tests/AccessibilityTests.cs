@@ -40,6 +40,17 @@ public sealed class AccessibilityTests(AppProcess app, Chromium chromium) : ICla
         await taker.BeToldAsync();
         await IsCleanAsync(page, screen, "practice, told");
 
+        await taker.BeginAsync(mode: "read");
+        await IsCleanAsync(page, "reading");
+        await taker.BeginAsync(mode: "challenge");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("[data-type] .stem").WaitForAsync();
+        await IsCleanAsync(page, "challenge");
+        await taker.BeginAsync(mode: "practice", types: "flashcard");
+        await page.Locator("[data-next]").ClickAsync();
+        await page.Locator("[data-selfcheck] .rate").WaitForAsync();
+        await IsCleanAsync(page, "self-check");
+
         await page.GotoAsync("/my-data");
         await IsCleanAsync(page, screen, "my data");
         await page.GotoAsync("/continue");
@@ -132,8 +143,11 @@ public sealed class AccessibilityTests(AppProcess app, Chromium chromium) : ICla
             await host.GoOnAsync();
         }
 
-        await host.Remote.GotoAsync("/people");
-        await IsCleanAsync(host.Remote, "people");
+        foreach (var path in (string[])["/people", "/audit"])
+        {
+            await host.Remote.GotoAsync(path);
+            await IsCleanAsync(host.Remote, path);
+        }
     }
 
     [Theory]

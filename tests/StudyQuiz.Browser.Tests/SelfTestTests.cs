@@ -55,6 +55,57 @@ public sealed class SelfTestTests(AppProcess app, Chromium chromium)
         }
 
         Assert.Equal(count, await page.Locator("aside.sheet ol a.d").CountAsync());
+
+        // What is ordered and matched too: Alt and an arrow move an item, letters fill a slot, Backspace empties it
+        await new SelfTaker(page).BeginAsync(types: ["ordering", "matching"]);
+        count = await page.Locator("section.q").CountAsync();
+        var question = page.Locator("section.q:visible");
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 1; i <= count; i++)
+        {
+            await Assertions.Expect(question).ToHaveAttributeAsync("data-position", $"{i}");
+            var type = (await question.GetAttributeAsync("data-type"))!;
+            if (seen.Add(type))
+            {
+                await (type == "ordering" ? OrderByKeysAsync(page, question) : MatchByKeysAsync(page, question));
+                await TabToAsync(page, "footer [data-go='1']");
+            }
+
+            if (i < count) await page.Keyboard.PressAsync("Enter");
+        }
+
+        Assert.Equal(["matching", "ordering"], seen.Order(StringComparer.Ordinal));
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("aside.sheet ol a.d")).ToHaveCountAsync(2);
+    }
+
+    private static async Task TabToAsync(IPage page, string selector)
+    {
+        for (var tabs = 0; tabs < 60 && !await page.EvaluateAsync<bool>("selector => document.activeElement.matches(selector)", selector); tabs++) await page.Keyboard.PressAsync("Tab");
+        Assert.True(await page.EvaluateAsync<bool>("selector => document.activeElement.matches(selector)", selector));
+    }
+
+    private static async Task OrderByKeysAsync(IPage page, ILocator question)
+    {
+        var first = question.Locator(".order li").First;
+        var text = await first.Locator("span").First.TextContentAsync();
+        await TabToAsync(page, "section.q:not([hidden]) .order li:first-child *");
+        await page.Keyboard.PressAsync("Alt+ArrowDown");
+        await Assertions.Expect(question.Locator(".order li").Nth(1)).ToContainTextAsync(text!);
+        await Assertions.Expect(page.Locator("[data-saved]")).ToContainTextAsync("Saved");
+    }
+
+    private static async Task MatchByKeysAsync(IPage page, ILocator question)
+    {
+        var slots = question.Locator(".slot");
+        await page.Keyboard.PressAsync("b");
+        await Assertions.Expect(slots.First).ToContainTextAsync("B");
+        await page.Keyboard.PressAsync("ArrowUp");
+        await page.Keyboard.PressAsync("Backspace");
+        await Assertions.Expect(question.Locator(".slot.full")).ToHaveCountAsync(0);
+        foreach (var letter in "ABCDEFGH"[..await slots.CountAsync()]) await page.Keyboard.PressAsync($"{char.ToLowerInvariant(letter)}");
+        await Assertions.Expect(question.Locator(".slot.full")).ToHaveCountAsync(await slots.CountAsync());
+        await Assertions.Expect(page.Locator("[data-saved]")).ToContainTextAsync("Saved");
     }
 
     [Fact]
