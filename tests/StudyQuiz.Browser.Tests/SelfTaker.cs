@@ -22,7 +22,7 @@ internal sealed class SelfTaker(IPage page)
         if (types.Length > 0)
         {
             var wanted = types.ToHashSet(StringComparer.Ordinal);
-            await page.Locator("details.narrower > summary").ClickAsync();
+            await page.Locator("details.field.narrower > summary").ClickAsync();
             if (Paper is not null) await page.Locator("#paper").FillAsync(Paper);
             foreach (var box in await page.Locator("input[name=type]:visible").AllAsync()) await box.SetCheckedAsync(wanted.Contains(await box.GetAttributeAsync("value") ?? ""));
         }
