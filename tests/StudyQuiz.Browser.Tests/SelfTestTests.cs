@@ -97,14 +97,14 @@ public sealed class SelfTestTests(AppProcess app, Chromium chromium)
 
     private static async Task MatchByKeysAsync(IPage page, ILocator question)
     {
-        var slots = question.Locator(".slot");
+        var slots = question.Locator("button.slot");
         await page.Keyboard.PressAsync("b");
         await Assertions.Expect(slots.First).ToContainTextAsync("B");
         await page.Keyboard.PressAsync("ArrowUp");
         await page.Keyboard.PressAsync("Backspace");
-        await Assertions.Expect(question.Locator(".slot.full")).ToHaveCountAsync(0);
+        await Assertions.Expect(question.Locator("button.slot.full")).ToHaveCountAsync(0);
         foreach (var letter in "ABCDEFGH"[..await slots.CountAsync()]) await page.Keyboard.PressAsync($"{char.ToLowerInvariant(letter)}");
-        await Assertions.Expect(question.Locator(".slot.full")).ToHaveCountAsync(await slots.CountAsync());
+        await Assertions.Expect(question.Locator("button.slot.full")).ToHaveCountAsync(await slots.CountAsync());
         await Assertions.Expect(page.Locator("[data-saved]")).ToContainTextAsync("Saved");
     }
 
