@@ -133,6 +133,8 @@ public sealed class CardsHandoverTests(AppProcess app, Chromium chromium)
 
         await page.Clock.FastForwardAsync("49:00:00");
         await Assertions.Expect(page.Locator(".card")).ToBeVisibleAsync();
+        // for the server it is still the same day
+        await Assertions.Expect(page.Locator(".deck-notes .note.warn")).ToContainTextAsync("时钟快了约2天");
 
         // A card that was turned before the day ended is answered on the day after, and its answer kept
         await page.Locator(".rate .show").ClickAsync();

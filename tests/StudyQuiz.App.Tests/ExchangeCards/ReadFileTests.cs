@@ -106,6 +106,7 @@ public sealed class ReadFileTests
         Assert.Equal("TooNew", Refusal(AnkiFile.Zip([("meta", [8, 4]), ("collection.anki2", good)])));
         Assert.Equal("NotAnki", Refusal(AnkiFile.Zip([("collection.anki2", "not a database at all"u8.ToArray())])));
         Assert.Equal("Damaged", Refusal(AnkiFile.Zip([("meta", [8, 3]), ("collection.anki21b", good)])));
+        Assert.Equal("Entries", Refusal(AnkiFile.Zip(Enumerable.Range(0, ImportedFile.MostEntries + 1).Select(i => ($"{i}", Array.Empty<byte>())))));
         // a megabyte that unpacks to more than the limit, by the zip and by zstd
         var zeros = new byte[ImportedFile.LargestUnpacked + 1];
         Assert.Equal("Unpacked", Refusal(AnkiFile.Zip([("collection.anki2", zeros)])));

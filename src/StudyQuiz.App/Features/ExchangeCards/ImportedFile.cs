@@ -29,6 +29,9 @@ internal sealed record ImportedFile(string Name, bool IsPackage, IReadOnlyList<I
     /// <summary>The most that an archive may come to when it is unpacked.</summary>
     public const long LargestUnpacked = 200L * 1024 * 1024;
 
+    /// <summary>The most files in an archive.</summary>
+    public const int MostEntries = 20_000;
+
     public const int MostRows = 20_000;
     public const int MostReviews = 300_000;
 

@@ -12,7 +12,6 @@ namespace StudyQuiz.App.Features.ExchangeCards;
 /// </summary>
 internal static class ReadPackage
 {
-    private const int MostEntries = 20_000;
     private const int SymbolicLink = 0xA000;
 
     // A row is a note's text at the most
@@ -42,7 +41,8 @@ internal static class ReadPackage
 
     private static string? Hostile(ZipArchive zip)
     {
-        if (zip.Entries.Count > MostEntries || zip.Entries.Sum(entry => Math.Min(entry.Length, ImportedFile.LargestUnpacked)) > ImportedFile.LargestUnpacked) return "Unpacked";
+        if (zip.Entries.Count > ImportedFile.MostEntries) return "Entries";
+        if (zip.Entries.Sum(entry => Math.Min(entry.Length, ImportedFile.LargestUnpacked)) > ImportedFile.LargestUnpacked) return "Unpacked";
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var entry in zip.Entries)
         {

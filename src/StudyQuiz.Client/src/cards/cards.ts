@@ -24,6 +24,9 @@ type Screen = 'loading' | 'card' | 'done' | 'text' | 'offline' | 'stale' | 'cloc
 /** Whoever looks at a card for longer is not looking at it. */
 const longestLookMs = 10 * 60_000;
 
+/** After these the screen may be of another time. */
+const looks = ['offline', 'online', 'focus'];
+
 /** The flashcards of a deck: `/cards/study?deck=…`. */
 class Cards extends LitElement {
   #opening: Opening | undefined;
@@ -56,9 +59,7 @@ class Cards extends LitElement {
     document.title = `${t('title')} · StudyQuiz`;
     this.#keys.begin();
     this.#voice.begin();
-    addEventListener('offline', this.#lookAgain);
-    addEventListener('online', this.#lookAgain);
-    addEventListener('focus', this.#lookAgain);
+    for (const event of looks) addEventListener(event, this.#lookAgain);
     document.addEventListener('visibilitychange', this.#lookAgain);
     this.#clock = window.setInterval(() => this.#tick(), 1000);
     void this.#begin();
@@ -68,9 +69,7 @@ class Cards extends LitElement {
     super.disconnectedCallback();
     this.#keys.end();
     this.#voice.end();
-    removeEventListener('offline', this.#lookAgain);
-    removeEventListener('online', this.#lookAgain);
-    removeEventListener('focus', this.#lookAgain);
+    for (const event of looks) removeEventListener(event, this.#lookAgain);
     document.removeEventListener('visibilitychange', this.#lookAgain);
     clearInterval(this.#clock);
   }
@@ -317,7 +316,7 @@ class Cards extends LitElement {
     const { others, store, sync } = this.#opening ?? {};
     const told = {
       others: others ?? [], refused: this.#refused, wasElsewhere: this.#wasElsewhere, undone: this.#undone,
-      onlyHere: store && !sync!.stores ? sync!.onlyHere : undefined, trouble,
+      onlyHere: store && !sync!.stores ? sync!.onlyHere : undefined, clockOffMs: this.#opening?.clockOffMs ?? 0, trouble,
     };
     return notes(told, this.#session ? () => void this.#opening!.adopt(this.#session!.pack).then(() => this.#begin()) : undefined);
   }

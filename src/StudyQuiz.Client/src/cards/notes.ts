@@ -4,6 +4,7 @@ import { language } from '../common/language';
 import { icon } from '../common/lit';
 import type { Others } from './sync';
 import { t, type CardsKey } from './text';
+import { wait } from './waits';
 
 export interface Told {
   others: Iterable<Others>;
@@ -15,15 +16,20 @@ export interface Told {
   undone: string | undefined;
   /** This browser could not store something: only the page has so many changes. */
   onlyHere: number | undefined;
+  /** How far this device's clock is ahead of the server's. */
+  clockOffMs: number;
   /** Why this page does not open without a network here. */
   trouble: CardsKey | undefined;
 }
+
+/** A clock that is off by less is nobody's trouble. */
+const farOffMs = 3_600_000;
 
 const warning = (said: string, act: TemplateResult | typeof nothing = nothing) =>
   html`<p class="note warn" role="status">${icon('warn')}<span>${said}</span>${act}</p>`;
 
 /** @param takeOver Gives the reader what is nobody's; undefined where there is nobody to give it to. */
-export function notes({ others, refused, wasElsewhere, undone, onlyHere, trouble }: Told, takeOver: (() => void) | undefined): TemplateResult {
+export function notes({ others, refused, wasElsewhere, undone, onlyHere, clockOffMs, trouble }: Told, takeOver: (() => void) | undefined): TemplateResult {
   return html`
     ${onlyHere === undefined ? nothing : html`<p class="note warn" role="alert" data-full>${icon('warn')}<span>${sentences(t('full'), onlyHere > 0 ? t('fullWaiting', { n: onlyHere }) : t('fullSent'), t('fullDo'))}</span></p>`}
     ${wasElsewhere ? html`<p class="note" role="status">${icon('info')}<span>${t(wasElsewhere)}</span></p>` : nothing}
@@ -33,6 +39,7 @@ export function notes({ others, refused, wasElsewhere, undone, onlyHere, trouble
       return warning(whose === 'open' && !name ? t('openWhose', { n: count }) : t('otherLearner', { n: count, name: name ?? t('thatAccount') }));
     })}
     ${refused > 0 ? warning(t('refused', { n: refused })) : nothing}
+    ${Math.abs(clockOffMs) > farOffMs ? warning(t(clockOffMs > 0 ? 'clockFast' : 'clockSlow', { by: wait(Math.abs(clockOffMs)) })) : nothing}
     ${trouble ? html`<p class="note" data-no-offline>${icon('info')}<span>${sayTrouble(trouble)}</span></p>` : nothing}`;
 }
 

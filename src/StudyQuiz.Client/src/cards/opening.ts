@@ -23,6 +23,8 @@ export class Opening {
   keepsAny = false;
   /** Others whose reviews wait here. */
   others: Others[] = [];
+  /** How far this device's clock was ahead of the server's when it gave the last pack. */
+  clockOffMs = 0;
   #mayAdopt = true;
 
   private constructor(readonly slug: string, readonly store: Store | undefined, private readonly events: Omit<SyncEvents, 'othersWait'> & { told(): void }) {
@@ -103,6 +105,7 @@ export class Opening {
 
   async #take(pack: Pack, last: Session | undefined): Promise<Opened> {
     remember(pack);
+    this.clockOffMs = Date.now() - Date.parse(pack.made);
     if (this.sync.stores) {
       try {
         // Reviews that could not be sent yet are not in the new pack: then the kept one goes on

@@ -43,8 +43,9 @@ class Queue extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const others = notes({ others: this.#others, refused: this.#refused, wasElsewhere: undefined, undone: undefined, onlyHere: undefined, trouble: undefined }, undefined);
-    return html`${this.#own()}${others}${this.#others.some(({ whose }) => whose === 'nobodys') ? html`<p class="acts"><a class="btn" href=${this.dataset['study'] ?? '/cards'}>${t('queueOpen')}</a></p>` : nothing}`;
+    if (!this.#link) return html``;
+    const others = notes({ others: this.#others, refused: this.#refused, wasElsewhere: undefined, undone: undefined, onlyHere: undefined, clockOffMs: 0, trouble: undefined }, undefined);
+    return html`<div class="stack mb-4">${this.#own()}${others}${this.#others.some(({ whose }) => whose === 'nobodys') ? html`<p class="acts"><a class="btn" href=${this.dataset['study'] ?? '/cards'}>${t('queueOpen')}</a></p>` : nothing}</div>`;
   }
 
   #own(): TemplateResult | typeof nothing {
