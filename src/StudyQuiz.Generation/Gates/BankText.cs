@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
 using StudyQuiz.Generation.Normalizing;
@@ -10,6 +11,9 @@ internal sealed class BankText
 {
     private const string SentenceEnds = "。！？!?";
     private const string Closings = "”’」』）)";
+
+    // Every gate on the text's structure asks for that of the same paragraphs
+    private static readonly ConditionalWeakTable<IReadOnlyList<BankParagraph>, SourceText> _sources = [];
 
     private readonly IReadOnlyList<BankParagraph> _paragraphs;
     private readonly Dictionary<string, int> _positions = new(StringComparer.Ordinal);
@@ -89,10 +93,13 @@ internal sealed class BankText
     }
 
     /// <summary>How the bank's text is built. A paragraph that does not end as a sentence does is taken for a heading: the file does not say.</summary>
-    public static TextStructure Structure(BankFile bank) => StructureReader.Read(Paragraphs(bank));
+    public static TextStructure Structure(BankFile bank) => Source(bank).Structure;
 
     /// <summary>The bank's text as the generator sees one.</summary>
-    public static SourceText Source(BankFile bank)
+    public static SourceText Source(BankFile bank) =>
+        _sources.GetValue(bank.Paragraphs, _ => Read(bank)) is var source && source.Clean.Language == bank.Source.Language ? source : Read(bank);
+
+    private static SourceText Read(BankFile bank)
     {
         var paragraphs = Paragraphs(bank);
         return new SourceText(new CleanText(paragraphs, new LiftedDetails(null, null, null), bank.Source.Language, [], []), StructureReader.Read(paragraphs));

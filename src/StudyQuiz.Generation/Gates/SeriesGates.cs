@@ -49,24 +49,39 @@ public static partial class SeriesGates
     {
         var text = new BankText(bank);
         var all = structure.AllSeries().ToList();
+        var frames = Frames(all, text);
         foreach (var question in bank.Questions.Where(question => question.Body is not Cloze))
             foreach (var ordinal in Ordinal.In(Quotations.WithoutCited(question.Body.Stem, text)))
             {
                 if (ordinal.Clause.Length >= Quotations.ShortestCited && text.HoldsOnce(ordinal.Clause)) continue;
                 var meant = all.Where(series => (ordinal.Style is null || series.Style == ordinal.Style) && series.Points.Any(point => point.Number == ordinal.Number)).ToList();
-                if (meant.Count > 1) meant = Named(question.Body.Stem, meant, text);
+                if (meant.Count > 1) meant = Named(question.Body.Stem, meant, frames);
                 if (meant.Count != 1)
                     yield return new Fault(question.Id, $"Its stem names “{ordinal.Words}”, but {(meant.Count == 0 ? "none" : "several")} of the text's series can be meant: say what the points are about, or don't name a number.");
             }
     }
 
-    private static List<Series> Named(string stem, List<Series> candidates, BankText text)
+    private static List<Series> Named(string stem, List<Series> candidates, Dictionary<string, List<Series>> frames)
     {
-        var pairs = Bigrams.Of(stem);
-        var words = candidates.Select(series => Frame(series).SelectMany(place => Bigrams.Of(text.At(place))).Where(pairs.Contains).ToHashSet(StringComparer.Ordinal)).ToList();
-        var inSeveral = words.SelectMany(own => own).CountBy(pair => pair, StringComparer.Ordinal).Where(count => count.Value > 1).Select(count => count.Key).ToHashSet(StringComparer.Ordinal);
-        var named = candidates.Where((_, i) => words[i].Count(pair => !inSeveral.Contains(pair)) >= LeastShared).ToList();
+        var own = new Dictionary<Series, int>(ReferenceEqualityComparer.Instance);
+        foreach (var pair in Bigrams.Of(stem))
+            if (frames.TryGetValue(pair, out var holders) && holders.Where(candidates.Contains).Take(2).ToList() is [var only]) own[only] = own.GetValueOrDefault(only) + 1;
+        var named = candidates.Where(series => own.GetValueOrDefault(series) >= LeastShared).ToList();
         return named.Count == 0 ? candidates : named;
+    }
+
+    // Which series have a pair of characters in what makes them one
+    private static Dictionary<string, List<Series>> Frames(List<Series> all, BankText text)
+    {
+        var frames = new Dictionary<string, List<Series>>(StringComparer.Ordinal);
+        foreach (var series in all)
+            foreach (var pair in Frame(series).SelectMany(place => Bigrams.Of(text.At(place))).Distinct(StringComparer.Ordinal))
+            {
+                if (!frames.TryGetValue(pair, out var holders)) frames[pair] = holders = [];
+                holders.Add(series);
+            }
+
+        return frames;
     }
 
     // What makes a series one: what it unfolds, its numbers, its headings

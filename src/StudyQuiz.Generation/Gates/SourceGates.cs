@@ -66,8 +66,8 @@ public static partial class SourceGates
     };
 
     private static string? Half(string words) =>
-        LeftOfAnnouncement().IsMatch(words) ? "has lost the words before it that make it a sentence"
-        : OnlyAside().IsMatch(words) ? "only says when, among what or to what end"
+        (words[0] is '看' or '认' or '承' or '说' or '强' or '指' or '注' or '提') && LeftOfAnnouncement().IsMatch(words) ? "has lost the words before it that make it a sentence"
+        : (words.EndsWith('中') || words.StartsWith("so that ", StringComparison.Ordinal)) && OnlyAside().IsMatch(words) ? "only says when, among what or to what end"
         : null;
 
     private static string? Half(BankText text, Place place, string words)
