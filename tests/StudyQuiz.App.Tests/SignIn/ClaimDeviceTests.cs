@@ -1,8 +1,11 @@
 using System.Net;
 using Dapper;
+using StudyQuiz.App.Features.SignIn;
 using StudyQuiz.App.Tests.StudyCards;
 using StudyQuiz.App.Tests.TakeSelfTest;
+using StudyQuiz.Domain.Questions;
 using StudyQuiz.Domain.Scheduling;
+using StudyQuiz.Tests.Shared;
 
 namespace StudyQuiz.App.Tests.SignIn;
 
@@ -57,6 +60,56 @@ public sealed class ClaimDeviceTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(500, await connection.QuerySingleAsync<int>("select reviews from learner_weights where learner_id = @Id", new { atHome.Id }));
         Assert.Equal(atHome.Id, await connection.QuerySingleAsync<Guid>("select learner_id from attempt where id = @Id", new { attempt.Id }));
     }
+
+    [Fact]
+    public async Task A_claim_waits_for_an_answer_that_is_being_saved_and_never_the_other_way_round()
+    {
+        using var atHome = new CardLearner(app, await app.SignedInAsync("claims-meanwhile"));
+        using var attempt = await Attempting.StartAsync(app, ("source", SelfTestBank.Slug), ("mode", "practice"));
+        await atHome.PackAsync();
+        using (await attempt.Browser.TrySignInAsync("claims-meanwhile")) { }
+        var form = await attempt.Browser.FillInAsync("/account", "/account/claim");
+
+        // As saving does: the attempt is held, and then its learner. The claim must not hold the learner while it waits
+        await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var saving = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        var learner = await connection.QuerySingleAsync<Guid>("select learner_id from attempt where id = @Id for update", new { attempt.Id });
+        var claiming = attempt.Browser.PostFormAsync("/account/claim", [.. form]);
+        await SomebodyWaitsAsync();
+        await connection.ExecuteAsync("set local lock_timeout = '5s'");
+        await connection.ExecuteAsync("select 1 from learner where id = @learner for no key update", new { learner });
+        await saving.CommitAsync(TestContext.Current.CancellationToken);
+        using (var claimed = await claiming) Assert.Equal(HttpStatusCode.Found, claimed.StatusCode);
+        Assert.Equal(atHome.Id, await connection.QuerySingleAsync<Guid>("select learner_id from attempt where id = @Id", new { attempt.Id }));
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_on_its_way_when_its_history_went_to_an_account_is_remembered_there()
+    {
+        using var atHome = new CardLearner(app, await app.SignedInAsync("gets-the-answer"));
+        using var attempt = await Attempting.StartAsync(app, ("source", SelfTestBank.Slug), ("mode", "practice"));
+        await atHome.PackAsync();
+        using (await attempt.Browser.TrySignInAsync("gets-the-answer")) { }
+        var asked = await attempt.AskedAsync<SingleChoice>();
+
+        await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var claiming = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        var learner = await connection.QuerySingleAsync<Guid>("select learner_id from attempt where id = @Id for update", new { attempt.Id });
+        var saving = attempt.SaveAsync(asked.Position, Attempting.Right(asked));
+        await SomebodyWaitsAsync();
+        Assert.True(await MergeLearners.MoveAsync(connection, learner, atHome.Id));
+        await claiming.CommitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, (await saving).Status);
+        Assert.Equal([atHome.Id], await connection.QueryAsync<Guid>("select r.learner_id from review r where r.question_version_id = @Version and r.learner_id in (@learner, @Id)", new { asked.Version, learner, atHome.Id }));
+    }
+
+    private Task SomebodyWaitsAsync() => Until.TrueAsync(
+        async () =>
+        {
+            await using var connection = await app.Database.OpenConnectionAsync();
+            return await connection.QuerySingleAsync<bool>("select exists (select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')");
+        },
+        "a statement that waits for a lock");
 
     [Fact]
     public async Task Nobody_claims_a_device_that_is_not_theirs()

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using StudyQuiz.App.Features.TakeSelfTest;
 using StudyQuiz.App.Platform;
 
 namespace StudyQuiz.App.Features.MyData;
@@ -30,6 +31,7 @@ internal static class EraseMyData
     public static async Task LearnerAsync(NpgsqlConnection connection, Guid learner)
     {
         await using var transaction = await connection.BeginTransactionAsync();
+        await AttemptClosing.LockAllOpenAsync(connection, learner);
         // Whoever claims it for an account in the same moment comes first or finds nothing
         var own = await connection.QuerySingleOrDefaultAsync<Guid?>("select id from learner where id = @learner and account_id is null for update", new { learner });
         if (own is null) return;
@@ -46,6 +48,7 @@ internal static class EraseMyData
         if (admins is [var last] && last == account) return EraseRefusal.LastAdmin;
         if (await connection.QuerySingleAsync<bool>("select exists (select 1 from game where host_id = @account and ended_at is null and pin_until > @now)", new { account, now })) return EraseRefusal.GameRuns;
 
+        if (await connection.QuerySingleOrDefaultAsync<Guid?>("select id from learner where account_id = @account", new { account }) is { } known) await AttemptClosing.LockAllOpenAsync(connection, known);
         if (await connection.QuerySingleOrDefaultAsync<Guid?>("select id from learner where account_id = @account for update", new { account }) is { } learner) await RemoveAsync(connection, learner);
         await connection.ExecuteAsync(
             """

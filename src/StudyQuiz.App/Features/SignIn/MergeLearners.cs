@@ -2,6 +2,7 @@ using Dapper;
 using Npgsql;
 using StudyQuiz.App.Features.KeepNotebook;
 using StudyQuiz.App.Features.StudyCards;
+using StudyQuiz.App.Features.TakeSelfTest;
 
 namespace StudyQuiz.App.Features.SignIn;
 
@@ -14,6 +15,7 @@ internal static class MergeLearners
     /// <returns>False where one of them is not there any more as it was: claimed, merged or deleted in between. Nothing was moved then.</returns>
     public static async Task<bool> MoveAsync(NpgsqlConnection connection, Guid from, Guid to)
     {
+        await AttemptClosing.LockAllOpenAsync(connection, from);
         // Both locked, in one order for everyone; whoever comes second finds it done
         await connection.ExecuteAsync("select 1 from learner where id in (@from, @to) order by id for update", new { from, to });
         var moved = await connection.ExecuteAsync(

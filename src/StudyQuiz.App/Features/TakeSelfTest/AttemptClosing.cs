@@ -13,6 +13,13 @@ public static class AttemptClosing
     internal static async Task<bool> LockOpenAsync(NpgsqlConnection connection, Guid attempt) =>
         await connection.ExecuteScalarAsync<int>("select 1 from attempt where id = @attempt and submitted_at is null for update", new { attempt }) == 1;
 
+    /// <summary>
+    /// Locks all of a learner's open attempts, for whoever locks the learner after it: what saves or hands in takes them in this order too, and nobody
+    /// waits for each other.
+    /// </summary>
+    internal static Task LockAllOpenAsync(NpgsqlConnection connection, Guid learner) =>
+        connection.ExecuteAsync("select 1 from attempt where learner_id = @learner and submitted_at is null order by id for update", new { learner });
+
     /// <summary>Grades a locked attempt and closes it, at its deadline when that has passed.</summary>
     internal static async Task GradeAsync(NpgsqlConnection connection, Guid attempt, DateTimeOffset now)
     {

@@ -59,7 +59,9 @@ internal static class PracticeAnswer
         }
 
         var id = CardLog.IdOf(ReviewOrigins.SelfTest, attempt.Id, asked.Position);
-        await CardLog.AddAsync(connection, attempt.LearnerId, ReviewOrigins.SelfTest, [CardLog.Assessed(id, asked.Version, verdict.Outcome == Outcome.Right, now)], now);
+        // Whose it is now that it is held: its history may have gone to an account since it was found
+        var learner = await connection.QuerySingleAsync<Guid>("select learner_id from attempt where id = @Id", new { attempt.Id });
+        await CardLog.AddAsync(connection, learner, ReviewOrigins.SelfTest, [CardLog.Assessed(id, asked.Version, verdict.Outcome == Outcome.Right, now)], now);
         if (attempt.IsChallenge) await Challenge.GoOnAsync(connection, attempt.Id, verdict.Outcome == Outcome.Right, now);
         await transaction.CommitAsync();
         return true;
