@@ -80,10 +80,13 @@ internal static partial class GenerateCommand
         if (existing is not null) RefuseOtherText(bankPath, existing, file, generated.Bank);
         var merged = existing is null ? null : BankMerge.Merge(existing, generated.Bank);
         var bank = merged?.Bank ?? generated.Bank;
+        var folder = Path.GetDirectoryName(bankPath)!;
+        var isNew = !Directory.Exists(folder);
         await source.WriteAsync(stop);
         await WriteAsync(bankPath, BankFile.Write(bank), stop);
         await WriteReportAsync(command, generated.Report, stop);
         GenerationPrinter.Print(generated.Report, merged);
+        if (isNew) Console.WriteLine($"Made the folder {folder}.");
         Console.WriteLine($"Wrote {bank.Questions.Count} questions to {command.GetRequiredValue(_out)}. New ones are drafts: go through them, and set status: published on those you answer for.");
         if (generated.Report.Open.Count == 0) return 0;
         Console.WriteLine("The bank does not pass check yet: mend by hand what is listed above.");

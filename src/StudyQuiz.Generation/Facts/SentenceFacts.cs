@@ -36,7 +36,7 @@ internal static partial class SentenceFacts
         if (!text.Voices.OthersIn(sentence).Any() && text.SpeakerOf(sentence) is null && Judgement(text, sentence) is { } judgement) yield return new JudgementFact(owners.Of(judgement.Judgement)!, sentence, judgement.Opening, judgement.Judgement);
         if (Theses.Of(text, sentence) is { } thesis && text.SpeakerOf(sentence) is null && owners.Of(thesis.Thesis) is { } point)
             yield return new ThesisFact(point, new Place(sentence.Paragraph, thesis.Beginning.Start, thesis.Thesis.End), thesis.Beginning, thesis.Thesis);
-        if (Ending(text, clauses, shortest) is { } ending && ending.Beginning.Start <= Qualified.Of(text, sentence, ending.Ending).Start) yield return new EndingFact(owners.Of(ending.Ending)!, new Place(sentence.Paragraph, ending.Beginning.Start, ending.Ending.End), ending.Beginning, ending.Ending);
+        if (!Words.Address().IsMatch(text.At(sentence)) && Ending(text, clauses, shortest) is { } ending && ending.Beginning.Start <= Qualified.Of(text, sentence, ending.Ending).Start) yield return new EndingFact(owners.Of(ending.Ending)!, new Place(sentence.Paragraph, ending.Beginning.Start, ending.Ending.End), ending.Beginning, ending.Ending);
     }
 
     private static IEnumerable<(Place Answer, TermRole Role)> Terms(SourceText text, IReadOnlyList<Place> clauses, int at)
@@ -126,7 +126,7 @@ internal static partial class SentenceFacts
     private static (Place Beginning, Place Ending)? Ending(SourceText text, IReadOnlyList<Place> clauses, int shortest)
     {
         // how many points a speaker is going to make is nothing to learn
-        if (clauses.Count < 2 || Words.Announcing().IsMatch(text.At(clauses[^1])) || AnnouncedPattern().IsMatch(text.At(clauses[^2])) || IsAfterSemicolon(text, clauses, clauses.Count - 1) || (AnnouncedPattern().IsMatch(text.At(clauses[^1])) && text.Structure.AllSeries().Any(series => series.Lead is { } lead && lead.Overlaps(clauses[^1])))) return null;
+        if (clauses.Count < 2 || Words.OfTalk().IsMatch(text.At(clauses[^1])) || Words.Announcing().IsMatch(text.At(clauses[^1])) || (text.Paragraphs[clauses[^2].Paragraph].Text[clauses[^2].End] == '：' && AnnouncedPattern().IsMatch(text.At(clauses[^2]))) || IsAfterSemicolon(text, clauses, clauses.Count - 1) || (AnnouncedPattern().IsMatch(text.At(clauses[^1])) && text.Structure.AllSeries().Any(series => series.Lead is { } lead && lead.Overlaps(clauses[^1])))) return null;
         var beginning = new Place(clauses[0].Paragraph, clauses[0].Start, clauses[^2].End);
         // only the end of a long beginning is shown, from a semicolon where there is one
         if (beginning.Length > LongestFrame * text.Scale && AfterSemicolon(text, clauses) is { } later) beginning = beginning with { Start = later };

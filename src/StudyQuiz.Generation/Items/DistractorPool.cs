@@ -22,6 +22,12 @@ internal sealed class DistractorPool
 
     private const double MostAlike = 0.6;
 
+    // A speech may be one paragraph: what is about the same thing stands within a few sentences
+    private const int NearBy = 200;
+
+    // A word that stands all over a text ties no end to a beginning
+    private const int MostOccurrences = 4;
+
     private readonly SourceText _text;
     private readonly long _seed;
     private readonly List<Distractor> _headings;
@@ -43,10 +49,10 @@ internal sealed class DistractorPool
             .ToLookup(pair => pair.Key, pair => pair.distractor);
     }
 
-    /// <summary>Headings: those of the same series first.</summary>
+    /// <summary>Headings: those of the same series, and of others only where these are too few; they are often told by their form.</summary>
     /// <param name="right">Headings that would be right as well.</param>
     public IReadOnlyList<Distractor> Headings(Place key, IEnumerable<Place> siblings, string shown, IReadOnlySet<Place> right) =>
-        Choose(key, Distinct(siblings), right.Count == 0 ? _headings : [.. _headings.Where(heading => !right.Contains(heading.Place!))], shown);
+        Choose(key, Distinct(siblings), right.Count == 0 ? _headings : [.. _headings.Where(heading => !right.Contains(heading.Place!))], shown, mostOfThen: Fewest);
 
     /// <summary>Clauses said under other points of the series.</summary>
     public IReadOnlyList<Distractor> Clauses(Place key, IEnumerable<Place> siblings, string shown) => Choose(key, Distinct(siblings), [], shown);
@@ -54,13 +60,24 @@ internal sealed class DistractorPool
     /// <summary>Terms of the same role elsewhere, then of the other roles but numbers.</summary>
     public IReadOnlyList<Distractor> Terms(Place key, TermRole role, string shown) => role switch
     {
-        TermRole.Number => [.. Numbers.Changed(_text.At(key), _text.At(key with { Start = 0, End = key.Start }), _text.Paragraphs[key.Paragraph].Text[key.End..]).Where(text => _text.Count(text, 1) == 0)
-            .Take(Most).Select(text => new Distractor(text, null))],
+        TermRole.Number => OtherNumbers(key),
         TermRole.Climax => Choose(key, [.. _terms[role]], _endings, shown),
         // to put other words between the text's own quotation marks would be to misquote it
         TermRole.Coinage => [],
         _ => OfOneKind(key, shown),
     };
+
+    // A number that the text has of the same thing might be right as well
+    private List<Distractor> OtherNumbers(Place key)
+    {
+        var after = _text.Paragraphs[key.Paragraph].Text[key.End..];
+        var thing = after.Length > 0 && char.IsLetter(after[0]) ? after[..1] : "";
+        var wrong = Numbers.Changed(_text.At(key), _text.At(key with { Start = 0, End = key.Start }), after).Where(number => !HoldsNumber(number + thing))
+            .Take(Most).Select(number => new Distractor(number, null)).ToList();
+        return wrong.Count < Fewest ? [] : wrong;
+    }
+
+    private bool HoldsNumber(string words) => _text.Paragraphs.Any(paragraph => TextPlaces.Of(words, paragraph.Text).Any(at => !WrittenNumbers.IsCut(paragraph.Text, at, at + words.Length)));
 
     // Without knowing words, what ends (or in English begins) alike is most likely of one kind: 自然规律 beside 经济规律, never beside 山区
     private List<Distractor> OfOneKind(Place key, string shown)
@@ -73,7 +90,7 @@ internal sealed class DistractorPool
     public IReadOnlyList<Distractor> Endings(Place key, string shown) => Choose(key, _endings, [], shown);
 
     /// <summary>
-    /// Ends of other sentences that a reader of the beginning could expect: they take up a word of it, or stand in the same paragraph. Where the right one takes
+    /// Ends of other sentences that a reader of the beginning could expect: they take up a word of it, or stand near it in the same paragraph. Where the right one takes
     /// one up, at least one does; else it would be the only one that fits. Those that take one up come first. A statement needs only one of them.
     /// </summary>
     public IReadOnlyList<Distractor> Continuations(Place beginning, Place key)
@@ -83,15 +100,16 @@ internal sealed class DistractorPool
         // 哪怕…，也…: an end that is not tied so, or is where the right one is not, is out of the question
         var opening = ContentWords.Opening(_text.At(key));
         bool IsTiedAlike(Distractor ending) => ContentWords.Opening(ending.Text) == opening;
-        List<Distractor> taken = [.. words.SelectMany(word => _endingsByWord[word]).Distinct().Where(IsTiedAlike).OrderBy(ending => ending.Text.Length)];
-        var chosen = Choose(key, taken, [.. _endingsByParagraph[key.Paragraph].Where(IsTiedAlike)], shown, fewest: 1);
+        // what the whole text is about, half of its ends take up
+        List<Distractor> taken = [.. words.Where(word => _text.Count(word, MostOccurrences + 1) <= MostOccurrences).SelectMany(word => _endingsByWord[word]).Distinct().Where(IsTiedAlike).OrderBy(ending => ending.Text.Length)];
+        var chosen = Choose(key, taken, [.. _endingsByParagraph[key.Paragraph].Where(ending => IsTiedAlike(ending) && Math.Abs(ending.Place!.Start - key.Start) <= NearBy * _text.Scale)], shown, fewest: 1);
         return ContentWords.Shared(words, _text.At(key)) > 0 && !chosen.Exists(ending => ContentWords.Shared(words, ending.Text) > 0) ? [] : chosen;
     }
 
     private List<Distractor> Distinct(IEnumerable<Place> places) =>
         [.. places.Select(place => new Distractor(_text.At(place), place)).DistinctBy(distractor => TypedText.Normalize(distractor.Text), StringComparer.Ordinal).OrderBy(distractor => distractor.Text.Length)];
 
-    private List<Distractor> Choose(Place key, IReadOnlyList<Distractor> first, IReadOnlyList<Distractor> then, string shown, int fewest = Fewest)
+    private List<Distractor> Choose(Place key, IReadOnlyList<Distractor> first, IReadOnlyList<Distractor> then, string shown, int fewest = Fewest, int mostOfThen = Most)
     {
         var words = _text.At(key);
         var pairs = Bigrams.Of(words);
@@ -102,7 +120,7 @@ internal sealed class DistractorPool
                 .OrderBy(distractor => Distance(distractor.Text, words)).ThenBy(distractor => ItemContext.Pick(_seed, words + distractor.Text, int.MaxValue));
             foreach (var distractor in fitting)
             {
-                if (chosen.Count == Most) return chosen;
+                if (chosen.Count == Most || (pool == then && chosen.Count >= mostOfThen)) break;
                 if (IsWrong(distractor, key, words, pairs, shown) && chosen.All(other => Bigrams.Jaccard(other.Text, distractor.Text) <= MostAlike && Fits(other.Text, distractor.Text)))
                     chosen.Add(distractor);
             }

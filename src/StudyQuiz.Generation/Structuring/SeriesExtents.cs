@@ -10,6 +10,7 @@ internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragr
 
     // What is named with its condition must still be short enough to be asked for
     private const int LongestCondition = 24;
+    private const int ShortestWhen = 5;
 
     private readonly ILookup<int, Sentence> _byParagraph = sentences.ToLookup(sentence => sentence.Place.Paragraph);
     private readonly SpeakerLabels _labels = new(sentences);
@@ -84,7 +85,8 @@ internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragr
         return Trimmed(text, marker.Paragraph, marker.End, at);
     }
 
-    private static bool IsCondition(string words) => words.EndsWith('的') || Words.Dependent().IsMatch(words);
+    // 校准走时 is no condition, 遇到火情时 is one
+    private static bool IsCondition(string words) => words.EndsWith('的') || (Words.Dependent().IsMatch(words) && !(words.EndsWith('时') && words.Length < ShortestWhen));
 
     private static Place Trimmed(string text, int paragraph, int start, int end)
     {

@@ -30,6 +30,7 @@ public sealed class GenerateCommandTests : IDisposable
 
         Assert.Equal((0, ""), (run.ExitCode, string.Join('\n', run.Error)));
         Assert.Contains("    1. 看住山上的火", run.Output);
+        Assert.Contains($"Made the folder {_folder.In("banks")}.", run.Output);
         Assert.Contains(run.Output, line => line.StartsWith("  single_choice", StringComparison.Ordinal));
         var bank = await ReadAsync("banks/hulin.yaml");
         Assert.Equal(("hulin", "在全县护林会议上的讲话", "县林业站", new DateOnly(2026, 3, 12), "sources/hulin.txt"), (bank.Source.Slug, bank.Source.Title, bank.Source.Publisher, bank.Source.Published, bank.Source.File));
@@ -53,6 +54,7 @@ public sealed class GenerateCommandTests : IDisposable
         var run = await GenerateAsync(text, "--out", _folder.In("hulin.yaml"));
 
         Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotContain(run.Output, line => line.StartsWith("Made the folder", StringComparison.Ordinal));
         Assert.Contains(run.Output, line => line.StartsWith("Merged", StringComparison.Ordinal) && line.Contains("1 kept", StringComparison.Ordinal));
         var again = await ReadAsync("hulin.yaml");
         Assert.Equal("人写的说明。", again.Questions.Single(other => other.Id == edited.Id).Body.Explanation);

@@ -77,6 +77,14 @@ public sealed class NumberFactTests
         static string Last(string number) => number.TrimEnd('日').Split('月')[^1];
     }
 
+    [Fact]
+    public void A_number_that_stands_elsewhere_of_something_else_may_be_wrong_here_and_one_of_the_same_thing_may_not()
+    {
+        const string others = "村里5月15日修路，8月7日架桥。";
+        Assert.Subset(Wrong(others + "护林员每天在东西两面的林子里走上6小时山路。").ToHashSet(StringComparer.Ordinal), new HashSet<string>(["5", "7", "8"], StringComparer.Ordinal));
+        Assert.DoesNotContain("7", Wrong(others + "护林员每天在东西两面的林子里走上6小时山路，雨天也要走7小时。"), StringComparer.Ordinal);
+    }
+
     [Theory]
     [InlineData("2000年", "1999年", "2001年", "2002年")]
     [InlineData("10月20日", "10月18日", "10月19日", "10月21日", "10月22日")]

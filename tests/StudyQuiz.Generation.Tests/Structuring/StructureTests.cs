@@ -175,6 +175,7 @@ public sealed class StructureTests
     [InlineData("修渠分三步。第一步，量地。第二步，挖沟。第三步，引水。", "量地|挖沟|引水")]
     [InlineData("园子靠三样。首先是水源，井要挖深。其次是肥料，堆肥要足。最后是人手，天天有人。", "水源|肥料|人手")]
     [InlineData("种杏一般分四步。先选苗，把弯的挑出来；再挖坑，坑要一尺深；然后浇水，水要浇透；最后培土，土要踩实。", "选苗|挖坑|浇水|培土")]
+    [InlineData("修钟有三步。一是拆机芯，摆放整齐；二是校准走时，至少看七天；三是擦净表盘，装回原处。", "拆机芯|校准走时|擦净表盘")]
     [InlineData("老园长说，先要选苗，弯的不要；再要挖坑，坑要一尺深；接着是浇水，水要浇透。", "选苗|挖坑|浇水")]
     [InlineData("店里有两条规矩。第一条是秤要足。第二条是尺要满。后来规矩写在墙上。", "秤要足|尺要满")]
     public void First_point_and_first_sentence_number_points_too(string raw, string headings)
