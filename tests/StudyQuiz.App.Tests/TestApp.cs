@@ -1,3 +1,4 @@
+using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -58,6 +59,15 @@ public sealed class TestApp(TestPostgres postgres) : IAsyncLifetime
 
     /// <summary>A browser that has not been here before.</summary>
     public TestBrowser Browser() => new(Address);
+
+    /// <summary>Returns once a statement of the product waits for a lock that the test holds.</summary>
+    public Task SomebodyWaitsAsync() => Until.TrueAsync(
+        async () =>
+        {
+            await using var connection = await Database.OpenConnectionAsync();
+            return await connection.QuerySingleAsync<bool>("select exists (select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')");
+        },
+        "a statement that waits for a lock");
 
     public async ValueTask DisposeAsync()
     {

@@ -102,7 +102,7 @@ internal static class AttemptsCommand
             var one = (await Asked.FindAsync(connection, id, position))!;
             var answer = position == 1 ? Wrong(one.Question) : Grading.Key(one.Question)!;
             var stored = isExam
-                ? (await SaveAnswer.StoreAsync(connection, id, position, new SaveAnswer.Change(Guid.NewGuid(), 1, answer), _now)).Stored
+                ? (await SaveAnswer.StoreAsync(connection, id, position, new SaveAnswer.Change(Guid.NewGuid(), 1, answer), _now)) is { Stored: true }
                 : await PracticeAnswer.StoreAsync(connection, attempt, one, Guid.NewGuid(), 1, answer, _now);
             if (!stored) throw new LoadFailure("An answer was not stored.");
             times.Note(isExam ? "save an answer" : "save an answer of a practice, graded and remembered", isExam ? SaveBudget : null);

@@ -1,6 +1,7 @@
 using System.Net;
 using Dapper;
 using StudyQuiz.App.Platform;
+using StudyQuiz.App.Tests.TakeSelfTest;
 
 namespace StudyQuiz.App.Tests.MyData;
 
@@ -35,6 +36,20 @@ public sealed class EraseMyDataTests(TestApp app) : IClassFixture<TestApp>
         // The game goes on telling its ranks, and of nobody
         await using var connection = await app.Database.OpenConnectionAsync(Cancel);
         Assert.Equal("—", await connection.QuerySingleAsync<string>("select s.nickname from game_seat s join game_answer a using (game_id, seat) where s.game_id = @Game and s.learner_id is null", new { person.Game }));
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_on_its_way_finds_nothing_to_be_saved_in()
+    {
+        using var attempt = await Attempting.StartAsync(app, ("mode", "exam"));
+        var asked = (await attempt.AskedAsync())[0];
+        await using var connection = await app.Database.OpenConnectionAsync(Cancel);
+        await using var erasing = await connection.BeginTransactionAsync(Cancel);
+        await connection.ExecuteAsync("delete from learner where id = (select learner_id from attempt where id = @Id)", new { attempt.Id });
+        var saving = attempt.SaveAsync(asked.Position, Attempting.Right(asked));
+        await app.SomebodyWaitsAsync();
+        await erasing.CommitAsync(Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, (await saving).Status);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class ClaimDeviceTests(TestApp app) : IClassFixture<TestApp>
         await using var saving = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
         var learner = await connection.QuerySingleAsync<Guid>("select learner_id from attempt where id = @Id for update", new { attempt.Id });
         var claiming = attempt.Browser.PostFormAsync("/account/claim", [.. form]);
-        await SomebodyWaitsAsync();
+        await app.SomebodyWaitsAsync();
         await connection.ExecuteAsync("set local lock_timeout = '5s'");
         await connection.ExecuteAsync("select 1 from learner where id = @learner for no key update", new { learner });
         await saving.CommitAsync(TestContext.Current.CancellationToken);
@@ -96,20 +96,12 @@ public sealed class ClaimDeviceTests(TestApp app) : IClassFixture<TestApp>
         await using var claiming = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
         var learner = await connection.QuerySingleAsync<Guid>("select learner_id from attempt where id = @Id for update", new { attempt.Id });
         var saving = attempt.SaveAsync(asked.Position, Attempting.Right(asked));
-        await SomebodyWaitsAsync();
+        await app.SomebodyWaitsAsync();
         Assert.True(await MergeLearners.MoveAsync(connection, learner, atHome.Id));
         await claiming.CommitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, (await saving).Status);
         Assert.Equal([atHome.Id], await connection.QueryAsync<Guid>("select r.learner_id from review r where r.question_version_id = @Version and r.learner_id in (@learner, @Id)", new { asked.Version, learner, atHome.Id }));
     }
-
-    private Task SomebodyWaitsAsync() => Until.TrueAsync(
-        async () =>
-        {
-            await using var connection = await app.Database.OpenConnectionAsync();
-            return await connection.QuerySingleAsync<bool>("select exists (select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')");
-        },
-        "a statement that waits for a lock");
 
     [Fact]
     public async Task Nobody_claims_a_device_that_is_not_theirs()

@@ -52,9 +52,10 @@ internal static class SaveAnswer
 
         var answer = change.Answer is null ? null : asked.Presentation.ToAuthored(change.Answer);
         var now = clock.Now;
-        var outcome = found.IsToldAtOnce
+        Outcome? outcome = found.IsToldAtOnce
             ? new Outcome(found.SubmittedAt is not null, found.IsOverdue(now), await PracticeAnswer.StoreAsync(connection, found, asked, change.ClientId, change.Sequence, answer!, now))
             : await StoreAsync(connection, id, at, change with { Answer = answer }, now);
+        if (outcome is null) return Refuse(404, "notFound");
         if (outcome.Stored) return Results.Ok(new Receipt(true, change.Sequence));
 
         // Asked for afterwards: a repeat that came at the same moment is not in the statement's own picture of the table.
@@ -82,9 +83,10 @@ internal static class SaveAnswer
             : Refusal(text, 404, "notFound");
     }
 
-    // One statement decides and stores. The share lock keeps it from crossing with the hand-in, which locks the attempt for update.
-    internal static Task<Outcome> StoreAsync(NpgsqlConnection connection, Guid attempt, int position, Change change, DateTimeOffset now) =>
-        connection.QuerySingleAsync<Outcome>(
+    // One statement decides and stores. The share lock keeps it from crossing with the hand-in, which locks the attempt for update, and with its
+    // deletion: null where the attempt is gone.
+    internal static Task<Outcome?> StoreAsync(NpgsqlConnection connection, Guid attempt, int position, Change change, DateTimeOffset now) =>
+        connection.QuerySingleOrDefaultAsync<Outcome>(
             """
             with held as materialized (
               select submitted_at, deadline from attempt where id = @attempt for share),
