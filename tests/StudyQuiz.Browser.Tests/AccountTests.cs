@@ -24,7 +24,7 @@ public sealed class AccountTests(AppProcess app, Chromium chromium)
         await signUp.PressAsync("Enter");
         await page.WaitForURLAsync("**/account");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("钥匙");
-        await Assertions.Expect(page.Locator("form.passkey")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("#passkeys form.way-in")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Locator("form[action='/account/password']")).ToHaveCountAsync(0);
 
         await page.Locator("form[action='/sign-out'] button").ClickAsync();
@@ -34,7 +34,7 @@ public sealed class AccountTests(AppProcess app, Chromium chromium)
         await Assertions.Expect(page.Locator("main .btn.primary")).ToHaveCountAsync(1);
         await signIn.PressAsync("Enter");
         await page.WaitForURLAsync("**/account");
-        await Assertions.Expect(page.Locator("form.passkey")).ToContainTextAsync("用过");
+        await Assertions.Expect(page.Locator("#passkeys form.way-in")).ToContainTextAsync("用过");
 
         // Where a browser gives none, the page says what would
         var lan = await chromium.PersonAsync(new Uri($"http://{Chromium.LanName}:{app.Port}"), Screen.Phone);

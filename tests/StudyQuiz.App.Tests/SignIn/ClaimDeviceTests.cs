@@ -5,7 +5,6 @@ using StudyQuiz.App.Tests.StudyCards;
 using StudyQuiz.App.Tests.TakeSelfTest;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Domain.Scheduling;
-using StudyQuiz.Tests.Shared;
 
 namespace StudyQuiz.App.Tests.SignIn;
 

@@ -46,7 +46,7 @@ public sealed class AttemptPlanTests(TestApp app) : IClassFixture<TestApp>
             var asked = (await Asked.FindAsync(connection, id, 3))!;
             var right = Grading.Key(asked.Question)!;
             Assert.True(mode == AttemptModes.Exam
-                ? (await SaveAnswer.StoreAsync(connection, id, 3, new SaveAnswer.Change(Guid.NewGuid(), 1, right), now)).Stored
+                ? (await SaveAnswer.StoreAsync(connection, id, 3, new SaveAnswer.Change(Guid.NewGuid(), 1, right), now)) is { Stored: true }
                 : await PracticeAnswer.StoreAsync(connection, attempt, asked, Guid.NewGuid(), 1, right, now));
             await using (var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken))
             {
