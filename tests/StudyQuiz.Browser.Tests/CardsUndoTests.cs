@@ -57,8 +57,9 @@ public sealed class CardsUndoTests(AppProcess app, Chromium chromium)
             () => {
               const real = window.fetch;
               let isHeld = true;
+              const back = new Promise(resolve => addEventListener('online', () => { isHeld = false; setTimeout(resolve, 50); }));
               window.fetch = (address, ...rest) => isHeld && `${address}`.endsWith('/changes')
-                ? new Promise((_, fail) => addEventListener('online', () => { isHeld = false; setTimeout(() => fail(new TypeError('cut')), 50); }))
+                ? back.then(() => { throw new TypeError('cut'); })
                 : real(address, ...rest);
               document.dispatchEvent(new Event('visibilitychange'));
             }

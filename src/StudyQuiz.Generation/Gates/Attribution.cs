@@ -24,7 +24,7 @@ internal sealed partial class Attribution(IReadOnlySet<string> people)
     }
 
     /// <summary>
-    /// The person and verb with which a claim puts words into a mouth; null where it does not. 指出, 强调, 认为 and 表示 do before ，
+    /// The person and verb with which a claim puts words into a mouth; null where it does not. 指出, 强调, 认为, 表示 and 告诉记者 do before ，
     /// ： or a quotation after any subject that isn't the text, a meeting or a finding; these, 说, 要求 and 提出, which are nouns too, do
     /// right before the claim (or ： or a quotation) only after a person: one of the text's people, a pronoun, or an office.
     /// </summary>
@@ -54,9 +54,9 @@ internal sealed partial class Attribution(IReadOnlySet<string> people)
     private bool IsPerson(string subject) => !subject.EndsWith("其他", StringComparison.Ordinal) && (
         Officeholder.EndsWithOffice(subject) || _pronouns.Any(end => subject.EndsWith(end, StringComparison.Ordinal)) || people.Any(name => subject.Contains(name, StringComparison.Ordinal)));
 
-    [GeneratedRegex("(?<verb>(?<strong>指出|强调|认为|表示)|说(?!明|法|服)|要求|提出)(?<apart>[，,：:“「])?", RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex("(?<verb>(?<strong>指出|强调|认为|表示|告诉[^，。；：]{0,6}记者)|说(?!明|法|服)|要求|提出)(?<apart>[，,：:“「])?", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Verb();
 
-    [GeneratedRegex("(?<=^|[，。；！？”\\n])(?<who>[\u4e00-\u9fff]{2,4}?)(还|又|并|也)?(指出|强调|表示|认为)[，：]", RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex("(?<=^|[，。；！？”\\n])(?<who>[\u4e00-\u9fff]{2,4}?)(还|又|并|也)?(指出|强调|表示|认为|告诉[^，。；：]{0,6}记者)[，：]", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Speaking();
 }

@@ -33,6 +33,6 @@ public static partial class TimeGates
 
     private static int DaysIn(int month) => month switch { 2 => 29, 4 or 6 or 9 or 11 => 30, >= 1 and <= 12 => 31, _ => 0 };
 
-    [GeneratedRegex("(?<![0-9.])((?<hour>[0-9]{1,3})(时(?!间)|点(?=[0-9]{1,2}分|[半整钟一二三四五六七八九十]))((?<minute>[0-9]{1,3})分?)?|(?<hour>[0-9]{1,2})[:：](?<minute>[0-9]{2})(?![0-9])|(?<month>[0-9]{1,2})月(?<day>[0-9]{1,2})日)", RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex("(?<![0-9.])((?<hour>[0-9]{1,3})(时(?!间)|点(?=[0-9]{1,2}分|[半整钟一二三四五六七八九十]))((?<minute>[0-9]{1,3})分?)?|(?<hour>[0-9]{1,2})[:：](?<minute>[0-9]{2})(?![0-9])|(?<hour>[0-9]{1,2})\\.(?<minute>[0-9]{2})(?= ?[ap]\\.?m\\b)|(?<month>[0-9]{1,2})月(?<day>[0-9]{1,2})日)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex TimePattern();
 }

@@ -38,6 +38,7 @@ internal static partial class Numbers
     private static bool MayBe(decimal changed, decimal value, string before, string unit) =>
         !(value <= 24 && changed > 24 && HourPattern().IsMatch(unit))
         && !(value < 60 && changed >= 60 && MinutePattern().IsMatch(unit))
+        && !(changed % 1 >= 0.6m && ClockPattern().IsMatch(unit))
         && !(unit.StartsWith('日') && MonthPattern().Match(before) is { Success: true } month && changed > DaysIn(month.Groups["n"].Value));
 
     private static int DaysIn(string month) => int.Parse(month, CultureInfo.InvariantCulture) switch { 2 => 28, 4 or 6 or 9 or 11 => 30, _ => 31 };
@@ -49,6 +50,8 @@ internal static partial class Numbers
         while (value > 0 && value % (place * 10) == 0) place *= 10;
         // from 100 the only steps down by a hundred end at nothing
         if (value == place && place > finest) place /= 10;
+        // beside 44 and 46 anybody would say 45
+        if (place == 1 && value >= 10 && value % 5 == 0) place = 5;
         return value >= 200 ? Math.Max(1, Math.Round(value / 20 / place)) * place : place;
     }
 
@@ -61,6 +64,10 @@ internal static partial class Numbers
     // 14时30分, 14点; not 24小时 and 30分钟, which say how long
     [GeneratedRegex(@"\A(时(?!间)|点(?!五|[位名])|:[0-5]|：[0-5]| ?[ap]\.?m\b| o['’]clock)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex HourPattern();
+
+    // 9.40 p.m.
+    [GeneratedRegex(@"\A ?[ap]\.?m\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    private static partial Regex ClockPattern();
 
     [GeneratedRegex(@"\A[分秒](?![钟之制]|[^，。；]{0,2}(卷|值|数))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex MinutePattern();

@@ -26,6 +26,7 @@ internal static class PageFurniture
         "^(微信)?(扫一扫|扫码|扫描|长按)[^。！？，]{0,30}$|^(【纠错】|分享(到|至)[^。！？，]{1,12}).{0,20}$"
         + "|^点击[^。！？，]{0,12}(关注|查看|订阅|阅读|下载|进入|播放|收听|收看)[^。！？，]{0,16}$|^[^。！？，]{0,8}(点个|点亮|点一下)[“\"「]?(在看|赞|关注|分享)[^。！？，]{0,12}$"
         + "|^(未经|转载请)[^。！？，]{0,12}(转载|授权|注明)[^。！？，]{0,12}$"
+        + "|^[【\\[](广告|推广|赞助|Advertisement|Sponsored)[】\\]].+$"
         + "|^(Skip to (main )?content|Share this (page|article|story|post)( .{1,60})?|Follow us( .{1,60})?|Related( (articles|stories|links))?: .+)$");
 
     // What a telling of a speech is called that follows another, or a preface

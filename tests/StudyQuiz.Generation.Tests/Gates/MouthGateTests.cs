@@ -20,6 +20,8 @@ public sealed class MouthGateTests
     [InlineData("他提出每年培训三次。", "他提出")]
     [InlineData("县委书记说每年培训三次。", "县委书记说")]
     [InlineData("王小河认为，每年培训三次。", "王小河认为")]
+    [InlineData("村民王小河告诉记者，每年培训三次。", "王小河告诉记者")]
+    [InlineData("王小河告诉本报记者：每年培训三次。", "王小河告诉本报记者")]
     [InlineData("文中提出，每年培训三次。", null)]
     [InlineData("文章还指出，每年培训三次。", null)]
     [InlineData("会议强调，每年培训三次。", null)]

@@ -10,6 +10,7 @@ public sealed class InterruptionTests
 
     [Theory]
     [InlineData("广告")]
+    [InlineData("【广告】豆浆机全场五折，满199元送茶杯！")]
     [InlineData("展开全文")]
     [InlineData("点击查看大图")]
     [InlineData("扫码关注公众号")]
