@@ -26,7 +26,7 @@ public sealed class ScreenshotTests(AppProcess app, Chromium chromium) : IClassF
             await taker.HandInAsync();
             await TakeAsync(page, "result", screen);
             await page.GotoAsync("/sources");
-            await page.Locator("a.kp[href*='-P04']").Nth(1).ClickAsync();
+            await page.Locator("a.kp[href*='-P04']").First.ClickAsync();
             await Assertions.Expect(page.Locator(".mnote.on")).ToHaveCountAsync(1);
             await page.Locator("#P04").EvaluateAsync("paragraph => scrollTo(0, paragraph.offsetTop - 90)");
             await TakeAsync(page, "source-open", screen);
