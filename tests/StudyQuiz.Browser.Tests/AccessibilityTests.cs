@@ -41,15 +41,15 @@ public sealed class AccessibilityTests(AppProcess app, Chromium chromium) : ICla
         await IsCleanAsync(page, screen, "practice, told");
 
         await taker.BeginAsync(mode: "read");
-        await IsCleanAsync(page, "reading");
+        await IsCleanAsync(page, screen, "reading");
         await taker.BeginAsync(mode: "challenge");
         await page.Keyboard.PressAsync("Enter");
         await page.Locator("[data-type] .stem").WaitForAsync();
-        await IsCleanAsync(page, "challenge");
+        await IsCleanAsync(page, screen, "challenge");
         await taker.BeginAsync(mode: "practice", types: "flashcard");
         await page.Locator("[data-next]").ClickAsync();
         await page.Locator("[data-selfcheck] .rate").WaitForAsync();
-        await IsCleanAsync(page, "self-check");
+        await IsCleanAsync(page, screen, "self-check");
 
         await page.GotoAsync("/my-data");
         await IsCleanAsync(page, screen, "my data");
