@@ -27,7 +27,7 @@ public class GameBenchmarks
             Options = [new Option("甲", true), new Option("乙", false), new Option("丙", false), new Option("丁", false)],
         };
         var round = new GameRound(1, question, Presentation.Of(question, 1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(20));
-        _lobby = GameState.Opened(new GameSetup([round, round with { Number = 2 }]));
+        _lobby = GameState.Opened(new GameSetup([round, round with { Number = 2 }], new GameOptions()));
         var full = Enumerable.Range(1, Seats).Aggregate(_lobby, (state, seat) => GameRules.Evolve(state, new SeatTaken(TimeSpan.Zero, new Seat(seat, $"玩家{seat}"))));
         _open = GameRules.Evolve(GameRules.Evolve(full, new ReadingBegun(TimeSpan.Zero, 1)), new RoundOpened(TimeSpan.Zero, 1));
         _answers = [.. Enumerable.Range(1, Seats).Select(seat => new AnswerTaken(_between * seat, 1, seat, new Chosen([seat % 4])))];

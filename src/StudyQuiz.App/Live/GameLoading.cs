@@ -16,7 +16,7 @@ public sealed class GameLoading(NpgsqlDataSource db)
         await using var connection = await db.OpenConnectionAsync();
         // Committed before anything is loaded: it waits for the old owner's writes under way and fences off all later ones.
         var row = await connection.QuerySingleOrDefaultAsync<GameRow>(
-            "update game set epoch = epoch + 1 where id = @id returning host_id, title, pin, epoch, elapsed_us, seat_cap, late_join",
+            "update game set epoch = epoch + 1 where id = @id returning host_id, title, pin, epoch, elapsed_us, options",
             new { id });
         if (row is null) return null;
 
@@ -46,7 +46,7 @@ public sealed class GameLoading(NpgsqlDataSource db)
             .Select(body => JsonSerializer.Deserialize<GameEvent>(body, DomainJson.Options)!).ToList();
 
         var taken = seats.Select(s => s.ToEvent()).ToList();
-        var state = GameRules.Rebuild(new GameSetup(rounds, row.SeatCap, row.LateJoin), journal, taken, answers.ToLookup(a => a.Round));
+        var state = GameRules.Rebuild(new GameSetup(rounds, row.ReadOptions()), journal, taken, answers.ToLookup(a => a.Round));
         return new StoredGame(
             id, row.HostId, row.Title, row.Pin, row.Epoch, state,
             seats.ToDictionary(s => Convert.ToHexString(s.TokenHash), s => s.Seat, StringComparer.Ordinal),
@@ -65,7 +65,10 @@ public sealed class GameLoading(NpgsqlDataSource db)
             return new EvidenceView(evidence.Paragraph, context.Before, context.Quote, context.After);
         })];
 
-    private sealed record GameRow(Guid HostId, string Title, string Pin, long Epoch, long ElapsedUs, int SeatCap, bool LateJoin);
+    private sealed record GameRow(Guid HostId, string Title, string Pin, long Epoch, long ElapsedUs, string Options)
+    {
+        public GameOptions ReadOptions() => JsonSerializer.Deserialize<GameOptions>(Options, DomainJson.Options)!;
+    }
 
     private sealed record RoundRow(int Round, long Seed, long ReadingUs, long OpenUs, string Body, long Text)
     {

@@ -72,8 +72,8 @@ public static class GameRules
 
     private static Decision Join(GameState state, TakeSeat join, TimeSpan now)
     {
-        if (!state.Setup.LateJoin && state.Phase != GamePhase.Lobby) return Refuse(GameRefusal.LateJoinOff);
-        if (state.Seats.Count >= state.Setup.SeatCap) return Refuse(GameRefusal.Full);
+        if (!state.Setup.Options.LateJoin && state.Phase != GamePhase.Lobby) return Refuse(GameRefusal.LateJoinOff);
+        if (state.Seats.Count >= state.Setup.Options.SeatCap) return Refuse(GameRefusal.Full);
         if (Nickname.Clean(join.Nickname) is not { } nickname) return Refuse(GameRefusal.NicknameInvalid);
         if (state.Skeletons.Contains(Nickname.Skeleton(nickname))) return Refuse(GameRefusal.NicknameTaken);
         return Accept(new SeatTaken(now, new Seat(state.Seats.Count + 1, nickname)));

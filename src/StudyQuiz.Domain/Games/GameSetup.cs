@@ -4,9 +4,7 @@ namespace StudyQuiz.Domain.Games;
 
 /// <summary>What a game plays and by which rules; fixed when the host opens it.</summary>
 /// <param name="Rounds">At least one; their numbers count from 1.</param>
-/// <param name="SeatCap">The most seats the game takes.</param>
-/// <param name="LateJoin">Whether seats are taken after the first round has begun.</param>
-public sealed record GameSetup(IReadOnlyList<GameRound> Rounds, int SeatCap = 5000, bool LateJoin = true)
+public sealed record GameSetup(IReadOnlyList<GameRound> Rounds, GameOptions Options)
 {
     public GameRound Round(int number) => Rounds[number - 1];
 }

@@ -26,7 +26,7 @@ internal sealed class TestGame(Guid id, Guid host, TestApp app)
             new { host, name = host.ToString() });
         if (!await connection.QuerySingleAsync<bool>("select exists (select 1 from source where slug = @Slug)", new { TestBank.Slug })) await TestBank.SeedAsync(app.Database, 10);
         var id = Guid.CreateVersion7();
-        Assert.True(await app.Services.GetRequiredService<OpenGame>().RunAsync(id, host, TestBank.Slug, rounds, seed: 7));
+        Assert.True(await app.Services.GetRequiredService<OpenGame>().RunAsync(id, host, TestBank.Slug, rounds, new GameOptions(), seed: 7));
         return new TestGame(id, host, app);
     }
 

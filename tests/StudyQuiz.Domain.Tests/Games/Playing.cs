@@ -16,7 +16,7 @@ internal sealed class Playing
 
     public static Playing Game(int rounds = 2, int seats = 3, bool lateJoin = true, int seatCap = 100)
     {
-        var playing = new Playing(new GameSetup([.. Enumerable.Range(1, rounds).Select(Round)], seatCap, lateJoin));
+        var playing = new Playing(new GameSetup([.. Enumerable.Range(1, rounds).Select(Round)], new GameOptions { SeatCap = seatCap, LateJoin = lateJoin }));
         for (var seat = 1; seat <= seats; seat++) playing.Do(new TakeSeat($"甲{seat}号"));
         return playing;
     }

@@ -43,11 +43,11 @@ public static class HostGameEndpoints
     }
 
     private static async Task<IResult> Open(
-        HttpContext http, NpgsqlDataSource db, OpenGame openGame, [FromForm] Guid id, [FromForm] string source, [FromForm] int number)
+        HttpContext http, NpgsqlDataSource db, OpenGame openGame, IFormCollection form, [FromForm] Guid id, [FromForm] string source, [FromForm] int number)
     {
         var asked = Math.Clamp(number, OpenGame.Questions.Least, OpenGame.Questions.Most);
         var seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
-        return await openGame.RunAsync(id, Viewer.Of(http.User).AccountId!.Value, source, asked, seed)
+        return await openGame.RunAsync(id, Viewer.Of(http.User).AccountId!.Value, source, asked, GameOptionsForm.Read(form), seed)
             ? Results.LocalRedirect($"/host/{id}")
             : await List(http, db, "NoQuestions");
     }

@@ -20,12 +20,11 @@ public sealed class OpenGame(NpgsqlDataSource db, Clock clock)
 
     private static readonly TimeSpan PinLives = TimeSpan.FromHours(4);
     private static readonly TimeSpan PinRests = TimeSpan.FromHours(24);
-    private const int SeatCap = 5000;
 
     /// <param name="id">Made by the form, so that sending it twice opens one game.</param>
     /// <param name="seed">Draws the questions and shuffles their options.</param>
     /// <returns>False when the source has no published question that can be played live.</returns>
-    public async Task<bool> RunAsync(Guid id, Guid host, string slug, int number, long seed)
+    public async Task<bool> RunAsync(Guid id, Guid host, string slug, int number, GameOptions options, long seed)
     {
         await using var connection = await db.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -37,8 +36,8 @@ public sealed class OpenGame(NpgsqlDataSource db, Clock clock)
         await connection.ExecuteAsync("select pg_advisory_xact_lock(hashtext('studyquiz.pin'))");
         var opened = await connection.ExecuteAsync(
             """
-            insert into game (id, host_id, source_id, title, pin, pin_until, join_secret, seat_cap, late_join, created_at)
-            values (@id, @host, @source, @title, @pin, @until, @secret, @seatCap, true, @now)
+            insert into game (id, host_id, source_id, title, pin, pin_until, join_secret, options, created_at)
+            values (@id, @host, @source, @title, @pin, @until, @secret, @options::jsonb, @now)
             on conflict (id) do nothing
             """,
             new
@@ -50,7 +49,7 @@ public sealed class OpenGame(NpgsqlDataSource db, Clock clock)
                 pin = await FreePinAsync(connection),
                 until = clock.Now + PinLives,
                 secret = SecretToken.Create(128),
-                seatCap = SeatCap,
+                options = JsonSerializer.Serialize(options, DomainJson.Options),
                 now = clock.Now,
             });
         if (opened == 1) await StoreRoundsAsync(connection, id, questions, seed);

@@ -1,0 +1,32 @@
+using System.Globalization;
+using StudyQuiz.Domain.Games;
+
+namespace StudyQuiz.App.Features.HostGame;
+
+/// <summary>The choices of <see cref="GameOptions"/> as the form that opens a game sends them.</summary>
+public static class GameOptionsForm
+{
+    /// <summary>Fields, as the form names them.</summary>
+    public static class Fields
+    {
+        public const string SeatCap = "seatCap";
+        public const string LateJoin = "lateJoin";
+    }
+
+    /// <summary>Reads the choices. A number out of its range becomes the nearest in it; what is not chosen has its default.</summary>
+    public static GameOptions Read(IFormCollection form)
+    {
+        var defaults = new GameOptions();
+        return defaults with
+        {
+            SeatCap = Number(form, Fields.SeatCap, GameOptions.Seats, defaults.SeatCap),
+            LateJoin = Switch(form, Fields.LateJoin, defaults.LateJoin),
+        };
+    }
+
+    // A box that is not ticked sends nothing; the hidden field beside it tells that from a form without the box.
+    private static bool Switch(IFormCollection form, string field, bool otherwise) => form[field].Count == 0 ? otherwise : form[field].Contains("true");
+
+    private static int Number(IFormCollection form, string field, (int Least, int Most) range, int otherwise) =>
+        int.TryParse(form[field], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, range.Least, range.Most) : otherwise;
+}
