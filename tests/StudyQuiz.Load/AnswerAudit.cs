@@ -29,8 +29,8 @@ internal sealed record AnswerAudit(int Stored, int Lost, int Doubled)
     }
 
     // By their JSON: answers hold lists, and records compare those by reference. The database orders keys in its own way.
-    private static bool Same(string stored, GivenAnswer received) =>
+    public static bool Same(string stored, GivenAnswer received) =>
         Json(JsonSerializer.Deserialize<GivenAnswer>(stored, DomainJson.Options)!) == Json(received);
 
-    private static string Json(GivenAnswer answer) => JsonSerializer.Serialize(answer, DomainJson.Options);
+    public static string Json(GivenAnswer answer) => JsonSerializer.Serialize(answer, DomainJson.Options);
 }

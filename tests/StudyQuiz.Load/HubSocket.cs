@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net.WebSockets;
 using System.Text.Json;
 using StudyQuiz.Domain;
@@ -9,7 +11,7 @@ namespace StudyQuiz.Load;
 /// SignalR's JSON protocol over a web socket, without negotiation as the browser's client does it, and no more than the driver
 /// needs: thousands of the full client's connections would take more of the machine than the server that is measured.
 /// </summary>
-/// <remarks>One invocation at a time. Views arrive on any thread, those of one socket one after the other.</remarks>
+/// <remarks>Views arrive on any thread, those of one socket one after the other.</remarks>
 internal sealed class HubSocket : IAsyncDisposable
 {
     private const byte Separator = 0x1E;
@@ -22,13 +24,17 @@ internal sealed class HubSocket : IAsyncDisposable
     private byte[] _buffer = new byte[4096];
     private int _filled;
     private bool _isShaken;
-    private TaskCompletionSource<HubReply>? _reply;
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<HubReply>> _replies = new(StringComparer.Ordinal);
+    private int _invocations;
     private Task _receiving = Task.CompletedTask;
 
     private HubSocket(Action<ArrivedView> onView) => _onView = onView;
 
     /// <summary>Why the socket is closed; null while it is open.</summary>
     public string? WhyClosed { get; private set; }
+
+    /// <summary>Completes when the socket has closed, for whatever reason.</summary>
+    public Task Closed => _receiving;
 
     /// <param name="web">The server.</param>
     /// <param name="path">The hub's.</param>
@@ -52,11 +58,12 @@ internal sealed class HubSocket : IAsyncDisposable
     public async Task<HubReply> InvokeAsync(string method, CancellationToken stop, params object[] arguments)
     {
         var reply = new TaskCompletionSource<HubReply>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _reply = reply;
+        var id = Interlocked.Increment(ref _invocations).ToString(CultureInfo.InvariantCulture);
+        _replies[id] = reply;
         if (WhyClosed is { } why) throw new LoadFailure(why);
         // An answer is written as its base type, which names its kind.
         var given = arguments.Select(argument => argument is GivenAnswer answer ? JsonSerializer.SerializeToElement(answer, DomainJson.Options) : argument);
-        var message = JsonSerializer.SerializeToUtf8Bytes(new { type = HubFrame.Invocation, invocationId = "1", target = method, arguments = given }, DomainJson.Options);
+        var message = JsonSerializer.SerializeToUtf8Bytes(new { type = HubFrame.Invocation, invocationId = id, target = method, arguments = given }, DomainJson.Options);
         await SendAsync([.. message, Separator], stop);
         return await reply.Task.WaitAsync(stop);
     }
@@ -108,7 +115,7 @@ internal sealed class HubSocket : IAsyncDisposable
         catch (Exception closed) when (closed is LoadFailure or WebSocketException or OperationCanceledException or ObjectDisposedException or JsonException)
         {
             WhyClosed = closed.Message;
-            _reply?.TrySetException(new LoadFailure(closed.Message));
+            foreach (var waiting in _replies.Values) waiting.TrySetException(new LoadFailure(closed.Message));
         }
     }
 
@@ -142,11 +149,9 @@ internal sealed class HubSocket : IAsyncDisposable
                 break;
             case { Type: HubFrame.Invocation, Target: "Evicted" }:
                 throw new LoadFailure("Another screen has taken the seat.");
-            case { Type: HubFrame.Completion, Error: { } fault }:
-                _reply?.TrySetException(new LoadFailure($"The hub failed: {fault}"));
-                break;
-            case { Type: HubFrame.Completion }:
-                _reply?.TrySetResult(frame.Result ?? new HubReply());
+            case { Type: HubFrame.Completion, InvocationId: { } id } when _replies.TryRemove(id, out var reply):
+                if (frame.Error is { } fault) reply.TrySetException(new LoadFailure($"The hub failed: {fault}"));
+                else reply.TrySetResult(frame.Result ?? new HubReply());
                 break;
             case { Type: HubFrame.Close }:
                 throw new LoadFailure($"The hub closed the connection: {frame.Error ?? "it gave no reason"}.");

@@ -16,6 +16,9 @@ internal sealed class LoadHost : IAsyncDisposable
     /// <summary>What the remote shows.</summary>
     public SeenView View => Volatile.Read(ref _view);
 
+    /// <summary>Whether the remote's socket is open, as far as it is known.</summary>
+    public bool IsOpen => _remote.WhyClosed is null;
+
     /// <summary>Opens a game of the first source's questions.</summary>
     /// <param name="browser">Signed in as somebody who may host.</param>
     public static async Task<Guid> OpenGameAsync(Visitor browser, int questions, CancellationToken stop)

@@ -87,7 +87,7 @@ internal sealed class LoadPlayer(Answering answering, int number) : IAsyncDispos
 
     private async Task AnswerAsync(Round round, SeenQuestion question)
     {
-        var answer = Guess(question);
+        var answer = Guess(question, _random);
         var wait = answering.Within * _random.NextDouble() - Stopwatch.GetElapsedTime(round.Seen(GamePhase.Open).First);
         // Never on the receiving loop: it must be free for the reply.
         await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1));
@@ -122,7 +122,8 @@ internal sealed class LoadPlayer(Answering answering, int number) : IAsyncDispos
         }
     }
 
-    private GivenAnswer Guess(SeenQuestion question) => question.Options is { Count: > 0 } options
-        ? new Chosen([_random.Next(options.Count)])
-        : new Judged(_random.Next(2) == 0);
+    /// <summary>Some answer that fits a question.</summary>
+    public static GivenAnswer Guess(SeenQuestion question, Random random) => question.Options is { Count: > 0 } options
+        ? new Chosen([random.Next(options.Count)])
+        : new Judged(random.Next(2) == 0);
 }

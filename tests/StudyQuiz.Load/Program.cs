@@ -1,12 +1,14 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using StudyQuiz.Load;
+using StudyQuiz.Load.Faults;
 using StudyQuiz.Postgres;
 
 var root = new RootCommand("Puts StudyQuiz under load on this machine and measures what its users would notice.")
 {
     GameCommand.Create(),
     BareHub.CreateCommand(),
+    FaultsCommand.Create(),
     CardsCommand.Create(),
     AttemptsCommand.Create(),
 };

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -13,7 +15,7 @@ internal sealed class ServerUnderLoad : IServer
 
     private readonly TestFolder _folder;
     private readonly EmbeddedPostgres _postgres;
-    private readonly ServedApp _app;
+    private ServedApp _app;
 
     private ServerUnderLoad(TestFolder folder, EmbeddedPostgres postgres, ServedApp app, Uri address)
     {
@@ -42,10 +44,8 @@ internal sealed class ServerUnderLoad : IServer
         try
         {
             postgres = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataFolder = folder.In("data") }, NullLogger.Instance, stop);
-            var address = new Uri($"http://127.0.0.1:{ServedApp.FreePort()}");
-            var built = typeof(ServerUnderLoad).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(fact => fact.Key == "AppFolder").Value!;
-            var app = await ServedApp.StartAsync(Path.GetFullPath(built), address.GetLeftPart(UriPartial.Authority), address, postgres.ConnectionString, stop);
-            return new ServerUnderLoad(folder, postgres, app, address);
+            var address = FreeAddress();
+            return new ServerUnderLoad(folder, postgres, await StartAppAsync(address, postgres, stop), address);
         }
         catch
         {
@@ -70,11 +70,37 @@ internal sealed class ServerUnderLoad : IServer
         return browser;
     }
 
+    /// <summary>kill -9 of the app, no goodbye to anyone.</summary>
+    public Task KillAppAsync() => _app.KillAsync();
+
+    /// <summary>Starts the app anew on the same address; returns once it is ready to serve.</summary>
+    public async Task RestartAppAsync(CancellationToken stop)
+    {
+        await _app.DisposeAsync();
+        _app = await StartAppAsync(Address, _postgres, stop);
+    }
+
+    /// <summary>kill -9 of the database's postmaster. What supervises it here starts it again, as it does in the app.</summary>
+    public void KillPostgres()
+    {
+        var file = Directory.EnumerateFiles(_folder.In("data"), "postmaster.pid", SearchOption.AllDirectories).Single();
+        using var postmaster = Process.GetProcessById(int.Parse(File.ReadLines(file).First(), CultureInfo.InvariantCulture));
+        postmaster.Kill();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
         await _app.DisposeAsync();
         await _postgres.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private static Uri FreeAddress() => new($"http://127.0.0.1:{ServedApp.FreePort()}");
+
+    private static Task<ServedApp> StartAppAsync(Uri address, EmbeddedPostgres postgres, CancellationToken stop)
+    {
+        var built = typeof(ServerUnderLoad).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(fact => fact.Key == "AppFolder").Value!;
+        return ServedApp.StartAsync(Path.GetFullPath(built), address.GetLeftPart(UriPartial.Authority), address, postgres.ConnectionString, stop);
     }
 }

@@ -7,7 +7,7 @@ namespace StudyQuiz.App.Tests.Live;
 /// <summary>The load driver in small: real processes, the join pages, web sockets, a database that writes to the disk. No time is asserted.</summary>
 public sealed class LoadTests
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(4);
 
     private static string Driver => Path.GetFullPath(typeof(LoadTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(fact => fact.Key == "LoadDriver").Value!);
 
@@ -25,6 +25,17 @@ public sealed class LoadTests
         Assert.All(["receiptP99Ms", "revealP99Ms", "bareHubRevealP99Ms", "serverRssMb", "serverCpuSeconds"], figure => Assert.True(figures[figure]!.GetValue<double>() > 0, figure));
 
         int Count(string figure) => figures[figure]!.GetValue<int>();
+    }
+
+    [Fact]
+    public async Task Killed_servers_and_repeats_cost_no_receipt_and_no_score()
+    {
+        var (code, output, error) = await RunAsync("faults", "--players", "8", "--app-kills", "1", "--postgres-kills", "1", "--cut", "0", "--silent", "0", "--json");
+
+        Assert.True(code == 0, error);
+        var scenarios = JsonNode.Parse(output.TrimEnd().Split('\n')[^1])!.AsArray();
+        Assert.Equal([16, 16, 16], scenarios.Select(scenario => scenario!["audit"]!["receipts"]!.GetValue<int>()));
+        Assert.All(scenarios, scenario => Assert.All(["lost", "wrongScores", "otherSeats", "missed"], figure => Assert.Equal(0, scenario!["audit"]![figure]!.GetValue<int>())));
     }
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] args)

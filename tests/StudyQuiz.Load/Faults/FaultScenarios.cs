@@ -1,0 +1,191 @@
+using System.Diagnostics;
+using HdrHistogram;
+using StudyQuiz.Domain.Games;
+
+namespace StudyQuiz.Load.Faults;
+
+/// <summary>What is asked of the fault runs.</summary>
+/// <param name="Players">In each game.</param>
+/// <param name="AppKills">How often the app is killed, once a question.</param>
+/// <param name="PostgresKills">How often the database is killed, once a question.</param>
+/// <param name="Cut">How long half of the players are without a network.</param>
+/// <param name="Silent">Sockets that never read.</param>
+/// <param name="Answering">How players answer.</param>
+internal sealed record FaultOptions(int Players, int AppKills, int PostgresKills, TimeSpan Cut, int Silent, Answering Answering);
+
+/// <summary>What came of one scenario.</summary>
+/// <param name="Name">Which.</param>
+/// <param name="Faults">How many times something was done to the game.</param>
+/// <param name="Audit">Receipts against rows.</param>
+/// <param name="Figures">Times in milliseconds, by what they measure.</param>
+/// <param name="Breach">What did not hold; null where all did.</param>
+internal sealed record FaultResult(string Name, int Faults, FaultAudit Audit, IReadOnlyDictionary<string, double> Figures, string? Breach);
+
+/// <summary>Bad things that happen to a running game. Each plays a game of its own on the same server.</summary>
+internal sealed class FaultScenarios(ServerUnderLoad server, Web web, Visitor browser, FaultOptions options, CancellationToken stop)
+{
+    // A question more than there are faults: after the last one a whole question must go well.
+    private const int AfterFaults = 1;
+    private static readonly TimeSpan _return = TimeSpan.FromSeconds(3);
+    private readonly Random _random = new(options.Answering.Seed);
+
+    /// <summary>kill -9 of the app while a question is open and half of the answers are in.</summary>
+    public Task<FaultResult> KillAppAsync() => KillAsync("kill -9 of the app", options.AppKills, async game =>
+    {
+        await server.KillAppAsync();
+        foreach (var player in game.Players) player.Forget();
+        await server.RestartAppAsync(stop);
+    });
+
+    /// <summary>kill -9 of PostgreSQL in the same moment. Players stay attached: only what they send has to wait.</summary>
+    public Task<FaultResult> KillPostgresAsync() => KillAsync("kill -9 of PostgreSQL", options.PostgresKills, _ =>
+    {
+        server.KillPostgres();
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Half of the players lose their network while a question is open, and the game goes on without them.</summary>
+    public async Task<FaultResult> CutAsync()
+    {
+        await using var game = await OpenAsync(3);
+        await game.PlayAsync(1, null, stop);
+        var cut = game.Players.Where(player => player.Number % 2 == 0).ToList();
+        var returns = new List<double>();
+        await game.PlayAsync(2, async () =>
+        {
+            foreach (var player in cut)
+            {
+                player.Answers = false;
+                await player.CutAsync();
+            }
+
+            await Task.Delay(options.Cut, stop);
+            var back = Stopwatch.GetTimestamp();
+            foreach (var player in cut) player.Return();
+            foreach (var player in cut)
+            {
+                await player.Back.WaitAsync(stop);
+                returns.Add(Stopwatch.GetElapsedTime(back).TotalMilliseconds);
+                player.Answers = true;
+            }
+        }, stop);
+        await game.PlayAsync(3, null, stop);
+        await game.FinishAsync(stop);
+        var audit = await game.AuditAsync(server.Database, stop);
+        var last = returns.DefaultIfEmpty().Max();
+        return Result($"half the players cut for {options.Cut.TotalSeconds:0} s", cut.Count, audit, last > _return.TotalMilliseconds ? $"the last was back after {last:0} ms" : null, ("back, last", last));
+    }
+
+    /// <summary>Every answer ten times at once, again after the close, and from a socket that has lost the seat.</summary>
+    public async Task<FaultResult> RepeatAsync()
+    {
+        const int times = 10;
+        await using var game = await OpenAsync(2);
+        foreach (var player in game.Players) player.Answers = false;
+        var (different, late) = (0, 0);
+        for (var round = 1; round <= 2; round++)
+        {
+            var view = await game.Host.BringToAsync(GamePhase.Open, round, TimeSpan.FromSeconds(60), stop);
+            foreach (var player in game.Players)
+            {
+                var answers = Enumerable.Range(0, times).Select(_ => LoadPlayer.Guess(view.Question!, _random)).ToList();
+                var replies = await Task.WhenAll(answers.Select(answer => player.Socket.InvokeAsync("Answer", stop, view.Round, answer)));
+                // Ten different answers, and one receipt for all: that of the first that was stored.
+                if (replies.Any(reply => !reply.Received) || replies.Select(reply => AnswerAudit.Json(reply.Mine!.Answer)).Distinct(StringComparer.Ordinal).Count() != 1) different++;
+                player.Receipts.TryAdd(round, replies[0].Mine!.Answer);
+            }
+
+            await game.Host.BringToAsync(GamePhase.Closed, round, TimeSpan.FromSeconds(60), stop);
+            foreach (var player in game.Players)
+            {
+                var reply = await player.Socket.InvokeAsync("Answer", stop, round, LoadPlayer.Guess(view.Question!, _random));
+                // It may be told again what stands; it may not change it.
+                if (reply.Received && AnswerAudit.Json(reply.Mine!.Answer) != AnswerAudit.Json(player.Receipts[round])) late++;
+            }
+
+            await game.Host.BringToAsync(GamePhase.Board, round, TimeSpan.FromSeconds(60), stop);
+        }
+
+        await game.FinishAsync(stop);
+        var audit = await game.AuditAsync(server.Database, stop);
+        var breach = different + late > 0 ? $"{different} of ten repeats differed, {late} answers after the close were taken" : audit.Stored != 2 * options.Players ? $"{audit.Stored} rows for {2 * options.Players} answers" : null;
+        return Result($"each answer × {times}, and after the close", 2 * options.Players * (times + 1), audit, breach);
+    }
+
+    /// <summary>The same game twice, the second time with sockets in it that never read what they are sent.</summary>
+    public async Task<FaultResult> SilenceAsync()
+    {
+        const int questions = 6;
+        var (before, _, _) = await TimedAsync(0);
+        var (after, reveal, audit) = await TimedAsync(options.Silent);
+        return Result($"{options.Silent} sockets that never read", options.Silent, audit, null,
+            ("receipt p99 without", before.Receipt), ("receipt p99 with", after.Receipt), ("reveal p99 without", before.Reveal), ("reveal p99 with", reveal));
+
+        async Task<((double Receipt, double Reveal) Times, double Reveal, FaultAudit Audit)> TimedAsync(int silent)
+        {
+            await using var game = await OpenAsync(questions);
+            var sockets = new List<SilentSocket>();
+            try
+            {
+                var pin = (await game.Host.ViewAsync(stop)).Pin!;
+                for (var i = 0; i < silent; i++) sockets.Add(await SilentSocket.OpenAsync(web, game.Id, pin, options.Players + 1 + i, stop));
+                var reveals = new LongHistogram((long)TimeSpan.FromMinutes(5).TotalMicroseconds, 3);
+                for (var round = 1; round <= questions; round++)
+                {
+                    var number = round;
+                    await game.PlayAsync(round, null, stop);
+                    var first = game.Players.Min(player => player.Reveals.GetValueOrDefault(number, long.MaxValue));
+                    foreach (var player in game.Players)
+                    {
+                        if (player.Reveals.TryGetValue(number, out var at)) reveals.RecordValue(Math.Max(1, (long)Stopwatch.GetElapsedTime(first, at).TotalMicroseconds));
+                    }
+                }
+
+                await game.FinishAsync(stop);
+                var receipts = new LongHistogram((long)TimeSpan.FromMinutes(5).TotalMicroseconds, 3);
+                foreach (var time in game.Players.SelectMany(player => player.ReceiptTimes)) receipts.RecordValue(Math.Max(1, (long)time.TotalMicroseconds));
+                var times = (Latencies.Milliseconds(receipts, 99), Latencies.Milliseconds(reveals, 99));
+                return (times, times.Item2, await game.AuditAsync(server.Database, stop));
+            }
+            finally
+            {
+                foreach (var socket in sockets) socket.Dispose();
+            }
+        }
+    }
+
+    private async Task<FaultResult> KillAsync(string name, int kills, Func<FaultGame, Task> kill)
+    {
+        await using var game = await OpenAsync(kills + AfterFaults);
+        var (downs, lost, receipts) = (new List<double>(), new List<double>(), new List<double>());
+        for (var round = 1; round <= kills + AfterFaults; round++)
+        {
+            var took = await game.PlayAsync(round, round > kills ? null : async () =>
+            {
+                await Task.Delay(options.Answering.Within * (0.25 + 0.5 * _random.NextDouble()), stop);
+                var before = (await game.Host.ViewAsync(stop)).Clock?.RemainingMs;
+                var began = Stopwatch.GetTimestamp();
+                await kill(game);
+                foreach (var player in game.Players) await player.Back.WaitAsync(stop);
+                // Whoever is host sees the game again, too.
+                var after = (await game.Host.ViewAsync(stop)).Clock?.RemainingMs;
+                downs.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                if (before is { } left && after is { } now) lost.Add(left - now);
+                Progress.Say($"  {name}: {downs.Count} of {kills}, all back after {downs[^1]:0} ms");
+            }, stop);
+            if (round <= kills) receipts.Add(took.TotalMilliseconds);
+        }
+
+        await game.FinishAsync(stop);
+        return Result(name, kills, await game.AuditAsync(server.Database, stop), null,
+            ("all back, median", Middle(downs)), ("all back, longest", downs.DefaultIfEmpty().Max()), ("opening to last receipt, longest", receipts.DefaultIfEmpty().Max()), ("game time that passed meanwhile, most", lost.DefaultIfEmpty().Max()));
+    }
+
+    private Task<FaultGame> OpenAsync(int questions) => FaultGame.OpenAsync(web, browser, questions, options.Players, options.Answering, stop);
+
+    private static FaultResult Result(string name, int faults, FaultAudit audit, string? breach, params (string Name, double Value)[] figures) => new(
+        name, faults, audit, figures.ToDictionary(figure => figure.Name, figure => Math.Round(figure.Value, 1)),
+        breach ?? (audit.Holds ? null : $"{audit.Lost} receipts lost, {audit.WrongScores} wrong scores, {audit.OtherSeats} came back to another seat"));
+
+    private static double Middle(List<double> values) => values.Count == 0 ? 0 : values.Order().ElementAt(values.Count / 2);
+}

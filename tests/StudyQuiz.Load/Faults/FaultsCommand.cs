@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace StudyQuiz.Load.Faults;
+
+/// <summary><c>faults</c>: games to which bad things happen; what players were told is compared with what is stored.</summary>
+internal static class FaultsCommand
+{
+    private static readonly Option<int> _players = new("--players") { Description = "How many play each game", DefaultValueFactory = _ => 100 };
+    private static readonly Option<int> _appKills = new("--app-kills") { Description = "How often the app is killed", DefaultValueFactory = _ => 20 };
+    private static readonly Option<int> _postgresKills = new("--postgres-kills") { Description = "How often PostgreSQL is killed", DefaultValueFactory = _ => 10 };
+    private static readonly Option<int> _cut = new("--cut") { Description = "For how many seconds half of the players have no network; 0 leaves this out", DefaultValueFactory = _ => 30 };
+    private static readonly Option<int> _silent = new("--silent") { Description = "How many sockets never read; 0 leaves this out", DefaultValueFactory = _ => 50 };
+    private static readonly Option<bool> _json = new("--json") { Description = "Print one line of JSON in place of the table" };
+    private static readonly JsonSerializerOptions _web = new(JsonSerializerDefaults.Web);
+
+    public static Command Create()
+    {
+        var command = new Command("faults", "Games to which bad things happen: killed servers, cut networks, repeated answers, deaf sockets") { _players, _appKills, _postgresKills, _cut, _silent, _json };
+        command.SetAction(async (parsed, stop) =>
+        {
+            var options = new FaultOptions(
+                parsed.GetValue(_players), parsed.GetValue(_appKills), parsed.GetValue(_postgresKills),
+                TimeSpan.FromSeconds(parsed.GetValue(_cut)), parsed.GetValue(_silent), new Answering(TimeSpan.FromSeconds(2), 1));
+            return Write(await RunAsync(options, stop), parsed.GetValue(_json));
+        });
+        return command;
+    }
+
+    private static async Task<IReadOnlyList<FaultResult>> RunAsync(FaultOptions options, CancellationToken stop)
+    {
+        Progress.Say("starting PostgreSQL and the app");
+        await using var server = await ServerUnderLoad.StartAsync(stop);
+        using var web = new Web(server.Address);
+        var scenarios = new FaultScenarios(server, web, await server.SignInAsync(web, stop), options, stop);
+        var asked = new (string What, bool IsAsked, Func<Task<FaultResult>> Run)[]
+        {
+            ("repeated answers", true, scenarios.RepeatAsync),
+            ("a cut network", options.Cut > TimeSpan.Zero, scenarios.CutAsync),
+            ("sockets that never read", options.Silent > 0, scenarios.SilenceAsync),
+            ("kill -9 of the app", options.AppKills > 0, scenarios.KillAppAsync),
+            ("kill -9 of PostgreSQL", options.PostgresKills > 0, scenarios.KillPostgresAsync),
+        };
+        var results = new List<FaultResult>();
+        foreach (var (what, _, run) in asked.Where(scenario => scenario.IsAsked))
+        {
+            Progress.Say(what);
+            results.Add(await run());
+        }
+
+        return results;
+    }
+
+    private static int Write(IReadOnlyList<FaultResult> results, bool asJson)
+    {
+        if (asJson) Console.WriteLine(JsonSerializer.Serialize(results, _web));
+        else WriteTable(results);
+        foreach (var result in results.Where(result => result.Breach is not null)) Console.Error.WriteLine($"{result.Name}: {result.Breach}");
+        return results.All(result => result.Breach is null) ? 0 : 1;
+    }
+
+    private static void WriteTable(IReadOnlyList<FaultResult> results)
+    {
+        var table = new Table().AddColumns("what happened", "times", "receipts", "rows", "lost", "wrong scores", "other seats", "missed", "milliseconds").Border(TableBorder.Simple);
+        foreach (var column in table.Columns.Skip(1).Take(7)) column.RightAligned();
+        foreach (var (name, faults, audit, figures, _) in results)
+        {
+            table.AddRow([name, .. new[] { faults, audit.Receipts, audit.Stored, audit.Lost, audit.WrongScores, audit.OtherSeats, audit.Missed }.Select(Text),
+                string.Join("; ", figures.Select(figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Key} {figure.Value:0}")))]);
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
