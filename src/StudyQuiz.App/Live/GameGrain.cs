@@ -105,18 +105,18 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
         return new PlayerAttached(GameScreens.Public(_game, _state, Now, _version).With(PersonalOf(seat)));
     }
 
-    public async Task<Receipt> Answer(int seat, int round, GivenAnswer shown)
+    public async Task<Receipt> Answer(int seat, int round, GivenAnswer shown, TimeSpan roundTrip = default)
     {
         if (_game is null) return new Receipt(false, Refusals.UnknownGame);
         // A close under way has counted its answers: nothing may slip in between the count and the event. It may yet fail.
         if (_closing || _isLeaving) return new Receipt(false, Refusals.TryAgain);
-        if (_state.Current is { } current && round == current.Number && !shown.Fits(current.Question))
+        if (_state.Current is { } current && round == current.Number && !current.Takes(shown))
         {
             return new Receipt(false, Refusals.Name(GameRefusal.UnfitAnswer));
         }
 
         var authored = _state.Current?.Presentation is { } presentation && round == _state.Round ? presentation.ToAuthored(shown) : shown;
-        switch (GameRules.Decide(_state, new GiveAnswer(seat, round, authored), Now))
+        switch (GameRules.Decide(_state, new GiveAnswer(seat, round, authored, GameTime.Whole(roundTrip)), Now))
         {
             case Decision.Refused { Why: GameRefusal.AlreadyAnswered }:
                 return _unconfirmed.TryGetValue(seat, out var first)
@@ -235,7 +235,7 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
             if (kept != taken) _state = GameRules.Evolve(_state, kept);
             TellThatTimeMoved();
             TellHostsSoon();
-            return new Receipt(true, Mine: GameScreens.Mine(_state, _state.Setup.Round(kept.Round), new RoundAnswer(kept.Answer, kept.At)));
+            return new Receipt(true, Mine: GameScreens.Mine(_state, _state.Setup.Round(kept.Round), new RoundAnswer(kept.Answer, kept.At, kept.Credit)));
         }
 
         // The seat is free again: whoever was not told "received" may answer once more.
@@ -314,7 +314,7 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
         if (_isLeaving) return;
         var next = new[]
         {
-            _state.PhaseEnds is { } ends ? ends + (_state.Phase == GamePhase.Open ? GameTiming.Grace : TimeSpan.Zero) - Now : (TimeSpan?)null,
+            _state.ClosesAt - Now,
             IsTimed ? ElapsedEvery : null,
             _hostsWait ? HostsHearEvery : null,
         }.Min();

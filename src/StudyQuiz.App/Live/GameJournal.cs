@@ -80,14 +80,14 @@ public sealed class GameJournal(NpgsqlDataSource db)
         await using var command = db.CreateCommand(
             $"""
             {Owner},
-            given as (select * from unnest(@rounds, @seats, @answers, @ats) as a (round, seat, answer, at)),
+            given as (select * from unnest(@rounds, @seats, @answers, @ats, @credits) as a (round, seat, answer, at, credit)),
             written as (
-              insert into game_answer (game_id, round, seat, answer, at_us)
-              select @game, round, seat, answer, at from given where exists (select from owner)
+              insert into game_answer (game_id, round, seat, answer, at_us, credit_us)
+              select @game, round, seat, answer, at, credit from given where exists (select from owner)
               on conflict do nothing)
-            select null::int as round, null::int as seat, null::jsonb as answer, null::bigint as at_us from owner
+            select null::int as round, null::int as seat, null::jsonb as answer, null::bigint as at_us, null::bigint as credit_us from owner
             union all
-            select s.round, s.seat, s.answer, s.at_us from game_answer s join given on (given.round, given.seat) = (s.round, s.seat) where s.game_id = @game
+            select s.round, s.seat, s.answer, s.at_us, s.credit_us from game_answer s join given on (given.round, given.seat) = (s.round, s.seat) where s.game_id = @game
             """);
         command.Parameters.AddWithValue("game", game);
         command.Parameters.AddWithValue("epoch", epoch);
@@ -95,6 +95,7 @@ public sealed class GameJournal(NpgsqlDataSource db)
         command.Parameters.AddWithValue("seats", answers.Select(a => a.Seat).ToArray());
         command.Parameters.AddWithValue("answers", NpgsqlDbType.Array | NpgsqlDbType.Jsonb, answers.Select(a => JsonSerializer.Serialize(a.Answer, DomainJson.Options)).ToArray());
         command.Parameters.AddWithValue("ats", answers.Select(a => GameTime.ToMicroseconds(a.At)).ToArray());
+        command.Parameters.AddWithValue("credits", answers.Select(a => GameTime.ToMicroseconds(a.Credit)).ToArray());
 
         var owned = false;
         var stood = new List<AnswerTaken>();
@@ -102,11 +103,15 @@ public sealed class GameJournal(NpgsqlDataSource db)
         while (await rows.ReadAsync())
         {
             if (await rows.IsDBNullAsync(0)) owned = true;
-            else stood.Add(new AnswerTaken(GameTime.FromMicroseconds(rows.GetInt64(3)), rows.GetInt32(0), rows.GetInt32(1), JsonSerializer.Deserialize<GivenAnswer>(rows.GetString(2), DomainJson.Options)!));
+            else stood.Add(Stood(rows));
         }
 
         return owned ? stood : null;
     }
+
+    private static AnswerTaken Stood(NpgsqlDataReader row) => new(
+        GameTime.FromMicroseconds(row.GetInt64(3)), row.GetInt32(0), row.GetInt32(1),
+        JsonSerializer.Deserialize<GivenAnswer>(row.GetString(2), DomainJson.Options)!, GameTime.FromMicroseconds(row.GetInt64(4)));
 
     /// <summary>Notes how far game time has come, so that a new owner goes on from there.</summary>
     public async Task<bool> ElapsedAsync(Guid game, long epoch, TimeSpan elapsed)

@@ -4,6 +4,7 @@ using Npgsql;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Questions;
+using StudyQuiz.Domain.Quizzes;
 
 namespace StudyQuiz.App.Live;
 
@@ -23,8 +24,8 @@ public sealed class GameLoading(NpgsqlDataSource db)
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
         var rows = (await connection.QueryAsync<RoundRow>(
             """
-            select r.round, r.seed, r.reading_us, r.open_us, v.body, v.source_version_id as text
-            from game_round r join question_version v on v.id = r.question_version_id
+            select r.round, r.seed, r.reading_us, r.open_us, r.points, r.extra, v.body, v.source_version_id as text
+            from game_round r left join question_version v on v.id = r.question_version_id
             where r.game_id = @id order by r.round
             """,
             new { id })).ToList();
@@ -40,7 +41,7 @@ public sealed class GameLoading(NpgsqlDataSource db)
         var seats = (await connection.QueryAsync<SeatRow>(
             "select seat, nickname, token_hash, at_us from game_seat where game_id = @id order by seat", new { id })).ToList();
         var answers = (await connection.QueryAsync<AnswerRow>(
-            "select round, seat, answer, at_us from game_answer where game_id = @id", new { id })).Select(a => a.ToEvent()).ToList();
+            "select round, seat, answer, at_us, credit_us from game_answer where game_id = @id", new { id })).Select(a => a.ToEvent()).ToList();
         var journal = (await connection.QueryAsync<string>(
             "select body from game_event where game_id = @id order by version", new { id }))
             .Select(body => JsonSerializer.Deserialize<GameEvent>(body, DomainJson.Options)!).ToList();
@@ -50,7 +51,7 @@ public sealed class GameLoading(NpgsqlDataSource db)
         return new StoredGame(
             id, row.HostId, row.Title, row.Pin, row.Epoch, state,
             seats.ToDictionary(s => Convert.ToHexString(s.TokenHash), s => s.Seat, StringComparer.Ordinal),
-            [.. rows.Zip(rounds, (stored, round) => EvidenceOf(round.Question, label => paragraphs[(stored.Text, label)]))],
+            [.. rows.Zip(rounds, (stored, round) => EvidenceOf(round.Question, label => paragraphs[(stored.Text!.Value, label)]))],
             Furthest(row, [.. journal, .. taken, .. answers]),
             journal.Count);
     }
@@ -58,8 +59,8 @@ public sealed class GameLoading(NpgsqlDataSource db)
     private static TimeSpan Furthest(GameRow row, IReadOnlyList<GameEvent> events) => events
         .Select(e => e.At).Append(GameTime.FromMicroseconds(row.ElapsedUs)).Max();
 
-    private static IReadOnlyList<EvidenceView> EvidenceOf(Question question, Func<string, string> paragraph) =>
-        [.. question.Evidence.Select(evidence =>
+    private static IReadOnlyList<EvidenceView> EvidenceOf(Question? question, Func<string, string> paragraph) =>
+        [.. (question?.Evidence ?? []).Select(evidence =>
         {
             var context = EvidenceContext.Of(paragraph(evidence.Paragraph), evidence);
             return new EvidenceView(evidence.Paragraph, context.Before, context.Quote, context.After);
@@ -70,13 +71,14 @@ public sealed class GameLoading(NpgsqlDataSource db)
         public GameOptions ReadOptions() => JsonSerializer.Deserialize<GameOptions>(Options, DomainJson.Options)!;
     }
 
-    private sealed record RoundRow(int Round, long Seed, long ReadingUs, long OpenUs, string Body, long Text)
+    private sealed record RoundRow(int Round, long Seed, long ReadingUs, long OpenUs, int Points, string? Extra, string? Body, long? Text)
     {
         public GameRound ToRound()
         {
-            var question = JsonSerializer.Deserialize<Question>(Body, DomainJson.Options)!;
-            return new GameRound(
-                Round, question, Presentation.Of(question, Seed), GameTime.FromMicroseconds(ReadingUs), GameTime.FromMicroseconds(OpenUs));
+            var (reading, open) = (GameTime.FromMicroseconds(ReadingUs), GameTime.FromMicroseconds(OpenUs));
+            if (Extra is not null) return GameRound.Of(Round, JsonSerializer.Deserialize<QuizExtra>(Extra, DomainJson.Options)!) with { Reading = reading, Open = open };
+            var question = JsonSerializer.Deserialize<Question>(Body!, DomainJson.Options)!;
+            return new GameRound(Round, question, Presentation.Of(question, Seed), reading, open) { Points = Points };
         }
     }
 
@@ -85,9 +87,9 @@ public sealed class GameLoading(NpgsqlDataSource db)
         public SeatTaken ToEvent() => new(GameTime.FromMicroseconds(AtUs), new Seat(Seat, Nickname));
     }
 
-    private sealed record AnswerRow(int Round, int Seat, string Answer, long AtUs)
+    private sealed record AnswerRow(int Round, int Seat, string Answer, long AtUs, long CreditUs)
     {
         public AnswerTaken ToEvent() =>
-            new(GameTime.FromMicroseconds(AtUs), Round, Seat, JsonSerializer.Deserialize<GivenAnswer>(Answer, DomainJson.Options)!);
+            new(GameTime.FromMicroseconds(AtUs), Round, Seat, JsonSerializer.Deserialize<GivenAnswer>(Answer, DomainJson.Options)!, GameTime.FromMicroseconds(CreditUs));
     }
 }

@@ -1,5 +1,6 @@
 using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Questions;
+using StudyQuiz.Domain.Quizzes;
 
 namespace StudyQuiz.App.Live;
 
@@ -12,7 +13,7 @@ internal static class GameScreens
     private const int RowsForTheHost = 100;
 
     public static PlayerView Public(StoredGame game, GameState state, TimeSpan now, long version) => new(
-        version, game.Title, state.Phase, state.Round, state.Setup.Rounds.Count, state.Seats.Count,
+        version, game.Title, state.Phase, state.Round, state.Setup.Rounds.Count, state.Seats.Count, RulesOf(state.Setup),
         ClockOf(state, now), QuestionOf(state),
         state.Phase is GamePhase.Closed or GamePhase.Board ? Reveal(game, state) : null);
 
@@ -22,9 +23,9 @@ internal static class GameScreens
         var round = state.Current;
         var answer = isConfirmed ? state.Answers.GetValueOrDefault(seat) : null;
         return new PersonalView(
-            new SeatView(seat, state.Seats[seat].Nickname, standing?.Points ?? 0),
+            new SeatView(seat, state.Seats[seat].Nickname, standing?.Points ?? 0, state.ExtraOf(seat)),
             answer is null || round is null ? null : Mine(state, round, answer),
-            standing is null || state.Phase is GamePhase.Lobby or GamePhase.Reading or GamePhase.Open
+            standing is null || state.Phase is GamePhase.Lobby or GamePhase.Reading or GamePhase.Open || (state.Phase == GamePhase.Closed && round is { IsScored: false })
                 ? null
                 : new ResultView(standing.Outcome, standing.Gain, standing.Rank, standing.PreviousRank, standing.Streak, standing.Rights));
     }
@@ -40,7 +41,7 @@ internal static class GameScreens
         return new HostView(
             version, game.Title, game.Pin, "", state.Phase, state.Round, state.Setup.Rounds.Count, names,
             [.. Enumerable.Range(Math.Max(1, names - NamesShown + 1), Math.Min(names, NamesShown)).Select(seat => state.Seats[seat].Nickname)],
-            confirmed, ClockOf(state, now), QuestionOf(state),
+            confirmed, RulesOf(state.Setup), ClockOf(state, now), QuestionOf(state),
             screen == HostScreen.Remote && (state.Phase is GamePhase.Reading or GamePhase.Open) ? KeyOf(state.Current!) : null,
             state.Phase == GamePhase.Closed ? Distribution(game, state) : null,
             state.Phase is GamePhase.Board ? Rows(state, RowsProjected) : null,
@@ -49,49 +50,82 @@ internal static class GameScreens
     }
 
     private static ClockView? ClockOf(GameState state, TimeSpan now) => state.PhaseEnds is { } ends
-        ? new ClockView(Math.Max(0, Milliseconds(ends - now)), Milliseconds(TotalOf(state)))
+        ? new ClockView(Milliseconds(ends - now), Milliseconds(TotalOf(state)))
         : null;
 
-    private static TimeSpan TotalOf(GameState state) =>
-        state.Phase == GamePhase.Reading ? state.Current!.Reading : state.Current!.Open;
+    private static TimeSpan TotalOf(GameState state) => state.Phase switch
+    {
+        GamePhase.Reading => state.Current!.Reading,
+        GamePhase.Open => state.Current!.Open,
+        _ => state.PhaseEnds!.Value - state.PhaseStarted,
+    };
+
+    private static RulesView RulesOf(GameSetup setup)
+    {
+        var options = setup.Options;
+        var points = setup.Rounds.Where(round => round.IsScored).Select(round => round.Points).Distinct().ToList();
+        return new RulesView(options.Scoring, points is [var same] ? same : null, options.StreakBonus, options.Penalty, options.PartialCredit, options.AutoAdvance);
+    }
 
     private static QuestionView? QuestionOf(GameState state)
     {
         if (state.Current is not { } round || state.IsOver) return null;
-        var options = state.Phase == GamePhase.Reading ? null : OptionsOf(round.Question);
-        return new QuestionView(
-            QuestionTypes.Of(round.Question), round.Question.Stem,
-            options is null ? null : [.. round.Presentation.Order.Select(i => options[i].Text)]);
+        if (round.Extra is Slide slide) return new QuestionView("slide", slide.Title, null, Text: slide.Text);
+        var options = state.Phase == GamePhase.Reading ? null : OptionsOf(round);
+        return round.Question is { } question
+            ? new QuestionView(QuestionTypes.Of(question), question.Stem, options, round.Points)
+            : new QuestionView("poll", round.Extra!.Title, options);
     }
 
-    private static IReadOnlyList<Option>? OptionsOf(Question question) => question switch
+    // As shown.
+    private static IReadOnlyList<string>? OptionsOf(GameRound round)
+    {
+        var authored = round.Extra is Poll poll ? poll.Options : round.Question is Ordering ordering ? ordering.Items : ChoicesOf(round.Question)?.Select(option => option.Text).ToList();
+        return authored is null ? null : [.. round.Presentation.Order.Select(i => authored[i])];
+    }
+
+    private static IReadOnlyList<Option>? ChoicesOf(Question? question) => question switch
     {
         SingleChoice single => single.Options,
         MultipleChoice multiple => multiple.Options,
         _ => null,
     };
 
-    private static GivenAnswer KeyOf(GameRound round) => round.Presentation.ToShown(Grading.Key(round.Question)!);
+    private static GivenAnswer? KeyOf(GameRound round) => round.Question is { } question ? round.Presentation.ToShown(Grading.Key(question)!) : null;
 
     private static RevealView Reveal(StoredGame game, GameState state)
     {
         var round = state.Current!;
-        return new RevealView(KeyOf(round), round.Question.Explanation, game.Evidence[round.Number - 1]);
+        var counts = round.Extra is Poll ? CountsOf(round, Given(state)) : null;
+        return new RevealView(KeyOf(round), round.Question?.Explanation ?? "", game.Evidence[round.Number - 1], counts);
     }
 
     private static DistributionView Distribution(StoredGame game, GameState state)
     {
         var round = state.Current!;
         var reveal = Reveal(game, state);
-        var options = OptionsOf(round.Question);
-        var given = state.Answers.Values.Select(a => a.Answer).ToList();
-        IReadOnlyList<int> counts = options is null
-            ? [given.Count(a => a is Judged { Value: true }), given.Count(a => a is Judged { Value: false })]
-            : [.. round.Presentation.Order.Select(option => given.Count(a => a is Chosen chosen && chosen.Options.Contains(option)))];
-        IReadOnlyList<string?> whys = options is null
-            ? [null, null]
-            : [.. round.Presentation.Order.Select(option => options[option].Why)];
-        return new DistributionView(reveal.Key, reveal.Explanation, reveal.Evidence, counts, whys, state.RightsByRound[^1]);
+        var given = Given(state);
+        var choices = ChoicesOf(round.Question);
+        return new DistributionView(
+            reveal.Key, reveal.Explanation, reveal.Evidence, CountsOf(round, given),
+            choices is null ? [] : [.. round.Presentation.Order.Select(option => choices[option].Why)],
+            state.RightsByRound.GetValueOrDefault(round.Number), given.Count,
+            round.Question is Cloze cloze ? Distributions.Typed(cloze, given) : null);
+    }
+
+    private static List<GivenAnswer> Given(GameState state) => [.. state.Answers.Values.Select(answer => answer.Answer)];
+
+    private static IReadOnlyList<int> CountsOf(GameRound round, IReadOnlyCollection<GivenAnswer> given)
+    {
+        switch (round.Question)
+        {
+            case TrueFalse: return Distributions.Judged(given);
+            case Ordering ordering: return Distributions.InPlace(ordering, given);
+            case Cloze: return [];
+            default:
+                var counts = Distributions.Chosen(round.Presentation.Order.Count, given);
+                return [.. round.Presentation.Order.Select(option => counts[option])];
+        }
     }
 
     private static IReadOnlyList<BoardRow> Rows(GameState state, int most) => [.. state.Standings.Take(most).Select(s => new BoardRow(
@@ -107,11 +141,10 @@ internal static class GameScreens
 
     private static PodiumView Podium(GameState state, int places)
     {
-        var closed = state.RightsByRound.Length;
-        var possible = closed * state.Seats.Count;
-        var hardest = closed == 0 ? null : new HardestView(
-            state.RightsByRound.IndexOf(state.RightsByRound.Min()) + 1, state.RightsByRound.Min());
-        return new PodiumView(Rows(state, places), possible == 0 ? 0 : (double)state.RightsByRound.Sum() / possible, hardest);
+        var rights = state.RightsByRound;
+        var possible = rights.Count * state.Seats.Count;
+        var hardest = rights.IsEmpty ? null : rights.MinBy(round => round.Value) is var (round, right) ? new HardestView(round, right) : null;
+        return new PodiumView(Rows(state, places), possible == 0 ? 0 : (double)rights.Values.Sum() / possible, hardest);
     }
 
     private static int Milliseconds(TimeSpan time) => (int)Math.Round(time.TotalMilliseconds);

@@ -16,8 +16,9 @@ public interface IGameGrain : IGrainWithGuidKey
     Task<PlayerAttached> AttachPlayer(byte[] tokenHash, Guid attachment);
 
     /// <summary>Answers, in shown positions. The receipt comes after the commit. Interleaves: a room answers at once.</summary>
+    /// <param name="roundTrip">How long the way to this player and back took when it was last measured; zero where it is not known.</param>
     [AlwaysInterleave]
-    Task<Receipt> Answer(int seat, int round, GivenAnswer shown);
+    Task<Receipt> Answer(int seat, int round, GivenAnswer shown, TimeSpan roundTrip = default);
 
     /// <summary>A screen of the host comes (back).</summary>
     Task<HostAttached> AttachHost(Guid account, HostScreen screen);

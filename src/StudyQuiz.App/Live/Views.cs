@@ -7,24 +7,39 @@ namespace StudyQuiz.App.Live;
 // What the live screens are sent. A view is whole: the newest one is all that a screen needs, whenever it comes back.
 // The client's copy of these shapes is StudyQuiz.Client/src/live/contract.ts. Positions are as shown.
 
-/// <summary>Time of the running phase, in milliseconds, at the moment the view was made.</summary>
+/// <summary>Time of the running phase, in milliseconds, at the moment the view was made. Below 0 where only seats with extra time are still answering.</summary>
 public sealed record ClockView(int RemainingMs, int TotalMs);
 
-/// <summary>The question as everyone may see it before the close. Options are absent while reading, and for 判断.</summary>
-public sealed record QuestionView(string Type, string Stem, IReadOnlyList<string>? Options);
+/// <summary>How points are earned, see <see cref="GameScoring"/>.</summary>
+/// <param name="Points">What a right answer is worth; null where questions differ.</param>
+public sealed record RulesView(ScoringMode Scoring, int? Points, bool Streak, bool Penalty, bool Partial, bool Auto);
+
+/// <summary>The question, poll or slide as everyone may see it before the close.</summary>
+/// <param name="Type">One of <see cref="QuestionTypes"/>, <c>poll</c> or <c>slide</c>.</param>
+/// <param name="Options">Options, or the items of 排序; absent while reading, and where there is nothing to choose from.</param>
+/// <param name="Points">What it is worth; null where nothing can be earned.</param>
+/// <param name="Text">Of a slide.</param>
+public sealed record QuestionView(string Type, string Stem, IReadOnlyList<string>? Options, int? Points = null, string? Text = null);
 
 /// <summary>A quote with the rest of its sentences around it.</summary>
 public sealed record EvidenceView(string Paragraph, string Before, string Quote, string After);
 
 /// <summary>What the close reveals to everyone.</summary>
-public sealed record RevealView(GivenAnswer Key, string Explanation, IReadOnlyList<EvidenceView> Evidence);
+/// <param name="Key">Null for a poll.</param>
+/// <param name="Counts">How a poll came out, by option; null for a question.</param>
+public sealed record RevealView(GivenAnswer? Key, string Explanation, IReadOnlyList<EvidenceView> Evidence, IReadOnlyList<int>? Counts = null);
 
-/// <summary>The reveal on the host's screens: with the distribution. Counts and reasons by shown option; 判断: true, then false.</summary>
+/// <summary>The reveal on the host's screens: with the distribution.</summary>
+/// <param name="Counts">By shown option; 判断: true, then false; 排序: by place of the key, how many had it right; empty for 填空.</param>
+/// <param name="Typed">Of 填空: the key first, then the most frequent others.</param>
+/// <param name="Whys">Reasons by shown option.</param>
+/// <param name="Answered">How many answered.</param>
 public sealed record DistributionView(
-    GivenAnswer Key, string Explanation, IReadOnlyList<EvidenceView> Evidence,
-    IReadOnlyList<int> Counts, IReadOnlyList<string?> Whys, int Right);
+    GivenAnswer? Key, string Explanation, IReadOnlyList<EvidenceView> Evidence,
+    IReadOnlyList<int> Counts, IReadOnlyList<string?> Whys, int Right, int Answered, IReadOnlyList<TypedCount>? Typed = null);
 
-public sealed record SeatView(int Number, string Nickname, int Points);
+/// <param name="Extra">Extra time in percent.</param>
+public sealed record SeatView(int Number, string Nickname, int Points, int Extra = 0);
 
 /// <summary>The answer that the server holds for this seat and round, and how long it took.</summary>
 public sealed record MineView(GivenAnswer Answer, int TookMs);
@@ -41,15 +56,19 @@ public sealed record PersonalView(SeatView Seat, MineView? Mine, ResultView? Res
 
 /// <summary>A player's screen.</summary>
 public sealed record PlayerView(
-    long Version, string Title, GamePhase Phase, int Round, int Rounds, int Seats,
+    long Version, string Title, GamePhase Phase, int Round, int Rounds, int Seats, RulesView Rules,
     ClockView? Clock = null, QuestionView? Question = null, RevealView? Reveal = null,
     SeatView? Seat = null, MineView? Mine = null, ResultView? Result = null)
 {
     public PlayerView With(PersonalView personal) =>
-        this with { Seat = personal.Seat, Mine = personal.Mine, Result = personal.Result };
+        this with { Seat = personal.Seat, Mine = personal.Mine, Result = personal.Result, Clock = ClockOf(personal.Seat.Extra) };
 
     [JsonIgnore]
     public PersonalView Personal => new(Seat!, Mine, Result);
+
+    private ClockView? ClockOf(int extra) => Phase == GamePhase.Open && Clock is { TotalMs: var total, RemainingMs: var remaining }
+        ? new ClockView(remaining + (total * extra / 100), total + (total * extra / 100))
+        : Clock;
 }
 
 public sealed record BoardRow(int Rank, int? RankBefore, string Nickname, int Gain, int Points, int Streak, int Rights);
@@ -68,7 +87,7 @@ public sealed record PodiumView(IReadOnlyList<BoardRow> Top, double CorrectShare
 /// <param name="Newest">The latest nicknames, oldest first.</param>
 public sealed record HostView(
     long Version, string Title, string Pin, string JoinAddress, GamePhase Phase, int Round, int Rounds,
-    int Seats, IReadOnlyList<string> Newest, int Answered,
+    int Seats, IReadOnlyList<string> Newest, int Answered, RulesView Rules,
     ClockView? Clock = null, QuestionView? Question = null, GivenAnswer? Key = null, DistributionView? Reveal = null,
     IReadOnlyList<BoardRow>? Board = null, ClimberView? Climber = null, PodiumView? Podium = null);
 

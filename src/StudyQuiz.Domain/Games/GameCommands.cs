@@ -10,7 +10,12 @@ public abstract record GameCommand;
 public sealed record TakeSeat(string Nickname) : GameCommand;
 
 /// <summary>A seat answers a round, in the author's positions.</summary>
-public sealed record GiveAnswer(int Seat, int Round, GivenAnswer Answer) : GameCommand;
+/// <param name="RoundTrip">How long the way to this player and back took when it was last measured.</param>
+public sealed record GiveAnswer(int Seat, int Round, GivenAnswer Answer, TimeSpan RoundTrip = default) : GameCommand;
+
+/// <summary>The host gives a seat more time than others in every round, or takes that back with 0.</summary>
+/// <param name="Percent">One of <see cref="GameTiming.ExtraPercents"/>.</param>
+public sealed record GiveExtraTime(int Seat, int Percent) : GameCommand;
 
 /// <summary>
 /// The host goes on: lobby → reading → open → closed → board → next reading … → podium.
@@ -30,13 +35,17 @@ public sealed record Tick : GameCommand;
 [JsonDerivedType(typeof(RoundOpened), "roundOpened")]
 [JsonDerivedType(typeof(RoundClosed), "roundClosed")]
 [JsonDerivedType(typeof(BoardShown), "boardShown")]
+[JsonDerivedType(typeof(ExtraTimeGiven), "extraTimeGiven")]
 [JsonDerivedType(typeof(GameFinished), "gameFinished")]
 [JsonDerivedType(typeof(GameAborted), "gameAborted")]
 public abstract record GameEvent(TimeSpan At);
 
 public sealed record SeatTaken(TimeSpan At, Seat Seat) : GameEvent(At);
 
-public sealed record AnswerTaken(TimeSpan At, int Round, int Seat, GivenAnswer Answer) : GameEvent(At);
+/// <param name="Credit">What its way through the network is reckoned at.</param>
+public sealed record AnswerTaken(TimeSpan At, int Round, int Seat, GivenAnswer Answer, TimeSpan Credit = default) : GameEvent(At);
+
+public sealed record ExtraTimeGiven(TimeSpan At, int Seat, int Percent) : GameEvent(At);
 
 public sealed record ReadingBegun(TimeSpan At, int Round) : GameEvent(At);
 
@@ -79,6 +88,9 @@ public enum GameRefusal
 
     /// <summary>The game has begun and takes nobody any more.</summary>
     LateJoinOff,
+
+    /// <summary>This much extra time cannot be given.</summary>
+    UnfitExtraTime,
 
     /// <summary>Every seat is taken.</summary>
     Full,

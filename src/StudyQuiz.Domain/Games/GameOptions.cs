@@ -14,4 +14,32 @@ public sealed record GameOptions
 
     /// <summary>Whether seats are taken after the first round has begun.</summary>
     public bool LateJoin { get; init; } = true;
+
+    /// <summary>What a right answer's points depend on.</summary>
+    public ScoringMode Scoring { get; init; } = ScoringMode.Accuracy;
+
+    /// <summary>Whether right answers in a row earn more, see <see cref="GameScoring"/>.</summary>
+    public bool StreakBonus { get; init; }
+
+    /// <summary>Whether a wrong answer costs points, see <see cref="GameScoring"/>.</summary>
+    public bool Penalty { get; init; }
+
+    /// <summary>Whether 多选 with some right and none wrong earns half.</summary>
+    public bool PartialCredit { get; init; } = true;
+
+    /// <summary>Whether reveal, board and slides go on by themselves.</summary>
+    public bool AutoAdvance { get; init; }
+}
+
+/// <summary>What the points of a right answer depend on beside its question.</summary>
+public enum ScoringMode
+{
+    /// <summary>Nothing else; equal points are ordered by time.</summary>
+    Accuracy,
+
+    /// <summary>How much of its time was left.</summary>
+    Speed,
+
+    /// <summary>How many were right before it.</summary>
+    Rank,
 }

@@ -14,6 +14,7 @@ public static class GameRules
         _ when state.IsOver && command is not GiveAnswer => Refuse(GameRefusal.GameOver),
         TakeSeat join => Join(state, join, now),
         GiveAnswer answer => Answer(state, answer, now),
+        GiveExtraTime extra => Extra(state, extra, now),
         Advance advance => Go(state, advance, now),
         Abort => Accept(new GameAborted(now)),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command of a game."),
@@ -23,13 +24,10 @@ public static class GameRules
     public static GameState Evolve(GameState state, GameEvent happened) => happened switch
     {
         SeatTaken taken => WithSeat(state, taken.Seat),
-        ReadingBegun reading => state with
+        ReadingBegun reading => Read(state, reading),
+        ExtraTimeGiven given => state with
         {
-            Phase = GamePhase.Reading,
-            Round = reading.Round,
-            Answers = ImmutableDictionary<int, RoundAnswer>.Empty,
-            PhaseStarted = reading.At,
-            PhaseEnds = reading.At + state.Setup.Round(reading.Round).Reading,
+            ExtraTime = given.Percent == 0 ? state.ExtraTime.Remove(given.Seat) : state.ExtraTime.SetItem(given.Seat, given.Percent),
         },
         RoundOpened opened => state with
         {
@@ -40,7 +38,7 @@ public static class GameRules
         },
         AnswerTaken answer => WithAnswer(state, answer),
         RoundClosed closed => Close(state, closed),
-        BoardShown shown => state with { Phase = GamePhase.Board, PhaseStarted = shown.At },
+        BoardShown shown => state with { Phase = GamePhase.Board, PhaseStarted = shown.At, PhaseEnds = ByItself(state, shown.At + GameTiming.Board) },
         GameFinished finished => state with { Phase = GamePhase.Podium, PhaseStarted = finished.At, PhaseEnds = null },
         GameAborted aborted => state with { Phase = GamePhase.Aborted, PhaseStarted = aborted.At, PhaseEnds = null },
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a game."),
@@ -86,9 +84,17 @@ public static class GameRules
         if (given.Round < state.Round) return Refuse(GameRefusal.TooLate);
         if (state.Answers.ContainsKey(given.Seat)) return Refuse(GameRefusal.AlreadyAnswered);
         if (state.Phase == GamePhase.Reading) return Refuse(GameRefusal.NotOpenYet);
-        if (state.Phase != GamePhase.Open || now > state.PhaseEnds + GameTiming.Grace) return Refuse(GameRefusal.TooLate);
-        if (!given.Answer.Fits(state.Current!.Question)) return Refuse(GameRefusal.UnfitAnswer);
-        return Accept(new AnswerTaken(now, given.Round, given.Seat, given.Answer));
+        var credit = state.CreditFor(given.Seat, given.RoundTrip);
+        if (state.Phase != GamePhase.Open || now > state.EndsFor(given.Seat) + GameTiming.Grace + credit) return Refuse(GameRefusal.TooLate);
+        if (!state.Current!.Takes(given.Answer)) return Refuse(GameRefusal.UnfitAnswer);
+        return Accept(new AnswerTaken(now, given.Round, given.Seat, given.Answer, credit));
+    }
+
+    private static Decision Extra(GameState state, GiveExtraTime extra, TimeSpan now)
+    {
+        if (!state.Seats.ContainsKey(extra.Seat)) return Refuse(GameRefusal.UnknownSeat);
+        if (!GameTiming.ExtraPercents.Contains(extra.Percent)) return Refuse(GameRefusal.UnfitExtraTime);
+        return state.ExtraOf(extra.Seat) == extra.Percent ? Accept() : Accept(new ExtraTimeGiven(now, extra.Seat, extra.Percent));
     }
 
     private static Decision Go(GameState state, Advance advance, TimeSpan now)
@@ -98,20 +104,21 @@ public static class GameRules
         {
             GamePhase.Lobby when state.Seats.IsEmpty => Refuse(GameRefusal.NoSeats),
             GamePhase.Lobby => Accept(new ReadingBegun(now, 1)),
-            GamePhase.Reading => Accept(new RoundOpened(now, state.Round)),
-            GamePhase.Open => Accept(new RoundClosed(now, state.Round)),
-            GamePhase.Closed => Accept(new BoardShown(now, state.Round)),
-            GamePhase.Board when state.IsLastRound => Accept(new GameFinished(now)),
-            GamePhase.Board => Accept(new ReadingBegun(now, state.Round + 1)),
-            _ => Refuse(GameRefusal.GameOver),
+            GamePhase.Podium or GamePhase.Aborted => Refuse(GameRefusal.GameOver),
+            _ => Accept(Next(state, now)),
         };
     }
 
-    private static GameEvent[] Due(GameState state, TimeSpan now) => state.Phase switch
+    private static GameEvent[] Due(GameState state, TimeSpan now) => state.Phase != GamePhase.Lobby && now >= state.ClosesAt ? [Next(state, now)] : [];
+
+    // Slides have no answers, and what is not scored changes no board.
+    private static GameEvent Next(GameState state, TimeSpan now) => state.Phase switch
     {
-        GamePhase.Reading when now >= state.PhaseEnds => [new RoundOpened(now, state.Round)],
-        GamePhase.Open when now >= state.PhaseEnds + GameTiming.Grace => [new RoundClosed(now, state.Round)],
-        _ => [],
+        GamePhase.Reading when !state.Current!.IsSlide => new RoundOpened(now, state.Round),
+        GamePhase.Open => new RoundClosed(now, state.Round),
+        GamePhase.Closed when state.Current!.IsScored => new BoardShown(now, state.Round),
+        _ when state.IsLastRound => new GameFinished(now),
+        _ => new ReadingBegun(now, state.Round + 1),
     };
 
     /// <summary>The state without an answer that was reserved but could not be stored: its seat may answer again.</summary>
@@ -127,14 +134,14 @@ public static class GameRules
     });
 
     private static GameState WithAnswer(GameState state, AnswerTaken answer) =>
-        WithEnd(state with { Answers = state.Answers.SetItem(answer.Seat, new RoundAnswer(answer.Answer, answer.At)) });
+        WithEnd(state with { Answers = state.Answers.SetItem(answer.Seat, new RoundAnswer(answer.Answer, answer.At, answer.Credit)) });
 
     // An open round ends with its time, or soon after the last seat has answered.
     private static GameState WithEnd(GameState state)
     {
         if (state.Phase != GamePhase.Open) return state;
         var ends = state.OpenedAt + state.Current!.Open;
-        if (state.Answers.Count > 0 && state.Answers.Count == state.Seats.Count)
+        if (state.AllAnswered)
         {
             var soon = state.Answers.Values.Max(answer => answer.At) + GameTiming.AfterAllAnswered;
             if (soon < ends) ends = soon;
@@ -143,18 +150,47 @@ public static class GameRules
         return state with { PhaseEnds = ends };
     }
 
-    private static GameState Close(GameState state, RoundClosed closed)
+    private static GameState Read(GameState state, ReadingBegun begun)
     {
-        var standings = Standing.After(state);
+        var round = state.Setup.Round(begun.Round);
+        var ends = begun.At + round.Reading;
         return state with
         {
-            Phase = GamePhase.Closed,
-            PhaseStarted = closed.At,
-            PhaseEnds = null,
-            Standings = standings,
-            RightsByRound = state.RightsByRound.Add(standings.Count(s => s.Outcome == Outcome.Right)),
+            Phase = GamePhase.Reading,
+            Round = begun.Round,
+            Answers = ImmutableDictionary<int, RoundAnswer>.Empty,
+            Quotas = QuotasAfter(state),
+            PhaseStarted = begun.At,
+            PhaseEnds = round.IsSlide ? ByItself(state, ends) : ends,
         };
     }
+
+    private static ImmutableDictionary<int, TimeSpan> QuotasAfter(GameState state)
+    {
+        var (most, regained) = GameTiming.CreditQuota;
+        var left = ImmutableDictionary.CreateBuilder<int, TimeSpan>();
+        foreach (var seat in state.Quotas.Keys.Union(state.Answers.Where(a => a.Value.Credit > TimeSpan.Zero).Select(a => a.Key)))
+        {
+            var quota = state.Quotas.GetValueOrDefault(seat, most) - (state.Answers.GetValueOrDefault(seat)?.Credit ?? TimeSpan.Zero) + regained;
+            if (quota < most) left[seat] = quota;
+        }
+
+        return left.ToImmutable();
+    }
+
+    private static GameState Close(GameState state, RoundClosed closed)
+    {
+        var ended = state with { Phase = GamePhase.Closed, PhaseStarted = closed.At, PhaseEnds = ByItself(state, closed.At + GameTiming.Reveal(state.Current!)) };
+        if (!state.Current!.IsScored) return ended;
+        var standings = Standing.After(state);
+        return ended with
+        {
+            Standings = standings,
+            RightsByRound = state.RightsByRound.SetItem(state.Round, standings.Count(s => s.Outcome == Outcome.Right)),
+        };
+    }
+
+    private static TimeSpan? ByItself(GameState state, TimeSpan ends) => state.Setup.Options.AutoAdvance ? ends : null;
 
     private static Decision.Accepted Accept(params GameEvent[] events) => new(events);
 

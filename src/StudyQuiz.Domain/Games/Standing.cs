@@ -5,10 +5,10 @@ namespace StudyQuiz.Domain.Games;
 
 /// <summary>Where a seat stands after a closed round.</summary>
 /// <remarks>
-/// Scored by accuracy: a round is worth <see cref="PointsARound"/> times the credit of the answer. Equal points are ordered by
-/// <see cref="Time"/>, and equal times share a rank, listed by seat number.
+/// What an answer earns is told by <see cref="GameScoring"/>. Equal points are ordered by <see cref="Time"/>, and equal times share a rank,
+/// listed by seat number.
 /// </remarks>
-/// <param name="Points">Sum over the closed rounds.</param>
+/// <param name="Points">Sum over the closed rounds; never below 0.</param>
 /// <param name="Rights">Rounds answered fully right.</param>
 /// <param name="Time">Answering time over all closed rounds; a round without an answer counts its full open time, so that silence is never faster.</param>
 /// <param name="Streak">Rounds in a row, up to the last, answered fully right.</param>
@@ -19,18 +19,17 @@ namespace StudyQuiz.Domain.Games;
 public sealed record Standing(
     int Seat, int Points, int Rights, TimeSpan Time, int Streak, int Gain, Outcome Outcome, int Rank, int? PreviousRank)
 {
-    /// <summary>Points for a fully right answer.</summary>
-    public const int PointsARound = 100;
-
     /// <summary>The standing, best first, when the running round closes with the answers it has.</summary>
     internal static ImmutableArray<Standing> After(GameState state)
     {
         var round = state.Current!;
         var before = state.Standings.ToDictionary(s => s.Seat);
         // A seat that joined late owes the full time of the rounds it was not there for, as if it had been silent.
-        var missed = state.Setup.Rounds.Take(round.Number - 1).Aggregate(TimeSpan.Zero, (sum, r) => sum + r.Open);
-        var ordered = state.Seats.Values
-            .Select(seat => Add(before.GetValueOrDefault(seat.Number) ?? Newcomer(seat.Number, missed), round, state))
+        var missed = state.Setup.Rounds.Take(round.Number - 1).Where(r => r.IsScored).Aggregate(TimeSpan.Zero, (sum, r) => sum + r.Open);
+        var graded = state.Seats.Keys.Select(seat => Graded.Of(state, round, seat)).ToList();
+        var places = PlacesOf(graded, state.Setup.Options);
+        var ordered = graded
+            .Select(one => Add(before.GetValueOrDefault(one.Seat) ?? Newcomer(one.Seat, missed), one, places.GetValueOrDefault(one.Time, 1), round, state.Setup.Options))
             .OrderByDescending(s => s.Points).ThenBy(s => s.Time).ThenBy(s => s.Seat)
             .ToList();
 
@@ -46,28 +45,52 @@ public sealed record Standing(
 
     private static Standing Newcomer(int seat, TimeSpan missed) => new(seat, 0, 0, missed, 0, 0, Outcome.Unanswered, 0, null);
 
-    private static Standing Add(Standing before, GameRound round, GameState state)
+    private static Standing Add(Standing before, Graded graded, int place, GameRound round, GameOptions options)
     {
-        var answer = state.Answers.GetValueOrDefault(before.Seat);
-        var verdict = Grading.Grade(round.Question, answer?.Answer);
-        var gain = (int)Math.Round(PointsARound * verdict.Credit, MidpointRounding.AwayFromZero);
-        var right = verdict.Outcome == Outcome.Right;
+        var right = graded.Verdict.Outcome == Outcome.Right;
+        var streak = right ? before.Streak + 1 : 0;
+        var share = round.Open > TimeSpan.Zero ? (decimal)graded.Time.Ticks / round.Open.Ticks : 0;
+        var points = Math.Max(0, before.Points + GameScoring.Gain(options, round.Points, graded.Verdict, share, place, streak));
         return before with
         {
-            Points = before.Points + gain,
+            Points = points,
             Rights = before.Rights + (right ? 1 : 0),
-            Time = before.Time + (answer is null ? round.Open : Taken(answer, round, state)),
-            Streak = right ? before.Streak + 1 : 0,
-            Gain = gain,
-            Outcome = verdict.Outcome,
+            Time = before.Time + graded.Time,
+            Streak = streak,
+            Gain = points - before.Points,
+            Outcome = graded.Verdict.Outcome,
             PreviousRank = before.Rank == 0 ? null : before.Rank,
         };
     }
 
-    // Clamped: an answer in the grace after the deadline is no slower than the round was long.
-    private static TimeSpan Taken(RoundAnswer answer, GameRound round, GameState state)
+    // By time: how many of those that earn something were faster, and one more.
+    private static Dictionary<TimeSpan, int> PlacesOf(IEnumerable<Graded> graded, GameOptions options)
     {
-        var taken = answer.At - state.OpenedAt;
-        return taken > round.Open ? round.Open : taken;
+        var places = new Dictionary<TimeSpan, int>();
+        var faster = 0;
+        foreach (var together in graded.Where(one => GameScoring.Credit(options, one.Verdict) > 0).GroupBy(one => one.Time).OrderBy(group => group.Key))
+        {
+            places[together.Key] = faster + 1;
+            faster += together.Count();
+        }
+
+        return places;
+    }
+
+    /// <param name="Time">What counts of the time it took.</param>
+    private readonly record struct Graded(int Seat, Verdict Verdict, TimeSpan Time)
+    {
+        public static Graded Of(GameState state, GameRound round, int seat)
+        {
+            var answer = state.Answers.GetValueOrDefault(seat);
+            return new Graded(seat, Grading.Grade(round.Question!, answer?.Answer), answer is null ? round.Open : Taken(state, round, seat, answer));
+        }
+
+        // Less the way through the network; on the round's scale where the seat has extra time; no longer than the round.
+        private static TimeSpan Taken(GameState state, GameRound round, int seat, RoundAnswer answer)
+        {
+            var taken = (answer.At - state.OpenedAt - answer.Credit) * (100.0 / (100 + state.ExtraOf(seat)));
+            return taken < TimeSpan.Zero ? TimeSpan.Zero : taken > round.Open ? round.Open : taken;
+        }
     }
 }

@@ -19,7 +19,7 @@ public static class QuestionTypes
     public static IReadOnlyList<string> Graded { get; } =
         [SingleChoice, TrueFalse, MultipleChoice, Cloze, Ordering, Matching];
 
-    /// <summary>Those that a live game shows as answer pads.</summary>
+    /// <summary>Those that a live game asks: a phone has no room for 匹配.</summary>
     public static IReadOnlyList<string> Live { get; } = [SingleChoice, TrueFalse, MultipleChoice];
 
     /// <summary>The name of a question's type.</summary>

@@ -1,6 +1,9 @@
 using System.Net;
+using System.Text.Json;
 using Dapper;
 using StudyQuiz.App.Platform;
+using StudyQuiz.Domain;
+using StudyQuiz.Domain.Games;
 
 namespace StudyQuiz.App.Tests.HostGame;
 
@@ -22,6 +25,22 @@ public sealed class HostGameTests(TestApp app) : IClassFixture<TestApp>
             (1, 3),
             await connection.QuerySingleAsync<(int, int)>("select (select count(*)::int from game where id = @id), (select count(*)::int from game_round where game_id = @id)", new { id }));
         Assert.Contains($"/host/{id}", await host.ReadAsync("/host"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_host_chooses_is_stored_with_the_game_and_what_is_left_alone_has_its_default()
+    {
+        using var host = await HostAsync("chooses");
+        var id = Guid.CreateVersion7();
+        using var opened = await host.SubmitAsync(
+            "/host", "/host", ("id", id.ToString()), ("source", TestBank.Slug), ("number", "1"),
+            ("lateJoin", "true"), ("scoring", "Speed"), ("streakBonus", "true"), ("seatCap", "99999"));
+        await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var options = await connection.QuerySingleAsync<string>("select options::text from game where id = @id", new { id });
+        Assert.Equal(
+            new GameOptions { Scoring = ScoringMode.Speed, StreakBonus = true, PartialCredit = false },
+            JsonSerializer.Deserialize<GameOptions>(options, DomainJson.Options));
+        Assert.Contains("用时 ÷ 时限", await host.ReadAsync("/host"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CsCheck;
 using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Questions;
+using StudyQuiz.Domain.Quizzes;
 
 namespace StudyQuiz.Domain.Tests.Games;
 
@@ -12,10 +13,21 @@ public sealed class GamePropertyTests
     private static readonly Gen<(int Act, int Milliseconds, int Number)[]> _steps =
         Gen.Select(Gen.Int[0, 9], Gen.Int[0, 9000], Gen.Int[0, 7]).Array[0, 80];
 
-    [Fact]
-    public void A_game_rebuilt_from_what_is_stored_is_the_game_that_was_played() => _steps.Sample(steps =>
+    private static readonly Gen<GameOptions> _options = Gen.Select(Gen.Int[0, 2], Gen.Bool, Gen.Bool, Gen.Bool).Select((scoring, streak, penalty, auto) => new GameOptions
     {
-        var game = Playing.Game(rounds: 3, seats: 2);
+        Scoring = (ScoringMode)scoring,
+        StreakBonus = streak,
+        Penalty = penalty,
+        AutoAdvance = auto,
+    });
+
+    private static readonly GameRound[] _rounds =
+        [Playing.Round(1), GameRound.Of(2, new Poll { Title = "？", Options = ["甲", "乙"] }), Playing.Round(3), GameRound.Of(4, new Slide { Title = "谢谢", Text = "" })];
+
+    [Fact]
+    public void A_game_rebuilt_from_what_is_stored_is_the_game_that_was_played() => Gen.Select(_steps, _options).Sample((steps, options) =>
+    {
+        var game = Playing.Game(_rounds, options, seats: 2);
         foreach (var step in steps) Act(game, step);
         Assert.Equal(Described(game.State), Described(game.Rebuilt()));
     });
@@ -64,8 +76,10 @@ public sealed class GamePropertyTests
             1 or 2 => new Advance(game.State.Phase, game.State.Round),
             3 => new Advance((GamePhase)(step.Number % 6), step.Number % 4),
             4 when step.Number == 0 => new Abort(),
-            5 or 6 => new Tick(),
-            _ => new GiveAnswer(step.Number, Math.Max(1, game.State.Round - (step.Act == 9 ? 1 : 0)), new Chosen([step.Number % 3])),
+            5 => new Tick(),
+            6 => new GiveExtraTime(step.Number, GameTiming.ExtraPercents[step.Milliseconds % 4]),
+            _ => new GiveAnswer(
+                step.Number, Math.Max(1, game.State.Round - (step.Act == 9 ? 1 : 0)), new Chosen([step.Number % 3]), TimeSpan.FromMilliseconds(step.Milliseconds / 20)),
         };
         game.Try(command);
     }
@@ -82,5 +96,7 @@ public sealed class GamePropertyTests
         Answers = state.Answers.OrderBy(a => a.Key),
         state.Standings,
         state.RightsByRound,
+        ExtraTime = state.ExtraTime.OrderBy(e => e.Key),
+        Quotas = state.Quotas.OrderBy(q => q.Key),
     });
 }

@@ -1,5 +1,6 @@
 using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Questions;
+using StudyQuiz.Domain.Quizzes;
 
 namespace StudyQuiz.Domain.Tests.Games;
 
@@ -32,7 +33,7 @@ public sealed class GameRulesTests
         var game = Playing.Game().GoOn().Wait(2.9).Do(new Tick());
         Assert.Equal(GamePhase.Reading, game.State.Phase);
         Assert.Equal(GamePhase.Open, game.Wait(0.2).Do(new Tick()).State.Phase);
-        Assert.Equal(GamePhase.Open, game.Wait(20).Do(new Tick()).State.Phase);
+        Assert.Equal(GamePhase.Open, game.Wait(20.2).Do(new Tick()).State.Phase);
         Assert.Equal(GamePhase.Closed, game.Wait(0.2).Do(new Tick()).State.Phase);
     }
 
@@ -41,9 +42,9 @@ public sealed class GameRulesTests
     {
         var game = Playing.Game(seats: 2).UntilOpen().Wait(1).Answer(1, 0);
         Assert.Equal(GamePhase.Open, game.Wait(5).Do(new Tick()).State.Phase);
-        game.Answer(2, 1).Wait(3).Do(new Tick());
+        game.Answer(2, 1).Wait(2.9).Do(new Tick());
         Assert.Equal(GamePhase.Open, game.State.Phase);
-        Assert.Equal(GamePhase.Closed, game.Wait(0.2).Do(new Tick()).State.Phase);
+        Assert.Equal(GamePhase.Closed, game.Wait(0.1).Do(new Tick()).State.Phase);
     }
 
     [Fact]
@@ -108,7 +109,7 @@ public sealed class GameRulesTests
         Assert.Equal([100, 100, 0, 0], game.State.Standings.Select(s => s.Points));
         Assert.Equal([1, 2, 3, 4], game.State.Standings.Select(s => s.Rank));
         Assert.Equal(Outcome.Unanswered, game.State.Standings[3].Outcome);
-        Assert.Equal(2, game.State.RightsByRound[0]);
+        Assert.Equal(2, game.State.RightsByRound[1]);
     }
 
     [Fact]
@@ -159,5 +160,79 @@ public sealed class GameRulesTests
         var released = GameRules.Release(GameRules.Evolve(game.State, taken), taken);
         Assert.Empty(released.Answers);
         Assert.Equal(game.State.PhaseEnds, released.PhaseEnds);
+    }
+
+    [Fact]
+    public void A_seat_with_extra_time_has_its_own_close_and_the_room_waits_for_it()
+    {
+        var game = Playing.Game(seats: 2).Do(new GiveExtraTime(2, 50)).UntilOpen().Wait(20.3);
+        Assert.Equal(GameRefusal.TooLate, game.Refused(new GiveAnswer(1, 1, new Chosen([0]))));
+        Assert.Equal(GamePhase.Open, game.Wait(9.5).Do(new Tick()).State.Phase);
+        game.Answer(2, 0).Wait(0.7).Do(new Tick());
+        Assert.Equal(GamePhase.Closed, game.State.Phase);
+        // 29.8 of 30 s are as much of its time as 19.867 of 20 s.
+        Assert.Equal(TimeSpan.FromSeconds(29.8 * 20 / 30).TotalMilliseconds, game.State.Standings[0].Time.TotalMilliseconds, 1.0);
+        Assert.Equal(GameRefusal.UnfitExtraTime, game.Refused(new GiveExtraTime(1, 33)));
+        Assert.Equal(GameRefusal.UnknownSeat, game.Refused(new GiveExtraTime(9, 50)));
+        Assert.Empty(game.Do(new GiveExtraTime(2, 0)).State.ExtraTime);
+    }
+
+    [Fact]
+    public void The_way_through_the_network_is_credited_up_to_a_cap_and_a_quota()
+    {
+        var game = Playing.Game(rounds: 4, seats: 1);
+        var credits = new List<double>();
+        for (var round = 1; round <= 4; round++)
+        {
+            game.UntilOpen().Wait(2).Do(new GiveAnswer(1, round, new Chosen([0]), TimeSpan.FromSeconds(3)));
+            credits.Add(game.State.Answers[1].Credit.TotalMilliseconds);
+            game.GoOn();
+        }
+
+        Assert.Equal([250, 250, 200, 100], credits);
+        Assert.Equal(8 - 0.8, game.State.Standings[0].Time.TotalSeconds, 3);
+    }
+
+    [Fact]
+    public void An_answer_may_be_late_by_its_credit_and_the_grace_and_no_more()
+    {
+        var slow = TimeSpan.FromMilliseconds(200);
+        Playing.Game().UntilOpen().Wait(20.349).Do(new GiveAnswer(1, 1, new Chosen([0]), slow));
+        Assert.Equal(GameRefusal.TooLate, Playing.Game().UntilOpen().Wait(20.351).Refused(new GiveAnswer(1, 1, new Chosen([0]), slow)));
+    }
+
+    [Fact]
+    public void A_slide_waits_for_the_host_and_a_poll_changes_no_board()
+    {
+        var poll = new Poll { Title = "午饭吃什么？", Options = ["面", "饭"] };
+        var game = Playing.Game([GameRound.Of(1, new Slide { Title = "开场", Text = "欢迎" }), GameRound.Of(2, poll), Playing.Round(3)]).GoOn();
+        Assert.Null(game.State.PhaseEnds);
+        Assert.Equal(GameRefusal.NotOpenYet, game.Refused(new GiveAnswer(1, 1, new Chosen([0]))));
+        game.GoOn().GoOn();
+        Assert.Equal((GamePhase.Open, 2), (game.State.Phase, game.State.Round));
+        Assert.Equal(GameRefusal.UnfitAnswer, game.Refused(new GiveAnswer(1, 2, new Chosen([2]))));
+        game.Answer(1, 1).GoOn();
+        Assert.Equal(GamePhase.Closed, game.State.Phase);
+        Assert.Empty(game.State.Standings);
+        Assert.Equal((GamePhase.Reading, 3), (game.GoOn().State.Phase, game.State.Round));
+        game.UntilOpen().Wait(1).Answer(1, 0).GoOn();
+        Assert.Equal(TimeSpan.FromSeconds(1), game.State.Standings[0].Time);
+    }
+
+    [Fact]
+    public void A_game_that_goes_on_by_itself_needs_its_host_for_the_start_only()
+    {
+        var game = Playing.Game([GameRound.Of(1, new Slide { Title = "开场", Text = "欢迎" }), Playing.Round(2)], new GameOptions { AutoAdvance = true });
+        Assert.Empty(((Decision.Accepted)game.Wait(60).Try(new Tick())).Events);
+        game.GoOn();
+        var seen = new List<(GamePhase, int)>();
+        for (var i = 0; i < 100 && !game.State.IsOver; i++)
+        {
+            if (!seen.Contains((game.State.Phase, game.State.Round))) seen.Add((game.State.Phase, game.State.Round));
+            game.Wait(1).Do(new Tick());
+        }
+
+        Assert.Equal([(GamePhase.Reading, 1), (GamePhase.Reading, 2), (GamePhase.Open, 2), (GamePhase.Closed, 2), (GamePhase.Board, 2)], seen);
+        Assert.Equal(GamePhase.Podium, game.State.Phase);
     }
 }

@@ -14,9 +14,12 @@ internal sealed class Playing
 
     public TimeSpan Now { get; private set; } = TimeSpan.FromSeconds(1);
 
-    public static Playing Game(int rounds = 2, int seats = 3, bool lateJoin = true, int seatCap = 100)
+    public static Playing Game(int rounds = 2, int seats = 3, bool lateJoin = true, int seatCap = 100) =>
+        Game([.. Enumerable.Range(1, rounds).Select(Round)], new GameOptions { SeatCap = seatCap, LateJoin = lateJoin }, seats);
+
+    public static Playing Game(IReadOnlyList<GameRound> rounds, GameOptions? options = null, int seats = 3)
     {
-        var playing = new Playing(new GameSetup([.. Enumerable.Range(1, rounds).Select(Round)], new GameOptions { SeatCap = seatCap, LateJoin = lateJoin }));
+        var playing = new Playing(new GameSetup(rounds, options ?? new GameOptions()));
         for (var seat = 1; seat <= seats; seat++) playing.Do(new TakeSeat($"甲{seat}号"));
         return playing;
     }
@@ -40,6 +43,8 @@ internal sealed class Playing
         Now += TimeSpan.FromSeconds(seconds);
         return this;
     }
+
+    public void Until(TimeSpan moment) => Now = moment;
 
     public Decision Try(GameCommand command)
     {

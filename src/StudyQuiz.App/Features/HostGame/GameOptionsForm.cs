@@ -11,6 +11,11 @@ public static class GameOptionsForm
     {
         public const string SeatCap = "seatCap";
         public const string LateJoin = "lateJoin";
+        public const string Scoring = "scoring";
+        public const string PartialCredit = "partialCredit";
+        public const string StreakBonus = "streakBonus";
+        public const string Penalty = "penalty";
+        public const string AutoAdvance = "autoAdvance";
     }
 
     /// <summary>Reads the choices. A number out of its range becomes the nearest in it; what is not chosen has its default.</summary>
@@ -21,11 +26,19 @@ public static class GameOptionsForm
         {
             SeatCap = Number(form, Fields.SeatCap, GameOptions.Seats, defaults.SeatCap),
             LateJoin = Switch(form, Fields.LateJoin, defaults.LateJoin),
+            Scoring = Choice(form, Fields.Scoring, defaults.Scoring),
+            PartialCredit = Switch(form, Fields.PartialCredit, defaults.PartialCredit),
+            StreakBonus = Switch(form, Fields.StreakBonus, defaults.StreakBonus),
+            Penalty = Switch(form, Fields.Penalty, defaults.Penalty),
+            AutoAdvance = Switch(form, Fields.AutoAdvance, defaults.AutoAdvance),
         };
     }
 
     // A box that is not ticked sends nothing; the hidden field beside it tells that from a form without the box.
     private static bool Switch(IFormCollection form, string field, bool otherwise) => form[field].Count == 0 ? otherwise : form[field].Contains("true");
+
+    private static T Choice<T>(IFormCollection form, string field, T otherwise)
+        where T : struct, Enum => Enum.TryParse<T>(form[field], out var chosen) && Enum.IsDefined(chosen) ? chosen : otherwise;
 
     private static int Number(IFormCollection form, string field, (int Least, int Most) range, int otherwise) =>
         int.TryParse(form[field], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, range.Least, range.Most) : otherwise;

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Dapper;
 using Npgsql;
-using StudyQuiz.App.Live;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Attempts;
@@ -52,7 +51,7 @@ public sealed class OpenGame(NpgsqlDataSource db, Clock clock)
                 options = JsonSerializer.Serialize(options, DomainJson.Options),
                 now = clock.Now,
             });
-        if (opened == 1) await StoreRoundsAsync(connection, id, questions, seed);
+        if (opened == 1) await GameRounds.StoreAsync(connection, id, [.. questions.Select(q => NewRound.Of(q.Version, q.Question))], seed);
         await transaction.CommitAsync();
         return true;
     }
@@ -77,22 +76,6 @@ public sealed class OpenGame(NpgsqlDataSource db, Clock clock)
             new { picked });
         return [.. bodies.Select(b => (b.Version, JsonSerializer.Deserialize<Question>(b.Body, DomainJson.Options)!))];
     }
-
-    private static Task StoreRoundsAsync(NpgsqlConnection connection, Guid game, IReadOnlyList<(long Version, Question Question)> questions, long seed) =>
-        connection.ExecuteAsync(
-            """
-            insert into game_round (game_id, round, question_version_id, seed, reading_us, open_us)
-            select @game, n, version, seed, reading, open
-            from unnest(@versions, @seeds, @readings, @opens) with ordinality as r (version, seed, reading, open, n)
-            """,
-            new
-            {
-                game,
-                versions = questions.Select(q => q.Version).ToArray(),
-                seeds = questions.Select((_, i) => Shuffle.Derive(seed, i)).ToArray(),
-                readings = questions.Select(q => GameTime.ToMicroseconds(GameTiming.Reading(q.Question))).ToArray(),
-                opens = questions.Select(q => GameTime.ToMicroseconds(GameTiming.Open(q.Question))).ToArray(),
-            });
 
     private async Task<string> FreePinAsync(NpgsqlConnection connection)
     {

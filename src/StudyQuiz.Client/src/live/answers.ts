@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { icon, letter, shape, words } from '../common/lit';
 import { t, type TextKey } from '../common/text';
-import type { EvidenceView, GivenAnswer, QuestionView, Refusal } from './contract';
+import type { EvidenceView, GivenAnswer, QuestionView, Refusal, Rules } from './contract';
 
 export interface Choice {
   /** Class of its colour and shape, A to F. */
@@ -44,6 +44,19 @@ export const namesOf = (choices: Choice[], positions: number[]) => positions.map
 /** The sentence a verdict rests on, in place. */
 export function evidence({ paragraph, before, quote, after }: EvidenceView) {
   return html`<figure class="ev"><span class="p" aria-label=${t('paragraph', { id: paragraph })}>${paragraph}</span><q lang="zh-CN">${before}<mark>${quote}</mark>${after}</q></figure>`;
+}
+
+/** How points are earned: what a right answer brings. */
+export function scoreRule({ scoring, points }: Rules): string {
+  const p = points === undefined ? t('fullPoints') : t('points', { n: points });
+  return t(scoring === 'speed' ? 'ruleSpeed' : scoring === 'rank' ? 'ruleRank' : 'ruleAccuracy', { p });
+}
+
+/** … and whatever else counts. */
+export function scoreRules(rules: Rules): string {
+  return [
+    scoreRule(rules), rules.partial && t('rulePartial'), rules.streak && t('ruleStreak'), t(rules.penalty ? 'rulePenalty' : 'ruleNoPenalty'),
+  ].filter(Boolean).join(t('clauseJoin'));
 }
 
 /** Up, down or unchanged since the round before, as an arrow and a number. */

@@ -16,11 +16,26 @@ export interface Clock {
   totalMs: number;
 }
 
+/** How points are earned. */
+export interface Rules {
+  scoring: 'accuracy' | 'speed' | 'rank';
+  /** Of a right answer; absent where questions differ. */
+  points?: number;
+  streak: boolean;
+  penalty: boolean;
+  partial: boolean;
+  auto: boolean;
+}
+
 export interface QuestionView {
-  type: 'single_choice' | 'multiple_choice' | 'true_false';
+  type: 'single_choice' | 'multiple_choice' | 'true_false' | 'cloze' | 'ordering' | 'poll' | 'slide';
   stem: string;
-  /** Absent while reading and for true_false. */
+  /** Options, or the items of an ordering; absent while reading and where there is nothing to choose from. */
   options?: string[];
+  /** What it is worth; absent where nothing can be earned. */
+  points?: number;
+  /** Of a slide. */
+  text?: string;
 }
 
 /** A quote with the rest of its sentences around it. */
@@ -32,9 +47,18 @@ export interface EvidenceView {
 }
 
 export interface RevealView {
-  key: GivenAnswer;
+  /** Absent for a poll. */
+  key?: GivenAnswer;
   explanation: string;
   evidence: EvidenceView[];
+  /** How a poll came out. */
+  counts?: number[];
+}
+
+export interface TypedCount {
+  text: string;
+  count: number;
+  isRight: boolean;
 }
 
 export interface Mine {
@@ -50,7 +74,8 @@ export interface PlayerView {
   rounds: number;
   clock?: Clock;
   question?: QuestionView;
-  seat: { number: number; nickname: string; points: number };
+  rules: Rules;
+  seat: { number: number; nickname: string; points: number; /** Extra time in percent. */ extra: number };
   seats: number;
   mine?: Mine;
   /** From 'closed' on. */
@@ -90,10 +115,11 @@ export interface HostView {
   /** Up to 120 latest nicknames, oldest first. */
   newest: string[];
   answered: number;
+  rules: Rules;
   /** Remote only. */
   key?: GivenAnswer;
-  /** Counts per shown option; true_false: [true, false]. */
-  reveal?: RevealView & { counts: number[]; whys: (string | null)[]; right: number };
+  /** Counts per shown option; true_false: [true, false]; ordering: in place, by place of the key. typed: of a cloze, the key first. */
+  reveal?: RevealView & { counts: number[]; whys: (string | null)[]; right: number; answered: number; typed?: TypedCount[] };
   /** In 'board': the top rows. */
   board?: BoardRow[];
   climber?: { nickname: string; places: number };

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { icon, shape, words } from '../common/lit';
 import { number, seconds, t } from '../common/text';
-import { answerFor, choicesOf, connecting, evidence, movement, namesOf, positionsIn, refusalText, refusedSlate, slate, wave } from './answers';
+import { answerFor, choicesOf, connecting, evidence, movement, namesOf, positionsIn, refusalText, refusedSlate, scoreRules, slate, wave } from './answers';
 import type { LinkState } from './connection';
 import type { GivenAnswer, Mine, PlayerView, Receipt } from './contract';
 import { LiveElement } from './live-element';
@@ -159,7 +159,7 @@ class Player extends LiveElement<PlayerView> {
   }
 
   #foot(view: PlayerView, timed: boolean) {
-    if (view.phase === 'lobby') return html`<span>${t('scoreRule')}</span>`;
+    if (view.phase === 'lobby') return html`<span>${scoreRules(view.rules)}</span>`;
     if (timed) return html`<span>${t('roundOf', { round: view.round, rounds: view.rounds })}</span>`;
     if (view.phase === 'closed') return html`<span>${t('watchScreen')}</span>`;
     if (view.phase === 'board') return html`<span>${t('watchBoard')}</span>`;
@@ -266,7 +266,7 @@ class Player extends LiveElement<PlayerView> {
       <div>
         <h1>${this.#outcome(outcome)}</h1>
         ${result.gain > 0 ? html`<p class="plus mt-3">+${number(result.gain)}</p>` : nothing}
-        ${outcome === 'right' || key.length === 0 ? nothing : html`<p class="muted mt-2">${t(outcome === 'partial' ? 'keyIs' : 'noPenaltyKeyIs')}</p>`}
+        ${outcome === 'right' || key.length === 0 ? nothing : html`<p class="muted mt-2">${t(outcome === 'partial' || view.rules.penalty ? 'keyIs' : 'noPenaltyKeyIs')}</p>`}
       </div>
       ${outcome === 'right' ? nothing : html`<div class="mines">${key.map(p => this.#bar(choices, p, key.length > 1 && mine.includes(p) ? t('youChose') : undefined))}</div>`}
       ${extra.length > 0 && key.length > 1 ? html`<p class="muted sm">${t('youAlsoChose', { what: namesOf(choices, extra) })}</p>` : nothing}

@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { calm } from '../common/clock';
 import { icon, letter, letters, shape, vars, words } from '../common/lit';
 import { language, number, rich, share, t } from '../common/text';
-import { choicesOf, connecting, movement, namesOf, pinGroups, positionsIn, refusedSlate } from './answers';
+import { choicesOf, connecting, movement, namesOf, pinGroups, positionsIn, refusedSlate, scoreRule, scoreRules } from './answers';
 import type { BoardRow, Done, EvidenceView, HostView } from './contract';
 import { LiveElement } from './live-element';
 
@@ -89,7 +89,7 @@ class Projector extends LiveElement<HostView> {
           const newest = i === view.newest.length - 1 && i > 0;
           return html`<li class="${l} ${newest ? 'new' : ''}">${shape(l)}<span>${name}</span></li>`;
         })}</ul>` : html`<div></div>`}
-        <p class="s-note">${t('lobbyRules', { rounds: view.rounds })}<br>${view.seats === 0 ? t('waitFirst') : t('waitHost')}</p>
+        <p class="s-note">${t('lobbyRounds', { rounds: view.rounds })} ${scoreRules(view.rules)}<br>${view.seats === 0 ? t('waitFirst') : t('waitHost')}</p>
       </section>
     </main>`;
   }
@@ -182,7 +182,7 @@ class Projector extends LiveElement<HostView> {
           <span class="gain">${row.gain > 0 ? `+${number(row.gain)}` : t('noGain')}</span>
           <span class="pt" data-points=${row.points} data-gain=${row.gain}>${number(row.points)}</span>
         </li>`)}</ol>
-      <footer class="s-foot"><span>${t('scoreRule')}</span>${climber ? html`<span>${rich('climber', { name: html`<b>${climber.nickname}</b>`, n: climber.places })}</span>` : html`<span></span>`}</footer>
+      <footer class="s-foot"><span>${scoreRule(view.rules)}</span>${climber ? html`<span>${rich('climber', { name: html`<b>${climber.nickname}</b>`, n: climber.places })}</span>` : html`<span></span>`}</footer>
     </main>`;
   }
 
@@ -197,7 +197,7 @@ class Projector extends LiveElement<HostView> {
       <footer class="s-foot base">
         ${podium ? html`<span>${rich('correctShare', { share: html`<b>${share(podium.correctShare)}</b>` })}</span>` : nothing}
         ${podium?.hardest ? html`<span>${rich('hardest', { round: html`<b>${t('roundShort', { round: podium.hardest.round })}</b>`, n: podium.hardest.right })}</span>` : nothing}
-        <span>${t('scoreRule')}</span>
+        <span>${scoreRule(view.rules)}</span>
       </footer>
     </main>`;
   }
