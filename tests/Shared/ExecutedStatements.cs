@@ -8,10 +8,16 @@ namespace StudyQuiz.Tests.Shared;
 /// <summary>A statement that the server ran.</summary>
 /// <param name="Milliseconds">Its execution on the server, planning left out.</param>
 /// <param name="Plan">As it was run, with the text of the statement.</param>
-internal sealed record ExecutedStatement(double Milliseconds, string Plan)
+internal sealed partial record ExecutedStatement(double Milliseconds, string Plan)
 {
+    /// <summary>How the statement begins, on one line.</summary>
+    public string Beginning => Blanks().Replace(Plan["Query Text: ".Length..].Split("Query Parameters:")[0], " ") is var line && line.Length > 100 ? line[..100] : line;
+
     /// <summary>Whether it read a whole table; a part of the plan that was never executed read nothing.</summary>
     public bool ScansAll(params string[] tables) => tables.Any(table => Regex.IsMatch(Plan, $@"Seq Scan on {table}\b(?!.*\(never executed\))", RegexOptions.None, TimeSpan.FromSeconds(1)));
+
+    [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]
+    private static partial Regex Blanks();
 }
 
 /// <summary>Hears from the server's auto_explain how it ran a connection's statements: the product's own, unchanged. Needs a superuser.</summary>

@@ -16,11 +16,12 @@ internal static class AttemptsCommand
 
     private static readonly DateTimeOffset _now = new(2026, 11, 24, 4, 0, 0, TimeSpan.Zero);
     private static readonly Option<int> _runs = new("--runs") { Description = "How many attempts of each kind are begun; one of each round is gone through", DefaultValueFactory = _ => 300 };
-    private static readonly Option<bool> _plans = new("--plans") { Description = "Print the plans of the slowest run of each" };
+    private static readonly Option<int> _warm = new("--warm") { Description = "How many rounds go before and are not counted: a server that has just started reads from disk", DefaultValueFactory = _ => 20 };
+    private static readonly Option<bool> _plans = new("--plans") { Description = "Print what each statement took, and the plans of the slowest run of each" };
 
     public static Command Create()
     {
-        var command = new Command("attempts", "Attempts of 50 questions among 100,000 and 5,000,000 reviews, and from one source of 100,000: time on the server and plans") { _runs, _plans };
+        var command = new Command("attempts", "Attempts of 50 questions among 100,000 and 5,000,000 reviews, and from one source of 100,000: time on the server and plans") { _runs, _warm, _plans };
         foreach (var option in StudiedDatabase.Options) command.Add(option);
         command.SetAction(RunAsync);
         return command;
@@ -37,11 +38,14 @@ internal static class AttemptsCommand
         var many = await LargeSource.AddAsync(connection, "large-5000", points: 5000, learners[0].Learner);
         var heard = await ExecutedStatements.ListenAsync(connection);
         var times = new OperationTimes(heard, "review", "card", "question", "question_version", "question_mark", "key_point", "attempt", "attempt_question", "attempt_answer");
-        for (var run = 0; run < parsed.GetValue(_runs); run++)
+        var warming = parsed.GetValue(_warm);
+        Progress.Say($"{warming} rounds to warm, not counted");
+        for (var run = -warming; run < parsed.GetValue(_runs); run++)
         {
+            if (run == 0) times.Clear();
             stop.ThrowIfCancellationRequested();
             // the learner of ten sources comes again and again
-            var (learner, _, source) = run % 20 == 0 ? learners[0] : learners[run % learners.Count];
+            var (learner, _, source) = run % 20 == 0 ? learners[0] : learners[Math.Abs(run) % learners.Count];
             foreach (var (what, selection, scope, number) in await KindsAsync(connection, source))
             {
                 times.Skip();

@@ -1,4 +1,5 @@
 using Dapper;
+using Npgsql;
 using StudyQuiz.App.Features.TakeSelfTest;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Tests.Shared;
@@ -23,7 +24,7 @@ public sealed class AttemptPlanTests(TestApp app) : IClassFixture<TestApp>
         await connection.ExecuteAsync("analyze question_mark");
 
         // few pages are read fastest one after another: what must be shown is that every table has an index that serves
-        await connection.ExecuteAsync("set enable_seqscan = off");
+        await connection.ExecuteAsync("set enable_seqscan = off; set enable_bitmapscan = off");
         var heard = await ExecutedStatements.ListenAsync(connection);
         var scope = new Scope(source, QuestionTypes.Graded, [], Reading: false);
         var point = (await DrawQuestions.PointsAsync(connection, scope))[0];
@@ -31,7 +32,7 @@ public sealed class AttemptPlanTests(TestApp app) : IClassFixture<TestApp>
         await PickedBy(Selections.Mixed, scope with { KeyPoints = [point] }, "question_lot");
         // Of a source that is drawn whole, what is due elsewhere is not asked for
         await PickedBy(Selections.Weak, scope, "question_lot", "card_recall", "question_version_forked");
-        await PickedBy(Selections.Order, scope, "key_point_in_order", "question_in_point", "attempt_learner");
+        await PickedBy(Selections.Order, scope, "key_point_in_order", "question_in_point", "attempt_in_order");
         await PickedBy(Selections.Favourites, scope, "question_mark_favourite");
 
         foreach (var (mode, selection) in new[] { (AttemptModes.Exam, Selections.Mixed), (AttemptModes.Practice, Selections.Order) })
@@ -57,6 +58,9 @@ public sealed class AttemptPlanTests(TestApp app) : IClassFixture<TestApp>
 
             Assert.True(Assert.Single(await ShowResult.AnswersAsync(connection, id), answer => answer.Position == 3).IsRight);
             ReadNothingWhole(heard.Take());
+            Assert.Equal(
+                PostgresErrorCodes.ForeignKeyViolation,
+                (await Assert.ThrowsAsync<PostgresException>(() => connection.ExecuteAsync("delete from question_version where id = @Version", new { asked.Version }))).SqlState);
         }
 
         async Task PickedBy(string selection, Scope of, params string[] indexes)

@@ -60,16 +60,16 @@ public sealed class DrawQuestionsTests(TestApp app) : IClassFixture<TestApp>, IA
         for (var seed = 0; seed < seeds; seed++)
         {
             var candidates = await DrawQuestions.OfAsync(_connection, points, QuestionTypes.Graded, seed);
-            Assert.InRange(candidates.Count, 2000, 2400);
+            Assert.InRange(candidates.Count, 1400, 1600);
             foreach (var one in candidates) drawn[one.Question] = drawn.GetValueOrDefault(one.Question) + 1;
         }
 
-        // A window of 20 of some 57: 42 times each, give or take what chance and the gaps between lots make
+        // A window of 13 of some 57: 27 times each, give or take what chance and the gaps between lots make
         var all = await _connection.QuerySingleAsync<int>("select count(*)::int from question where type <> 'flashcard'");
         var mean = (double)drawn.Values.Sum() / all;
         Assert.Equal(all, drawn.Count);
-        Assert.All(drawn, one => Assert.InRange(one.Value, mean * 0.2, mean * 2.2));
-        Assert.True(Math.Sqrt(drawn.Values.Average(times => Math.Pow(times - mean, 2))) < mean * 0.35);
+        Assert.All(drawn, one => Assert.InRange(one.Value, mean * 0.1, mean * 2.8));
+        Assert.True(Math.Sqrt(drawn.Values.Average(times => Math.Pow(times - mean, 2))) < mean * 0.4);
     }
 
     [Fact]

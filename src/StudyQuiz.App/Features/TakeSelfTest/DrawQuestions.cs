@@ -13,10 +13,7 @@ namespace StudyQuiz.App.Features.TakeSelfTest;
 internal static class DrawQuestions
 {
     // Few enough to be read in milliseconds. Of a small window the questions with much room before their lot would be drawn too often
-    private const int MostCandidates = 2400;
-
-    // Where each candidate's memory is looked up too
-    private const int MostRemembered = 1200;
+    private const int MostCandidates = 1600;
     private const int NarrowestWindow = 6;
 
     /// <summary>The key points of a scope, in the order of the text.</summary>
@@ -40,22 +37,16 @@ internal static class DrawQuestions
     }
 
     /// <summary>Candidates by id, of some key points.</summary>
-    public static Task<IReadOnlyList<Candidate>> OfAsync(NpgsqlConnection connection, IReadOnlyList<long> points, IReadOnlyList<string> types, long seed) =>
-        OfAsync(connection, points, types, seed, Width(points, types, MostCandidates));
+    public static async Task<IReadOnlyList<Candidate>> OfAsync(NpgsqlConnection connection, IReadOnlyList<long> points, IReadOnlyList<string> types, long seed) =>
+        (await DrawAsync(connection, points, types, seed)).Drawn;
 
-    /// <summary>The same, fewer of a large source, for who looks up more about each.</summary>
+    /// <summary>The same.</summary>
     /// <returns>Also whether these are all that the key points have of the types.</returns>
-    public static async Task<(IReadOnlyList<Candidate> Drawn, bool IsAll)> FewAsync(NpgsqlConnection connection, IReadOnlyList<long> points, IReadOnlyList<string> types, long seed)
+    public static async Task<(IReadOnlyList<Candidate> Drawn, bool IsAll)> DrawAsync(NpgsqlConnection connection, IReadOnlyList<long> points, IReadOnlyList<string> types, long seed)
     {
-        var width = Width(points, types, MostRemembered);
-        var drawn = await OfAsync(connection, points, types, seed, width);
-        return (drawn, drawn.CountBy(one => (one.KeyPoint, one.Type)).All(window => window.Value < width));
-    }
-
-    private static int Width(IReadOnlyList<long> points, IReadOnlyList<string> types, int most) => Math.Max(NarrowestWindow, most / Math.Max(1, points.Count * types.Count));
-
-    private static async Task<IReadOnlyList<Candidate>> OfAsync(NpgsqlConnection connection, IReadOnlyList<long> points, IReadOnlyList<string> types, long seed, int width) =>
-        points.Count == 0 || types.Count == 0 ? [] : (await connection.QueryAsync<Candidate>(
+        if (points.Count == 0 || types.Count == 0) return ([], true);
+        var width = Math.Max(NarrowestWindow, MostCandidates / (points.Count * types.Count));
+        var drawn = (await connection.QueryAsync<Candidate>(
             """
             select q.id as Question, p.id as KeyPoint, t.type
             from unnest(@points) as p (id)
@@ -79,6 +70,8 @@ internal static class DrawQuestions
                 from = (int)(Shuffle.Derive(seed, 0) >> 32),
                 width,
             })).AsList();
+        return (drawn, drawn.CountBy(one => (one.KeyPoint, one.Type)).All(window => window.Value < width));
+    }
 
     /// <summary>Questions in the order of the text, from behind one of them on and round to it again.</summary>
     /// <param name="points">Those of the scope, in their order.</param>

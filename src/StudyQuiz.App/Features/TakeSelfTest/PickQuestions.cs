@@ -167,10 +167,9 @@ internal static class PickQuestions
             """
             select v.question_id, o.key_point_id
             from (select id from attempt where learner_id = @learner and source_id = @Source and selection = 'order' and (mode = 'read') = @Reading order by started_at desc limit 1) a
-            join attempt_question q on q.attempt_id = a.id
+            cross join lateral (select question_version_id from attempt_question where attempt_id = a.id order by position desc limit 1) q
             join question_version v on v.id = q.question_version_id
             join question o on o.id = v.question_id
-            order by q.position desc limit 1
             """,
             new { learner, scope.Source, scope.Reading });
 }

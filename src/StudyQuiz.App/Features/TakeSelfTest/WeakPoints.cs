@@ -19,7 +19,7 @@ internal static class WeakPoints
     private const int SoonestDue = 400;
 
     // Of a source with more key points the seed takes some
-    private const int KeyPoints = 100;
+    private const int KeyPoints = 64;
 
     /// <param name="learner">Null where this browser has begun nothing: then nothing was answered.</param>
     /// <param name="points">The key points of the scope.</param>
@@ -29,7 +29,7 @@ internal static class WeakPoints
         var inTurn = DrawQuestions.Shuffled(points, seed);
         for (var count = Math.Max(number, KeyPoints); ; count *= 4)
         {
-            var (drawn, isAll) = await DrawQuestions.FewAsync(connection, [.. inTurn.Take(count)], scope.Types, seed);
+            var (drawn, isAll) = await DrawQuestions.DrawAsync(connection, [.. inTurn.Take(count)], scope.Types, seed);
             var recall = learner is { } own ? await RecallAsync(connection, own, scope, points, drawn, isAll && count >= inTurn.Count, today) : new Dictionary<long, double>();
             List<long> found = [.. drawn.Select(one => one.Question).Union(recall.Keys).Order()];
             if (found.Count < number && count < inTurn.Count) continue;
@@ -37,8 +37,8 @@ internal static class WeakPoints
         }
     }
 
-    // Of what was drawn, and, where that is not all there is, of what is due soonest. Each is looked up by its id: for many of them a plan would rather
-    // read all of the source
+    // Of what was drawn, and, where that is not all there is, of what is due soonest. A plan that sees how many were drawn would rather read all cards of
+    // the learner or all of those questions: it is not shown, and goes through one index once. What is due is looked up one by one
     private static async Task<Dictionary<long, double>> RecallAsync(
         NpgsqlConnection connection, Guid learner, Scope scope, IReadOnlyList<long> points, IReadOnlyList<Candidate> drawn, bool isAll, DateOnly today)
     {
@@ -48,10 +48,8 @@ internal static class WeakPoints
         var remembered = await connection.QueryAsync<(long Question, double Stability, DateOnly LastDay)>(
             $"""
             select c.question_id, c.stability, c.last_day
-            from unnest(@drawn) as d (id)
-            cross join lateral (
-              select c.question_id, c.fork, c.stability, c.last_day from card c where c.learner_id = @learner and c.question_id = d.id offset 0) c
-            where {CardRow.IsOfCurrentFork}
+            from card c
+            where c.learner_id = @learner and c.question_id = any(array(select unnest(@drawn))) and {CardRow.IsOfCurrentFork}
             """,
             parameters);
         if (!isAll)
@@ -65,11 +63,11 @@ internal static class WeakPoints
                   where q.id = c.question_id and q.source_id = @Source and q.status = 'published' and q.current_version_id is not null and q.type = any(@types)
                     {(scope.KeyPoints.Count == 0 ? "" : "and q.key_point_id = any(@points)")}
                   offset 0) q
-                where c.question_id <> all(@drawn) and {CardRow.IsOfCurrentFork}
+                where {CardRow.IsOfCurrentFork}
                 """,
                 parameters));
         }
 
-        return remembered.ToDictionary(card => card.Question, card => Recall.On(today, card.LastDay, card.Stability, fsrs));
+        return remembered.DistinctBy(card => card.Question).ToDictionary(card => card.Question, card => Recall.On(today, card.LastDay, card.Stability, fsrs));
     }
 }
