@@ -84,7 +84,15 @@ internal static class ClauseFacts
             if (!demands && (i > 0 || (text.IsChinese && clause.Length < ShortestTold))) break;
             var told = Headline.WithoutDemand(text, clause);
             // what someone else says, or what holds under a condition, stands with that or not at all
-            if (text.Voices.OthersIn(sentence).Any(saying => saying.Holds(clause)) || Halves.Has(text, clauses, i)) continue;
+            if (text.Voices.OthersIn(sentence).Any(saying => saying.Holds(clause)) || Halves.Has(text, clauses, i) || Unfinished.EndOf(text, clauses, i) is not { } end) continue;
+            if (end > i)
+            {
+                var joined = clause with { End = clauses[end].End };
+                if (end == i + 1 && IsQuotable(text, joined, LongestSentence) && !Words.TiedToFormer().IsMatch(text.At(joined))) yield return Headline.WithoutDemand(text, joined);
+                i = end;
+                continue;
+            }
+
             if (Qualified.Of(text, sentence, clause) is var qualified && qualified != clause)
             {
                 if (Clauses.Of(text, qualified).Count == 2 && StandsAlone(text, qualified)) yield return qualified;

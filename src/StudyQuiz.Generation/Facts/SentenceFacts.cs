@@ -10,6 +10,8 @@ internal static partial class SentenceFacts
     private const int ShortestWhole = 5;
     private const int LongestFrame = 56;
 
+    private const int LongestSlogan = 10;
+
     // Less around a blank does not say what it is about
     private const int ShortestAround = 5;
 
@@ -24,7 +26,7 @@ internal static partial class SentenceFacts
         {
             if (Words.Broken().IsMatch(text.At(clauses[i])) || text.Voices.OthersIn(sentence).Any(saying => saying.Holds(clauses[i]))) continue;
             var owner = owners.Of(clauses[i])!;
-            var qualified = Qualified.Of(text, sentence, clauses[i]);
+            if (Told(text, sentence, clauses, i) is not { } qualified) continue;
             var frame = Frame(text, clauses, i, shortest, qualified);
             foreach (var fact in Lists.Of(text, clauses[i]).Where(_ => qualified.Length <= LongestFrame * text.Scale).Select(list => new ListFact(owner, qualified, qualified, list.Items, list.IsOpen))) yield return fact;
             var counted = FromStart(text, clauses, i, qualified);
@@ -67,6 +69,16 @@ internal static partial class SentenceFacts
 
     private static Place Part(Place clause, Group group) => new(clause.Paragraph, clause.Start + group.Index, clause.Start + group.Index + group.Length);
 
+    // A clause with its speaker and conditions, and with what comes after it where it says nothing alone; null where that is broken, or somebody else's words
+    private static Place? Told(SourceText text, Place sentence, IReadOnlyList<Place> clauses, int at)
+    {
+        if (Unfinished.EndOf(text, clauses, at) is not { } end) return null;
+        var qualified = Qualified.Of(text, sentence, clauses[at]);
+        var told = clauses.Take(end + 1).Skip(at + 1).ToList();
+        return told.Exists(clause => Words.Broken().IsMatch(text.At(clause)) || text.Voices.OthersIn(sentence).Any(saying => saying.Holds(clause)))
+            ? null : qualified with { End = Math.Max(qualified.End, clauses[end].End) };
+    }
+
     // The clause, with as many before it as a reader needs, who says it and its condition among them; it occurs once in the whole text and points nowhere
     private static Place? Frame(SourceText text, IReadOnlyList<Place> clauses, int at, int shortest, Place qualified)
     {
@@ -77,9 +89,9 @@ internal static partial class SentenceFacts
             var frame = new Place(clauses[at].Paragraph, clauses[from].Start, qualified.End);
             if (frame.Length > LongestFrame * text.Scale) return null;
             var words = text.At(frame);
-            var isDependent = (from > 0 && DependsOnFormer().IsMatch(words)) || IsOnlyObject().IsMatch(text.At(clauses[at]));
+            var isDependent = from > 0 && DependsOnFormer().IsMatch(words);
             if (frame.Length >= shortest && frame.Start <= qualified.Start && !isDependent && text.Count(words, 2) == 1)
-                return IsPart(text, clauses, from, at, words) ? null : frame;
+                return IsPart(text, clauses, from, frame) ? null : frame;
         }
 
         return null;
@@ -93,7 +105,7 @@ internal static partial class SentenceFacts
         var frame = new Place(clauses[at].Paragraph, clauses[from].Start, qualified.End);
         var words = text.At(frame);
         var isWhole = frame.Length <= LongestFrame * text.Scale && frame.Start <= qualified.Start && text.Count(words, 2) == 1
-            && !DependsOnFormer().IsMatch(words) && !Halves.GoesOn(text, clauses, at) && !OnlySaysWhen().IsMatch(text.At(clauses[at])) && !IsOnlyObject().IsMatch(text.At(clauses[at])) && !IsPart(text, clauses, from, at, words);
+            && !DependsOnFormer().IsMatch(words) && !IsPart(text, clauses, from, frame);
         return isWhole ? frame : null;
     }
 
@@ -101,15 +113,19 @@ internal static partial class SentenceFacts
         text.Paragraphs[clauses[at].Paragraph].Text.AsSpan(clauses[at - 1].End, clauses[at].Start - clauses[at - 1].End).Contains('；');
 
     // Points elsewhere, goes on from the sentence before, or only says when, why or under which condition
-    private static bool IsPart(SourceText text, IReadOnlyList<Place> clauses, int from, int to, string words) =>
-        Words.Pointing().IsMatch(words) || Halves.Continue(words) || Words.Broken().IsMatch(text.At(clauses[from])) || Words.TiedToFormer().IsMatch(words)
-        || Enumerable.Range(from, to - from + 1).All(i => Words.Dependent().IsMatch(text.At(clauses[i])));
+    private static bool IsPart(SourceText text, IReadOnlyList<Place> clauses, int from, Place frame)
+    {
+        var words = text.At(frame);
+        return Words.Pointing().IsMatch(words) || Halves.Continue(words) || Words.Broken().IsMatch(text.At(clauses[from])) || Words.TiedToFormer().IsMatch(words)
+            || clauses.Where(frame.Holds).All(clause => Words.Dependent().IsMatch(text.At(clause)));
+    }
 
     /// <summary>A term that stands all over the text is its subject, and guessed without reading.</summary>
     private const int MostOccurrences = 4;
 
+    // nor is what the title says
     private static bool IsTelling(SourceText text, Place term) =>
-        text.Count(text.At(term), MostOccurrences + 1) <= MostOccurrences;
+        text.Count(text.At(term), MostOccurrences + 1) <= MostOccurrences && text.Clean.Details.Title?.Contains(text.At(term), StringComparison.OrdinalIgnoreCase) != true;
 
     private static (Place Opening, Place Judgement)? Judgement(SourceText text, Place sentence)
     {
@@ -126,7 +142,7 @@ internal static partial class SentenceFacts
     private static (Place Beginning, Place Ending)? Ending(SourceText text, IReadOnlyList<Place> clauses, int shortest)
     {
         // how many points a speaker is going to make is nothing to learn
-        if (clauses.Count < 2 || Words.OfTalk().IsMatch(text.At(clauses[^1])) || Words.Announcing().IsMatch(text.At(clauses[^1])) || (text.Paragraphs[clauses[^2].Paragraph].Text[clauses[^2].End] == '：' && AnnouncedPattern().IsMatch(text.At(clauses[^2]))) || IsAfterSemicolon(text, clauses, clauses.Count - 1) || (AnnouncedPattern().IsMatch(text.At(clauses[^1])) && text.Structure.AllSeries().Any(series => series.Lead is { } lead && lead.Overlaps(clauses[^1])))) return null;
+        if (clauses.Count < 2 || IsCall(text, clauses[^1]) || Words.OfTalk().IsMatch(text.At(clauses[^1])) || Words.Announcing().IsMatch(text.At(clauses[^1])) || (text.Paragraphs[clauses[^2].Paragraph].Text[clauses[^2].End] == '：' && AnnouncedPattern().IsMatch(text.At(clauses[^2]))) || IsAfterSemicolon(text, clauses, clauses.Count - 1) || (AnnouncedPattern().IsMatch(text.At(clauses[^1])) && text.Structure.AllSeries().Any(series => series.Lead is { } lead && lead.Overlaps(clauses[^1])))) return null;
         var beginning = new Place(clauses[0].Paragraph, clauses[0].Start, clauses[^2].End);
         // only the end of a long beginning is shown, from a semicolon where there is one
         if (beginning.Length > LongestFrame * text.Scale && AfterSemicolon(text, clauses) is { } later) beginning = beginning with { Start = later };
@@ -138,6 +154,10 @@ internal static partial class SentenceFacts
             && text.At(ending).Count(c => c is '“' or '”') % 2 == 0;
         return isWhole ? (beginning, ending) : null;
     }
+
+    // a call to all, or a slogan: 一件一件抓落实. What follows is known before it is read
+    private static bool IsCall(SourceText text, Place ending) =>
+        text.Paragraphs[ending.Paragraph].Text.AsSpan(ending.End) is ['！' or '!', ..] || (ending.Length <= LongestSlogan && SloganPattern().IsMatch(text.At(ending)));
 
     private static int? AfterSemicolon(SourceText text, IReadOnlyList<Place> clauses)
     {
@@ -168,15 +188,10 @@ internal static partial class SentenceFacts
     [GeneratedRegex(@"(?:几|[一二两三四五六七八九十0-9]{1,3})(?:件|项|个|点|条|句|方面)(?:[^，。；：0-9的了过]{0,4})\z|\b(?:several|some|two|three|four|five|six|seven|eight|nine|ten) (?:[a-z]+ )?(?:points|things|reasons)\b", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex AnnouncedPattern();
 
-    // what happens then stands in the next clause
-    [GeneratedRegex(@"\A(?:自[^，]*起|截至[^，]*|[^，]*[前后][0-9]+(?:天|日|周|年|个月|小时|分钟))\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
-    private static partial Regex OnlySaysWhen();
+    [GeneratedRegex(@"\A(?:(?<a>[一越再又])(?<x>\p{L})\k<a>|(?<b>\p{L})\k<b>|(?<c>\p{L}{2})[^，]{1,2}\k<c>)", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex SloganPattern();
 
     // what comes next only says it again, or parts it
     [GeneratedRegex(@"\A(?:即(?!使|便|将)|也就是|就是|而是|而在|其中)", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex RestatesPattern();
-
-    // 对…的，: what is to be done about it stands in the next clause
-    [GeneratedRegex(@"\A(?:(?:[对凡]|逾期)[^，]*的|对(?![外内于])[^，]{1,16})\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
-    private static partial Regex IsOnlyObject();
 }

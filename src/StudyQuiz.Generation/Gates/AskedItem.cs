@@ -19,11 +19,16 @@ internal sealed class AskedItem(int position, BankQuestion question, BankText te
 
     public bool IsStatement => question.Body is TrueFalse or Cloze;
 
+    /// <summary>What it offers to choose, to order or to join and where the text has that: right or wrong here, it is the text's word there.</summary>
+    public IReadOnlyList<(string Words, Place Place)> Offered => field ??= [.. Offers().Where(words => words.Length > GiveAways.ShortestKey).Distinct(StringComparer.Ordinal).SelectMany(words => text.PlacesOf(words).Select(place => (ItemParts.Compared(words), place)))];
+
     public IReadOnlyList<int> Sentences => field ??= [.. _places.SelectMany(text.Sentences).Distinct()];
 
     public IEnumerable<int> Near => Sentences.SelectMany(sentence => new[] { sentence - 1, sentence, sentence + 1 }).Distinct();
 
     public bool Overlaps(AskedItem other) => _places.Any(place => other._places.Any(place.Overlaps));
+
+    public bool RestsOn(Place words) => _places.Any(words.Overlaps);
 
     /// <summary>What answers it when it is shown, normalized.</summary>
     public IEnumerable<string> Answers => (question.Body switch
@@ -36,4 +41,10 @@ internal sealed class AskedItem(int position, BankQuestion question, BankText te
     /// <summary>Whether a stem with a key in it answers this item: a pair needs both its sides.</summary>
     public bool IsAnsweredBy(string key, string shown) => question.Body is not Matching matching
         || matching.Pairs.Any(pair => ItemParts.Compared(pair.Right) == key && shown.Contains(ItemParts.Compared(pair.Left), StringComparison.Ordinal));
+
+    private IEnumerable<string> Offers() => question.Body switch
+    {
+        Ordering or Matching => ItemParts.Keys(question.Body),
+        _ => ItemParts.Options(question.Body).Select(option => option.Text),
+    };
 }

@@ -27,14 +27,14 @@ public static class GiveAways
     /// <list type="bullet">
     /// <item>one shows a key of the other of <see cref="ShortestKey"/> characters or more in its stem, and either both rest on
     /// overlapping, the same or neighbouring sentences, or the key is the heading of a key point;</item>
-    /// <item>one shows a key of <see cref="ShortestInStatement"/> characters or more in a sentence of the source (a true statement or
-    /// a cloze), and their quotes overlap;</item>
+    /// <item>one shows a key of <see cref="ShortestInStatement"/> characters or more in its stem, and their quotes overlap;</item>
+    /// <item>one offers words of the source to choose, to order or to join that hold a key of the other and more, and the other rests on these words;</item>
     /// <item>one shows, in a sentence of the source, at least <see cref="LeastOfStatement"/> of the character pairs of a statement that
     /// the other wants judged, and their quotes overlap; or</item>
     /// <item>both, of different types, rest on overlapping quotes and have a key in common.</item>
     /// </list>
     /// Keys are those that are compared after <see cref="TypedText.Normalize"/>; an order is shown by no stem, a pair to match only with
-    /// both its sides. A false statement shows nothing. Options are not counted as shown.
+    /// both its sides. A false statement shows nothing. An option that is a key of another question and nothing else tells nobody that it is.
     /// </summary>
     public static IReadOnlyList<GiveAway> Find(BankFile bank)
     {
@@ -42,7 +42,7 @@ public static class GiveAways
         var items = bank.Questions.Where(question => question.Status != QuestionStatus.Retired).Select((question, i) => new AskedItem(i, question, text)).ToList();
         var headings = bank.AllKeyPoints().Select(point => ItemParts.Compared(point.Heading)).ToHashSet(StringComparer.Ordinal);
         var pairs = new HashSet<(int, int)>();
-        return [.. Shown(items, headings).Concat(Told(items)).Concat(Shared(items)).Where(found => pairs.Add((Math.Min(found.Item.Position, found.Other.Position), Math.Max(found.Item.Position, found.Other.Position))))
+        return [.. Shown(items, headings).Concat(Offered(items, text)).Concat(Told(items)).Concat(Shared(items)).Where(found => pairs.Add((Math.Min(found.Item.Position, found.Other.Position), Math.Max(found.Item.Position, found.Other.Position))))
             .Select(found => new GiveAway(found.Item.Question.Id, found.Other.Question.Id, found.Key, found.IsShown))];
     }
 
@@ -57,12 +57,22 @@ public static class GiveAways
                     var others = headings.Contains(key) ? answers.To(key) : item.Near.SelectMany(sentence => answers.To(key, sentence));
                     foreach (var other in others.Where(other => other != item && other.IsAnsweredBy(key, item.Shown))) yield return (item, other, key, true);
                 }
-                else if (item.IsStatement)
+                else
                 {
                     foreach (var other in item.Sentences.SelectMany(sentence => answers.To(key, sentence)))
                         if (other != item && item.Overlaps(other) && other.IsAnsweredBy(key, item.Shown)) yield return (item, other, key, true);
                 }
             }
+    }
+
+    private static IEnumerable<(AskedItem Item, AskedItem Other, string Key, bool IsShown)> Offered(List<AskedItem> items, BankText text)
+    {
+        var answers = new AnswerIndex(items);
+        foreach (var item in items)
+            foreach (var (words, place) in item.Offered)
+                foreach (var key in answers.In(words).Where(key => key.Length < words.Length))
+                    foreach (var other in text.Sentences(place).SelectMany(sentence => answers.To(key, sentence)).Where(other => other != item && other.RestsOn(place) && other.IsAnsweredBy(key, words)))
+                        yield return (item, other, key, true);
     }
 
     private static IEnumerable<(AskedItem Item, AskedItem Other, string Key, bool IsShown)> Told(List<AskedItem> items)

@@ -108,11 +108,11 @@ public static partial class PointGates
     private static partial Regex InOrder();
 
     [GeneratedRegex("^(文中讲(“(?<heading>[^”]+)”|「(?<heading>[^」]+)」)这一点时写到：(?<clause>.+)。|Under (“(?<heading>[^”]+)”|‘(?<heading>[^’]+)’) the text says: (?<clause>.+)\\.)$", RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex SaidUnder();
+    internal static partial Regex SaidUnder();
 
     [GeneratedRegex("^(文中在.+之后逐点展开，(“(?<heading>.+?)”|「(?<heading>.+)」|(?<heading>.+))是第(?<number>[一二三四五六七八九十]+)点。|After .+[”’], (“(?<heading>.+?)”|‘(?<heading>.+)’|(?<heading>.+)) is point (?<number>[0-9]+)\\.)$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex RankedAt();
 
     [GeneratedRegex("^(文中在(“(?<beginning>.+?)”|「(?<beginning>.+)」)之后紧接着写到：(?<told>.+)。|Right after (“(?<beginning>.+?)”|‘(?<beginning>.+)’) the text says: (?<told>.+)\\.)$", RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex GoesOnWith();
+    internal static partial Regex GoesOnWith();
 }

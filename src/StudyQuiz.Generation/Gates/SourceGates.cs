@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
@@ -11,6 +12,8 @@ public static partial class SourceGates
 {
     private const int ShortestClause = 4;
 
+    private static readonly SearchValues<char> _clauseEnds = SearchValues.Create("，。！？；：,;:!?");
+
     /// <summary>No generated item rests on a sentence that reports what others think, or that the text goes on to reject, in the same sentence or a later one.</summary>
     public static IEnumerable<Fault> Rejected(BankFile bank)
     {
@@ -23,7 +26,8 @@ public static partial class SourceGates
 
     /// <summary>
     /// No key and no statement of a generated item is a subject whose 是 comes after a comma, begins behind the first of several numbers (一、|二年级) or with
-    /// what is left of words that announce it (必须|看到，…; 需要|说明的是，…), or only says when, among what or to what end.
+    /// what is left of words that announce it (必须|看到，…; 需要|说明的是，…), or stops at a comma before what it says: it only says when, for whom, among what, under which
+    /// condition or to what end.
     /// </summary>
     public static IEnumerable<Fault> Halves(BankFile bank)
     {
@@ -78,8 +82,10 @@ public static partial class SourceGates
         if (text.IsBehindNumber(place with { Start = place.Start + at })) return "begins behind the first of several numbers";
         // a term within its clause is asked for as one
         if (at > 0 && char.IsLetterOrDigit(quote[at - 1])) return null;
-        return text.After(place with { Start = place.Start + at, End = place.Start + at + words.Length }) is ['，', .. var rest] && Structuring.Halves.Continue(rest)
-            ? "is only the subject of its sentence, which goes on with 是" : null;
+        if (text.After(place with { Start = place.Start + at, End = place.Start + at + words.Length }) is not ['，' or ',', .. var rest]) return null;
+        return Structuring.Halves.Continue(rest) ? "is only the subject of its sentence, which goes on with 是"
+            : Unfinished.Is(words[(words.AsSpan().LastIndexOfAny(_clauseEnds) + 1)..].TrimStart(), rest[..(rest.AsSpan().IndexOfAny(_clauseEnds) is >= 0 and var length ? length : rest.Length)].TrimStart())
+                ? "stops before what it says" : null;
     }
 
     [GeneratedRegex("^(看到|认识到|承认|(说明|强调|指出|注意|提醒)的是)[，：]", RegexOptions.ExplicitCapture, 10_000)]

@@ -87,7 +87,7 @@ internal static class PointBodyItems
     {
         var heading = context.At(fact.Point.Heading);
         var stem = context.Wording.WhichClause(heading);
-        foreach (var clause in fact.Clauses.OrderBy(clause => ItemContext.Pick(0, context.At(clause.Clause), int.MaxValue)))
+        foreach (var clause in fact.Clauses.OrderBy(clause => context.Echoes(clause)).ThenBy(clause => ItemContext.Pick(0, context.At(clause.Clause), int.MaxValue)))
         {
             var distractors = context.Pool.Clauses(clause.Clause, others.Keys, stem);
             if (distractors.Count == 0) continue;
@@ -113,7 +113,7 @@ internal static class PointBodyItems
         // around the middle length, so that all options come out alike
         var middle = fact.Clauses.Select(clause => clause.Clause.Length).Order().ElementAt(fact.Clauses.Count / 2);
         var right = fact.Clauses.Where(clause => clause.Clause.Length * 1.4 >= middle && clause.Clause.Length <= middle * 1.4)
-            .OrderBy(clause => Math.Abs(clause.Clause.Length - middle)).Take(MostRight).OrderBy(clause => clause.Clause.Paragraph).ThenBy(clause => clause.Clause.Start).ToList();
+            .OrderBy(clause => context.Echoes(clause)).ThenBy(clause => Math.Abs(clause.Clause.Length - middle)).Take(MostRight).OrderBy(clause => clause.Clause.Paragraph).ThenBy(clause => clause.Clause.Start).ToList();
         if (right.Count < 2) return Attempt.Not(fact, QuestionTypes.MultipleChoice, UnwrittenReason.TooFewItems);
         var wrong = context.Pool.Clauses(right.MaxBy(clause => clause.Clause.Length)!.Clause, others.Keys, stem)
             .Where(distractor => right.All(clause => Fits(distractor.Text, context.At(clause.Clause)))).Take(2).ToList();

@@ -52,7 +52,10 @@ internal sealed class DistractorPool
     /// <summary>Headings: those of the same series, and of others only where these are too few; they are often told by their form.</summary>
     /// <param name="right">Headings that would be right as well.</param>
     public IReadOnlyList<Distractor> Headings(Place key, IEnumerable<Place> siblings, string shown, IReadOnlySet<Place> right) =>
-        Choose(key, Distinct(siblings), right.Count == 0 ? _headings : [.. _headings.Where(heading => !right.Contains(heading.Place!))], shown, mostOfThen: Fewest);
+        Choose(key, Distinct(siblings), [.. _headings.Where(heading => !right.Contains(heading.Place!) && IsOfForm(heading.Text, _text.At(key)))], shown, mostOfThen: Fewest);
+
+    // A heading of another series is seen to be one unless it begins or ends as the right one does
+    private static bool IsOfForm(string heading, string key) => (heading[0] == key[0] || heading[^1] == key[^1]) && ClauseForm.Of(heading) == ClauseForm.Of(key);
 
     /// <summary>Clauses said under other points of the series.</summary>
     public IReadOnlyList<Distractor> Clauses(Place key, IEnumerable<Place> siblings, string shown) => Choose(key, Distinct(siblings), [], shown);
@@ -61,7 +64,7 @@ internal sealed class DistractorPool
     public IReadOnlyList<Distractor> Terms(Place key, TermRole role, string shown) => role switch
     {
         TermRole.Number => OtherNumbers(key),
-        TermRole.Climax => Choose(key, [.. _terms[role]], _endings, shown),
+        TermRole.Climax => Choose(key, [.. _terms[role]], OfForm(_endings, key), shown),
         // to put other words between the text's own quotation marks would be to misquote it
         TermRole.Coinage => [],
         _ => OfOneKind(key, shown),
@@ -87,7 +90,14 @@ internal sealed class DistractorPool
     }
 
     /// <summary>Ends of other sentences.</summary>
-    public IReadOnlyList<Distractor> Endings(Place key, string shown) => Choose(key, _endings, [], shown);
+    public IReadOnlyList<Distractor> Endings(Place key, string shown) => Choose(key, OfForm(_endings, key), [], shown);
+
+    private List<Distractor> OfForm(IEnumerable<Distractor> endings, Place key)
+    {
+        var form = ClauseForm.Of(_text.At(key));
+        return [.. endings.Where(ending => ClauseForm.Of(ending.Text) == form)];
+    }
+
 
     /// <summary>
     /// Ends of other sentences that a reader of the beginning could expect: they take up a word of it, or stand near it in the same paragraph. Where the right one takes
@@ -97,12 +107,12 @@ internal sealed class DistractorPool
     {
         var shown = _text.At(beginning);
         var words = ContentWords.Of(shown);
-        // 哪怕…，也…: an end that is not tied so, or is where the right one is not, is out of the question
-        var opening = ContentWords.Opening(_text.At(key));
-        bool IsTiedAlike(Distractor ending) => ContentWords.Opening(ending.Text) == opening;
+        // 哪怕…，也…: an end that is not tied so, or is where the right one is not, is out of the question, and so is what forbids where something was counted
+        var form = ClauseForm.Of(_text.At(key));
+        bool IsAlike(Distractor ending) => ClauseForm.Of(ending.Text) == form;
         // what the whole text is about, half of its ends take up
-        List<Distractor> taken = [.. words.Where(word => _text.Count(word, MostOccurrences + 1) <= MostOccurrences).SelectMany(word => _endingsByWord[word]).Distinct().Where(IsTiedAlike).OrderBy(ending => ending.Text.Length)];
-        var chosen = Choose(key, taken, [.. _endingsByParagraph[key.Paragraph].Where(ending => IsTiedAlike(ending) && Math.Abs(ending.Place!.Start - key.Start) <= NearBy * _text.Scale)], shown, fewest: 1);
+        List<Distractor> taken = [.. words.Where(word => _text.Count(word, MostOccurrences + 1) <= MostOccurrences).SelectMany(word => _endingsByWord[word]).Distinct().Where(IsAlike).OrderBy(ending => ending.Text.Length)];
+        var chosen = Choose(key, taken, [.. _endingsByParagraph[key.Paragraph].Where(ending => IsAlike(ending) && Math.Abs(ending.Place!.Start - key.Start) <= NearBy * _text.Scale)], shown, fewest: 1);
         return ContentWords.Shared(words, _text.At(key)) > 0 && !chosen.Exists(ending => ContentWords.Shared(words, ending.Text) > 0) ? [] : chosen;
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
 using StudyQuiz.Generation.Facts;
+using StudyQuiz.Generation.Gates;
 using StudyQuiz.Generation.Structuring;
 
 namespace StudyQuiz.Generation.Items;
@@ -28,6 +29,9 @@ internal sealed class ItemContext(SourceText text, IReadOnlyList<Fact> facts, lo
     public IReadOnlySet<Place> AlsoHeadings(Place clause, SeriesPoint point) =>
         _points[clause.Paragraph].Where(pair => pair.Words.Holds(clause)).Select(pair => pair.Point)
             .Concat(point.Inner.SelectMany(Within)).Where(other => other != point).Select(other => other.Heading).ToHashSet();
+
+    /// <summary>Whether a clause repeats a word of the heading that it stands under.</summary>
+    public bool Echoes(ClauseFact clause) => ContentWords.Shared(ContentWords.Of(At(clause.Point.Heading)), At(clause.Clause)) > 0;
 
     private static IEnumerable<SeriesPoint> Within(Series series) => series.Points.SelectMany(point => point.Inner.SelectMany(Within).Prepend(point));
 

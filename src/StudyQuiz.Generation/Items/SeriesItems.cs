@@ -44,7 +44,7 @@ internal static class SeriesItems
     {
         var pairs = fact.Series.Points
             .Select(context.BodyOf)
-            .OfType<PointBodyFact>().Select(body => (body.Point, Clause: Shortest(body)))
+            .OfType<PointBodyFact>().Select(body => (body.Point, Clause: ToJoin(context, body)))
             .DistinctBy(pair => context.At(pair.Clause.Clause), StringComparer.Ordinal).Take(MostPairs).ToList();
         if (pairs.Count < 3) return Attempt.Not(fact, QuestionTypes.Matching, UnwrittenReason.TooFewItems);
         return context.Candidate(fact, new Matching
@@ -57,7 +57,9 @@ internal static class SeriesItems
         }, "clauses", pairs.SelectMany(pair => new[] { Proof(pair.Point), pair.Clause.Quote }));
     }
 
-    private static ClauseFact Shortest(PointBodyFact body) => body.Clauses.Where(clause => clause.Clause.Length <= 22).MaxBy(clause => clause.Clause.Length) ?? body.Clauses[0];
+    // what repeats a word of its heading is joined to it without having read anything
+    private static ClauseFact ToJoin(ItemContext context, PointBodyFact body) =>
+        body.Clauses.OrderBy(clause => context.Echoes(clause)).ThenBy(clause => clause.Clause.Length > 22).ThenByDescending(clause => clause.Clause.Length <= 22 ? clause.Clause.Length : 0).First();
 
     /// <summary>A point's number as reasons tell it; 0 for an article of a rule, which is no 'point'.</summary>
     public static int NumberOf(Series series, SeriesPoint point) => series.Style == MarkerStyle.Article ? 0 : point.Number;

@@ -6,13 +6,17 @@ namespace StudyQuiz.Generation.Tests.Facts;
 public sealed class FragmentTests
 {
     [Theory]
-    [InlineData("When the keeper came to the lighthouse on the cape in 1968, nobody believed that the old lamp would burn for so many winters.", false)]
-    [InlineData("Because the ferry carried 340 people across the bay that night, nobody believed that the old captain had slept.", false)]
-    [InlineData("The keeper came to the lighthouse on the cape in 1968, and nobody believed that the old lamp would burn.", true)]
-    [InlineData("如果每年在山坡上栽下300棵橘树，十年以后满山都是果园。", false)]
-    [InlineData("大家每年在山坡上栽下300棵橘树，十年以后满山都是果园。", true)]
-    public void A_clause_that_says_only_when_or_why_is_no_statement(string sentence, bool isStatement) =>
-        Assert.Equal(isStatement, Questions(sentence).OfType<TrueFalse>().Any(statement => statement.Stem.StartsWith("文中这样写到", StringComparison.Ordinal) || statement.Stem.StartsWith("The text has it", StringComparison.Ordinal)));
+    [InlineData("When the keeper came to the lighthouse on the cape in 1968, nobody believed that the old lamp would burn for so many winters.", "winters")]
+    [InlineData("Because the ferry carried 340 people across the bay that night, nobody believed that the old captain had slept.", "slept")]
+    [InlineData("The keeper came to the lighthouse on the cape in 1968, and nobody believed that the old lamp would burn.", "1968")]
+    [InlineData("如果每年在山坡上栽下300棵橘树，十年以后满山都是果园。", "果园")]
+    [InlineData("大家每年在山坡上栽下300棵橘树，十年以后满山都是果园。", "橘树")]
+    public void A_clause_that_says_only_when_or_why_is_no_statement(string sentence, string end)
+    {
+        var statements = Questions(sentence).OfType<TrueFalse>().Where(statement => statement is { Answer: true } && (statement.Stem.StartsWith("文中这样写到", StringComparison.Ordinal) || statement.Stem.StartsWith("The text has it", StringComparison.Ordinal))).ToList();
+        Assert.NotEmpty(statements);
+        Assert.All(statements, statement => Assert.EndsWith(end, statement.Stem.TrimEnd('。', '.'), StringComparison.Ordinal));
+    }
 
     [Theory]
     [InlineData("今天请大家到果园里来，主要是商量在山坡上栽下300棵橘树。", "主要是")]
@@ -38,6 +42,28 @@ public sealed class FragmentTests
         Assert.DoesNotContain(
             Questions("Keepers have two rules. First, tell the truth. Write down in the log what the lamp burned, what the night watch forgot to write. Second, keep the lamp. Every boat in the harbour looks for the lamp at night."),
             question => question is Flashcard card && card.Back.Contains("; what the night", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("对借住在渡口旧仓房的46户船民，镇里要在入冬之前全部安置好。", "要在入冬之前全部安置好")]
+    [InlineData("只要每天在渡口多走12趟，两岸的学生就不会迟到。", "就不会迟到")]
+    [InlineData("夜里渡口的风力超过7级的，渡船一律停在北岸。", "渡船一律停在北岸")]
+    [InlineData("洗船板、补渔网、晒缆绳，都是渡口老人们的活。", "都是渡口老人们的活")]
+    [InlineData("河面的冰层超过35厘米，冰车才能从渡口上过。", "冰车才能从渡口上过")]
+    [InlineData("渡口每天只需添上3班船，一个冬天就能送完对岸的粮。", "就能送完对岸的粮")]
+    [InlineData("After 14 years on the cold northern shore, the ferry was sold to a museum in the south.", "was sold to a museum")]
+    public void What_says_nothing_alone_is_asked_with_what_it_says(string sentence, string rest)
+    {
+        var frames = Questions(sentence).Where(question => question is Cloze || question.Stem.StartsWith("补全原文", StringComparison.Ordinal) || question.Stem.StartsWith("文中这样写到", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(frames);
+        Assert.All(frames, frame => Assert.Contains(rest, frame.Stem, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Nor_is_it_told_to_stand_under_a_point_by_itself()
+    {
+        var questions = Questions("渡口有两条规矩。第一，先人后货。船上有病人时，货主一律等下一班。逢集的日子里人比货多得多，对岸的医生也常常半夜里过来看病，所以船家都记得这一条。第二，风大不开。风力超过7级的时候，渡船停在北岸。船家夜里听着风声睡觉，天亮时再看河面上的浪有多高，浪头漫过了石阶就不解缆绳。").ToList();
+        Assert.DoesNotContain(questions, question => question.Stem.StartsWith("“船上有病人时”是文中讲哪一点", StringComparison.Ordinal) || question is Flashcard { Back: "风力超过7级的时候" });
+    }
 
     private static IEnumerable<Question> Questions(string sentence) =>
         Generator.Draft(Normalizer.Clean(sentence), new GenerationSettings("sample", "sources/sample.txt", "00", 1)).Candidates.Select(candidate => candidate.Question.Body);

@@ -55,11 +55,28 @@ public sealed class GiveAwayTests
         Assert.DoesNotContain(GiveAways.Find(Stem("van", "这辆车每周三进山。", answer: true)), pair => pair is { Item: "van", Answers: "pairs" });
 
     [Fact]
-    public void A_short_key_is_given_away_by_a_statement_on_the_same_words_only()
+    public void A_short_key_is_given_away_on_the_same_words_only()
     {
         var shown = Stem("training", "文中说要防潮。", answer: true).WithBody<TrueFalse>("training", item => item with { Evidence = [new("P04", "防潮防火")] });
         Assert.Contains(GiveAways.Find(shown), pair => pair is { Item: "training", Answers: "dangers", Key: "防潮" });
         Assert.DoesNotContain(GiveAways.Find(shown.WithBody<TrueFalse>("training", item => item with { Evidence = [new("P04", "开设夜间阅览室")] })), pair => pair.Item == "training");
+    }
+
+    [Theory]
+    [InlineData("开设夜间阅览室", true)]
+    [InlineData("夜间阅览室", false)]
+    [InlineData("开设新的阅览室", false)]
+    public void An_option_shows_a_key_with_the_words_around_it(string option, bool found)
+    {
+        var shown = _bank.WithBody<SingleChoice>("keepers", single => single with { Options = [new(option, false), new("村小教师", true)] });
+        Assert.Equal(found, GiveAways.Find(shown).Any(pair => pair is { Item: "keepers", Answers: "night", Key: "夜间阅览室" }));
+    }
+
+    [Fact]
+    public void A_short_key_is_given_away_by_any_stem_on_the_same_words()
+    {
+        var shown = _bank.WithBody<SingleChoice>("readers", single => single with { Stem = "补全原文：防潮防火，开设＿＿＿。", Evidence = [new("P04", "防潮防火")] });
+        Assert.Contains(GiveAways.Find(shown), pair => pair is { Item: "readers", Answers: "dangers", Key: "防潮" });
     }
 
     [Fact]

@@ -81,6 +81,9 @@ public sealed class MutationTests
         ["a subject without its 是 as a card's back"] = (bank => bank.With("progress", item => item with { Origin = QuestionOrigin.Generated, Body = item.Body is Flashcard card ? card with { Stem = "什么被比作夜里的星？", Back = "屋前的灯笼", Explanation = "屋前的灯笼。", Evidence = [new("P05", "屋前的灯笼，是孩子们的星")] } : item.Body })
             with
         { Paragraphs = [.. bank.Paragraphs, new("P05", "屋前的灯笼，是孩子们的星。")] }, ["half sentences"]),
+        ["sides of pairs that share a word"] = (bank => bank.WithBody<Matching>("pairs", matching => matching with { Pairs = [new("领读人", "挑选领读人"), new("流动书车", "流动书车每周三进山")] }), ["told by words"]),
+        ["an answer put into the title"] = (bank => bank with { Source = bank.Source with { Title = "从流动书车看阅读" } }, ["answers in the title"]),
+        ["a wrong end that can't follow"] = (bank => bank.With("keepers", item => item with { Body = ((SingleChoice)item.Body) with { Stem = "“藏书不少于两千册”，原文紧接着写的是什么？", Options = [new("由村小教师轮流看管", true), new("退休干部轮流来看管", false)], Evidence = [new("P02", "藏书不少于两千册，由村小教师轮流看管")] } }), ["unlike ends"]),
         ["lengthened true statements"] = (bank => Stem("van", "根据文中内容，流动书车每周三进山，把新书一本一本送到山里学生手中。")(bank), ["statement length"]),
     };
 

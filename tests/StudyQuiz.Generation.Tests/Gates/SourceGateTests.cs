@@ -27,6 +27,16 @@ public sealed class SourceGateTests
     [InlineData("需要说明的是，书屋的灯由村里出钱。", "说明的是，书屋的灯由村里出钱", true)]
     [InlineData("2022年修好的42间书屋中，有29间通了电。", "2022年修好的42间书屋中", true)]
     [InlineData("2022年修好了42间书屋，有3间在高中。", "有3间在高中", false)]
+    [InlineData("对住得最远的16户人家，书车要送到门口。", "对住得最远的16户人家", true)]
+    [InlineData("对住得最远的16户人家，书车要送到门口。", "对住得最远的16户人家，书车要送到门口", false)]
+    [InlineData("对查出的缺页书逐本登记，再送去修补。", "对查出的缺页书逐本登记", false)]
+    [InlineData("每天只要读上20页，就是一个好读者。", "每天只要读上20页", true)]
+    [InlineData("积雪超过30厘米，书车就停开。", "积雪超过30厘米", true)]
+    [InlineData("擦书架、补书页、贴标签，都由孩子们做。", "擦书架、补书页、贴标签", true)]
+    [InlineData("书车每周三进山，就连下雪天也不停。", "书车每周三进山", false)]
+    [InlineData("书车每周三进山，把新书送到门口。", "书车每周三进山", false)]
+    [InlineData("书屋关门时，灯由老师关。", "书屋关门时", true)]
+    [InlineData("逾期不还的，下一次少借一本。", "逾期不还的", true)]
     public void Half_sentences(string sentence, string quote, bool found) => Check(SourceGates.Halves, sentence, quote, found);
 
     [Theory]
