@@ -9,6 +9,7 @@ using StudyQuiz.App.Features.HostGame;
 using StudyQuiz.App.Features.ImportBank;
 using StudyQuiz.App.Features.JoinGame;
 using StudyQuiz.App.Features.KeepNotebook;
+using StudyQuiz.App.Features.KeepQuizzes;
 using StudyQuiz.App.Features.ManagePeople;
 using StudyQuiz.App.Features.MyData;
 using StudyQuiz.App.Features.ProposeQuestions;
@@ -70,6 +71,7 @@ public static class Endpoints
         PasskeyEndpoints.Map(app);
         PeopleEndpoints.Map(app);
         PreferencesEndpoints.Map(app);
+        QuizEndpoints.Map(app);
         ReadSourceEndpoints.Map(app);
         ResetPasswordEndpoints.Map(app);
         SelfTestEndpoints.Map(app);

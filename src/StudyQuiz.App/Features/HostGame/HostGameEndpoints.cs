@@ -14,21 +14,21 @@ public static class HostGameEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         var host = app.MapGroup("/host").RequireAuthorization(Policies.HostGames);
-        host.MapGet("", List);
+        host.MapGet("", (HttpContext http, NpgsqlDataSource db, Guid? quiz) => List(http, db, quiz, null));
         host.MapPost("", Open);
         host.MapGet("/{game:guid}", (Guid game, HttpContext http, NpgsqlDataSource db) => Screen<RemotePage>(game, http, db));
         host.MapGet("/{game:guid}/screen", (Guid game, HttpContext http, NpgsqlDataSource db) => Screen<ProjectorPage>(game, http, db));
         host.MapGet("/{game:guid}/join.svg", JoinCode);
     }
 
-    private static async Task<IResult> List(HttpContext http, NpgsqlDataSource db, string? refused = null)
+    private static async Task<IResult> List(HttpContext http, NpgsqlDataSource db, Guid? quiz, string? refused)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         var sources = await connection.QueryAsync<PlayableSource>(
             """
             select s.slug, s.title, count(*)::int as questions
             from source s join question q on q.source_id = s.id
-            where q.status = 'published' and q.type = any(@types) group by s.id order by s.title
+            where s.owner_id is null and q.status = 'published' and q.type = any(@types) group by s.id order by s.title
             """,
             new { types = QuestionTypes.Live });
         var games = await connection.QueryAsync<HostedGame>(
@@ -39,17 +39,20 @@ public static class HostGameEndpoints
             from game g where g.host_id = @host order by g.created_at desc limit 20
             """,
             new { host = Viewer.Of(http.User).AccountId });
-        return Pages.Render<HostGamesPage>(new { Sources = sources.ToList(), Games = games.ToList(), NewGame = Guid.CreateVersion7(), Refused = refused });
+        return Pages.Render<HostGamesPage>(
+            new { Sources = sources.ToList(), Games = games.ToList(), NewGame = Guid.CreateVersion7(), Refused = refused, Quiz = quiz is { } id ? await PlayableQuiz.FindAsync(connection, id, Viewer.Of(http.User).AccountId!.Value) : null });
     }
 
     private static async Task<IResult> Open(
-        HttpContext http, NpgsqlDataSource db, OpenGame openGame, IFormCollection form, [FromForm] Guid id, [FromForm] string source, [FromForm] int number)
+        HttpContext http, NpgsqlDataSource db, OpenGame openGame, IFormCollection form, [FromForm] Guid id, [FromForm] string? source, [FromForm] int? number, [FromForm] Guid? quiz)
     {
-        var asked = Math.Clamp(number, OpenGame.Questions.Least, OpenGame.Questions.Most);
+        var host = Viewer.Of(http.User).AccountId!.Value;
         var seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
-        return await openGame.RunAsync(id, Viewer.Of(http.User).AccountId!.Value, source, asked, GameOptionsForm.Read(form), seed)
-            ? Results.LocalRedirect($"/host/{id}")
-            : await List(http, db, "NoQuestions");
+        var options = GameOptionsForm.Read(form);
+        var opened = quiz is { } chosen
+            ? await openGame.RunQuizAsync(id, host, chosen, options, seed)
+            : await openGame.RunAsync(id, host, source ?? "", Math.Clamp(number ?? 0, OpenGame.Questions.Least, OpenGame.Questions.Most), options, seed);
+        return opened ? Results.LocalRedirect($"/host/{id}") : await List(http, db, quiz, quiz is null ? "NoQuestions" : "NoQuizQuestions");
     }
 
     private static async Task<IResult> Screen<TPage>(Guid game, HttpContext http, NpgsqlDataSource db)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Dapper;
 using Npgsql;
+using StudyQuiz.App.Features.KeepQuizzes;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Attempts;
@@ -27,32 +28,62 @@ public sealed class OpenGame(NpgsqlDataSource db, Clock clock)
     {
         await using var connection = await db.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        var source = await connection.QuerySingleOrDefaultAsync<(long Id, string Title)>("select id, title from source where slug = @slug", new { slug });
-        var questions = await DrawAsync(connection, source.Id, number, seed);
-        if (questions.Count == 0) return false;
+        var source = await connection.QuerySingleOrDefaultAsync<(long Id, string Title)>("select id, title from source where slug = @slug and owner_id is null", new { slug });
+        var rounds = (await DrawAsync(connection, source.Id, number, seed)).Select(q => NewRound.Of(q.Version, q.Question));
+        if (!await StoreAsync(connection, id, host, new GameContent(source.Title, [.. rounds], source.Id), options, seed)) return false;
+        await transaction.CommitAsync();
+        return true;
+    }
+
+    /// <summary>Opens a game from a quiz of the host's: what it holds that can be played live, in its order.</summary>
+    /// <returns>False when it holds nothing of the kind, or is not this host's.</returns>
+    public async Task<bool> RunQuizAsync(Guid id, Guid host, Guid quiz, GameOptions options, long seed)
+    {
+        await using var connection = await db.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        if (await Quiz.FindAsync(connection, quiz, host) is not { } found) return false;
+        var items = await QuizContent.OfAsync(connection, found.Plan, await QuizItem.OfAsync(connection, quiz), seed);
+        // A text that is asked about stays readable, for results lead to it
+        var source = await connection.QueryFirstOrDefaultAsync<long?>(
+            "select s.id from question q join source s on s.id = q.source_id where q.id = any(@ids) and s.owner_id is null limit 1",
+            new { ids = items.Select(item => item.Question?.Id).OfType<long>().ToArray() });
+        var content = new GameContent(found.Title, [.. PlayableQuiz.RoundsOf(found.Plan, items).Take(Questions.Most)], source)
+        {
+            Quiz = quiz,
+            PassShare = found.Plan.Rules.PassMark is { } mark && found.Plan.Total > 0 ? Math.Min(1, mark / found.Plan.Total) : null,
+        };
+        if (!await StoreAsync(connection, id, host, content, options, seed)) return false;
+        await transaction.CommitAsync();
+        return true;
+    }
+
+    private async Task<bool> StoreAsync(NpgsqlConnection connection, Guid id, Guid host, GameContent content, GameOptions options, long seed)
+    {
+        if (content.Rounds.Count == 0) return false;
 
         // PINs are handed out one at a time, so that two games opened at once cannot get the same one.
         await connection.ExecuteAsync("select pg_advisory_xact_lock(hashtext('studyquiz.pin'))");
         var opened = await connection.ExecuteAsync(
             """
-            insert into game (id, host_id, source_id, title, pin, pin_until, join_secret, options, created_at)
-            values (@id, @host, @source, @title, @pin, @until, @secret, @options::jsonb, @now)
+            insert into game (id, host_id, source_id, quiz_id, pass_share, title, pin, pin_until, join_secret, options, created_at)
+            values (@id, @host, @Source, @Quiz, @PassShare, @Title, @pin, @until, @secret, @options::jsonb, @now)
             on conflict (id) do nothing
             """,
             new
             {
                 id,
                 host,
-                source = source.Id,
-                title = source.Title,
+                content.Source,
+                content.Quiz,
+                content.PassShare,
+                content.Title,
                 pin = await FreePinAsync(connection),
                 until = clock.Now + PinLives,
                 secret = SecretToken.Create(128),
                 options = JsonSerializer.Serialize(options, DomainJson.Options),
                 now = clock.Now,
             });
-        if (opened == 1) await GameRounds.StoreAsync(connection, id, [.. questions.Select(q => NewRound.Of(q.Version, q.Question))], seed);
-        await transaction.CommitAsync();
+        if (opened == 1) await GameRounds.StoreAsync(connection, id, content.Rounds, seed);
         return true;
     }
 
@@ -86,5 +117,15 @@ public sealed class OpenGame(NpgsqlDataSource db, Clock clock)
                 "select exists (select 1 from game where pin = @pin and pin_until > @rested)", new { pin, rested = clock.Now - PinRests });
             if (!used) return pin;
         }
+    }
+
+    /// <summary>What a game plays.</summary>
+    /// <param name="Source">A bank that it asks about; null where it asks about none.</param>
+    private sealed record GameContent(string Title, IReadOnlyList<NewRound> Rounds, long? Source)
+    {
+        public Guid? Quiz { get; init; }
+
+        /// <summary>The share of right answers from which on it is passed; null where nobody passes or fails.</summary>
+        public decimal? PassShare { get; init; }
     }
 }

@@ -89,7 +89,7 @@ internal static class PickQuestions
     }
 
     /// <summary>Picks with enemies kept apart. They are asked for of what is picked only, until a pick meets none that is not known.</summary>
-    private static async Task<IReadOnlyList<long>> ApartAsync(NpgsqlConnection connection, Func<IReadOnlyCollection<Enemies>, IReadOnlyList<long>> pick)
+    internal static async Task<IReadOnlyList<long>> ApartAsync(NpgsqlConnection connection, Func<IReadOnlyCollection<Enemies>, IReadOnlyList<long>> pick)
     {
         var (known, asked) = (new HashSet<Enemies>(), new HashSet<long>());
         while (true)
