@@ -13,6 +13,8 @@ internal sealed partial class ServedApp : IAsyncDisposable
 
     private readonly ConcurrentQueue<string> _output = new();
 
+    private bool _isDisposed;
+
     private ServedApp(Process process) => Process = process;
 
     public Process Process { get; }
@@ -28,10 +30,11 @@ internal sealed partial class ServedApp : IAsyncDisposable
     /// <param name="urls">What it listens on.</param>
     /// <param name="reached">The address by which it is asked whether it is ready.</param>
     /// <param name="connectionString">Of its database, which may be empty.</param>
+    /// <param name="cluster">The cluster that it joins; null where it plays alone.</param>
     /// <param name="stop">Gives up; the process is ended then.</param>
     /// <exception cref="InvalidOperationException">It ended at its start; the message holds what it printed.</exception>
     /// <exception cref="OperationCanceledException">It was not ready within a minute.</exception>
-    public static async Task<ServedApp> StartAsync(string folder, string urls, Uri reached, string connectionString, CancellationToken stop = default)
+    public static async Task<ServedApp> StartAsync(string folder, string urls, Uri reached, string connectionString, string? cluster = null, CancellationToken stop = default)
     {
         var app = new ServedApp(new Process
         {
@@ -44,6 +47,7 @@ internal sealed partial class ServedApp : IAsyncDisposable
                 Environment = { ["ConnectionStrings__StudyQuiz"] = connectionString },
             },
         });
+        if (cluster is not null) (app.Process.StartInfo.Environment["Cluster__Name"], app.Process.StartInfo.Environment["Cluster__Address"]) = (cluster, "127.0.0.1");
         app.Process.OutputDataReceived += (_, line) => app.Keep(line.Data);
         app.Process.ErrorDataReceived += (_, line) => app.Keep(line.Data);
         app.Process.Start();
@@ -78,6 +82,8 @@ internal sealed partial class ServedApp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         await KillAsync();
         Process.Dispose();
     }

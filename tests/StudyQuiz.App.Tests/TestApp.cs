@@ -29,6 +29,9 @@ public sealed class TestApp(TestPostgres postgres) : IAsyncLifetime
     /// <summary>What later starts add to the product's services, such as a language model; see <see cref="RestartAsync"/>.</summary>
     public Action<IServiceCollection>? Change { get; set; }
 
+    /// <summary>Configuration of later starts, such as <c>--Cluster:Name=one</c>.</summary>
+    public string[] Arguments { get; set; } = [];
+
     /// <summary>Everything the host logged.</summary>
     public LogRecorder Log { get; } = new();
 
@@ -84,7 +87,7 @@ public sealed class TestApp(TestPostgres postgres) : IAsyncLifetime
 
     private async Task<WebApplication> StartHostAsync(NpgsqlDataSource source)
     {
-        var app = StudyQuizHost.Create(new AppHostOptions(source, "http://127.0.0.1:0"), change: services =>
+        var app = StudyQuizHost.Create(new AppHostOptions(source, "http://127.0.0.1:0"), Arguments, change: services =>
         {
             services.AddSingleton(new Clock(Time));
             services.AddLogging(logging => logging.ClearProviders().AddProvider(Log));

@@ -28,7 +28,7 @@ internal static class LoadRun
     private static async Task<(GameFigures Figures, Latencies Latencies, IReadOnlyList<string> Complaints)> PlayProductAsync(GameOptions options, CancellationToken stop)
     {
         Progress.Say(options.App is null ? "starting PostgreSQL and the app" : $"using {options.App}");
-        await using IServer server = options.App is null ? await ServerUnderLoad.StartAsync(stop) : new RunningApp(options.App);
+        await using IServer server = options.App is null ? await ServerUnderLoad.StartAsync(hosts: 1, stop) : new RunningApp(options.App);
         using var web = new Web(server.Address);
         var browser = await server.SignInAsync(web, stop);
         var game = await LoadHost.OpenGameAsync(browser, options.Questions, stop);

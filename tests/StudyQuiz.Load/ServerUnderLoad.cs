@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using StudyQuiz.Postgres;
@@ -8,47 +9,63 @@ using StudyQuiz.Tests.Shared;
 
 namespace StudyQuiz.Load;
 
-/// <summary>The product as users start it, in a process of its own, on a PostgreSQL of its own that writes to the disk as in earnest.</summary>
+/// <summary>The product as users start it, in processes of its own, on a PostgreSQL of its own that writes to the disk as in earnest.</summary>
 internal sealed class ServerUnderLoad : IServer
 {
     private static readonly TimeSpan _linkComesWithin = TimeSpan.FromSeconds(10);
 
     private readonly TestFolder _folder;
     private readonly EmbeddedPostgres _postgres;
-    private ServedApp _app;
+    private readonly string? _cluster;
+    private readonly ServedApp[] _apps;
 
-    private ServerUnderLoad(TestFolder folder, EmbeddedPostgres postgres, ServedApp app, Uri address)
+    private ServerUnderLoad(TestFolder folder, EmbeddedPostgres postgres, string? cluster, IReadOnlyList<Uri> addresses)
     {
-        (_folder, _postgres, _app, Address) = (folder, postgres, app, address);
+        (_folder, _postgres, _cluster, Addresses) = (folder, postgres, cluster, addresses);
+        _apps = new ServedApp[addresses.Count];
         Database = PostgresDataSource.Create(postgres.ConnectionString);
-        Use = new ProcessUse(app.Process);
     }
 
-    public Uri Address { get; }
+    /// <summary>Of each app host.</summary>
+    public IReadOnlyList<Uri> Addresses { get; }
+
+    public Uri Address => Addresses[0];
 
     public NpgsqlDataSource Database { get; }
 
-    /// <summary>What the app's process takes of the machine; the database has processes of its own.</summary>
-    public ProcessUse? Use { get; }
+    /// <summary>What the first app host's process takes of the machine; the database has processes of its own.</summary>
+    public ProcessUse? Use { get; private set; }
 
-    /// <summary>Warnings and errors that the app logged.</summary>
-    public IReadOnlyList<string> Complaints => [.. _app.Output.Where(line =>
+    /// <summary>Warnings and errors that the app hosts logged.</summary>
+    public IReadOnlyList<string> Complaints => [.. _apps.SelectMany(app => app.Output).Where(line =>
         line.Contains("\"LogLevel\":\"Warning\"", StringComparison.Ordinal) || line.Contains("\"LogLevel\":\"Error\"", StringComparison.Ordinal))];
 
+    /// <param name="hosts">How many app hosts; more than one make a cluster.</param>
+    /// <param name="stop">Gives up.</param>
     /// <exception cref="EmbeddedPostgresException">The database did not start.</exception>
-    /// <exception cref="InvalidOperationException">The app did not start.</exception>
-    public static async Task<ServerUnderLoad> StartAsync(CancellationToken stop)
+    /// <exception cref="InvalidOperationException">An app host did not start.</exception>
+    public static async Task<ServerUnderLoad> StartAsync(int hosts, CancellationToken stop)
     {
         var folder = TestFolder.Create();
         EmbeddedPostgres? postgres = null;
+        ServerUnderLoad? server = null;
         try
         {
             postgres = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataFolder = folder.In("data") }, NullLogger.Instance, stop);
-            var address = FreeAddress();
-            return new ServerUnderLoad(folder, postgres, await StartAppAsync(address, postgres, stop), address);
+            var addresses = Enumerable.Range(0, hosts).Select(_ => new Uri($"http://127.0.0.1:{ServedApp.FreePort()}")).ToList();
+            server = new ServerUnderLoad(folder, postgres, hosts > 1 ? "load" : null, addresses);
+            for (var host = 0; host < hosts; host++) server._apps[host] = await server.StartAppAsync(host, stop);
+            server.Use = new ProcessUse(server._apps[0].Process);
+            return server;
         }
         catch
         {
+            if (server is not null)
+            {
+                await server.DisposeAsync();
+                throw;
+            }
+
             if (postgres is not null) await postgres.DisposeAsync();
             folder.Dispose();
             throw;
@@ -61,23 +78,41 @@ internal sealed class ServerUnderLoad : IServer
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(_linkComesWithin);
-        while (_app.FirstAdminPath is null) await look.WaitForNextTickAsync(limit.Token);
+        while (_apps[^1].FirstAdminPath is null) await look.WaitForNextTickAsync(limit.Token);
 
         var browser = new Visitor(web);
-        await browser.GetAsync(_app.FirstAdminPath, stop);
+        await browser.GetAsync(_apps[^1].FirstAdminPath!, stop);
         var form = await browser.ReadAsync("/first-admin", stop);
         await browser.SubmitAsync(form, "/first-admin", stop, ("name", "teacher"), ("password", "chalk-and-talk"));
         return browser;
     }
 
-    /// <summary>kill -9 of the app, no goodbye to anyone.</summary>
-    public Task KillAppAsync() => _app.KillAsync();
+    /// <summary>kill -9 of an app host, no goodbye to anyone.</summary>
+    public Task KillAppAsync(int host = 0) => _apps[host].KillAsync();
 
-    /// <summary>Starts the app anew on the same address; returns once it is ready to serve.</summary>
-    public async Task RestartAppAsync(CancellationToken stop)
+    /// <summary>Starts an app host anew on the same address; returns once it is ready to serve.</summary>
+    public async Task RestartAppAsync(int host, CancellationToken stop)
     {
-        await _app.DisposeAsync();
-        _app = await StartAppAsync(Address, _postgres, stop);
+        await _apps[host].DisposeAsync();
+        _apps[host] = await StartAppAsync(host, stop);
+    }
+
+    /// <summary>Sends an app host a signal, such as STOP and CONT.</summary>
+    public async Task SignalAsync(int host, string signal, CancellationToken stop)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _apps[host].Process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(stop);
+    }
+
+    /// <summary>Whether an app host's process has ended.</summary>
+    public bool HasEnded(int host) => _apps[host].Process.HasExited;
+
+    /// <summary>The app host that was the last to take a game over.</summary>
+    public int OwnerOf(Guid game)
+    {
+        var told = new Regex($"Game {game} is run here, epoch (\\d+)", RegexOptions.None, TimeSpan.FromSeconds(1));
+        return Enumerable.Range(0, _apps.Length).MaxBy(host => _apps[host].Output.Select(line => told.Match(line))
+            .Where(match => match.Success).Select(match => long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).DefaultIfEmpty(-1).Max());
     }
 
     /// <summary>kill -9 of the database's postmaster. What supervises it here starts it again, as it does in the app.</summary>
@@ -91,16 +126,14 @@ internal sealed class ServerUnderLoad : IServer
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
-        await _app.DisposeAsync();
+        foreach (var app in _apps) await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _postgres.DisposeAsync();
         _folder.Dispose();
     }
 
-    private static Uri FreeAddress() => new($"http://127.0.0.1:{ServedApp.FreePort()}");
-
-    private static Task<ServedApp> StartAppAsync(Uri address, EmbeddedPostgres postgres, CancellationToken stop)
+    private Task<ServedApp> StartAppAsync(int host, CancellationToken stop)
     {
         var built = typeof(ServerUnderLoad).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(fact => fact.Key == "AppFolder").Value!;
-        return ServedApp.StartAsync(Path.GetFullPath(built), address.GetLeftPart(UriPartial.Authority), address, postgres.ConnectionString, stop);
+        return ServedApp.StartAsync(Path.GetFullPath(built), Addresses[host].GetLeftPart(UriPartial.Authority), Addresses[host], _postgres.ConnectionString, _cluster, stop);
     }
 }

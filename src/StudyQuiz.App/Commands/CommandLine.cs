@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Npgsql;
 using StudyQuiz.App.Features.ResetPassword;
+using StudyQuiz.App.Live;
 using StudyQuiz.Postgres;
 
 namespace StudyQuiz.App.Commands;
@@ -31,7 +32,7 @@ public static class CommandLine
         {
             return 130;
         }
-        catch (Exception expected) when (expected is CommandFailure or EmbeddedPostgresException or MigrationFailedException or SmtpSettingsException)
+        catch (Exception expected) when (expected is CommandFailure or EmbeddedPostgresException or MigrationFailedException or SmtpSettingsException or ClusterSettingsException)
         {
             return Fail(expected.Message);
         }

@@ -54,6 +54,7 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
         foreach (var (token, seat) in _game.Tokens) _seatByToken[token] = seat;
         _answers = new AnswerBatch(batch => journal.AnswersAsync(_game.Id, _game.Epoch, batch), log);
         RankBySeat();
+        log.LogInformation("Game {Game} is run here, epoch {Epoch}", _game.Id, _game.Epoch);
         if (!_state.IsOver) DelayDeactivation(StaysUp);
         SetAlarm();
     }

@@ -39,5 +39,5 @@ public sealed class HostHub(IGrainFactory grains, GameRelay relay, JoinAddress j
     private Guid Account => Viewer.Of(Context.User!).AccountId!.Value;
 
     private async Task<Done> InGame(Func<IGameGrain, Task<Done>> command) =>
-        Context.Items[Key] is Guid game ? await command(grains.GetGrain<IGameGrain>(game)) : new Done(Refusals.UnknownGame);
+        Context.Items[Key] is Guid game ? await Failover.InsistAsync(() => command(grains.GetGrain<IGameGrain>(game))) : new Done(Refusals.UnknownGame);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http.Connections;
+using Npgsql;
 using Orleans.Configuration;
 using Orleans.Serialization;
 using Orleans.Serialization.Cloning;
@@ -11,8 +12,12 @@ namespace StudyQuiz.App.Live;
 /// <summary>Live games: the silo that runs them, the hubs that people reach them by.</summary>
 public static class LiveServices
 {
-    public static void AddLive(this WebApplicationBuilder builder)
+    private const string Service = "studyquiz";
+
+    /// <exception cref="ClusterSettingsException">The cluster's settings can't be used.</exception>
+    public static void AddLive(this WebApplicationBuilder builder, NpgsqlDataSource db)
     {
+        var cluster = ClusterSettings.Of(builder.Configuration);
         builder.Services
             .AddSingleton<GameLoading>()
             .AddSingleton<GameJournal>()
@@ -41,8 +46,9 @@ public static class LiveServices
 
         builder.Host.UseOrleans(silo =>
         {
+            if (cluster is not null) Join(silo, cluster, db);
             // Two hosts on one machine must not meet on the default ports.
-            silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: "studyquiz", clusterId: Guid.NewGuid().ToString("N"));
+            else silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: Service, clusterId: Guid.NewGuid().ToString("N"));
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
             silo.Services.AddSingleton<IGeneralizedCopier, ImmutableCopier>();
             silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(IsOurs, isCopyable: _ => false, json => json.Configure(codec => codec.SerializerOptions = DomainJson.Options)));
@@ -55,6 +61,21 @@ public static class LiveServices
         app.MapHub<HostHub>("/hubs/host", Bounded);
     }
 
+    // A dead host is known after two missed probes, a second each; one that was stopped and goes on learns it from the table and ends.
+    private static void Join(ISiloBuilder silo, ClusterSettings cluster, NpgsqlDataSource db) => silo
+        .UseAdoNetClustering(options => (options.Invariant, options.DataSource) = ("Npgsql", db))
+        .Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (Service, cluster.Name))
+        .Configure<EndpointOptions>(options => (options.AdvertisedIPAddress, options.SiloPort, options.GatewayPort) = (cluster.Address, cluster.Port ?? FreePort(cluster.Address), 0))
+        .Configure<ClusterMembershipOptions>(options =>
+        {
+            options.ProbeTimeout = TimeSpan.FromSeconds(1);
+            options.NumMissedProbesLimit = 2;
+            options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+            options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+            options.DefunctSiloExpiration = TimeSpan.FromHours(1);
+            options.DefunctSiloCleanupPeriod = TimeSpan.FromMinutes(10);
+        });
+
     private static bool IsOurs(Type type) => type.Namespace?.StartsWith("StudyQuiz.", StringComparison.Ordinal) == true;
 
     private static void Bounded(HttpConnectionDispatcherOptions connections)
@@ -65,9 +86,9 @@ public static class LiveServices
         connections.AllowStatefulReconnects = false;
     }
 
-    private static int FreePort()
+    private static int FreePort(IPAddress? address = null)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        using var listener = new TcpListener(address ?? IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }

@@ -38,7 +38,7 @@ public sealed class PlayerHub(IGrainFactory grains, GameRelay relay, Seats seats
     {
         if (Context.Items[Key] is not Place place) return new Receipt(false, Refusals.NoSeat);
         if (answer is null) return new Receipt(false, Refusals.Name(GameRefusal.UnfitAnswer));
-        var receipt = await grains.GetGrain<IGameGrain>(place.Game).Answer(place.Seat, round, answer);
+        var receipt = await Failover.InsistAsync(() => grains.GetGrain<IGameGrain>(place.Game).Answer(place.Seat, round, answer));
         if (receipt is { Received: true, Mine: { } mine }) relay.Answered(place.Game, Context.ConnectionId, round, mine);
         return receipt;
     }

@@ -59,7 +59,7 @@ public static class StudyQuizHost
                 antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             })
             .AddRazorComponents();
-        builder.AddLive();
+        builder.AddLive(options.DataSource);
         change?.Invoke(builder.Services);
 
         var app = builder.Build();

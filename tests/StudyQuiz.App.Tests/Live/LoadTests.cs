@@ -30,7 +30,7 @@ public sealed class LoadTests
     [Fact]
     public async Task Killed_servers_and_repeats_cost_no_receipt_and_no_score()
     {
-        var (code, output, error) = await RunAsync("faults", "--players", "8", "--app-kills", "1", "--postgres-kills", "1", "--cut", "0", "--silent", "0", "--json");
+        var (code, output, error) = await RunAsync("faults", "--players", "8", "--app-kills", "1", "--postgres-kills", "1", "--cut", "0", "--silent", "0", "--hosts", "1", "--json");
 
         Assert.True(code == 0, error);
         var scenarios = JsonNode.Parse(output.TrimEnd().Split('\n')[^1])!.AsArray();

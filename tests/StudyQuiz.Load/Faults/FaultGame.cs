@@ -23,13 +23,13 @@ internal sealed class FaultGame : IAsyncDisposable
     public IReadOnlyList<FaultPlayer> Players => _players;
 
     /// <summary>Opens a game and brings the players in.</summary>
-    public static async Task<FaultGame> OpenAsync(Web web, Visitor browser, int questions, int players, Answering answering, CancellationToken stop)
+    public static async Task<FaultGame> OpenAsync(IReadOnlyList<Web> webs, Visitor browser, int questions, int players, Answering answering, CancellationToken stop)
     {
         var id = await LoadHost.OpenGameAsync(browser, questions, stop);
-        var game = new FaultGame(id, new FaultHost(web, browser.Cookies, id));
+        var game = new FaultGame(id, new FaultHost(webs[0], browser.Cookies, id));
         var pin = (await game.Host.ViewAsync(stop)).Pin!;
         game._players.AddRange(Enumerable.Range(1, players).Select(number => new FaultPlayer(id, number, answering)));
-        await Parallel.ForEachAsync(game._players, new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = stop }, async (player, cancellation) => await player.ComeAsync(web, pin, cancellation));
+        await Parallel.ForEachAsync(game._players, new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = stop }, async (player, cancellation) => await player.ComeAsync(webs[player.Number % webs.Count], pin, cancellation));
         return game;
     }
 

@@ -10,8 +10,11 @@ namespace StudyQuiz.Load.Faults;
 /// <param name="PostgresKills">How often the database is killed, once a question.</param>
 /// <param name="Cut">How long half of the players are without a network.</param>
 /// <param name="Silent">Sockets that never read.</param>
+/// <param name="Hosts">App hosts of the scenarios that need several; below two they are left out.</param>
+/// <param name="OwnerKills">How often the host that runs the game is killed, once a question.</param>
+/// <param name="Stop">How long it is stopped.</param>
 /// <param name="Answering">How players answer.</param>
-internal sealed record FaultOptions(int Players, int AppKills, int PostgresKills, TimeSpan Cut, int Silent, Answering Answering);
+internal sealed record FaultOptions(int Players, int AppKills, int PostgresKills, TimeSpan Cut, int Silent, int Hosts, int OwnerKills, TimeSpan Stop, Answering Answering);
 
 /// <summary>What came of one scenario.</summary>
 /// <param name="Name">Which.</param>
@@ -22,11 +25,12 @@ internal sealed record FaultOptions(int Players, int AppKills, int PostgresKills
 internal sealed record FaultResult(string Name, int Faults, FaultAudit Audit, IReadOnlyDictionary<string, double> Figures, string? Breach);
 
 /// <summary>Bad things that happen to a running game. Each plays a game of its own on the same server.</summary>
-internal sealed class FaultScenarios(ServerUnderLoad server, Web web, Visitor browser, FaultOptions options, CancellationToken stop)
+internal sealed class FaultScenarios(ServerUnderLoad server, IReadOnlyList<Web> webs, Visitor browser, FaultOptions options, CancellationToken stop)
 {
     // A question more than there are faults: after the last one a whole question must go well.
     private const int AfterFaults = 1;
     private static readonly TimeSpan _return = TimeSpan.FromSeconds(3);
+    private readonly List<int> _dead = [];
     private readonly Random _random = new(options.Answering.Seed);
 
     /// <summary>kill -9 of the app while a question is open and half of the answers are in.</summary>
@@ -34,7 +38,7 @@ internal sealed class FaultScenarios(ServerUnderLoad server, Web web, Visitor br
     {
         await server.KillAppAsync();
         foreach (var player in game.Players) player.Forget();
-        await server.RestartAppAsync(stop);
+        await server.RestartAppAsync(0, stop);
     });
 
     /// <summary>kill -9 of PostgreSQL in the same moment. Players stay attached: only what they send has to wait.</summary>
@@ -128,7 +132,7 @@ internal sealed class FaultScenarios(ServerUnderLoad server, Web web, Visitor br
             try
             {
                 var pin = (await game.Host.ViewAsync(stop)).Pin!;
-                for (var i = 0; i < silent; i++) sockets.Add(await SilentSocket.OpenAsync(web, game.Id, pin, options.Players + 1 + i, stop));
+                for (var i = 0; i < silent; i++) sockets.Add(await SilentSocket.OpenAsync(webs[0], game.Id, pin, options.Players + 1 + i, stop));
                 var reveals = new LongHistogram((long)TimeSpan.FromMinutes(5).TotalMicroseconds, 3);
                 for (var round = 1; round <= questions; round++)
                 {
@@ -154,7 +158,92 @@ internal sealed class FaultScenarios(ServerUnderLoad server, Web web, Visitor br
         }
     }
 
-    private async Task<FaultResult> KillAsync(string name, int kills, Func<FaultGame, Task> kill)
+    /// <summary>kill -9 of the app host that runs the game, one of several; a load balancer sends its players to the others.</summary>
+    public Task<FaultResult> KillOwnerAsync() => KillAsync($"kill -9 of the owner among {webs.Count} hosts", options.OwnerKills, async game =>
+    {
+        var owner = server.OwnerOf(game.Id);
+        foreach (var player in game.Players.Where(player => player.Web == webs[owner])) player.Forget();
+        await server.KillAppAsync(owner);
+        await LeaveAsync(game, owner);
+        _dead.Add(owner);
+    }, async () =>
+    {
+        foreach (var host in _dead) await server.RestartAppAsync(host, stop);
+        _dead.Clear();
+    });
+
+    /// <summary>kill -9 of all app hosts at once, then a start of all.</summary>
+    public Task<FaultResult> KillAllAsync() => KillAsync($"kill -9 of all {webs.Count} hosts", 1, async game =>
+    {
+        foreach (var player in game.Players) player.Forget();
+        for (var host = 0; host < webs.Count; host++) await server.KillAppAsync(host);
+        await Task.WhenAll(Enumerable.Range(0, webs.Count).Select(host => server.RestartAppAsync(host, stop)));
+    });
+
+    /// <summary>
+    /// The owner stands still and later goes on, believing that nothing happened. Its players have been sent to the others, and their old
+    /// sockets ask it to take answers for the question that it knows.
+    /// </summary>
+    public async Task<FaultResult> StopOwnerAsync()
+    {
+        await using var game = await OpenAsync(3);
+        var taken = 0;
+        var goneOn = 0.0;
+        var ended = false;
+        await game.PlayAsync(1, null, stop);
+        await game.PlayAsync(2, async () =>
+        {
+            var owner = server.OwnerOf(game.Id);
+            var moved = game.Players.Where(player => player.Web == webs[owner]).ToList();
+            foreach (var player in moved) player.Answers = false;
+            await server.SignalAsync(owner, "STOP", stop);
+            var began = Stopwatch.GetTimestamp();
+            var left = moved.Select(player => (Player: player, Socket: player.MoveTo(webs[Other(owner, player.Number)]))).ToList();
+            if (game.Host.Web == webs[owner]) await game.Host.MoveToAsync(webs[Other(owner, 0)]);
+            foreach (var player in game.Players) await player.Back.WaitAsync(stop);
+            var view = await game.Host.ViewAsync(stop);
+            goneOn = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+            // They lie in the stopped process's buffers until it goes on.
+            var late = left.Select(socket => (socket.Player, Reply: socket.Socket.InvokeAsync("Answer", stop, 2, LoadPlayer.Guess(view.Question!, _random)))).ToList();
+            if (options.Stop - Stopwatch.GetElapsedTime(began) is var rest && rest > TimeSpan.Zero) await Task.Delay(rest, stop);
+            await server.SignalAsync(owner, "CONT", stop);
+            foreach (var (player, reply) in late)
+            {
+                try
+                {
+                    if ((await reply.WaitAsync(TimeSpan.FromSeconds(15), stop)) is { Received: true } receipt)
+                    {
+                        taken++;
+                        player.Receipts.TryAdd(2, receipt.Mine!.Answer);
+                    }
+                }
+                catch (Exception none) when (none is LoadFailure or TimeoutException)
+                {
+                    // no receipt, as it should be
+                }
+            }
+
+            for (var look = 0; look < 100 && !(ended = server.HasEnded(owner)); look++) await Task.Delay(TimeSpan.FromMilliseconds(100), stop);
+            foreach (var (_, socket) in left) await socket.DisposeAsync();
+            foreach (var player in moved) player.Answers = true;
+            if (ended) await server.RestartAppAsync(owner, stop);
+        }, stop);
+        await game.PlayAsync(3, null, stop);
+        await game.FinishAsync(stop);
+        var audit = await game.AuditAsync(server.Database, stop);
+        return Result($"the owner stopped for {options.Stop.TotalSeconds:0} s", 1, audit, taken > 0 ? $"the old owner took {taken} answers" : ended ? null : "the old owner did not end",
+            ("gone on after", goneOn));
+    }
+
+    private int Other(int host, int number) => (host + 1 + number % (webs.Count - 1)) % webs.Count;
+
+    private async Task LeaveAsync(FaultGame game, int dead)
+    {
+        foreach (var player in game.Players.Where(player => player.Web == webs[dead])) player.Web = webs[Other(dead, player.Number)];
+        if (game.Host.Web == webs[dead]) await game.Host.MoveToAsync(webs[Other(dead, 0)]);
+    }
+
+    private async Task<FaultResult> KillAsync(string name, int kills, Func<FaultGame, Task> kill, Func<Task>? mend = null)
     {
         await using var game = await OpenAsync(kills + AfterFaults);
         var (downs, lost, receipts) = (new List<double>(), new List<double>(), new List<double>());
@@ -174,6 +263,7 @@ internal sealed class FaultScenarios(ServerUnderLoad server, Web web, Visitor br
                 Progress.Say($"  {name}: {downs.Count} of {kills}, all back after {downs[^1]:0} ms");
             }, stop);
             if (round <= kills) receipts.Add(took.TotalMilliseconds);
+            if (mend is not null) await mend();
         }
 
         await game.FinishAsync(stop);
@@ -181,7 +271,7 @@ internal sealed class FaultScenarios(ServerUnderLoad server, Web web, Visitor br
             ("all back, median", Middle(downs)), ("all back, longest", downs.DefaultIfEmpty().Max()), ("opening to last receipt, longest", receipts.DefaultIfEmpty().Max()), ("game time that passed meanwhile, most", lost.DefaultIfEmpty().Max()));
     }
 
-    private Task<FaultGame> OpenAsync(int questions) => FaultGame.OpenAsync(web, browser, questions, options.Players, options.Answering, stop);
+    private Task<FaultGame> OpenAsync(int questions) => FaultGame.OpenAsync(webs, browser, questions, options.Players, options.Answering, stop);
 
     private static FaultResult Result(string name, int faults, FaultAudit audit, string? breach, params (string Name, double Value)[] figures) => new(
         name, faults, audit, figures.ToDictionary(figure => figure.Name, figure => Math.Round(figure.Value, 1)),

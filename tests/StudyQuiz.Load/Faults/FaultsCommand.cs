@@ -13,17 +13,21 @@ internal static class FaultsCommand
     private static readonly Option<int> _postgresKills = new("--postgres-kills") { Description = "How often PostgreSQL is killed", DefaultValueFactory = _ => 10 };
     private static readonly Option<int> _cut = new("--cut") { Description = "For how many seconds half of the players have no network; 0 leaves this out", DefaultValueFactory = _ => 30 };
     private static readonly Option<int> _silent = new("--silent") { Description = "How many sockets never read; 0 leaves this out", DefaultValueFactory = _ => 50 };
+    private static readonly Option<int> _hosts = new("--hosts") { Description = "How many app hosts play as one in the scenarios that need several; 1 leaves those out", DefaultValueFactory = _ => 3 };
+    private static readonly Option<int> _ownerKills = new("--owner-kills") { Description = "How often the host that runs the game is killed", DefaultValueFactory = _ => 5 };
+    private static readonly Option<int> _stop = new("--stop") { Description = "For how many seconds the host that runs the game is stopped (SIGSTOP); 0 leaves this out", DefaultValueFactory = _ => 40 };
     private static readonly Option<bool> _json = new("--json") { Description = "Print one line of JSON in place of the table" };
     private static readonly JsonSerializerOptions _web = new(JsonSerializerDefaults.Web);
 
     public static Command Create()
     {
-        var command = new Command("faults", "Games to which bad things happen: killed servers, cut networks, repeated answers, deaf sockets") { _players, _appKills, _postgresKills, _cut, _silent, _json };
+        var command = new Command("faults", "Games to which bad things happen: killed servers, cut networks, repeated answers, deaf sockets") { _players, _appKills, _postgresKills, _cut, _silent, _hosts, _ownerKills, _stop, _json };
         command.SetAction(async (parsed, stop) =>
         {
             var options = new FaultOptions(
                 parsed.GetValue(_players), parsed.GetValue(_appKills), parsed.GetValue(_postgresKills),
-                TimeSpan.FromSeconds(parsed.GetValue(_cut)), parsed.GetValue(_silent), new Answering(TimeSpan.FromSeconds(2), 1));
+                TimeSpan.FromSeconds(parsed.GetValue(_cut)), parsed.GetValue(_silent),
+                parsed.GetValue(_hosts), parsed.GetValue(_ownerKills), TimeSpan.FromSeconds(parsed.GetValue(_stop)), new Answering(TimeSpan.FromSeconds(2), 1));
             return Write(await RunAsync(options, stop), parsed.GetValue(_json));
         });
         return command;
@@ -31,26 +35,43 @@ internal static class FaultsCommand
 
     private static async Task<IReadOnlyList<FaultResult>> RunAsync(FaultOptions options, CancellationToken stop)
     {
-        Progress.Say("starting PostgreSQL and the app");
-        await using var server = await ServerUnderLoad.StartAsync(stop);
-        using var web = new Web(server.Address);
-        var scenarios = new FaultScenarios(server, web, await server.SignInAsync(web, stop), options, stop);
-        var asked = new (string What, bool IsAsked, Func<Task<FaultResult>> Run)[]
-        {
-            ("repeated answers", true, scenarios.RepeatAsync),
+        var alone = await RunAsync(1, options, scenarios => [
+            ("repeated answers", options.Players > 0, scenarios.RepeatAsync),
             ("a cut network", options.Cut > TimeSpan.Zero, scenarios.CutAsync),
             ("sockets that never read", options.Silent > 0, scenarios.SilenceAsync),
             ("kill -9 of the app", options.AppKills > 0, scenarios.KillAppAsync),
             ("kill -9 of PostgreSQL", options.PostgresKills > 0, scenarios.KillPostgresAsync),
-        };
-        var results = new List<FaultResult>();
-        foreach (var (what, _, run) in asked.Where(scenario => scenario.IsAsked))
-        {
-            Progress.Say(what);
-            results.Add(await run());
-        }
+        ], stop);
+        if (options.Hosts < 2) return alone;
+        var together = await RunAsync(options.Hosts, options, scenarios => [
+            ("kill -9 of the owner", options.OwnerKills > 0, scenarios.KillOwnerAsync),
+            ("SIGSTOP of the owner", options.Stop > TimeSpan.Zero, scenarios.StopOwnerAsync),
+            ("kill -9 of all hosts", true, scenarios.KillAllAsync),
+        ], stop);
+        return [.. alone, .. together];
+    }
 
-        return results;
+    private static async Task<IReadOnlyList<FaultResult>> RunAsync(
+        int hosts, FaultOptions options, Func<FaultScenarios, IReadOnlyList<(string What, bool IsAsked, Func<Task<FaultResult>> Run)>> asked, CancellationToken stop)
+    {
+        Progress.Say($"starting PostgreSQL and {hosts} app host(s)");
+        await using var server = await ServerUnderLoad.StartAsync(hosts, stop);
+        var webs = server.Addresses.Select(address => new Web(address)).ToList();
+        try
+        {
+            var results = new List<FaultResult>();
+            foreach (var (what, _, run) in asked(new FaultScenarios(server, webs, await server.SignInAsync(webs[0], stop), options, stop)).Where(scenario => scenario.IsAsked))
+            {
+                Progress.Say(what);
+                results.Add(await run());
+            }
+
+            return results;
+        }
+        finally
+        {
+            foreach (var web in webs) web.Dispose();
+        }
     }
 
     private static int Write(IReadOnlyList<FaultResult> results, bool asJson)
