@@ -36,6 +36,9 @@ public sealed record GenerationReport(
     /// <summary>Sentences that hold no fact to ask about, and why, in the order of the text; empty in reports of earlier versions.</summary>
     public IReadOnlyList<UnaskedSentence> Unasked { get; init; } = [];
 
+    /// <summary>Whether nothing is open but that fewer demands and judgements than a bank should ask about could be asked: the text's doing, and the fault of no question.</summary>
+    public bool IsOnlyShortOfDemands() => Open.Count > 0 && Open.All(finding => finding.Gate == "coverage" && Coverage.All(point => point.Id != finding.Item));
+
     /// <summary>How many questions the bank may have; null in reports of earlier versions.</summary>
     public QuestionLimit? Limit { get; init; }
 

@@ -21,7 +21,7 @@ public sealed class GeneratorTests
         Assert.Equal(10, bank.Paragraphs.Count);
         Assert.Empty(BankGates.Check(bank));
         Assert.Empty(report.Open);
-        Assert.InRange(bank.Questions.Count, 70, 140);
+        Assert.InRange(bank.Questions.Count, 50, 140);
         Assert.All(QuestionTypes.All, type => Assert.Contains(bank.Questions, question => QuestionTypes.Of(question.Body) == type));
         Assert.All(report.Coverage.Where(point => point.Weight == 3), point => Assert.True(point.Questions > 0, point.Heading));
         var second = report.Coverage.Where(point => point.Weight == 2).ToList();

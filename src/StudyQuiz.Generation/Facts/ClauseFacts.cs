@@ -25,7 +25,7 @@ internal static class ClauseFacts
     {
         foreach (var series in text.Structure.AllSeries().Where(series => SeriesFacts.CanBeAsked(text, series)))
         {
-            var clauses = series.Points.ToDictionary(point => point, point => (IReadOnlyList<Place>)[.. Whole(text, point)]);
+            var clauses = series.Points.ToDictionary(point => point, point => (IReadOnlyList<Place>)[.. Whole(text, point).Where(clause => !IsOfInner(text, point, clause))]);
             var topic = SeriesFacts.TopicOf(text, series);
             var said = series.Points.ToDictionary(point => point, point => (IReadOnlyList<IReadOnlySet<string>>)[.. clauses[point].Append(point.Heading).Select(place => Bigrams.Of(text.At(place)))]);
             foreach (var point in series.Points)
@@ -103,6 +103,10 @@ internal static class ClauseFacts
             if (StandsAlone(text, told) && StandsAlone(text, clause) && !text.At(told).StartsWith('更')) yield return told;
         }
     }
+
+    // a chapter is told by what its points are about; what is asked of a clause is its own point
+    private static bool IsOfInner(SourceText text, SeriesPoint point, Place clause) =>
+        point.Inner.Where(inner => SeriesFacts.CanBeAsked(text, inner)).SelectMany(inner => inner.Points).Any(inner => inner.Body.Append(inner.Heading).Any(clause.Overlaps));
 
     private static bool IsSaidElsewhere(IReadOnlySet<string> clause, SeriesPoint own, Dictionary<SeriesPoint, IReadOnlyList<IReadOnlySet<string>>> said) =>
         said.Any(point => point.Key != own && point.Value.Any(other => Bigrams.Jaccard(clause, other) > MostAlike))

@@ -84,6 +84,21 @@ public sealed record ThesisFact(KeyPoint KeyPoint, Place Quote, Place Beginning,
     public override string Identity(SourceText text) => $"thesis {text.At(Beginning)} {text.At(Thesis)}";
 }
 
+/// <summary>Several sentences say something of one thing after another in the same words: 甲的人，我希望你们…；乙的人，我希望你们….</summary>
+/// <param name="Shared">The words that all have, where the first sentence has them.</param>
+/// <param name="Parts">Whom or what each is about, and what it says; at least three.</param>
+public sealed record ParallelFact(KeyPoint KeyPoint, Place Quote, Place Shared, IReadOnlyList<(Place Left, Place Right)> Parts) : Fact(KeyPoint, Quote)
+{
+    public override string Identity(SourceText text) => $"parallel {text.At(Shared)} {text.At(Parts[0].Left)}";
+}
+
+/// <summary>What one of several such sentences says.</summary>
+/// <param name="At">Which of the parts.</param>
+public sealed record ParallelPartFact(KeyPoint KeyPoint, Place Quote, ParallelFact Whole, int At) : Fact(KeyPoint, Quote)
+{
+    public override string Identity(SourceText text) => $"parallel part {text.At(Whole.Shared)} {text.At(Whole.Parts[At].Left)}";
+}
+
 /// <summary>A sentence sums up, and says so by its first words.</summary>
 /// <param name="Opening">Those words, such as 总之; they open one sentence of the text only.</param>
 /// <param name="Judgement">What it says.</param>

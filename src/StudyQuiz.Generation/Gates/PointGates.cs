@@ -104,13 +104,13 @@ public static partial class PointGates
     private static bool IsBefore(Place one, Place other) => one.Paragraph < other.Paragraph || (one.Paragraph == other.Paragraph && one.Start < other.Start);
 
     // The generator's own wordings: 依次写道：…。, 文中讲“…”这一点时写到：…。 and their English
-    [GeneratedRegex("(依次写道：|之后的次序是：|, in this order: |the order of the text is: )(?<parts>.+)$", RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex("(依次写道：|(之后|讲到)的次序是：|, in this order: |the order of the text is: )(?<parts>.+)$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex InOrder();
 
     [GeneratedRegex("^(文中讲(“(?<heading>[^”]+)”|「(?<heading>[^」]+)」)这一点时写到：(?<clause>.+)。|Under (“(?<heading>[^”]+)”|‘(?<heading>[^’]+)’) the text says: (?<clause>.+)\\.)$", RegexOptions.ExplicitCapture, 10_000)]
     internal static partial Regex SaidUnder();
 
-    [GeneratedRegex("^(文中在.+之后逐点展开，(“(?<heading>.+?)”|「(?<heading>.+)」|(?<heading>.+))是第(?<number>[一二三四五六七八九十]+)点。|After .+[”’], (“(?<heading>.+?)”|‘(?<heading>.+)’|(?<heading>.+)) is point (?<number>[0-9]+)\\.)$", RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex("^(文中(在.+之后|围绕.+)逐点展开，(“(?<heading>.+?)”|「(?<heading>.+)」|(?<heading>.+))是第(?<number>[一二三四五六七八九十]+)点。|After .+[”’], (“(?<heading>.+?)”|‘(?<heading>.+)’|(?<heading>.+)) is point (?<number>[0-9]+)\\.)$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex RankedAt();
 
     [GeneratedRegex("^(文中在(“(?<beginning>.+?)”|「(?<beginning>.+)」)之后紧接着写到：(?<told>.+)。|Right after (“(?<beginning>.+?)”|‘(?<beginning>.+)’) the text says: (?<told>.+)\\.)$", RegexOptions.ExplicitCapture, 10_000)]

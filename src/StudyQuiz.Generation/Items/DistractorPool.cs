@@ -34,6 +34,7 @@ internal sealed class DistractorPool
     private readonly List<Distractor> _endings;
     private readonly ILookup<string, Distractor> _endingsByWord;
     private readonly ILookup<int, Distractor> _endingsByParagraph;
+    private readonly List<Distractor> _theses;
     private readonly ILookup<TermRole, Distractor> _terms;
 
     public DistractorPool(SourceText text, IReadOnlyList<Fact> facts, long seed)
@@ -44,6 +45,7 @@ internal sealed class DistractorPool
         _endings = Distinct(facts.OfType<EndingFact>().Select(fact => fact.Ending));
         _endingsByWord = _endings.SelectMany(ending => ContentWords.Of(ending.Text).Select(word => (word, ending))).ToLookup(pair => pair.word, pair => pair.ending, StringComparer.Ordinal);
         _endingsByParagraph = _endings.ToLookup(ending => ending.Place!.Paragraph);
+        _theses = Distinct(facts.OfType<ThesisFact>().Select(fact => fact.Thesis));
         _terms = facts.OfType<TermFact>().GroupBy(fact => fact.Role)
             .SelectMany(role => Distinct(role.Select(fact => fact.Answer)).Select(distractor => (role.Key, distractor)))
             .ToLookup(pair => pair.Key, pair => pair.distractor);
@@ -59,6 +61,12 @@ internal sealed class DistractorPool
 
     /// <summary>Clauses said under other points of the series.</summary>
     public IReadOnlyList<Distractor> Clauses(Place key, IEnumerable<Place> siblings, string shown) => Choose(key, Distinct(siblings), [], shown);
+
+    /// <summary>What sentences built alike say of other things.</summary>
+    public IReadOnlyList<Distractor> Parts(Place key, IEnumerable<Place> others, string shown) => Choose(key, Distinct(others), [], shown);
+
+    /// <summary>What the text puts forward elsewhere.</summary>
+    public IReadOnlyList<Distractor> Theses(Place key, string shown) => Choose(key, _theses, [], shown);
 
     /// <summary>Terms of the same role elsewhere, then of the other roles but numbers.</summary>
     public IReadOnlyList<Distractor> Terms(Place key, TermRole role, string shown) => role switch

@@ -21,7 +21,9 @@ public static class ItemWriter
             TermFact term => TermItems.Of(context, term),
             ListFact list => ListItems.Of(context, list),
             JudgementFact judgement => JudgementItems.Of(context, judgement),
-            ThesisFact thesis => [ThesisItems.Of(context, thesis)],
+            ThesisFact thesis => ThesisItems.Of(context, thesis),
+            ParallelFact parallel => [ParallelItems.Of(context, parallel)],
+            ParallelPartFact part => ParallelItems.Of(context, part),
             EndingFact ending => EndingItems.Of(context, ending),
             _ => throw new ArgumentOutOfRangeException(nameof(facts), fact, "Not a kind of fact that can be asked about."),
         }).ToList();

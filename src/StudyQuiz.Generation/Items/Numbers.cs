@@ -18,6 +18,12 @@ internal static partial class Numbers
     {
         if (DigitsPattern().Matches(number) is not { Count: > 0 } matches) yield break;
         var last = matches[^1];
+        if (DayPattern().Match(number) is { Success: true } day && OtherDays(day) is { } days)
+        {
+            foreach (var other in days) yield return number[..day.Index] + other;
+            yield break;
+        }
+
         var decimals = last.Value.Length - 1 - last.Value.IndexOf('.', StringComparison.Ordinal);
         if (!last.Value.Contains('.', StringComparison.Ordinal)) decimals = 0;
         var value = decimal.Parse(last.Value, NumberStyles.Number, CultureInfo.InvariantCulture);
@@ -32,6 +38,17 @@ internal static partial class Numbers
             if (changed <= 0 || !MayBe(changed, value, before + number[..last.Index], unit.Length > 0 ? unit : after) || (unit.StartsWith('日') && changed > 31) || (unit.StartsWith('月') && changed > 12) || (unit is ['%' or '％', ..] && value <= 100 && changed > 100)) continue;
             yield return number[..last.Index] + changed.ToString(format, CultureInfo.InvariantCulture) + unit;
         }
+    }
+
+    // beside the second and the third anybody would say the first: days at the ends of months stand beside such of other months, fives beside fives
+    private static IEnumerable<string>? OtherDays(Match date)
+    {
+        var (month, day) = (int.Parse(date.Groups["m"].Value, CultureInfo.InvariantCulture), int.Parse(date.Groups["d"].Value, CultureInfo.InvariantCulture));
+        var isLast = day >= 28 && day == DaysIn(date.Groups["m"].Value);
+        if (month is < 1 or > 12 || (day != 1 && !isLast && day % 5 != 0)) return null;
+        return day == 1 || isLast
+            ? _steps.Select(step => month + step).Where(other => other is >= 1 and <= 12).Select(other => $"{other}月{(isLast ? DaysIn(other.ToString(CultureInfo.InvariantCulture)) : 1)}日")
+            : _steps.Select(step => day + (5 * step)).Where(other => other >= 1 && other <= DaysIn(date.Groups["m"].Value)).Select(other => $"{month}月{other}日");
     }
 
     // no clock shows 25时 or 75分, and no calendar February 30th
@@ -74,6 +91,9 @@ internal static partial class Numbers
 
     [GeneratedRegex(@"(?<n>[0-9]{1,2})月\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex MonthPattern();
+
+    [GeneratedRegex(@"(?<m>[0-9]{1,2})月(?<d>[0-9]{1,2})日\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    private static partial Regex DayPattern();
 
     [GeneratedRegex(@"([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex DigitsPattern();

@@ -143,9 +143,10 @@ internal static class EndingItems
             Evidence = [],
             Difficulty = 2,
         }, "ending");
-        if (speaker is not null || context.Text.Voices.OthersIn(fact.Beginning).Any()) yield break;
+        // what could not be otherwise is no statement to judge
+        if (speaker is not null || distractors.Count == 0) yield break;
         yield return Statement(context, fact, ending, isTrue: true);
-        if (distractors.Count > 0) yield return Statement(context, fact, distractors[0].Text, isTrue: false);
+        yield return Statement(context, fact, distractors[0].Text, isTrue: false);
     }
 
     private static Candidate Statement(ItemContext context, EndingFact fact, string told, bool isTrue) =>
@@ -159,17 +160,25 @@ internal static class EndingItems
         }, isTrue ? "ending true" : "ending false");
 }
 
-/// <summary>A question on what a text puts forward. Wrong answers would need other theses on the same matter, which a text has none of.</summary>
+/// <summary>Questions on what a text puts forward. Wrong answers are what it puts forward elsewhere.</summary>
 internal static class ThesisItems
 {
-    public static Attempt Of(ItemContext context, ThesisFact fact) => context.Candidate(fact, new Flashcard
+    public static IEnumerable<Attempt> Of(ItemContext context, ThesisFact fact)
     {
-        Stem = context.Wording.PutsForward(context.At(fact.Beginning)),
-        Back = context.At(fact.Thesis),
-        Explanation = context.Wording.TextReads(context.At(fact.Quote)),
-        Evidence = [],
-        Difficulty = 2,
-    }, "thesis");
+        var (stem, key, why) = (context.Wording.PutsForward(context.At(fact.Beginning)), context.At(fact.Thesis), context.Wording.TextReads(context.At(fact.Quote)));
+        var distractors = context.Pool.Theses(fact.Thesis, stem);
+        yield return distractors.Count == 0
+            ? Attempt.Not(fact, QuestionTypes.SingleChoice, UnwrittenReason.TooFewDistractors)
+            : context.Candidate(fact, new SingleChoice
+            {
+                Stem = stem,
+                Options = Choices.Of(key, why, distractors, distractor => Choices.WhyNot(context, distractor)),
+                Explanation = why,
+                Evidence = [],
+                Difficulty = Choices.Difficulty(key, distractors.Select(distractor => distractor.Text), stem.Length),
+            }, "thesis");
+        yield return context.Candidate(fact, new Flashcard { Stem = stem, Back = key, Explanation = why, Evidence = [], Difficulty = 2 }, "thesis");
+    }
 }
 
 /// <summary>Questions on what a text concludes.</summary>

@@ -18,7 +18,7 @@ internal static partial class Words
     public static partial Regex Attribution();
 
     /// <summary>A word that ties a sentence to the one before it, with its comma.</summary>
-    [GeneratedRegex(@"\A(同时|此外|另外|总的来说|总的来看|总的看|总之|总而言之|综上所述|综上|当前|目前|近来|近年来|现在|今天|因此|所以|但是|不过|然而|与此同时|实践证明|[这此][^，。]{0,4}(说明|表明|意味着))[，,]\s*|\A(However|Moreover|Therefore|In short|In conclusion|At the same time|Today|Now), ", Options, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(同时|此外|另外|总的来说|总的来看|总的看|总之|总而言之|综上所述|综上|当前|目前|近来|近年来|现在|今天|因此|所以|但是|不过|然而|其实|事实上|实际上|说到底|归根到底|归根结底|与此同时|实践证明|[这此][^，。]{0,4}(说明|表明|意味着))[，,]\s*|\A(However|Moreover|Therefore|In short|In conclusion|At the same time|Today|Now), ", Options, Timeout.Infinite)]
     public static partial Regex Connective();
 
     /// <summary>Words that only announce what the rest of the sentence says, with their comma: 必须看到，…; 需要说明的是，….</summary>

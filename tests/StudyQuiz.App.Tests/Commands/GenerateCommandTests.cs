@@ -41,6 +41,24 @@ public sealed class GenerateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Demands_of_an_essay_that_can_not_be_asked_are_told_and_are_no_error()
+    {
+        const string Essay = """
+            河边的老磨坊停了七年，去年冬天又转了起来，磨出的面粉送到了12个村子。
+            说起磨坊，爷爷总要讲上半天。我们应当把它留给后来的人，不应当把它只当成一处景。也不能让它就这样停在那里。
+            """;
+        var text = await WriteAsync("essay.txt", Encoding.UTF8.GetBytes(Essay));
+
+        var run = await GenerateAsync(text, "--out", _folder.In("essay.yaml"));
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(run.Output, line => line.StartsWith("To mend by hand: coverage", StringComparison.Ordinal));
+        Assert.Contains(run.Output, line => line.StartsWith("The text has demands and judgements that rules can't ask about", StringComparison.Ordinal));
+        var check = await StudyQuizProcess.RunAsync(_folder.Path, null, "check", _folder.In("essay.yaml"));
+        Assert.Equal(1, check.ExitCode);
+    }
+
+    [Fact]
     public async Task Generating_again_keeps_what_people_did()
     {
         var text = await WriteAsync("speech.txt", Encoding.UTF8.GetBytes(Speech));

@@ -9,7 +9,13 @@ public sealed class ThesisTests
 {
     [Theory]
     [InlineData("教书的根本在于让孩子相信自己能够学会。", "文中说，教书的根本在于什么？", "让孩子相信自己能够学会")]
-    [InlineData("我想，慢的意义不在于慢本身，而在于给判断留下时间。", null, null)]
+    [InlineData("我想，慢的意义不在于慢本身，而在于给判断留下时间。", "文中说，慢的意义不在于慢本身，而在于什么？", "给判断留下时间")]
+    [InlineData("教书的意义，不在于教完一本书，而在于怎样让孩子读完一本书。", "文中说，教书的意义，不在于教完一本书，而在于什么？", "怎样让孩子读完一本书")]
+    [InlineData("其实，山里孩子缺少的不是聪明，而是一盏灯。", "文中说，山里孩子缺少的不是聪明，而是什么？", "一盏灯")]
+    [InlineData("孩子们夏天就要下山了，老师送给他们的不只是一本书，更是一双敢看远方的眼睛。", null, null)]
+    [InlineData("孩子们夏天就要下山了，老师送出的不只是一本书，更是一双敢看远方的眼睛。", "文中说，老师送出的不只是一本书，更是什么？", "一双敢看远方的眼睛")]
+    [InlineData("好老师不是把书讲完就算讲好，而是让每个孩子都在它里面遇见自己。", "文中说，好老师不是把书讲完就算讲好，而是什么？", "让每个孩子都在它里面遇见自己")]
+    [InlineData("不是孩子太慢，而是大人太快。", null, null)]
     [InlineData("慢的意义不在于慢本身，而在于给判断留下时间。", "文中说，慢的意义不在于慢本身，而在于什么？", "给判断留下时间")]
     [InlineData("老师看重的不是每个孩子都拿第一，而是每个孩子都找到愿意坚持的事情。", "文中说，老师看重的不是每个孩子都拿第一，而是什么？", "每个孩子都找到愿意坚持的事情")]
     [InlineData("他说，教书的根本在于让孩子相信自己能够学会。", null, null)]
@@ -20,8 +26,17 @@ public sealed class ThesisTests
     public void A_thesis_is_asked_with_what_leads_up_to_it(string sentence, string? stem, string? back)
     {
         var cards = Generator.Draft(Normalizer.Clean("山里的学校很小。" + sentence), new GenerationSettings("sample", "sources/sample.txt", "00", 1)).Candidates
-            .Where(candidate => candidate.Fact is ThesisFact).Select(candidate => (Flashcard)candidate.Question.Body).ToList();
+            .Where(candidate => candidate.Fact is ThesisFact).Select(candidate => candidate.Question.Body).OfType<Flashcard>().ToList();
         if (stem is null) Assert.Empty(cards);
         else Assert.Equal([(stem, back)], cards.Select(card => (card.Stem, card.Back))!);
+    }
+
+    [Fact]
+    public void Beside_what_a_text_puts_forward_stands_what_it_puts_forward_elsewhere()
+    {
+        var text = "教书的根本在于让孩子相信自己。\n\n读书的意义不在于记住多少字，而在于看见多少人。\n\n办学的关键在于留住几位好老师。";
+        var asked = Generator.Draft(Normalizer.Clean(text), new GenerationSettings("sample", "sources/sample.txt", "00", 1)).Candidates.Select(candidate => candidate.Question.Body).OfType<SingleChoice>()
+            .Single(single => single.Stem == "文中说，读书的意义不在于记住多少字，而在于什么？");
+        Assert.Equal(new HashSet<(string, bool)> { ("看见多少人", true), ("留住几位好老师", false), ("让孩子相信自己", false) }, asked.Options.Select(option => (option.Text, option.Correct)).ToHashSet());
     }
 }

@@ -1,4 +1,5 @@
 using StudyQuiz.Generation.Items;
+using StudyQuiz.Generation.Normalizing;
 
 namespace StudyQuiz.Generation.Tests.Items;
 
@@ -8,7 +9,22 @@ public sealed class NumbersTests
     [InlineData("45", "不超过", "个工作日", "50 40 55 35")]
     [InlineData("10", "每班", "名学生", "15 5 20")]
     [InlineData("44", "共", "人", "45 43 46 42")]
+    [InlineData("4月1日", "从", "起", "5月1日 3月1日 6月1日 2月1日")]
+    [InlineData("6月30日", "到", "止", "7月31日 5月31日 8月31日")]
+    [InlineData("2031年1月1日", "从", "起", "2031年2月1日 2031年3月1日")]
+    [InlineData("5月15日", "在", "前", "5月20日 5月10日 5月25日 5月5日")]
+    [InlineData("5月17日", "在", "前", "5月18日 5月16日")]
     [InlineData("9.40", "leaves at ", " p.m.", "9.50 9.30 9.20 9.10")]
     public void Beside_a_number_stand_others_that_are_as_round(string number, string before, string after, string first) =>
         Assert.Equal(first, string.Join(' ', Numbers.Changed(number, before, after).Take(first.Split(' ').Length)));
+
+    [Theory]
+    [InlineData("From May, the last boat leaves the old landing stage at 9.40 p.m.", "p.m.")]
+    [InlineData("From May, the last boat leaves the old landing stage at 9.40 in the evening.", "evening.")]
+    public void A_sentence_to_complete_ends_in_one_full_stop(string sentence, string end)
+    {
+        var asked = Generator.Draft(Normalizer.Clean(sentence), new GenerationSettings("sample", "sources/sample.txt", "00", 1)).Candidates
+            .Select(candidate => candidate.Question.Body.Stem).Single(stem => stem.StartsWith("Complete the text", StringComparison.Ordinal));
+        Assert.True(asked.EndsWith(end, StringComparison.Ordinal) && !asked.EndsWith("..", StringComparison.Ordinal), asked);
+    }
 }
