@@ -52,7 +52,7 @@ public sealed class GenerateCommandTests : IDisposable
         var run = await GenerateAsync(text, "--out", _folder.In("essay.yaml"));
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains(run.Output, line => line.StartsWith("To mend by hand: coverage", StringComparison.Ordinal));
+        Assert.Contains(run.Output, line => line.StartsWith("To mend by hand: ", StringComparison.Ordinal) && line.Contains("key points of weight 2", StringComparison.Ordinal));
         Assert.Contains(run.Output, line => line.StartsWith("The text has demands and judgements that rules can't ask about", StringComparison.Ordinal));
         var check = await StudyQuizProcess.RunAsync(_folder.Path, null, "check", _folder.In("essay.yaml"));
         Assert.Equal(1, check.ExitCode);

@@ -87,7 +87,8 @@ public sealed class NumberFactTests
 
     [Theory]
     [InlineData("2000年", "1999年", "2001年", "2002年")]
-    [InlineData("10月20日", "10月18日", "10月19日", "10月21日", "10月22日")]
+    [InlineData("10月18日", "10月16日", "10月17日", "10月19日", "10月20日")]
+    [InlineData("10月20日", "10月10日", "10月15日", "10月25日", "10月30日")]
     public void A_year_and_a_day_stand_among_those_next_to_them(string date, params string[] near) =>
         Assert.Subset(near.ToHashSet(StringComparer.Ordinal), Wrong($"全镇的果园从{date}起新栽了橘树和梨树，山坡上又添了一片绿色。").ToHashSet(StringComparer.Ordinal));
 
