@@ -57,7 +57,7 @@ internal static partial class Lists
     // 以开放、服务、…: the function word before it is where the first item begins; 经济规律、自然规律: the items share their ending, so that the first is as long as the other
     private static (int Start, int End)? FirstItem(string words, int comma, List<(int Start, int End)> items)
     {
-        if (OpeningPattern().Match(words[..comma]).Length is > 0 and var opening && comma - opening <= LongestItem) return (opening, comma);
+        if (OpeningPattern().Match(words[..comma]).Length is > 0 and var opening && comma - opening <= LongestItem && !(words[0] is '把' or '将' && MadeIntoPattern().IsMatch(words[opening..comma]))) return (opening, comma);
         // 由甲、乙组成
         if (MadeOfPattern().Match(words) is { Success: true } made && made.Groups["first"] is var head && head.Index + head.Length == comma) return (head.Index, comma);
         foreach (var (from, to) in items)
@@ -81,6 +81,10 @@ internal static partial class Lists
 
     [GeneratedRegex(@"\A(?:如|以|从|按|把|将)(?=[^如以从按把将的和与]{2,}\z)", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex OpeningPattern();
+
+    // 把竹子做成竹筷、竹篮: the list is of what it is made into
+    [GeneratedRegex(@"[成为在到给作入向往]", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex MadeIntoPattern();
 
     [GeneratedRegex(@"由(?<first>[^由、，的和与]{2,20})、.*(?:组成|构成|担任|负责|承担)", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex MadeOfPattern();

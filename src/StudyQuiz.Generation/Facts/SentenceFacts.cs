@@ -142,7 +142,7 @@ internal static partial class SentenceFacts
     private static (Place Beginning, Place Ending)? Ending(SourceText text, IReadOnlyList<Place> clauses, int shortest)
     {
         // how many points a speaker is going to make is nothing to learn
-        if (clauses.Count < 2 || IsCall(text, clauses[^1]) || Words.OfTalk().IsMatch(text.At(clauses[^1])) || Words.Announcing().IsMatch(text.At(clauses[^1])) || (text.Paragraphs[clauses[^2].Paragraph].Text[clauses[^2].End] == '：' && AnnouncedPattern().IsMatch(text.At(clauses[^2]))) || IsAfterSemicolon(text, clauses, clauses.Count - 1) || (AnnouncedPattern().IsMatch(text.At(clauses[^1])) && text.Structure.AllSeries().Any(series => series.Lead is { } lead && lead.Overlaps(clauses[^1])))) return null;
+        if (clauses.Count < 2 || IsCall(text, clauses[^1]) || Words.OfTalk().IsMatch(text.At(clauses[^1])) || Words.Announcing().IsMatch(text.At(clauses[^1])) || clauses.SkipLast(1).Any(clause => text.Paragraphs[clause.Paragraph].Text[clause.End] == '：' && AnnouncedPattern().IsMatch(text.At(clause))) || IsAfterSemicolon(text, clauses, clauses.Count - 1) || (AnnouncedPattern().IsMatch(text.At(clauses[^1])) && text.Structure.AllSeries().Any(series => series.Lead is { } lead && lead.Overlaps(clauses[^1])))) return null;
         var beginning = new Place(clauses[0].Paragraph, clauses[0].Start, clauses[^2].End);
         // only the end of a long beginning is shown, from a semicolon where there is one
         if (beginning.Length > LongestFrame * text.Scale && AfterSemicolon(text, clauses) is { } later) beginning = beginning with { Start = later };
@@ -182,7 +182,7 @@ internal static partial class SentenceFacts
     [GeneratedRegex(@"(?:不是|并非|而非|而不是|绝非|不等于|切勿|切忌|拒绝|反对|杜绝|摒弃)[^，；]{0,8}\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex DenialPattern();
 
-    [GeneratedRegex(@"\A(?:更|还|也|而且|并|且|又|以及|但是?|却|则|而(?!且)|因此|所以|从而|进而|于是|然而|不过|其中|同时|比上?[年月]|同比|环比|每[期年月天人次个户件][0-9]|共(?:有|计)?[0-9]|合计|总计|(?:and|or|but|which|who) )", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(?:第[一二三四五六七八九十]{1,2}[^，是]{1,2}是|更|还|也|而且|并|且|又|以及|但是?|却|则|而(?!且)|因此|所以|从而|进而|于是|然而|不过|其中|同时|比上?[年月]|同比|环比|每[期年月天人次个户件][0-9]|共(?:有|计)?[0-9]|合计|总计|(?:and|or|but|which|who) )", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex DependsOnFormer();
 
     [GeneratedRegex(@"(?:几|[一二两三四五六七八九十0-9]{1,3})(?:件|项|个|点|条|句|方面)(?:[^，。；：0-9的了过]{0,4})\z|\b(?:several|some|two|three|four|five|six|seven|eight|nine|ten) (?:[a-z]+ )?(?:points|things|reasons)\b", RegexOptions.CultureInvariant, Timeout.Infinite)]

@@ -82,7 +82,9 @@ public static partial class SourceGates
         if (text.IsBehindNumber(place with { Start = place.Start + at })) return "begins behind the first of several numbers";
         // a term within its clause is asked for as one
         if (at > 0 && char.IsLetterOrDigit(quote[at - 1])) return null;
-        if (text.After(place with { Start = place.Start + at, End = place.Start + at + words.Length }) is not ['，' or ',', .. var rest]) return null;
+        var after = text.After(place with { Start = place.Start + at, End = place.Start + at + words.Length });
+        if (Unfinished.Announces(words, after)) return "only announces what comes after its colon";
+        if (after is not ['，' or ',', .. var rest]) return null;
         return Structuring.Halves.Continue(rest) ? "is only the subject of its sentence, which goes on with 是"
             : Unfinished.Is(words[(words.AsSpan().LastIndexOfAny(_clauseEnds) + 1)..].TrimStart(), rest[..(rest.AsSpan().IndexOfAny(_clauseEnds) is >= 0 and var length ? length : rest.Length)].TrimStart())
                 ? "stops before what it says" : null;

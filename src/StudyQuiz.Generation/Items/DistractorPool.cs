@@ -108,19 +108,19 @@ internal sealed class DistractorPool
 
 
     /// <summary>
-    /// Ends of other sentences that a reader of the beginning could expect: they take up a word of it, or stand near it in the same paragraph. Where the right one takes
+    /// Ends of other sentences that a reader of the beginning could expect: they take up a word of it, or one of its right end and stand near it. Where the right one takes
     /// one up, at least one does; else it would be the only one that fits. Those that take one up come first. A statement needs only one of them.
     /// </summary>
     public IReadOnlyList<Distractor> Continuations(Place beginning, Place key)
     {
         var shown = _text.At(beginning);
-        var words = ContentWords.Of(shown);
+        var (words, own) = (ContentWords.Of(shown), ContentWords.Of(_text.At(key)));
         // 哪怕…，也…: an end that is not tied so, or is where the right one is not, is out of the question, and so is what forbids where something was counted
         var form = ClauseForm.Of(_text.At(key));
         bool IsAlike(Distractor ending) => ClauseForm.Of(ending.Text) == form;
         // what the whole text is about, half of its ends take up
         List<Distractor> taken = [.. words.Where(word => _text.Count(word, MostOccurrences + 1) <= MostOccurrences).SelectMany(word => _endingsByWord[word]).Distinct().Where(IsAlike).OrderBy(ending => ending.Text.Length)];
-        var chosen = Choose(key, taken, [.. _endingsByParagraph[key.Paragraph].Where(ending => IsAlike(ending) && Math.Abs(ending.Place!.Start - key.Start) <= NearBy * _text.Scale)], shown, fewest: 1);
+        var chosen = Choose(key, taken, [.. _endingsByParagraph[key.Paragraph].Where(ending => IsAlike(ending) && Math.Abs(ending.Place!.Start - key.Start) <= NearBy * _text.Scale && ContentWords.Shared(own, ending.Text) > 0)], shown, fewest: 1);
         return ContentWords.Shared(words, _text.At(key)) > 0 && !chosen.Exists(ending => ContentWords.Shared(words, ending.Text) > 0) ? [] : chosen;
     }
 

@@ -24,5 +24,8 @@ internal static class Clauses
     }
 
     private static bool Parts(string text, int at) =>
-        ("，；：。！？…;!?".Contains(text[at]) && !(text[at] == '：' && WrittenNumbers.IsCut(text, at, at))) || (text[at] is ',' or ':' or '.' && (at + 1 == text.Length || text[at + 1] == ' '));
+        ("，；：。！？…;!?".Contains(text[at]) && !(text[at] == '：' && WrittenNumbers.IsCut(text, at, at))) || (text[at] is ',' or ':' or '.' && (at + 1 == text.Length || text[at + 1] == ' ') && !IsAbbreviated(text, at));
+
+    // closed between 7 a.m. and 6 p.m. on weekdays
+    private static bool IsAbbreviated(string text, int at) => at >= 3 && at + 2 < text.Length && text[at] == '.' && text[at - 2] == '.' && char.IsLetter(text[at - 1]) && char.IsLower(text[at + 2]);
 }

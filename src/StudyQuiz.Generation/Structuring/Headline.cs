@@ -28,7 +28,8 @@ internal static class Headline
         if (demand is not null) return demand;
         // 现就甲事作如下安排 names what the points are about, and the clauses before it only why
         if (Words.NamesMatter().IsMatch(text.At(clauses[^1]))) return clauses[^1];
-        var last = clauses.LastOrDefault(clause => !Words.Announcing().IsMatch(text.At(clause))) ?? clauses[^1];
+        // 一年来，我们做了以下工作: what only says when or what for is no topic
+        var last = clauses.Where((clause, at) => !Words.Announcing().IsMatch(text.At(clause)) && !Words.Dependent().IsMatch(text.At(clause)) && !Unfinished.Is(text.At(clause), at + 1 < clauses.Count ? text.At(clauses[at + 1]) : "")).LastOrDefault() ?? clauses[^1];
         if (last != clauses[^1]) return last;
         return last.Length >= 8 || clauses.Count == 1 ? last : last with { Start = clauses[^2].Start };
     }

@@ -13,7 +13,7 @@ internal static partial class Unfinished
     {
         var end = at;
         while (end + 1 < clauses.Count && IsComma(text, clauses[end]) && Is(text.At(clauses[end]), text.At(clauses[end + 1]))) end++;
-        return end + 1 < clauses.Count && Is(text.At(clauses[end]), "") ? null : end;
+        return (end + 1 < clauses.Count && Is(text.At(clauses[end]), "")) || Announces(text.At(clauses[end]), text.Paragraphs[clauses[end].Paragraph].Text[clauses[end].End..]) ? null : end;
     }
 
     /// <summary>Whether a clause is unfinished when this one follows; by itself where nothing does.</summary>
@@ -22,14 +22,20 @@ internal static partial class Unfinished
         || (ForWhom().IsMatch(clause) && !Done().IsMatch(clause))
         || (next.Length > 0 && (Takes().IsMatch(next) || Halves.Continue(next) || (Threshold().IsMatch(clause) && Ruled().IsMatch(next))));
 
+    /// <summary>Whether a clause only announces what comes after its colon: 总的要求是：.</summary>
+    public static bool Announces(string clause, string rest) => rest is ['：' or ':', ..] && Announcing().IsMatch(clause);
+
     private static bool IsComma(SourceText text, Place clause) => text.Paragraphs[clause.Paragraph].Text.AsSpan(clause.End).StartsWith(text.IsChinese ? "，" : ",", StringComparison.Ordinal);
 
+    [GeneratedRegex(@"([是为有]|如下|包括|分别|就是|\b(is|are|was|were|includes?|as follows))\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    private static partial Regex Announcing();
+
     // 逾期不还的; 雨停之后; 住户搬走时; 2022年改造的42个小区中
-    [GeneratedRegex(@"的\z|(之前|之后|以前|以后|以来|之际|之下|期间|的话|时候|情况下|前提下|背景下|条件下|过程中|基础上|来看|来说|而言)\z|(?<![落滞前先])后\z|(?<![小及准按定限临课工学平同])时\z|[0-9]+[件个项起家人名条]中\z|[前后][0-9]+(天|日|周|年|个月|小时|分钟)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    [GeneratedRegex(@"的\z|(之前|之后|以前|以后|以来|[年月周天]来|之际|之下|期间|的话|时候|情况下|前提下|背景下|条件下|过程中|基础上|来看|来说|而言)\z|(?<![落滞前先])后\z|(?<![小及准按定限临课工学平同])时\z|[0-9]+[件个项起家人名条]中\z|[前后][0-9]+(天|日|周|年|个月|小时|分钟)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex ByEnd();
 
     // what only says when, where, why, by what or for what; in English without a word that must be a verb's
-    [GeneratedRegex(@"\A(为了|随着|按照|根据|依据|依照|围绕|针对|面对|对于|关于|截至|由于|因为(?![^，]*了\z)|为(?![了此人])[^，是]{4,}(?<![力作务])\z|在[^，]{2,}[上中下里前后内间]\z|[自从][^，]*起\z|当[^，]*时\z"
+    [GeneratedRegex(@"\A(为了|为(?=实现|完成|确保|做好|落实|贯彻)|随着|按照|根据|依据|依照|围绕|针对|面对|对于|关于|截至|由于|因为(?![^，]*了\z)|为(?![了此人])[^，是]{4,}(?<![力作务])\z|在[^，]{2,}[上中下里前后内间]\z|[自从][^，]*起\z|当[^，]*时\z"
         + @"|(who|whose|which|where|that|If|When|While|Although|Though|Because|Since|As|Unless|Until|After|Before|Once|Instead of|Rather than|Without|Despite|Where|Whether) "
         + @"|(From|In|On|At|By|For|Over|During|Within|Between|Among|To) (?![^,]*\b(is|are|was|were|be|been|will|would|can|could|must|may|might|shall|should|has|have|had|do|does|did)\b)[^,]*\z)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex ByBeginning();

@@ -86,7 +86,7 @@ internal static partial class Words
     public static partial Regex Thanks();
 
     /// <summary>A sentence in which a speaker tells what the talk is going to be, looks back at who spoke before, calls upon all at the end, or thanks someone: nothing to learn.</summary>
-    [GeneratedRegex(@"\A(让我们|刚才，|(衷心|真诚)?(祝愿?(?![贺酒])|愿(?![景望意为]))|[Ll]et us |我们?(想|要|就|来|先|再)*(给|跟|和|向|同)(大家|各位|你们|同学们|同志们)(讲|谈|说|汇报|介绍|聊))|\A(下面|接下来|今天|这里|首先|最后|现在)?，?(请允许)?我(先|再|就|想|要|主要|们)*(讲|谈|说|汇报|报告|介绍)[^，。]{0,6}([几两三四五六七八九十]|[一二]|[0-9])(点|个|条|方面|句|件|项)|\A(最后|首先|在此)?，?(请允许)?(我|我们)?(谨)?(想|要|也|还|再次|衷心|特别|代表[^，。]{1,20})*(感谢|谢谢)|\A([A-Z][a-z]+,? )?I (want|would like|wish) to (talk|speak|thank)\b|\AI am (grateful|thankful)\b", Options, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(让我们|刚才，|(衷心|真诚)?(祝愿?(?![贺酒])|愿(?![景望意为]))|[Ll]et us |我们?(想|要|就|来|先|再)*(给|跟|和|向|同)(大家|各位|你们|同学们|同志们)(讲|谈|说|汇报|介绍|聊))|\A(现在|下面)?，?(请允许)?我(谨|受)?(代表)?[^，。]{2,20}(报告工作|作[^，。]{0,8}报告)|\A(下面|接下来|今天|这里|首先|最后|现在)?，?(请允许)?我(先|再|就|想|要|主要|们)*(讲|谈|说|汇报|报告|介绍)[^，。]{0,6}([几两三四五六七八九十]|[一二]|[0-9])(点|个|条|方面|句|件|项)|\A(最后|首先|在此)?，?(请允许)?(我|我们)?(谨)?(想|要|也|还|再次|衷心|特别|代表[^，。]{1,20})*(感谢|谢谢)|\A([A-Z][a-z]+,? )?I (want|would like|wish) to (talk|speak|thank)\b|\AI am (grateful|thankful)\b", Options, Timeout.Infinite)]
     public static partial Regex OfTalk();
 
     /// <summary>A sentence that thanks someone.</summary>

@@ -65,6 +65,44 @@ public sealed class FragmentTests
         Assert.DoesNotContain(questions, question => question.Stem.StartsWith("“船上有病人时”是文中讲哪一点", StringComparison.Ordinal) || question is Flashcard { Back: "风力超过7级的时候" });
     }
 
+    [Theory]
+    [InlineData("一年来，我们主要做了以下工作：", "我们主要做了以下工作")]
+    [InlineData("为实现上述目标，重点抓好以下两个方面的工作。", "重点抓好以下两个方面的工作")]
+    [InlineData("渡口今年要办两件大事，请大家一起商量。", "渡口今年要办两件大事")]
+    public void What_only_says_when_or_what_for_is_no_topic(string lead, string topic)
+    {
+        var questions = Questions($"{lead}\n（一）修好北岸的码头。新铺了石阶120级，老人上船不再滑倒。\n（二）添了两条新渡船。每条船坐得下40个人，雨天也不用等。");
+        Assert.Contains(questions, question => question is Flashcard && question.Stem.Contains($"“{topic}”", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_only_announces_is_said_under_no_point() =>
+        Assert.DoesNotContain(
+            Questions("渡口的安排分两部分。一、今年的安排。今年渡口总的要求是：人不落水、货不过夜、船不带病，把每一天当成第一天来过。北岸的码头要在五月以前修好。\n二、明年的打算。明年先看河水涨到哪里，再定新码头修在哪里。南岸的老仓房要腾出来给船民住。"),
+            question => question.Stem.Contains("今年渡口总的要求是”", StringComparison.Ordinal) || question.Stem.EndsWith("今年渡口总的要求是。", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("船工们把旧船板做成长凳、书架，摆在渡口的凉亭里。")]
+    [InlineData("渡口要过紧日子，把余下钱款花在刀刃处、船民急需处。")]
+    public void A_list_does_not_begin_before_what_it_is_made_into(string sentence) =>
+        Assert.DoesNotContain(Questions(sentence).OfType<Cloze>(), cloze => cloze.Accepted[0].Contains('成') || cloze.Accepted[0].Contains('在'));
+
+    [Theory]
+    [InlineData("现在，我代表渡口合作社向大会报告工作，请各位船民提意见。", "请各位船民提意见")]
+    [InlineData("今天我只讲三个问题：怎样看风，怎样看水，怎样看自己手里的船桨。", "怎样看自己手里的船桨")]
+    public void What_a_speaker_is_going_to_say_is_not_asked(string sentence, string end) => Assert.DoesNotContain(Questions(sentence), question => question is Flashcard card && card.Back == end);
+
+    [Fact]
+    public void An_ordinal_alone_says_nothing_of_what() => Assert.DoesNotContain(Questions("第一仗是“抢渡”。"), question => question is Cloze);
+
+    [Fact]
+    public void A_full_stop_of_a_short_form_ends_no_clause()
+    {
+        var stems = Questions("During the works, the towpath will be closed between 7 a.m. and 6 p.m. on weekdays.").Where(question => question is Cloze or SingleChoice).Select(question => question.Stem).ToList();
+        Assert.NotEmpty(stems);
+        Assert.All(stems, stem => Assert.Contains("on weekdays", stem, StringComparison.Ordinal));
+    }
+
     private static IEnumerable<Question> Questions(string sentence) =>
         Generator.Draft(Normalizer.Clean(sentence), new GenerationSettings("sample", "sources/sample.txt", "00", 1)).Candidates.Select(candidate => candidate.Question.Body);
 }

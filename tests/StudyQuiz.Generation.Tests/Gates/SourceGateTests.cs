@@ -37,6 +37,8 @@ public sealed class SourceGateTests
     [InlineData("书车每周三进山，把新书送到门口。", "书车每周三进山", false)]
     [InlineData("书屋关门时，灯由老师关。", "书屋关门时", true)]
     [InlineData("逾期不还的，下一次少借一本。", "逾期不还的", true)]
+    [InlineData("今年书屋的要求是：晚上九点以前灯不能灭。", "今年书屋的要求是", true)]
+    [InlineData("办好书屋：晚上九点以前灯不能灭。", "办好书屋", false)]
     public void Half_sentences(string sentence, string quote, bool found) => Check(SourceGates.Halves, sentence, quote, found);
 
     [Theory]
