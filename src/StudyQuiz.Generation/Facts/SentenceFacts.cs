@@ -116,7 +116,7 @@ internal static partial class SentenceFacts
     private static bool IsPart(SourceText text, IReadOnlyList<Place> clauses, int from, Place frame)
     {
         var words = text.At(frame);
-        return Words.Pointing().IsMatch(words) || Halves.Continue(words) || Words.Broken().IsMatch(text.At(clauses[from])) || Words.TiedToFormer().IsMatch(words)
+        return Words.Pointing().IsMatch(words) || Halves.Continue(words) || OnlyCounts().IsMatch(words) || Words.Broken().IsMatch(text.At(clauses[from])) || Words.TiedToFormer().IsMatch(words)
             || clauses.Where(frame.Holds).All(clause => Words.Dependent().IsMatch(text.At(clause)));
     }
 
@@ -182,7 +182,7 @@ internal static partial class SentenceFacts
     [GeneratedRegex(@"(?:不是|并非|而非|而不是|绝非|不等于|切勿|切忌|拒绝|反对|杜绝|摒弃)[^，；]{0,8}\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex DenialPattern();
 
-    [GeneratedRegex(@"\A(?:第[一二三四五六七八九十]{1,2}[^，是]{1,2}是|更|还|也|而且|并|且|又|以及|但是?|却|则|而(?!且)|因此|所以|从而|进而|于是|然而|不过|其中|同时|比上?[年月]|同比|环比|每[期年月天人次个户件][0-9]|共(?:有|计)?[0-9]|合计|总计|(?:and|or|but|which|who) )", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(?:更|还|也|而且|并|且|又|以及|但是?|却|则|而(?!且)|因此|所以|从而|进而|于是|然而|不过|其中|同时|比上?[年月]|同比|环比|每[期年月天人次个户件][0-9]|共(?:有|计)?[0-9]|合计|总计|(?:and|or|but|which|who) )", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex DependsOnFormer();
 
     [GeneratedRegex(@"(?:几|[一二两三四五六七八九十0-9]{1,3})(?:件|项|个|点|条|句|方面)(?:[^，。；：0-9的了过]{0,4})\z|\b(?:several|some|two|three|four|five|six|seven|eight|nine|ten) (?:[a-z]+ )?(?:points|things|reasons)\b", RegexOptions.CultureInvariant, Timeout.Infinite)]
@@ -190,6 +190,10 @@ internal static partial class SentenceFacts
 
     [GeneratedRegex(@"\A(?:(?<a>[一越再又])(?<x>\p{L})\k<a>|(?<b>\p{L})\k<b>|(?<c>\p{L}{2})[^，]{1,2}\k<c>)", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex SloganPattern();
+
+    // 第一场是“甲”: of what, the sentence before says
+    [GeneratedRegex(@"\A第[一二三四五六七八九十]{1,2}[^，是]{1,2}是[^，]*\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex OnlyCounts();
 
     // what comes next only says it again, or parts it
     [GeneratedRegex(@"\A(?:即(?!使|便|将)|也就是|就是|而是|而在|其中)", RegexOptions.CultureInvariant, Timeout.Infinite)]

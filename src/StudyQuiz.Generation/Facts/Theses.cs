@@ -28,7 +28,8 @@ internal static partial class Theses
         var from = Subject(words, match.Index);
         var beginning = words[from..thesis.Index];
         // it stands for the subject that the beginning names
-        if (Words.Pointing().IsMatch(from < match.Index || beginning.Contains('，', StringComparison.Ordinal) ? ItPattern().Replace(beginning, "") : beginning) || Words.Pointing().IsMatch(ItPattern().Replace(thesis.Value, "")) || Words.TiedToFormer().IsMatch(beginning)) return null;
+        var isNamed = beginning.IndexOf('，', StringComparison.Ordinal) is >= 0 and var comma && comma < beginning.IndexOf('不', StringComparison.Ordinal);
+        if (Words.Pointing().IsMatch(isNamed ? ItPattern().Replace(beginning, "") : beginning) || Words.Pointing().IsMatch(ItPattern().Replace(thesis.Value, "")) || Words.TiedToFormer().IsMatch(beginning)) return null;
         if (thesis.Length is < Shortest or > Longest || beginning.Length > LongestBeginning) return null;
         var start = said.Start + thesis.Index;
         return (said with { Start = said.Start + from, End = start }, said with { Start = start, End = start + thesis.Length });
