@@ -12,15 +12,18 @@ using StudyQuiz.App.Features.KeepNotebook;
 using StudyQuiz.App.Features.KeepQuizzes;
 using StudyQuiz.App.Features.ManagePeople;
 using StudyQuiz.App.Features.MyData;
+using StudyQuiz.App.Features.PrintPaper;
 using StudyQuiz.App.Features.ProposeQuestions;
 using StudyQuiz.App.Features.ReadAudit;
 using StudyQuiz.App.Features.ReadPrivacy;
+using StudyQuiz.App.Features.ReadReports;
 using StudyQuiz.App.Features.ReadSource;
 using StudyQuiz.App.Features.ResetPassword;
 using StudyQuiz.App.Features.SetPreferences;
 using StudyQuiz.App.Features.ShowProgress;
 using StudyQuiz.App.Features.SignIn;
 using StudyQuiz.App.Features.StudyCards;
+using StudyQuiz.App.Features.TakeAssignment;
 using StudyQuiz.App.Features.TakeSelfTest;
 using StudyQuiz.App.Features.UsePasskeys;
 
@@ -54,6 +57,7 @@ public static class Endpoints
     {
         AccountEndpoints.Map(app);
         AppealEndpoints.Map(app);
+        AssignmentEndpoints.Map(app);
         AuditEndpoints.Map(app);
         CardsEndpoints.Map(app);
         PrivacyEndpoints.Map(app);
@@ -68,11 +72,13 @@ public static class Endpoints
         JoinGameEndpoints.Map(app);
         MyDataEndpoints.Map(app);
         NotebookEndpoints.Map(app);
+        PaperEndpoints.Map(app);
         PasskeyEndpoints.Map(app);
         PeopleEndpoints.Map(app);
         PreferencesEndpoints.Map(app);
         QuizEndpoints.Map(app);
         ReadSourceEndpoints.Map(app);
+        ReadReportEndpoints.Map(app);
         ResetPasswordEndpoints.Map(app);
         SelfTestEndpoints.Map(app);
         SignInEndpoints.Map(app);

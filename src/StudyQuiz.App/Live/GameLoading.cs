@@ -19,8 +19,19 @@ public sealed class GameLoading(NpgsqlDataSource db)
         var row = await connection.QuerySingleOrDefaultAsync<GameRow>(
             "update game set epoch = epoch + 1 where id = @id returning host_id, title, pin, epoch, elapsed_us, options",
             new { id });
-        if (row is null) return null;
+        return row is null ? null : await LoadAsync(connection, id, row);
+    }
 
+    /// <summary>A game as it is stored, for who only looks at it: its owner goes on.</summary>
+    public async Task<StoredGame?> ReadAsync(Guid id)
+    {
+        await using var connection = await db.OpenConnectionAsync();
+        var row = await connection.QuerySingleOrDefaultAsync<GameRow>("select host_id, title, pin, epoch, elapsed_us, options from game where id = @id", new { id });
+        return row is null ? null : await LoadAsync(connection, id, row);
+    }
+
+    private static async Task<StoredGame> LoadAsync(NpgsqlConnection connection, Guid id, GameRow row)
+    {
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
         var rows = (await connection.QueryAsync<RoundRow>(
             """

@@ -5,7 +5,8 @@ namespace StudyQuiz.App.Live;
 /// <summary>The secret that is a player's claim to a seat, one cookie a game, so that a reload or a new tab finds the seat again.</summary>
 public static class SeatCookie
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(2);
+    // The result of a game is looked at long after it
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(180);
 
     public static string? Read(HttpContext http, Guid game) => SafeCookies.Read(http, Name(game));
 

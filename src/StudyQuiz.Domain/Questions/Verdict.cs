@@ -5,6 +5,10 @@ namespace StudyQuiz.Domain.Questions;
 /// <param name="Outcome">The verdict in a word.</param>
 public sealed record Verdict(decimal Credit, Outcome Outcome)
 {
+    /// <summary>As it counts where part of an answer may earn nothing.</summary>
+    /// <param name="partialCredit">Whether it earns half.</param>
+    public Verdict Counted(bool partialCredit) => Outcome == Outcome.Partial && !partialCredit ? this with { Credit = 0 } : this;
+
     public static Verdict Right { get; } = new(1m, Outcome.Right);
     public static Verdict Partial { get; } = new(0.5m, Outcome.Partial);
     public static Verdict Wrong { get; } = new(0m, Outcome.Wrong);

@@ -76,7 +76,7 @@ public sealed record Regrading(IReadOnlyDictionary<long, Question> Keys, IReadOn
     private static async Task<IReadOnlyList<AnswerRow>> AnswersAsync(NpgsqlConnection connection, long[] versions) =>
         (await connection.QueryAsync<AnswerRow>(
             """
-            select q.attempt_id as Attempt, q.position, a.learner_id as Learner, q.question_version_id as Version, w.answer::text as Answer, q.credit, q.outcome
+            select q.attempt_id as Attempt, q.position, a.learner_id as Learner, q.question_version_id as Version, w.answer::text as Answer, q.credit, q.outcome, a.partial_credit as PartialCredit
             from attempt_question q
             join attempt a on a.id = q.attempt_id
             join attempt_answer w on w.attempt_id = q.attempt_id and w.position = q.position
@@ -89,11 +89,11 @@ public sealed record Regrading(IReadOnlyDictionary<long, Question> Keys, IReadOn
         public Question Question => field ??= JsonSerializer.Deserialize<Question>(Body, DomainJson.Options)!;
     }
 
-    private sealed record AnswerRow(Guid Attempt, int Position, Guid Learner, long Version, string Answer, decimal Credit, int Outcome)
+    private sealed record AnswerRow(Guid Attempt, int Position, Guid Learner, long Version, string Answer, decimal Credit, int Outcome, bool PartialCredit)
     {
         public GivenAnswer Given => field ??= GivenAnswers.Read(Answer)!;
 
-        public ChangedVerdict Graded(Question key) => new(Attempt, Position, Learner, Version, new Verdict(Credit, (Outcome)Outcome), Grading.Grade(key, Given));
+        public ChangedVerdict Graded(Question key) => new(Attempt, Position, Learner, Version, new Verdict(Credit, (Outcome)Outcome), Grading.Grade(key, Given).Counted(PartialCredit));
     }
 }
 

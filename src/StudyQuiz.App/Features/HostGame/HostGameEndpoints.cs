@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Dapper;
 using Microsoft.AspNetCore.Mvc;
@@ -15,6 +16,7 @@ public static class HostGameEndpoints
     {
         var host = app.MapGroup("/host").RequireAuthorization(Policies.HostGames);
         host.MapGet("", (HttpContext http, NpgsqlDataSource db, Guid? quiz) => List(http, db, quiz, null));
+        GameHistory.Map(host);
         host.MapPost("", Open);
         host.MapGet("/{game:guid}", (Guid game, HttpContext http, NpgsqlDataSource db) => Screen<RemotePage>(game, http, db));
         host.MapGet("/{game:guid}/screen", (Guid game, HttpContext http, NpgsqlDataSource db) => Screen<ProjectorPage>(game, http, db));
@@ -31,16 +33,21 @@ public static class HostGameEndpoints
             where s.owner_id is null and q.status = 'published' and q.type = any(@types) group by s.id order by s.title
             """,
             new { types = QuestionTypes.Live });
-        var games = await connection.QueryAsync<HostedGame>(
-            """
-            select g.id, g.title, g.pin, g.created_at, g.ended_at, g.pin_until,
-              (select count(*)::int from game_seat s where s.game_id = g.id) as seats,
-              (select count(*)::int from game_round r where r.game_id = g.id) as rounds
-            from game g where g.host_id = @host order by g.created_at desc limit 20
-            """,
-            new { host = Viewer.Of(http.User).AccountId });
-        return Pages.Render<HostGamesPage>(
-            new { Sources = sources.ToList(), Games = games.ToList(), NewGame = Guid.CreateVersion7(), Refused = refused, Quiz = quiz is { } id ? await PlayableQuiz.FindAsync(connection, id, Viewer.Of(http.User).AccountId!.Value) : null });
+        var words = http.Request.Query["words"].ToString().Trim();
+        var page = int.TryParse(http.Request.Query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var wanted) ? Math.Clamp(wanted, 1, 10_000) : 1;
+        var host = Viewer.Of(http.User).AccountId!.Value;
+        var games = await GameHistory.OfAsync(connection, host, words, page);
+        return Pages.Render<HostGamesPage>(new
+        {
+            Sources = sources.ToList(),
+            Games = games.Take(GameHistory.Page).ToList(),
+            NewGame = Guid.CreateVersion7(),
+            Refused = refused,
+            Quiz = quiz is { } id ? await PlayableQuiz.FindAsync(connection, id, host) : null,
+            Words = words,
+            Number = page,
+            HasMore = games.Count > GameHistory.Page,
+        });
     }
 
     private static async Task<IResult> Open(

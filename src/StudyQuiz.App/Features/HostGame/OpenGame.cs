@@ -9,6 +9,7 @@ using StudyQuiz.Domain;
 using StudyQuiz.Domain.Attempts;
 using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Questions;
+using StudyQuiz.Domain.Quizzes;
 
 namespace StudyQuiz.App.Features.HostGame;
 
@@ -52,6 +53,41 @@ public sealed class OpenGame(NpgsqlDataSource db, Clock clock)
             Quiz = quiz,
             PassShare = found.Plan.Rules.PassMark is { } mark && found.Plan.Total > 0 ? Math.Min(1, mark / found.Plan.Total) : null,
         };
+        if (!await StoreAsync(connection, id, host, content, options, seed)) return false;
+        await transaction.CommitAsync();
+        return true;
+    }
+
+    /// <summary>Opens another game like an earlier one of the host's: from its quiz where that is still there, else with the same questions as they are asked today.</summary>
+    public async Task<bool> AgainAsync(Guid id, Guid host, Guid earlier, long seed)
+    {
+        await using var connection = await db.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var game = await connection.QuerySingleOrDefaultAsync<(string Title, long? Source, Guid? Quiz, decimal? PassShare, string Options)?>(
+            "select title, source_id, quiz_id, pass_share, options::text from game where id = @earlier and host_id = @host", new { earlier, host });
+        if (game is not { } known) return false;
+        var options = JsonSerializer.Deserialize<GameOptions>(known.Options, DomainJson.Options)!;
+        if (known.Quiz is { } quiz && await RunQuizAsync(id, host, quiz, options, seed)) return true;
+        var rounds = await connection.QueryAsync<(string? Extra, long? Version, string? Body, int Points)>(
+            """
+            select r.extra::text, c.id, coalesce(k.body, c.body)::text, r.points
+            from game_round r
+            left join question_version v on v.id = r.question_version_id
+            left join question q on q.id = v.question_id
+            left join question_version c on c.id = q.current_version_id
+            left join key_correction k on k.question_version_id = c.id
+            where r.game_id = @earlier and (r.extra is not null or q.status in ('published', 'private')) order by r.round
+            """,
+            new { earlier });
+        var content = new GameContent(
+            known.Title,
+            [
+                .. rounds.Select(round => round.Extra is { } extra
+                    ? NewRound.Of(JsonSerializer.Deserialize<QuizExtra>(extra, DomainJson.Options)!)
+                    : NewRound.Of(round.Version!.Value, JsonSerializer.Deserialize<Question>(round.Body!, DomainJson.Options)!, round.Points)),
+            ],
+            known.Source)
+        { PassShare = known.PassShare };
         if (!await StoreAsync(connection, id, host, content, options, seed)) return false;
         await transaction.CommitAsync();
         return true;

@@ -13,6 +13,7 @@ public static class JoinGameEndpoints
         app.MapPost("/join", TakeSeat);
         app.MapGet("/j/{secret}", Scan);
         app.MapGet("/play/{game:guid}", Play);
+        ShowGameResult.Map(app);
     }
 
     // The secret leaves the address at once: it would be read over a shoulder, or kept in a history that is shared.

@@ -10,11 +10,11 @@ namespace StudyQuiz.App.Features.KeepQuizzes;
 /// <summary>A host's quiz or paper.</summary>
 /// <param name="Seed">Draws what is not picked by hand.</param>
 /// <param name="Revision">Raised by every change.</param>
-public sealed record Quiz(Guid Id, string Title, QuizPlan Plan, long Seed, int Revision, DateTime ChangedAt)
+public sealed record Quiz(Guid Id, Guid Owner, string Title, QuizPlan Plan, long Seed, int Revision, DateTime ChangedAt)
 {
     public const int LongestTitle = 200;
 
-    private const string Columns = "select id, title, plan::text as Plan, seed, revision, changed_at as ChangedAt from quiz where id = @id and owner_id = @owner and deleted_at is null";
+    private const string Columns = "select id, owner_id as Owner, title, plan::text as Plan, seed, revision, changed_at as ChangedAt from quiz where id = @id and owner_id = @owner and deleted_at is null";
 
     public static string PathOf(Guid id) => $"/quizzes/{id}";
 
@@ -38,9 +38,9 @@ public sealed record Quiz(Guid Id, string Title, QuizPlan Plan, long Seed, int R
 
     internal static QuizPlan ReadPlan(string json) => JsonSerializer.Deserialize<QuizPlan>(json, DomainJson.Options)!;
 
-    private sealed record Row(Guid Id, string Title, string Plan, long Seed, int Revision, DateTime ChangedAt)
+    private sealed record Row(Guid Id, Guid Owner, string Title, string Plan, long Seed, int Revision, DateTime ChangedAt)
     {
-        public Quiz Read() => new(Id, Title, ReadPlan(Plan), Seed, Revision, ChangedAt);
+        public Quiz Read() => new(Id, Owner, Title, ReadPlan(Plan), Seed, Revision, ChangedAt);
     }
 }
 

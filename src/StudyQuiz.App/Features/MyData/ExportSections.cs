@@ -17,8 +17,8 @@ internal static class ExportSections
         new(
             "attempts",
             """
-            select a.id, s.slug as source, a.mode, a.selection, a.seed, a.started_at, a.deadline, a.submitted_at, a.extra_time, a.pass_mark
-            from attempt a join source s on s.id = a.source_id where a.learner_id = @learner order by a.started_at, a.id
+            select a.id, s.slug as source, a.mode, a.selection, a.seed, a.started_at, a.deadline, a.submitted_at, a.extra_time, a.pass_mark, m.title as assignment, a.taker_name, a.taker_unit
+            from attempt a join source s on s.id = a.source_id left join assignment m on m.id = a.assignment_id where a.learner_id = @learner order by a.started_at, a.id
             """),
         new(
             "attempt_answers",
@@ -113,6 +113,8 @@ internal static class ExportSections
             where s.learner_id = @learner order by s.joined_at, a.game_id, a.round
             """),
         new("games_hosted", "select id, title, created_at, ended_at from game where host_id = @account order by created_at"),
+        new("quizzes", "select id, title, plan, created_at, changed_at from quiz where owner_id = @account and deleted_at is null order by created_at"),
+        new("assignments", "select id, title, plan, opened_at, closed_at from assignment where host_id = @account order by opened_at"),
         new("banks_made", "select s.slug as source, g.made_at from generation g join source s on s.id = g.source_id where g.made_by = @account order by g.made_at"),
         new(
             "questions_edited",

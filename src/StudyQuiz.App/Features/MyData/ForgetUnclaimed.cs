@@ -75,6 +75,7 @@ public sealed class ForgetUnclaimed(NpgsqlDataSource db, Clock clock, ILogger<Fo
             update question_mark set note = null where learner_id = any(@forgotten) and note is not null;
             update question_flag set words = null where learner_id = any(@forgotten) and words is not null;
             update appeal p set words = null from attempt a where a.id = p.attempt_id and a.learner_id = any(@forgotten) and p.words is not null;
+            update attempt set taker_name = null, taker_unit = null where learner_id = any(@forgotten) and assignment_id is not null;
             delete from capability_link where learner_id = any(@forgotten);
             {EraseMyData.UnnameSeats} where learner_id = any(@forgotten);
             """,

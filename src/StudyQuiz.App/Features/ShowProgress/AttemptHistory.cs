@@ -32,11 +32,12 @@ public sealed record AttemptHistory(IReadOnlyList<PastAttempt> Attempts, bool Is
         // The page's attempts are found in their index; one more tells whether there are more
         var found = (await connection.QueryAsync<PastAttempt>(
             $"""
-            select a.id, s.title, s.language, a.mode, a.started_at as StartedAt, a.submitted_at as SubmittedAt, q.questions, q.graded, q.credit
+            select a.id, coalesce(m.title, s.title) as Title, s.language, a.mode, a.started_at as StartedAt, a.submitted_at as SubmittedAt, q.questions, q.graded, q.credit
             from (
               select * from attempt where learner_id = @own and mode <> 'read' {(since is null ? "" : "and (started_at, id) < (@since, @before)")}
               order by started_at desc, id desc limit {PageSize + 1}) a
             join source s on s.id = a.source_id
+            left join assignment m on m.id = a.assignment_id
             cross join lateral (
               select count(*) as questions, count(q.outcome) as graded, coalesce(sum(q.credit), 0) as credit from attempt_question q where q.attempt_id = a.id and (a.mode <> 'challenge' or q.opened_at is not null)) q
             order by a.started_at desc, a.id desc

@@ -33,7 +33,7 @@ public static class ReviewOrigins
 /// </summary>
 public static class CardLog
 {
-    /// <summary>Adds rows in the caller's transaction. Those that are there already change nothing.</summary>
+    /// <summary>Adds rows in the caller's transaction. Those that are there already change nothing; a host's own questions are nobody's to remember.</summary>
     /// <returns>The ids of the rows that were new.</returns>
     internal static async Task<IReadOnlySet<Guid>> AddAsync(
         NpgsqlConnection connection, Guid learner, string origin, IReadOnlyList<NewReview> reviews, DateTimeOffset now)
@@ -46,6 +46,7 @@ public static class CardLog
             select @learner, r.id, v.question_id, v.fork, v.id, r.kind, r.rating, @origin, r.at, @now, r.day, r.took, r.replaces
             from unnest(@ids, @versions, @kinds, @ratings, @ats, @days, @took, @replaces) as r (id, version, kind, rating, at, day, took, replaces)
             join question_version v on v.id = r.version
+            join question q on q.id = v.question_id and q.status <> 'private'
             on conflict (learner_id, client_id) do nothing
             returning client_id, question_id, fork
             """,

@@ -29,8 +29,10 @@ public static class AttemptModes
 /// <param name="Selection">One of <see cref="Selections"/>.</param>
 /// <param name="PassMark">From how many points on it is passed; null where questions simply count.</param>
 /// <param name="ExtraTime">How much of others' time its learner was given: 1 is no more than theirs.</param>
+/// <param name="AssignmentId">What it is a run of; null where its learner began it alone.</param>
+/// <param name="PartialCredit">Whether a multiple choice with some right and none wrong earns half.</param>
 public sealed record Attempt(
-    Guid Id, Guid LearnerId, long SourceId, string Slug, string Title, string Language, string Mode, DateTime StartedAt, DateTime? Deadline, DateTime? SubmittedAt, string Selection, decimal ExtraTime, decimal? PassMark)
+    Guid Id, Guid LearnerId, long SourceId, string Slug, string Title, string Language, string Mode, DateTime StartedAt, DateTime? Deadline, DateTime? SubmittedAt, string Selection, decimal ExtraTime, decimal? PassMark, Guid? AssignmentId, bool PartialCredit)
 {
     public bool IsPractice => Mode == AttemptModes.Practice;
 
@@ -52,9 +54,10 @@ public sealed record Attempt(
     internal static Task<Attempt?> FindAsync(NpgsqlConnection connection, Guid attempt, IReadOnlyList<Guid> learners) =>
         connection.QuerySingleOrDefaultAsync<Attempt?>(
             """
-            select a.id, a.learner_id as LearnerId, a.source_id as SourceId, s.slug, s.title, s.language, a.mode,
-                   a.started_at as StartedAt, a.deadline, a.submitted_at as SubmittedAt, a.selection, a.extra_time as ExtraTime, a.pass_mark as PassMark
-            from attempt a join source s on s.id = a.source_id
+            select a.id, a.learner_id as LearnerId, a.source_id as SourceId, s.slug, coalesce(m.title, s.title) as Title, s.language, a.mode,
+                   a.started_at as StartedAt, a.deadline, a.submitted_at as SubmittedAt, a.selection, a.extra_time as ExtraTime, a.pass_mark as PassMark,
+                   a.assignment_id as AssignmentId, a.partial_credit as PartialCredit
+            from attempt a join source s on s.id = a.source_id left join assignment m on m.id = a.assignment_id
             where a.id = @attempt and a.learner_id = any(@learners)
             """,
             new { attempt, learners = learners.ToArray() });

@@ -28,7 +28,8 @@ public static class AttemptClosing
             "delete from attempt_question q using attempt a where q.attempt_id = @attempt and q.opened_at is null and a.id = q.attempt_id and a.mode = 'challenge'", new { attempt });
         await Asked.HoldKeysAsync(connection, attempt);
         var asked = await Asked.OfAsync(connection, attempt);
-        var verdicts = asked.Select(a => Grading.Grade(a.Question, a.Answer)).ToList();
+        var partialCredit = await connection.QuerySingleAsync<bool>("select partial_credit from attempt where id = @attempt", new { attempt });
+        var verdicts = asked.Select(a => Grading.Grade(a.Question, a.Answer).Counted(partialCredit)).ToList();
         var (learner, submittedAt) = await connection.QuerySingleAsync<(Guid, DateTime)>(
             """
             with verdict as (

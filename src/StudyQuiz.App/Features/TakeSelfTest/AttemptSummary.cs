@@ -18,9 +18,10 @@ public sealed record AttemptSummary(
 {
     private const string Summaries =
         """
-        select a.id, s.title, a.mode, a.started_at as StartedAt, a.deadline, a.submitted_at as SubmittedAt, q.questions, q.total, q.credit, q.run, q.next as NextPosition, q.credit + r.lost as CreditBefore, r.at as RegradedAt
+        select a.id, coalesce(m.title, s.title) as Title, a.mode, a.started_at as StartedAt, a.deadline, a.submitted_at as SubmittedAt, q.questions, q.total, q.credit, q.run, q.next as NextPosition, q.credit + r.lost as CreditBefore, r.at as RegradedAt
         from chosen a
         join source s on s.id = a.source_id
+        left join assignment m on m.id = a.assignment_id
         cross join lateral (
           select count(*) as questions, sum(coalesce(q.points, 1)) as total, sum(q.credit * coalesce(q.points, 1)) filter (where a.submitted_at is not null) as credit, count(*) filter (where q.outcome = @right) as run, min(q.position) filter (where w.answer is null) as next
           from attempt_question q

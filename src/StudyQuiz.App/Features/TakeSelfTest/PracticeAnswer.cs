@@ -34,7 +34,7 @@ internal static class PracticeAnswer
         }
 
         await Asked.HoldKeysAsync(connection, attempt.Id, asked.Position);
-        var verdict = Grading.Grade((await Asked.FindAsync(connection, attempt.Id, asked.Position))!.Question, answer);
+        var verdict = Grading.Grade((await Asked.FindAsync(connection, attempt.Id, asked.Position))!.Question, answer).Counted(attempt.PartialCredit);
         var isTold = verdict.Outcome != Outcome.Unanswered;
         var stored = await connection.ExecuteScalarAsync<int>(
             """

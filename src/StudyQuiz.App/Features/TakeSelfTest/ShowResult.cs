@@ -27,14 +27,16 @@ internal static class ShowResult
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         if (await FindAsync(connection, attempt, http, learners, clock) is not { } found) return Pages.NotFound();
         if (found.SubmittedAt is null || found.IsReading) return Results.LocalRedirect($"/self-test/{found.Id}");
+        if (await AssignedResult.HidesAsync(connection, found, clock.Now) is { } hidden) return Pages.Render<HandedInPage>(hidden);
         return Pages.Render<ResultPage>(new
         {
             Attempt = found,
             Answers = await AnswersAsync(connection, found.Id),
-            Before = found.IsChallenge ? null : await BeforeAsync(connection, found),
+            Before = found.IsChallenge || found.AssignmentId is not null ? null : await BeforeAsync(connection, found),
             Best = found.IsChallenge ? await Challenge.BestAsync(connection, found) : null,
             Late = (await LateAnswers.OfAsync(connection, found.Id)).ToDictionary(late => late.Position),
             ShowAll = show == "all",
+            Link = await AssignedResult.LinkAsync(connection, found),
         });
     }
 
@@ -43,6 +45,7 @@ internal static class ShowResult
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         if (await FindAsync(connection, attempt, http, learners, clock) is not { } found) return Pages.NotFound();
         if (found.SubmittedAt is null || found.IsReading) return Results.LocalRedirect($"/self-test/{found.Id}");
+        if (await AssignedResult.HidesAsync(connection, found, clock.Now) is not null) return Results.LocalRedirect(PathOf(found.Id));
         return Pages.Render<ResultPrintPage>(new { Attempt = found, Answers = await AnswersAsync(connection, found.Id), Viewer.Of(http.User).Name });
     }
 
@@ -82,11 +85,12 @@ internal static class ShowResult
             """
             select q.position, q.question_version_id as Version, v.source_version_id as SourceVersion, q.seed, coalesce(c.body, v.body)::text as Body, a.answer::text as Answer, q.credit, q.outcome, q.points,
                    r.credit_before as CreditBefore, r.outcome_before as OutcomeBefore, p.state, p.reason, p.appealed_at as AppealedAt, o.id as QuestionId,
-                   k.heading as KeyPoint, coalesce(g.heading, k.heading) as KeyPointGroup, coalesce(g.position, k.position) as GroupPosition
+                   s.slug, s.language, o.status = 'private' as IsOwn, k.heading as KeyPoint, coalesce(g.heading, k.heading) as KeyPointGroup, coalesce(g.position, k.position) as GroupPosition
             from attempt_question q
             join attempt t on t.id = q.attempt_id
             join question_version v on v.id = q.question_version_id
             join question o on o.id = v.question_id
+            join source s on s.id = o.source_id
             join key_point k on k.id = o.key_point_id
             left join key_point g on g.id = k.parent_id
             left join key_correction c on c.question_version_id = v.id
@@ -124,7 +128,7 @@ internal static class ShowResult
 
     private sealed record Row(
         int Position, long Version, long SourceVersion, long Seed, string Body, string? Answer, decimal? Credit, int? Outcome, decimal? Points,
-        decimal? CreditBefore, int? OutcomeBefore, string? State, string? Reason, DateTime? AppealedAt, long QuestionId, string KeyPoint, string KeyPointGroup, int GroupPosition)
+        decimal? CreditBefore, int? OutcomeBefore, string? State, string? Reason, DateTime? AppealedAt, long QuestionId, string Slug, string Language, bool IsOwn, string KeyPoint, string KeyPointGroup, int GroupPosition)
     {
         public Answered Read(IReadOnlyDictionary<string, string> paragraphs)
         {
@@ -133,6 +137,9 @@ internal static class ShowResult
                 Outcome is { } outcome ? new Verdict(Credit ?? 0, (Outcome)outcome) : Verdict.Unanswered, KeyPoint, KeyPointGroup, GroupPosition, paragraphs, Points)
             {
                 QuestionId = QuestionId,
+                Slug = Slug,
+                Language = Language,
+                IsOwn = IsOwn,
                 Before = OutcomeBefore is { } before ? new Verdict(CreditBefore!.Value, (Outcome)before) : null,
                 Appeal = State is null ? null : new Appeal(State, Reason, AppealedAt!.Value),
             };
@@ -155,6 +162,15 @@ public sealed record Answered(
     public bool IsRight => Verdict.Outcome == Outcome.Right;
 
     public long QuestionId { get; init; }
+
+    /// <summary>Its source's: an assignment may ask of several.</summary>
+    public string? Slug { get; init; }
+
+    /// <summary>Its source's.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>A host's own question: in no bank, without evidence, nobody's flashcard.</summary>
+    public bool IsOwn { get; init; }
 
     /// <summary>The first verdict, where an accepted appeal has changed it since.</summary>
     public Verdict? Before { get; init; }

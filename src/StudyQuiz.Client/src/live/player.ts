@@ -304,7 +304,7 @@ class Player extends LiveElement<PlayerView> {
         <div><dt>${t('score')}</dt><dd>${number(view.seat.points)}</dd></div>
         <div><dt>${t('rights')}</dt><dd>${number(result.rights)}</dd></div>
       </dl>` : nothing}
-      <a class="btn primary lg" href="/">${t('toHome')}</a>
+      <p class="acts"><a class="btn primary lg" href="/play/${this.gameId}/result">${t('myAnswers')}</a><a class="btn lg" href="/">${t('toHome')}</a></p>
     </main>`;
   }
 
@@ -318,7 +318,7 @@ class Player extends LiveElement<PlayerView> {
         <div><dt>${t('score')}</dt><dd>${number(view.seat.points)}</dd></div>
         <div><dt>${t('rights')}</dt><dd>${number(result.rights)}<small>/ ${number(view.rounds)}</small></dd></div>
       </dl>` : nothing}
-      <a class="btn primary lg" href="/">${t('toHome')}</a>
+      <p class="acts"><a class="btn primary lg" href="/play/${this.gameId}/result">${t('myAnswers')}</a><a class="btn lg" href="/">${t('toHome')}</a></p>
     </main>`;
   }
 }

@@ -78,6 +78,7 @@ export const en: Record<keyof typeof zh, string> = {
   finished: 'The game is over',
   keptScore: 'Your result is saved.',
   toHome: 'Back to today',
+  myAnswers: 'My answers and reasons',
   toJoin: 'Join a game',
   evictedTitle: 'Your seat is open elsewhere',
   evictedText: '“{name}” was just opened on another device or in another page of this browser, so this page has stopped. No points are lost.',

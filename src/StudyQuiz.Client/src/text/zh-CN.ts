@@ -81,6 +81,7 @@ export const zh = {
   finished: '比赛结束',
   keptScore: '成绩已存好。',
   toHome: '回今天',
+  myAnswers: '看我的作答和解析',
   toJoin: '去加入页',
   evictedTitle: '座位在别处打开了',
   evictedText: '“{name}”刚在另一台设备上，或在这个浏览器的另一页打开；这一页已停用，没有丢分。',

@@ -1,0 +1,4 @@
+namespace StudyQuiz.App.Components;
+
+/// <summary>Names the resource file of certificates.</summary>
+public sealed class CertificateText;

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using Dapper;
+using Npgsql;
+using StudyQuiz.App.Features.TakeSelfTest;
+using StudyQuiz.App.Live;
+using StudyQuiz.Domain;
+using StudyQuiz.Domain.Games;
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.App.Features.ReadReports;
+
+/// <summary>The report of a game: by today's keys, and beside that what its podium showed.</summary>
+internal static class GameReport
+{
+    public static string PathOf(Guid game) => $"/host/{game}/report";
+
+    /// <summary>The report of a host's game; null where it is not theirs.</summary>
+    public static async Task<Report?> FindAsync(NpgsqlConnection connection, GameLoading loading, Guid game, Guid host)
+    {
+        var head = await connection.QuerySingleOrDefaultAsync<Head>(
+            """
+            select g.title, a.user_name as Host, g.created_at as CreatedAt, g.ended_at as EndedAt, g.pass_share as PassShare, q.id as Quiz
+            from game g join account a on a.id = g.host_id left join quiz q on q.id = g.quiz_id and q.deleted_at is null
+            where g.id = @game and g.host_id = @host
+            """,
+            new { game, host });
+        if (head is null || await loading.ReadAsync(game) is not { } stored) return null;
+
+        var rounds = await RoundsAsync(connection, game);
+        var seats = stored.State.Seats.Values.OrderBy(seat => seat.Number).ToList();
+        var given = await GivenAsync(connection, game, rounds, seats);
+        var items = rounds.Select(round => round.Read()).ToList();
+        var byPerson = given.ToLookup(one => one.Person);
+        var standings = stored.State.Standings.ToDictionary(standing => standing.Seat);
+        var people = seats.Select((seat, i) => PersonOf(seat, standings.GetValueOrDefault(seat.Number), [.. byPerson[i]], rounds.Count));
+        return new Report(
+            PathOf(game), game, head.Title, head.Host, true, head.CreatedAt, head.EndedAt, rounds.Count, head.PassShare is { } share ? Math.Ceiling(share * rounds.Count) : null,
+            given.Count(one => one.Answer is not null), head.Quiz, ReportBuilder.Questions(items, given), [.. people.OrderBy(person => person.Rank == 0).ThenBy(person => person.Rank)]);
+    }
+
+    private static ReportPerson PersonOf(Seat seat, Standing? standing, IReadOnlyList<GivenItem> given, int questions)
+    {
+        var outcomes = ReportBuilder.Outcomes(questions, given);
+        var right = outcomes.Count(outcome => outcome == Outcome.Right);
+        return new ReportPerson(
+            seat.Nickname, null, right, standing is not null && standing.Rights != right ? standing.Rights : null, standing?.Rank ?? 0, standing?.Points, standing?.Time, null, outcomes);
+    }
+
+    // Rounds that were closed: what was never asked is nobody's miss
+    private static async Task<IReadOnlyList<RoundRow>> RoundsAsync(NpgsqlConnection connection, Guid game) =>
+        (await connection.QueryAsync<RoundRow>(
+            """
+            select r.round, q.id as Question, s.slug, s.language, q.status, r.seed, coalesce(k.body, v.body)::text as Body, k.body is not null as IsCorrected,
+              (select count(*)::int from appeal p where p.question_id = q.id and p.state = 'open') as Appeals,
+              (select string_agg(e.body ->> 'at', ' ' order by e.version) from game_event e where e.game_id = r.game_id and e.body ->> 'kind' = 'roundOpened' and (e.body ->> 'round')::int = r.round) as Openings
+            from game_round r
+            join question_version v on v.id = r.question_version_id
+            join question q on q.id = v.question_id
+            join source s on s.id = q.source_id
+            left join key_correction k on k.question_version_id = v.id
+            where r.game_id = @game and exists (select 1 from game_event e where e.game_id = r.game_id and e.body ->> 'kind' = 'roundClosed' and (e.body ->> 'round')::int = r.round)
+            order by r.round
+            """,
+            new { game })).AsList();
+
+    // Everyone was asked everything; who came late was silent
+    private static async Task<IReadOnlyList<GivenItem>> GivenAsync(NpgsqlConnection connection, Guid game, IReadOnlyList<RoundRow> rounds, IReadOnlyList<Seat> seats)
+    {
+        var answers = (await connection.QueryAsync<(int Round, int Seat, string Answer, long At)>("select round, seat, answer::text, at_us from game_answer where game_id = @game", new { game }))
+            .ToDictionary(row => (row.Round, row.Seat));
+        var questions = rounds.Select(round => (round.Round, Key: round.Read().Key, Opened: (round.Openings?.Split(' ') ?? []).Select(at => TimeSpan.Parse(at, CultureInfo.InvariantCulture)).ToList())).ToList();
+        return
+        [
+            .. from person in seats.Index()
+               from item in questions.Index()
+               select answers.TryGetValue((item.Item.Round, person.Item.Number), out var row) && GivenAnswers.Read(row.Answer) is { } answer
+                   ? new GivenItem(person.Index, item.Index, answer, Grading.Grade(item.Item.Key, answer), Took(GameTime.FromMicroseconds(row.At), item.Item.Opened))
+                   : new GivenItem(person.Index, item.Index, null, Verdict.Unanswered, null),
+        ];
+    }
+
+    // A round that was opened again counts from then for those who answered after it
+    private static TimeSpan? Took(TimeSpan at, List<TimeSpan> opened) => opened.FindLast(open => open <= at) is var last && opened.Count > 0 ? at - last : null;
+
+    private sealed record Head(string Title, string Host, DateTime CreatedAt, DateTime? EndedAt, decimal? PassShare, Guid? Quiz);
+
+    private sealed record RoundRow(int Round, long Question, string Slug, string Language, string Status, long Seed, string Body, bool IsCorrected, int Appeals, string? Openings)
+    {
+        private AskedItem? _read;
+
+        public AskedItem Read()
+        {
+            if (_read is not null) return _read;
+            var question = JsonSerializer.Deserialize<Question>(Body, DomainJson.Options)!;
+            return _read = new AskedItem(Question, Slug, Language, Status == "private", question, Presentation.Of(question, Seed), IsCorrected, Appeals);
+        }
+    }
+}

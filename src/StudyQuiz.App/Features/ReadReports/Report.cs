@@ -1,0 +1,79 @@
+using StudyQuiz.Domain.Questions;
+using StudyQuiz.Domain.Reports;
+
+namespace StudyQuiz.App.Features.ReadReports;
+
+/// <summary>What a game or an assignment came to.</summary>
+/// <param name="Path">Its page; files and the sheet to print are below it.</param>
+/// <param name="IsGame">A game counts right answers, an assignment points.</param>
+/// <param name="Full">The most that can be scored.</param>
+/// <param name="PassMark">From how much on it is passed; null where nobody passes or fails.</param>
+/// <param name="Answers">How many answers are stored.</param>
+/// <param name="Quiz">What it was made from, where that is still there.</param>
+public sealed record Report(
+    string Path, Guid Id, string Title, string Host, bool IsGame, DateTime From, DateTime? To, decimal Full, decimal? PassMark, int Answers, Guid? Quiz,
+    IReadOnlyList<ReportQuestion> Questions, IReadOnlyList<ReportPerson> People)
+{
+    /// <summary>The mean score of everyone.</summary>
+    public decimal? Mean => People.Count == 0 ? null : People.Average(person => person.Score);
+
+    public bool Passes(ReportPerson person) => PassMark is not { } mark || person.Score >= mark;
+
+    /// <summary>Half of all answers took so long at most.</summary>
+    public TimeSpan? Median => ItemFigures.Median(Questions.SelectMany(question => question.Times));
+
+    public IReadOnlyList<ScoreBand> Bands => ScoreBand.Of([.. People.Select(person => person.Score)], Full, PassMark);
+
+    /// <summary>The people of each group, where groups are known.</summary>
+    public IEnumerable<IGrouping<string, ReportPerson>> Groups =>
+        People.Any(person => person.Unit is not null) ? People.GroupBy(person => person.Unit ?? "", StringComparer.Ordinal).OrderByDescending(group => group.Average(person => person.Score)) : [];
+
+    /// <summary>Questions that need a look first.</summary>
+    public IEnumerable<ReportQuestion> Ordered => Questions.OrderBy(question => question.Flags.Count == 0).ThenBy(question => question.Discrimination is < 0 ? 0 : 1).ThenBy(question => question.Number);
+}
+
+/// <summary>What people did with a question.</summary>
+/// <param name="Presentation">The order in which everyone saw its options; the author's where each saw another.</param>
+/// <param name="Slug">Its source's.</param>
+/// <param name="Credits">Of everyone who was asked.</param>
+/// <param name="Rests">What each of them earned with all others, in the same order.</param>
+/// <param name="Picks">How many chose each option, by the author's positions; of a judgement true, then false.</param>
+/// <param name="IsCorrected">Whether an accepted appeal changed its key since.</param>
+/// <param name="Appeals">How many appeals wait.</param>
+public sealed record ReportQuestion(
+    int Number, long Id, string Slug, string Language, bool IsOwn, Question Question, Presentation Presentation, IReadOnlyList<decimal> Credits, IReadOnlyList<decimal> Rests, IReadOnlyList<TimeSpan> Times,
+    IReadOnlyList<int> Picks, IReadOnlyDictionary<Outcome, int> Outcomes, bool IsCorrected, int Appeals)
+{
+    private const double Hard = 0.3;
+    private const double Easy = 0.95;
+
+    public double? Facility => ItemFigures.Facility(Credits);
+
+    public double? Discrimination => ItemFigures.Discrimination([.. Credits.Zip(Rests)]);
+
+    public TimeSpan? Median => ItemFigures.Median(Times);
+
+    public int Of(Outcome outcome) => Outcomes.GetValueOrDefault(outcome);
+
+    /// <summary>Resources that say why it needs a look.</summary>
+    public IReadOnlyList<string> Flags =>
+    [
+        .. Discrimination is < 0 ? new[] { "Flag.Negative" } : [],
+        .. IsCorrected ? ["Flag.Corrected"] : Array.Empty<string>(),
+        .. Appeals > 0 ? ["Flag.Appeals"] : Array.Empty<string>(),
+        .. Facility is { } facility && Credits.Count >= ItemFigures.FewestPeople ? facility <= Hard ? ["Flag.Hard"] : facility >= Easy ? ["Flag.Easy"] : [] : Array.Empty<string>(),
+    ];
+}
+
+/// <summary>What a person came to.</summary>
+/// <param name="Unit">Null where it was not asked.</param>
+/// <param name="Score">By the keys of today: right answers in a game, points in an assignment.</param>
+/// <param name="Before">What it was at the end, where a corrected key has changed it since: the podium stands by this.</param>
+/// <param name="Points">Of a game: the podium's.</param>
+/// <param name="Took">All of the time.</param>
+/// <param name="Outcomes">By question, in their order; null where it was not asked.</param>
+public sealed record ReportPerson(
+    string Name, string? Unit, decimal Score, decimal? Before, int Rank, int? Points, TimeSpan? Took, DateTime? At, IReadOnlyList<Outcome?> Outcomes)
+{
+    public int Right => Outcomes.Count(outcome => outcome == Outcome.Right);
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Localization;
+using StudyQuiz.App.Components;
+using StudyQuiz.App.Features.ExchangeCards;
+using StudyQuiz.App.Platform;
+using StudyQuiz.Domain;
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.App.Features.ReadReports;
+
+/// <summary>A report as files: people in rows as CSV; people and questions as xlsx; all of it as JSON.</summary>
+internal sealed class ReportFiles(Report report, IStringLocalizer<ReportText> text, IStringLocalizer<QuestionText> words)
+{
+    public IResult Csv()
+    {
+        var lines = new StringBuilder();
+        foreach (var row in People()) lines.Append(DelimitedText.CsvLine(row.Select(cell => Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "")));
+        // Without its mark Excel reads Chinese as something else
+        return Results.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(lines.ToString())], "text/csv; charset=utf-8", Name("csv"));
+    }
+
+    public IResult Xlsx() => Results.File(
+        Spreadsheet.Write((text["Sheet.People"], People()), (text["Sheet.Questions"], Questions())), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Name("xlsx"));
+
+    public IResult Json() => Results.File(
+        JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                report.Id,
+                report.Title,
+                report.Host,
+                kind = report.IsGame ? "game" : "assignment",
+                report.From,
+                report.To,
+                report.Full,
+                report.PassMark,
+                report.Answers,
+                questions = report.Questions.Select(question => new
+                {
+                    question.Number,
+                    type = QuestionTypes.Of(question.Question),
+                    question.Question.Stem,
+                    question.Facility,
+                    question.Discrimination,
+                    medianSeconds = question.Median?.TotalSeconds,
+                    options = OptionsOf(question).Select(option => new { option.Text, option.Count, option.IsKey }),
+                    right = question.Of(Outcome.Right),
+                    partial = question.Of(Outcome.Partial),
+                    wrong = question.Of(Outcome.Wrong),
+                    unanswered = question.Of(Outcome.Unanswered),
+                    question.IsCorrected,
+                }),
+                people = report.People.Select(person => new
+                {
+                    person.Rank,
+                    person.Name,
+                    person.Unit,
+                    person.Score,
+                    before = person.Before,
+                    person.Points,
+                    seconds = person.Took?.TotalSeconds,
+                    passed = report.PassMark is null ? (bool?)null : report.Passes(person),
+                    person.Outcomes,
+                }),
+            },
+            DomainJson.Options),
+        "application/json; charset=utf-8", Name("json"));
+
+    private IReadOnlyList<IReadOnlyList<object?>> People() =>
+    [
+        [
+            text["Rank"].Value, text["Name"].Value, text["Unit"].Value, text[report.IsGame ? "RightOnes" : "Score"].Value, text["BeforeColumn"].Value, text["PodiumPoints"].Value, text["TookColumn"].Value, text["Verdict"].Value,
+            .. report.Questions.Select(question => question.Number.ToString(CultureInfo.InvariantCulture)),
+        ],
+        .. report.People.Select(person => (IReadOnlyList<object?>)
+        [
+            person.Rank == 0 ? null : person.Rank, person.Name, person.Unit, person.Score, person.Before, person.Points, person.Took is { } took ? Math.Round((decimal)took.TotalSeconds, 1) : null,
+            report.PassMark is null ? null : text[report.Passes(person) ? "Pass" : "Fail"].Value,
+            .. person.Outcomes.Select(outcome => outcome is { } known ? text["Outcome." + known].Value : null),
+        ]),
+    ];
+
+    private IReadOnlyList<IReadOnlyList<object?>> Questions() =>
+    [
+        [
+            "#", text["TypeColumn"].Value, text["Stem"].Value, text["Facility"].Value, text["Discrimination"].Value, text["MedianColumn"].Value, text["Outcome.Right"].Value, text["Outcome.Partial"].Value, text["Outcome.Wrong"].Value,
+            text["Outcome.Unanswered"].Value, text["Picks"].Value, text["Key"].Value, text["Flag.Corrected"].Value,
+        ],
+        .. report.Questions.Select(question => (IReadOnlyList<object?>)
+        [
+            question.Number, words["Type." + QuestionTypes.Of(question.Question)].Value, question.Question.Stem, Rounded(question.Facility), Rounded(question.Discrimination), question.Median is { } median ? Math.Round((decimal)median.TotalSeconds, 1) : null,
+            question.Of(Outcome.Right), question.Of(Outcome.Partial), question.Of(Outcome.Wrong), question.Of(Outcome.Unanswered),
+            string.Join('\n', OptionsOf(question).Select(option => $"{option.Text}  {option.Count}")), string.Join('\n', OptionsOf(question).Where(option => option.IsKey).Select(option => option.Text)),
+            question.IsCorrected ? "×" : null,
+        ]),
+    ];
+
+    private static decimal? Rounded(double? value) => value is { } known ? Math.Round((decimal)known, 3) : null;
+
+    // As everyone saw them
+    private IEnumerable<(string Text, int Count, bool IsKey)> OptionsOf(ReportQuestion question) => question.Question switch
+    {
+        SingleChoice single => question.Presentation.Order.Select(author => (single.Options[author].Text, question.Picks[author], single.Options[author].Correct)),
+        MultipleChoice multiple => question.Presentation.Order.Select(author => (multiple.Options[author].Text, question.Picks[author], multiple.Options[author].Correct)),
+        TrueFalse statement => [(words["True"].Value, question.Picks[0], statement.Answer), (words["False"].Value, question.Picks[1], !statement.Answer)],
+        _ => [],
+    };
+
+    private string Name(string kind) => $"report-{LearnerDay.Of(report.From).ToString("yyyyMMdd-HHmm", CultureInfo.InvariantCulture)}.{kind}";
+}

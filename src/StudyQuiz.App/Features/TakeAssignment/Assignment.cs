@@ -1,0 +1,69 @@
+using Dapper;
+using Npgsql;
+using StudyQuiz.App.Features.KeepQuizzes;
+using StudyQuiz.Domain.Quizzes;
+
+namespace StudyQuiz.App.Features.TakeAssignment;
+
+/// <summary>A quiz that was assigned, as it was then.</summary>
+/// <param name="ClosedAt">When its host ended it before its time.</param>
+public sealed record Assignment(Guid Id, Guid QuizId, Guid HostId, string Host, string Title, QuizPlan Plan, long Seed, string LinkSecret, DateTime OpenedAt, DateTime? ClosedAt)
+{
+    private const string Columns =
+        """
+        select m.id, m.quiz_id as QuizId, m.host_id as HostId, coalesce(a.user_name, '') as Host, m.title, m.plan::text as Plan, m.seed, m.link_secret as LinkSecret, m.opened_at as OpenedAt, m.closed_at as ClosedAt
+        from assignment m left join account a on a.id = m.host_id
+        """;
+
+    public static string PathOf(Guid id) => $"/assignments/{id}";
+
+    /// <summary>Where whoever is to take it goes.</summary>
+    public string Link => "/a/" + LinkSecret;
+
+    public QuizRules Rules => Plan.Rules;
+
+    public DateTimeOffset? Ended => ClosedAt is { } closed ? new DateTimeOffset(closed, TimeSpan.Zero) : null;
+
+    public DateTimeOffset? End => AssignmentRules.End(Rules, Ended);
+
+    internal static Task<Assignment?> OfHostAsync(NpgsqlConnection connection, Guid id, Guid host) => FindAsync(connection, "m.id = @id and m.host_id = @host", new { id, host });
+
+    internal static Task<Assignment?> BySecretAsync(NpgsqlConnection connection, string secret) => FindAsync(connection, "m.link_secret = @secret", new { secret });
+
+    internal static Task<Assignment?> OfAttemptAsync(NpgsqlConnection connection, Guid attempt) =>
+        FindAsync(connection, "m.id = (select assignment_id from attempt where id = @attempt)", new { attempt });
+
+    internal static async Task<IReadOnlyList<Assignment>> OfQuizAsync(NpgsqlConnection connection, Guid quiz, Guid host) =>
+        [.. (await connection.QueryAsync<Row>(Columns + " where m.quiz_id = @quiz and m.host_id = @host order by m.opened_at desc limit 20", new { quiz, host })).Select(row => row.Read())];
+
+    private static async Task<Assignment?> FindAsync(NpgsqlConnection connection, string where, object of) =>
+        (await connection.QuerySingleOrDefaultAsync<Row>($"{Columns} where {where}", of))?.Read();
+
+    private sealed record Row(Guid Id, Guid QuizId, Guid HostId, string Host, string Title, string Plan, long Seed, string LinkSecret, DateTime OpenedAt, DateTime? ClosedAt)
+    {
+        public Assignment Read() => new(Id, QuizId, HostId, Host, Title, Quiz.ReadPlan(Plan), Seed, LinkSecret, OpenedAt, ClosedAt);
+    }
+}
+
+/// <summary>A run of an assignment.</summary>
+/// <param name="Points">What it came to; null while it runs.</param>
+public sealed record AssignedRun(Guid Id, Guid Learner, string? Name, string? Unit, DateTime StartedAt, DateTime? SubmittedAt, decimal? Points)
+{
+    public FinishedRun Finished => new(Points ?? 0, (SubmittedAt ?? StartedAt) - StartedAt, new DateTimeOffset(StartedAt, TimeSpan.Zero));
+
+    /// <param name="learners">Only theirs; null for everyone's.</param>
+    internal static async Task<IReadOnlyList<AssignedRun>> OfAsync(NpgsqlConnection connection, Guid assignment, IReadOnlyList<Guid>? learners = null) =>
+        (await connection.QueryAsync<AssignedRun>(
+            """
+            select a.id, a.learner_id as Learner, a.taker_name as Name, a.taker_unit as Unit, a.started_at as StartedAt, a.submitted_at as SubmittedAt,
+              case when a.submitted_at is not null then (select coalesce(sum(coalesce(q.credit, 0) * q.points), 0) from attempt_question q where q.attempt_id = a.id) end as Points
+            from attempt a
+            where a.assignment_id = @assignment and (@learners::uuid[] is null or a.learner_id = any(@learners))
+            order by a.started_at
+            """,
+            new { assignment, learners = learners?.ToArray() })).AsList();
+
+    /// <summary>The run that counts of each person who handed one in, best first.</summary>
+    internal static IReadOnlyList<(AssignedRun Run, int Rank)> Board(QuizRules rules, IEnumerable<AssignedRun> runs) =>
+        AssignmentRules.Ranked(runs.Where(run => run.SubmittedAt is not null).GroupBy(run => run.Learner).Select(person => AssignmentRules.Counted(rules.Counts, person, run => run.Finished)), run => run.Finished);
+}

@@ -1,0 +1,4 @@
+namespace StudyQuiz.App.Features.TakeAssignment;
+
+/// <summary>Names the resource file of assignments.</summary>
+public sealed class AssignmentText;

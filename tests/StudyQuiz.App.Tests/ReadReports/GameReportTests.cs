@@ -1,0 +1,164 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using StudyQuiz.App.Features.HostGame;
+using StudyQuiz.App.Features.ReadReports;
+using StudyQuiz.App.Live;
+using StudyQuiz.App.Platform;
+using StudyQuiz.App.Tests.Live;
+using StudyQuiz.Domain;
+using StudyQuiz.Domain.Games;
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.App.Tests.ReadReports;
+
+public sealed class GameReportTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Fact]
+    public async Task A_report_counts_what_everyone_did_and_is_its_hosts_alone()
+    {
+        var (host, game) = await PlayedAsync("reports");
+        var report = await FindAsync(host, game);
+        Assert.Equal((3, 2m, 2), (report.People.Count, report.Full, report.Questions.Count));
+        Assert.Equal([2m, 1m, 0m], report.People.Select(person => person.Score));
+        Assert.Equal(["甲", "乙", "丙"], report.People.Select(person => person.Name));
+        var first = report.Questions[0];
+        Assert.Equal((2, 1, 0), (first.Of(Outcome.Right), first.Of(Outcome.Wrong), first.Of(Outcome.Unanswered)));
+        Assert.Equal(2, first.Picks[0]);
+        Assert.Equal(1, report.Questions[1].Of(Outcome.Unanswered));
+        Assert.Equal(5, report.Answers);
+        Assert.All(report.Questions, question => Assert.Equal(TimeSpan.FromSeconds(2), question.Median));
+
+        using var browser = await SignInAsync("reports");
+        var page = WebUtility.HtmlDecode(await browser.ReadAsync(GameReport.PathOf(game)));
+        Assert.Contains("67%", page, StringComparison.Ordinal);
+        Assert.Contains("甲", await browser.ReadAsync(GameReport.PathOf(game) + "?view=people"), StringComparison.Ordinal);
+        Assert.Contains("甲", await browser.ReadAsync(GameReport.PathOf(game) + "/print"), StringComparison.Ordinal);
+        using var other = await app.SignedInAsync("reads-others", Roles.Host);
+        foreach (var path in new[] { "", "/print", ".csv", ".xlsx", ".json" })
+        {
+            using var foreign = await other.GetAsync(GameReport.PathOf(game) + path);
+            Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_report_is_downloaded_as_csv_xlsx_and_json()
+    {
+        var (_, game) = await PlayedAsync("downloads");
+        using var browser = await SignInAsync("downloads");
+        using var csv = await browser.GetAsync(GameReport.PathOf(game) + ".csv");
+        var lines = (await csv.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(4, lines.Length);
+        Assert.Contains("甲", lines[1], StringComparison.Ordinal);
+        Assert.Equal("private, no-store", csv.Headers.CacheControl!.ToString().Replace("no-store, private", "private, no-store", StringComparison.Ordinal));
+
+        using var xlsx = await browser.GetAsync(GameReport.PathOf(game) + ".xlsx");
+        await using var archive = new ZipArchive(await xlsx.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(2, archive.Entries.Count(entry => entry.FullName.StartsWith("xl/worksheets/", StringComparison.Ordinal)));
+        using var json = await browser.GetAsync(GameReport.PathOf(game) + ".json");
+        var root = await json.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        Assert.Equal((2, 3), (root.GetProperty("questions").GetArrayLength(), root.GetProperty("people").GetArrayLength()));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_corrected_later_changes_the_report_and_not_the_podium()
+    {
+        var (host, game) = await PlayedAsync("corrects");
+        await using (var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        {
+            var (version, body) = await connection.QuerySingleAsync<(long, string)>(
+                "select v.id, v.body::text from game_round r join question_version v on v.id = r.question_version_id where r.game_id = @game and r.round = 1", new { game });
+            var question = (SingleChoice)JsonSerializer.Deserialize<Question>(body, DomainJson.Options)!;
+            var wrong = await connection.QuerySingleAsync<int>("select (answer -> 'options' ->> 0)::int from game_answer a join game_seat s using (game_id, seat) where a.game_id = @game and a.round = 1 and s.nickname = '丙'", new { game });
+            var also = question with { AlsoCounts = [new Chosen([wrong])] };
+            await connection.ExecuteAsync(
+                "insert into key_correction (question_version_id, body, corrected_at) values (@version, @body::jsonb, now()) on conflict (question_version_id) do nothing",
+                new { version, body = JsonSerializer.Serialize<Question>(also, DomainJson.Options) });
+        }
+
+        var report = await FindAsync(host, game);
+        var last = report.People.Single(person => person.Name == "丙");
+        Assert.Equal((1m, 0m, 0), (last.Score, last.Before!.Value, last.Points!.Value));
+        Assert.Contains("Flag.Corrected", report.Questions[0].Flags);
+        using var browser = await SignInAsync("corrects");
+        var page = WebUtility.HtmlDecode(await browser.ReadAsync(GameReport.PathOf(game) + "?view=people"));
+        Assert.Contains("更正前 0", page, StringComparison.Ordinal);
+        Assert.Contains("颁奖名次不变", page, StringComparison.Ordinal);
+        await using var cleaning = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await cleaning.ExecuteAsync("delete from key_correction");
+    }
+
+    [Fact]
+    public async Task A_game_is_run_again_and_kept_as_a_quiz_by_its_host_alone()
+    {
+        var (host, game) = await PlayedAsync("repeats");
+        using var browser = await SignInAsync("repeats");
+        using var again = await browser.SubmitAsync(GameReport.PathOf(game), $"/host/{game}/again");
+        var copy = Guid.Parse(again.Headers.Location!.ToString().Split('/')[^1]);
+        await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        async Task<IEnumerable<long>> AskedAsync(Guid of) => await connection.QueryAsync<long>("select question_version_id from game_round where game_id = @of order by round", new { of });
+        Assert.Equal(await AskedAsync(game), await AskedAsync(copy));
+        Assert.Equal(host, await connection.QuerySingleAsync<Guid>("select host_id from game where id = @copy and ended_at is null", new { copy }));
+
+        using var kept = await browser.SubmitAsync("/host", $"/host/{game}/keep");
+        var quiz = Guid.Parse(kept.Headers.Location!.ToString().Split('/')[^1]);
+        Assert.Equal(2, await connection.QuerySingleAsync<int>("select count(*)::int from quiz_item where quiz_id = @quiz and not drawn", new { quiz }));
+        Assert.Contains(GameReport.PathOf(game), await browser.ReadAsync("/host"), StringComparison.Ordinal);
+
+        using var other = await app.SignedInAsync("repeats-others", Roles.Host);
+        var token = (await other.FillInAsync("/host", "/host")).First(field => field.Name.StartsWith("__", StringComparison.Ordinal));
+        foreach (var act in new[] { "again", "keep" })
+        {
+            using var foreign = await other.PostFormAsync($"/host/{game}/{act}", token, ("id", Guid.CreateVersion7().ToString()));
+            Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
+        }
+    }
+
+    private async Task<Report> FindAsync(Guid host, Guid game)
+    {
+        await using var connection = await app.Database.OpenConnectionAsync();
+        return (await GameReport.FindAsync(connection, app.Services.GetRequiredService<GameLoading>(), game, host))!;
+    }
+
+    private async Task<TestBrowser> SignInAsync(string name)
+    {
+        var browser = app.Browser();
+        using var signedIn = await browser.TrySignInAsync(name);
+        return browser;
+    }
+
+    // 甲 has both right, 乙 one of two, 丙 answers once and wrong; each after two seconds
+    private async Task<(Guid Host, Guid Game)> PlayedAsync(string name)
+    {
+        using var browser = await app.SignedInAsync(name, Roles.Host);
+        var host = await app.AccountIdAsync(name);
+        await using (var connection = await app.Database.OpenConnectionAsync())
+        {
+            if (!await connection.QuerySingleAsync<bool>("select exists (select 1 from source where slug = @Slug)", new { TestBank.Slug })) await TestBank.SeedAsync(app.Database, 10);
+        }
+
+        var id = Guid.CreateVersion7();
+        Assert.True(await app.Services.GetRequiredService<OpenGame>().RunAsync(id, host, TestBank.Slug, 2, new GameOptions(), seed: id.GetHashCode()));
+        var game = new TestGame(id, host, app);
+        var seats = new Dictionary<string, int>();
+        foreach (var player in new[] { "甲", "乙", "丙" }) seats[player] = await game.SeatAsync(player);
+        for (var round = 1; round <= 2; round++)
+        {
+            await game.UntilAsync(GamePhase.Open);
+            app.Time.Advance(TimeSpan.FromSeconds(2));
+            var (right, wrong) = (await game.KeyAsync(), await game.WrongAsync());
+            await game.Grain.Answer(seats["甲"], round, right);
+            await game.Grain.Answer(seats["乙"], round, round == 1 ? right : wrong);
+            if (round == 1) await game.Grain.Answer(seats["丙"], round, wrong);
+            await game.UntilAsync(GamePhase.Board);
+            await game.GoOnAsync();
+        }
+
+        Assert.Equal(GamePhase.Podium, (await game.ViewAsync()).Phase);
+        return (host, id);
+    }
+}
