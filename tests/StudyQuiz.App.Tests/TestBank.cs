@@ -17,8 +17,33 @@ public static class TestBank
     public static async Task SeedAsync(NpgsqlDataSource database, int questions)
     {
         await using var connection = await database.OpenConnectionAsync();
+        await SeedAsync(connection, Slug, [.. Enumerable.Range(1, questions).Select(Question)]);
+    }
+
+    /// <summary>The slug of a source with one question of each type that is played live.</summary>
+    public const string EveryType = "every-type";
+
+    /// <summary>A source with one question of each type that is played live.</summary>
+    public static async Task SeedEveryTypeAsync(NpgsqlDataSource database)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        await SeedAsync(connection, EveryType, [
+            Question(1),
+            new MultipleChoice
+            {
+                Stem = "哪几项是对的？", Explanation = $"{Secret}解释", Evidence = [new Evidence("P01", $"{Secret}在这一句里")], Difficulty = 1,
+                Options = [new Option("正项", true, $"{Secret}因为对"), new Option("又一正项", true), new Option("误项", false, $"{Secret}因为误")],
+            },
+            new TrueFalse { Stem = "这一句是对的。", Explanation = $"{Secret}解释", Evidence = [new Evidence("P01", $"{Secret}在这一句里")], Difficulty = 1, Answer = true },
+            new Cloze { Stem = "后＿＿＿。", Explanation = $"{Secret}解释", Evidence = [new Evidence("P01", $"{Secret}在这一句里")], Difficulty = 1, Accepted = [Secret, "另一说法"] },
+            new Ordering { Stem = "排好次序。", Explanation = $"{Secret}解释", Evidence = [new Evidence("P01", $"{Secret}在这一句里")], Difficulty = 1, Items = ["起", "承", "转", "合"] },
+        ]);
+    }
+
+    private static async Task SeedAsync(NpgsqlConnection connection, string slug, IReadOnlyList<Question> questions)
+    {
         var source = await connection.QuerySingleAsync<long>(
-            "insert into source (slug, title, publisher, language) values (@Slug, '小文', '测试', 'zh-CN') returning id", new { Slug });
+            "insert into source (slug, title, publisher, language) values (@slug, '小文', '测试', 'zh-CN') returning id", new { slug });
         var version = await connection.QuerySingleAsync<long>(
             "insert into source_version (source_id, version, sha256, raw) values (@source, 1, '', '') returning id", new { source });
         await connection.ExecuteAsync("update source set current_version_id = @version where id = @source", new { source, version });
@@ -27,7 +52,7 @@ public static class TestBank
             new { version, text = $"前一句。{Secret}在这一句里。后一句。" });
         var keyPoint = await connection.QuerySingleAsync<long>(
             "insert into key_point (source_id, label, position, heading, weight, evidence) values (@source, 'K1', 1, '要点', 3, '[]') returning id", new { source });
-        for (var i = 1; i <= questions; i++) await AddAsync(connection, source, keyPoint, i, Question(i));
+        foreach (var (i, question) in questions.Index()) await AddAsync(connection, source, keyPoint, i + 1, question);
     }
 
     public static SingleChoice Question(int number) => new()

@@ -31,8 +31,15 @@ internal sealed class GameHost
     }
 
     /// <summary>Opens a game and its projector page.</summary>
-    public async Task OpenGameAsync(int questions, Screen? projector = null)
+    /// <param name="types">The types to be drawn; all where none is named.</param>
+    public async Task OpenGameAsync(int questions, Screen? projector = null, params string[] types)
     {
+        foreach (var type in types.Length == 0 ? [] : await Remote.Locator("input[name=types]").AllAsync())
+        {
+            var value = await type.GetAttributeAsync("value");
+            await type.SetCheckedAsync(Array.IndexOf(types, value) >= 0);
+        }
+
         await Remote.Locator("#number").FillAsync($"{questions}");
         await Remote.Locator("form[action='/host'] button.primary").ClickAsync();
         await Remote.WaitForURLAsync("**/host/*-*");
@@ -58,7 +65,16 @@ internal sealed class GameHost
 
     public Task<bool> IsOverAsync() => Remote.Locator(".rdock a.primary").IsVisibleAsync();
 
-    /// <summary>The letter that the remote marks as right.</summary>
-    public async Task<int> KeyAsync() =>
-        await Remote.Locator(".ropts li").EvaluateAllAsync<int>("rows => rows.findIndex(row => row.classList.contains('key'))");
+    /// <summary>What the remote marks as right.</summary>
+    public async Task<LiveKey> KeyAsync()
+    {
+        await Assertions.Expect(Remote.Locator(".ropts li.key, .typed.key, .places").First).ToBeVisibleAsync();
+        return new LiveKey(
+            await Remote.Locator(".ropts li").EvaluateAllAsync<int[]>("rows => rows.flatMap((row, i) => row.classList.contains('key') ? [i] : [])"),
+            (await Remote.Locator(".typed.key").AllInnerTextsAsync()).SingleOrDefault()?.Trim(),
+            await Remote.Locator(".places li > span").AllInnerTextsAsync());
+    }
 }
+
+/// <summary>A right answer: of pads, of a blank, or of items in order.</summary>
+internal sealed record LiveKey(IReadOnlyList<int> Pads, string? Text, IReadOnlyList<string> Items);

@@ -40,7 +40,7 @@ public sealed class KillTests(AppProcess app, Chromium chromium)
         var second = await Player.JoinAsync(chromium, app.Address, host.Pin, "青石");
         await host.GoOnAsync();
         await host.GoOnAsync();
-        await first.SeesPadsAsync();
+        await first.MayAnswerAsync();
         var key = await host.KeyAsync();
         await first.AnswerAsync(key);
         await first.HasReceiptAsync();

@@ -17,7 +17,7 @@ public sealed class LanTests(AppProcess app, Chromium chromium)
         await Player.JoinAsync(chromium, Lan, host.Pin, "青石");
         await host.GoOnAsync();
         await host.GoOnAsync();
-        await player.AnswerAsync(0);
+        await player.AnswerAsync(await host.KeyAsync());
         await player.HasReceiptAsync();
         await player.Page.ReloadAsync();
         await player.HasReceiptAsync();

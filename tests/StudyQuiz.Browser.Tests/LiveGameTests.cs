@@ -9,17 +9,17 @@ public sealed class LiveGameTests(AppProcess app, Chromium chromium)
     public async Task A_host_and_three_players_play_a_game_and_reload_at_will()
     {
         var host = await GameHost.SignInAsync(app, chromium, Screen.Desktop);
-        await host.OpenGameAsync(questions: 2);
+        await host.OpenGameAsync(questions: 3, null, "single_choice", "cloze", "ordering");
         var players = new List<Player>();
         foreach (var name in (string[])["白露", "青石", "小满"]) players.Add(await Player.JoinAsync(chromium, app.Address, host.Pin, name));
         await Assertions.Expect(host.Projector!.Locator(".names")).ToContainTextAsync("小满");
 
-        for (var round = 1; round <= 2; round++)
+        for (var round = 1; round <= 3; round++)
         {
             await host.GoOnAsync();
             await Assertions.Expect(players[0].Page.Locator(".p-stem")).ToBeVisibleAsync();
             await host.GoOnAsync();
-            await players[0].SeesPadsAsync();
+            await players[0].MayAnswerAsync();
             var key = await host.KeyAsync();
             await players[0].AnswerAsync(key);
             await players[0].HasReceiptAsync();
@@ -27,13 +27,13 @@ public sealed class LiveGameTests(AppProcess app, Chromium chromium)
             await players[0].Page.ReloadAsync();
             await players[0].HasReceiptAsync();
             await players[1].Page.ReloadAsync();
-            await players[1].AnswerAsync(key == 0 ? 1 : 0);
+            await players[1].AnswerWrongAsync(key);
             await host.Projector.ReloadAsync();
             await Assertions.Expect(host.Projector.Locator(".s-top")).ToContainTextAsync("2 / 3");
             await host.Remote.ReloadAsync();
 
             await host.GoOnAsync();
-            await Assertions.Expect(host.Projector.Locator(".dist li.key").First).ToBeVisibleAsync();
+            await Assertions.Expect(host.Projector.Locator(".dist li").First).ToBeVisibleAsync();
             await players[2].SeesVerdictAsync();
             await host.GoOnAsync();
             await Assertions.Expect(host.Projector.Locator(".board li").First).ToContainTextAsync("白露");

@@ -20,14 +20,31 @@ internal sealed class Player(IPage page)
         return new Player(page);
     }
 
-    public Task SeesPadsAsync() => Assertions.Expect(page.Locator(".padb").First).ToBeVisibleAsync();
+    public Task MayAnswerAsync() => Assertions.Expect(page.Locator(".padb, .p-type, .p-order").First).ToBeVisibleAsync();
 
-    /// <summary>Presses a pad; a multiple choice is sent with its own button.</summary>
-    public async Task AnswerAsync(int pad)
+    /// <summary>Answers right: chooses, types, or moves items into their places.</summary>
+    public async Task AnswerAsync(LiveKey key)
     {
-        await SeesPadsAsync();
-        await page.Locator(".padb").Nth(pad).ClickAsync();
-        if (await page.Locator(".pads.many").CountAsync() > 0) await page.Locator(".p-send button").ClickAsync();
+        await MayAnswerAsync();
+        foreach (var pad in key.Pads) await page.Locator(".padb").Nth(pad).ClickAsync();
+        if (key.Text is not null) await page.Locator("#blank").FillAsync(key.Text);
+        for (var place = 0; place < key.Items.Count; place++)
+        {
+            var item = page.Locator(".order > li", new() { Has = page.GetByText(key.Items[place], new() { Exact = true }) });
+            while (await item.EvaluateAsync<int>("item => [...item.parentElement.children].indexOf(item)") > place) await item.Locator("[data-move='-1']").ClickAsync();
+        }
+
+        if (await page.Locator(".p-send button").CountAsync() > 0) await page.Locator(".p-send button").ClickAsync();
+    }
+
+    /// <summary>Answers wrong.</summary>
+    public async Task AnswerWrongAsync(LiveKey key)
+    {
+        await MayAnswerAsync();
+        if (key.Pads.Count > 0) await page.Locator(".padb").Nth(Enumerable.Range(0, 6).First(pad => !key.Pads.Contains(pad))).ClickAsync();
+        if (key.Text is not null) await page.Locator("#blank").FillAsync("不知道");
+        // Items are never shown in their right order.
+        if (await page.Locator(".p-send button").CountAsync() > 0) await page.Locator(".p-send button").ClickAsync();
     }
 
     public Task HasReceiptAsync() => Assertions.Expect(page.GetByText("已收到，不会丢")).ToBeVisibleAsync();

@@ -83,7 +83,7 @@ public sealed class ScreenshotTests(AppProcess app, Chromium chromium) : IClassF
         foreach (var screen in (Screen[])[Screen.Phone, Screen.Desktop])
         {
             var host = await GameHost.SignInAsync(app, chromium, screen);
-            await host.OpenGameAsync(questions: 2, screen);
+            await host.OpenGameAsync(questions: 2, screen, "single_choice", "multiple_choice");
             var player = await Player.JoinAsync(chromium, app.Address, host.Pin, "白露");
             foreach (var name in (string[])["青石", "小满", "Leo", "江南"]) await Player.JoinAsync(chromium, app.Address, host.Pin, name);
             await player.Page.SetViewportSizeAsync(screen.Width, screen.Height);
@@ -91,7 +91,7 @@ public sealed class ScreenshotTests(AppProcess app, Chromium chromium) : IClassF
             await TakeAsync(host.Projector, "lobby", screen);
             await host.GoOnAsync();
             await host.GoOnAsync();
-            await player.SeesPadsAsync();
+            await player.MayAnswerAsync();
             await TakeAsync(host.Projector, "question", screen);
             await TakeAsync(host.Remote, "remote", screen);
             await TakeAsync(player.Page, "player", screen);

@@ -123,7 +123,22 @@ internal sealed class LoadPlayer(Answering answering, int number) : IAsyncDispos
     }
 
     /// <summary>Some answer that fits a question.</summary>
-    public static GivenAnswer Guess(SeenQuestion question, Random random) => question.Options is { Count: > 0 } options
-        ? new Chosen([random.Next(options.Count)])
-        : new Judged(random.Next(2) == 0);
+    public static GivenAnswer Guess(SeenQuestion question, Random random)
+    {
+        var options = question.Options?.Count ?? 0;
+        return question.Type switch
+        {
+            QuestionTypes.TrueFalse => new Judged(random.Next(2) == 0),
+            QuestionTypes.Cloze => new Typed($"答案{random.Next(8)}"),
+            QuestionTypes.Ordering => new Ordered(Shuffled(options, random)),
+            _ => new Chosen([random.Next(options)]),
+        };
+    }
+
+    private static int[] Shuffled(int count, Random random)
+    {
+        int[] order = [.. Enumerable.Range(0, count)];
+        random.Shuffle(order);
+        return order;
+    }
 }

@@ -13,7 +13,7 @@ internal static class GameScreens
     private const int RowsForTheHost = 100;
 
     public static PlayerView Public(StoredGame game, GameState state, TimeSpan now, long version) => new(
-        version, game.Title, state.Phase, state.Round, state.Setup.Rounds.Count, state.Seats.Count, RulesOf(state.Setup),
+        version, game.Title, state.Phase, state.Round, state.Setup.Rounds.Count, state.RightsByRound.Count, state.Seats.Count, RulesOf(state.Setup),
         ClockOf(state, now), QuestionOf(state),
         state.Phase is GamePhase.Closed or GamePhase.Board ? Reveal(game, state) : null);
 

@@ -55,8 +55,9 @@ public sealed record PersonalView(SeatView Seat, MineView? Mine, ResultView? Res
 }
 
 /// <summary>A player's screen.</summary>
+/// <param name="Asked">Questions for points that have closed.</param>
 public sealed record PlayerView(
-    long Version, string Title, GamePhase Phase, int Round, int Rounds, int Seats, RulesView Rules,
+    long Version, string Title, GamePhase Phase, int Round, int Rounds, int Asked, int Seats, RulesView Rules,
     ClockView? Clock = null, QuestionView? Question = null, RevealView? Reveal = null,
     SeatView? Seat = null, MineView? Mine = null, ResultView? Result = null)
 {

@@ -20,7 +20,7 @@ public static class QuestionTypes
         [SingleChoice, TrueFalse, MultipleChoice, Cloze, Ordering, Matching];
 
     /// <summary>Those that a live game asks: a phone has no room for 匹配.</summary>
-    public static IReadOnlyList<string> Live { get; } = [SingleChoice, TrueFalse, MultipleChoice];
+    public static IReadOnlyList<string> Live { get; } = [SingleChoice, TrueFalse, MultipleChoice, Cloze, Ordering];
 
     /// <summary>The name of a question's type.</summary>
     public static string Of(Question question) => question switch

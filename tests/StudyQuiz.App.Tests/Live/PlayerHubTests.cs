@@ -38,6 +38,54 @@ public sealed class PlayerHubTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Of_every_type_a_player_learns_nothing_before_the_close_and_the_key_after()
+    {
+        var game = await TestGame.OpenEveryTypeAsync(app);
+        using var browser = await TestPlayer.JoinAsync(app, (await game.ViewAsync()).Pin, "白露");
+        await using var player = await TestPlayer.PlayAsync(browser, game.Id);
+        var other = await game.SeatAsync("青石");
+        var types = new List<string>();
+        for (var round = 1; round <= 6; round++)
+        {
+            await game.UntilAsync(GamePhase.Reading);
+            Assert.Equal(round, (await player.SeesAsync(GamePhase.Reading)).Round);
+            var before = player.Frames.Count - 1;
+            await game.GoOnAsync();
+            var question = (await player.SeesAsync(GamePhase.Open)).Question!;
+            types.Add(question.Type);
+            Assert.True((await game.Grain.Answer(other, round, Other(question))).Received);
+            var right = question.Type == "poll" ? new Chosen([0]) : await game.KeyAsync();
+            Assert.True((await player.AnswerAsync(round, right)).Received);
+            Assert.DoesNotContain(player.Frames.Skip(before), TellsAnything);
+
+            await game.GoOnAsync();
+            var closed = await player.SeesAsync(GamePhase.Closed);
+            if (question.Type == "poll") Assert.Equal((null, 1, 1), (closed.Result, closed.Reveal!.Counts![0], closed.Reveal.Counts[1]));
+            else Assert.Equal((Outcome.Right, right.Form), (closed.Result!.Outcome, closed.Reveal!.Key!.Form));
+            var shown = (await game.ViewAsync(HostScreen.Projector)).Reveal!;
+            if (question.Type == QuestionTypes.Cloze) Assert.Equal([(TestBank.Secret, 1, true), ("不对。", 1, false)], shown.Typed!.Select(one => (one.Text, one.Count, one.IsRight)));
+            else Assert.True(shown.Counts.Sum() >= 1);
+        }
+
+        Assert.Equal([QuestionTypes.SingleChoice, QuestionTypes.MultipleChoice, QuestionTypes.TrueFalse, QuestionTypes.Cloze, QuestionTypes.Ordering, "poll"], types);
+        // The poll has no board: what follows it is the slide, and then the podium.
+        await game.GoOnAsync();
+        Assert.Equal(("slide", "- 再见"), ((await player.SeesAsync(GamePhase.Reading)).Question!.Type, player.Latest!.Question!.Text));
+        await game.GoOnAsync();
+        Assert.Equal((500, 5), ((await player.SeesAsync(GamePhase.Podium)).Seat!.Points, player.Latest!.Asked));
+
+        static bool TellsAnything(string frame) => new[] { TestBank.Secret, "另一说法", "\"key\"", "\"counts\"", "\"typed\"", "explanation", "correct", "whys" }
+            .Any(word => frame.Contains(word, StringComparison.Ordinal));
+        static GivenAnswer Other(QuestionView question) => question.Type switch
+        {
+            QuestionTypes.TrueFalse => new Judged(false),
+            QuestionTypes.Cloze => new Typed("不对。"),
+            QuestionTypes.Ordering => new Ordered([3, 2, 1, 0]),
+            _ => new Chosen([1]),
+        };
+    }
+
+    [Fact]
     public async Task Coming_back_finds_the_seat_and_evicts_the_old_screen()
     {
         var game = await TestGame.OpenAsync(app);

@@ -1,10 +1,13 @@
+using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using StudyQuiz.App.Features.HostGame;
 using StudyQuiz.App.Live;
 using StudyQuiz.App.Platform;
+using StudyQuiz.Domain;
 using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Questions;
+using StudyQuiz.Domain.Quizzes;
 
 namespace StudyQuiz.App.Tests.Live;
 
@@ -17,17 +20,40 @@ internal sealed class TestGame(Guid id, Guid host, TestApp app)
 
     public IGameGrain Grain => GrainOn(app.Services);
 
-    public static async Task<TestGame> OpenAsync(TestApp app, int rounds = 2)
+    public static async Task<TestGame> OpenAsync(TestApp app, int rounds = 2, GameOptions? options = null, string source = TestBank.Slug)
     {
         var host = Guid.CreateVersion7();
         await using var connection = await app.Database.OpenConnectionAsync();
         await connection.ExecuteAsync(
             "insert into account (id, user_name, normalized_user_name, security_stamp) values (@host, @name, @name, '')",
             new { host, name = host.ToString() });
-        if (!await connection.QuerySingleAsync<bool>("select exists (select 1 from source where slug = @Slug)", new { TestBank.Slug })) await TestBank.SeedAsync(app.Database, 10);
+        if (!await connection.QuerySingleAsync<bool>("select exists (select 1 from source where slug = @source)", new { source }))
+        {
+            await (source == TestBank.Slug ? TestBank.SeedAsync(app.Database, 10) : TestBank.SeedEveryTypeAsync(app.Database));
+        }
+
         var id = Guid.CreateVersion7();
-        Assert.True(await app.Services.GetRequiredService<OpenGame>().RunAsync(id, host, TestBank.Slug, rounds, new GameOptions(), seed: 7));
+        Assert.True(await app.Services.GetRequiredService<OpenGame>().RunAsync(id, host, source, rounds, [], options ?? new GameOptions(), seed: 7));
         return new TestGame(id, host, app);
+    }
+
+    /// <summary>A game with a round of each type of question, then a poll and a slide.</summary>
+    public static async Task<TestGame> OpenEveryTypeAsync(TestApp app, GameOptions? options = null)
+    {
+        var game = await OpenAsync(app, rounds: 1, options, source: TestBank.EveryType);
+        await using var connection = await app.Database.OpenConnectionAsync();
+        var asked = await connection.QueryAsync<(long Version, string Body)>(
+            "select v.id, v.body from question_version v join question q on q.current_version_id = v.id join source s on s.id = q.source_id where s.slug = @slug order by q.id",
+            new { slug = TestBank.EveryType });
+        await connection.ExecuteAsync("delete from game_round where game_id = @Id", new { game.Id });
+        await GameRounds.StoreAsync(
+            connection, game.Id,
+            [
+                .. asked.Select(one => NewRound.Of(one.Version, JsonSerializer.Deserialize<Question>(one.Body, DomainJson.Options)!)),
+                NewRound.Of(new Poll { Title = "午饭吃什么？", Options = ["面", "饭"] }), NewRound.Of(new Slide { Title = "谢谢", Text = "- 再见" }),
+            ],
+            seed: 7);
+        return game;
     }
 
     public IGameGrain GrainOn(IServiceProvider services) => services.GetRequiredService<IGrainFactory>().GetGrain<IGameGrain>(id);

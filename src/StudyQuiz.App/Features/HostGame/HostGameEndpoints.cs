@@ -58,7 +58,7 @@ public static class HostGameEndpoints
         var options = GameOptionsForm.Read(form);
         var opened = quiz is { } chosen
             ? await openGame.RunQuizAsync(id, host, chosen, options, seed)
-            : await openGame.RunAsync(id, host, source ?? "", Math.Clamp(number ?? 0, OpenGame.Questions.Least, OpenGame.Questions.Most), options, seed);
+            : await openGame.RunAsync(id, host, source ?? "", Math.Clamp(number ?? 0, OpenGame.Questions.Least, OpenGame.Questions.Most), [.. form["types"].OfType<string>()], options, seed);
         return opened ? Results.LocalRedirect($"/host/{id}") : await List(http, db, quiz, quiz is null ? "NoQuestions" : "NoQuizQuestions");
     }
 

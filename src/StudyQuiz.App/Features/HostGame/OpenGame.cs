@@ -23,14 +23,15 @@ public sealed class OpenGame(NpgsqlDataSource db, Clock clock)
     private static readonly TimeSpan PinRests = TimeSpan.FromHours(24);
 
     /// <param name="id">Made by the form, so that sending it twice opens one game.</param>
+    /// <param name="types">Types that are drawn from; none of them means all that are played live.</param>
     /// <param name="seed">Draws the questions and shuffles their options.</param>
     /// <returns>False when the source has no published question that can be played live.</returns>
-    public async Task<bool> RunAsync(Guid id, Guid host, string slug, int number, GameOptions options, long seed)
+    public async Task<bool> RunAsync(Guid id, Guid host, string slug, int number, IReadOnlyCollection<string> types, GameOptions options, long seed)
     {
         await using var connection = await db.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var source = await connection.QuerySingleOrDefaultAsync<(long Id, string Title)>("select id, title from source where slug = @slug and owner_id is null", new { slug });
-        var rounds = (await DrawAsync(connection, source.Id, number, seed)).Select(q => NewRound.Of(q.Version, q.Question));
+        var rounds = (await DrawAsync(connection, source.Id, number, [.. QuestionTypes.Live.Where(type => types.Count == 0 || types.Contains(type))], seed)).Select(q => NewRound.Of(q.Version, q.Question));
         if (!await StoreAsync(connection, id, host, new GameContent(source.Title, [.. rounds], source.Id), options, seed)) return false;
         await transaction.CommitAsync();
         return true;
@@ -123,14 +124,15 @@ public sealed class OpenGame(NpgsqlDataSource db, Clock clock)
         return true;
     }
 
-    private static async Task<IReadOnlyList<(long Version, Question Question)>> DrawAsync(NpgsqlConnection connection, long source, int number, long seed)
+    private static async Task<IReadOnlyList<(long Version, Question Question)>> DrawAsync(
+        NpgsqlConnection connection, long source, int number, string[] types, long seed)
     {
         var candidates = (await connection.QueryAsync<Candidate>(
             """
             select id as question, key_point_id as key_point, type from question
             where source_id = @source and status = 'published' and type = any(@types) order by id
             """,
-            new { source, types = QuestionTypes.Live })).ToList();
+            new { source, types })).ToList();
         var enemies = (await connection.QueryAsync<Enemies>(
             "select e.question_id as one, e.enemy_id as other from question_enemy e join question q on q.id = e.question_id where q.source_id = @source",
             new { source })).ToList();

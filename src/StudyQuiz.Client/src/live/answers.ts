@@ -12,9 +12,9 @@ export interface Choice {
   text: TemplateResult;
 }
 
-/** The choices of a question in the order shown. 判断 has two: true first. */
+/** The choices of a question or poll in the order shown. 判断 has two: true first; 填空 and 排序 have none. */
 export function choicesOf(question: QuestionView | undefined): Choice[] {
-  if (!question) return [];
+  if (!question || question.type === 'ordering') return [];
   if (question.type === 'true_false') {
     return [true, false].map((value, i) => ({
       letter: letter(i),
@@ -40,6 +40,18 @@ export function answerFor(question: QuestionView, positions: number[]): GivenAns
 }
 
 export const namesOf = (choices: Choice[], positions: number[]) => positions.map(p => choices[p]?.name ?? '').join(t('listComma'));
+
+/** What a slide says: paragraphs, lists of lines that begin with a dash, **stress**. Nothing in it is markup. */
+export function slideText(text: string): TemplateResult[] {
+  return text.split(/\n\s*\n/).map(block => {
+    const lines = block.split('\n').map(line => line.trim()).filter(Boolean);
+    return lines.length > 0 && lines.every(line => /^[-*•]\s/.test(line))
+      ? html`<ul class="points">${lines.map(line => html`<li>${stressed(line.replace(/^[-*•]\s+/, ''))}</li>`)}</ul>`
+      : html`<p>${lines.map((line, i) => html`${i > 0 ? html`<br>` : ''}${stressed(line)}`)}</p>`;
+  });
+}
+
+const stressed = (line: string) => line.split(/\*\*(.+?)\*\*/).map((piece, i) => (i % 2 ? html`<strong>${piece}</strong>` : piece));
 
 /** The sentence a verdict rests on, in place. */
 export function evidence({ paragraph, before, quote, after }: EvidenceView) {

@@ -72,6 +72,8 @@ export interface PlayerView {
   phase: Phase;
   round: number;
   rounds: number;
+  /** Questions for points that have closed. */
+  asked: number;
   clock?: Clock;
   question?: QuestionView;
   rules: Rules;

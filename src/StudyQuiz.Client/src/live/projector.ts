@@ -1,11 +1,14 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { calm } from '../common/clock';
-import { icon, letter, letters, shape, vars, words } from '../common/lit';
-import { language, number, rich, share, t } from '../common/text';
-import { choicesOf, connecting, movement, namesOf, pinGroups, positionsIn, refusedSlate, scoreRule, scoreRules } from './answers';
-import type { BoardRow, Done, EvidenceView, HostView } from './contract';
+import { number } from '../common/language';
+import { letter, shape, vars, words } from '../common/lit';
+import { choicesOf, connecting, movement, pinGroups, refusedSlate, scoreRule, scoreRules, slideText } from './answers';
+import type { Done, HostView, QuestionView } from './contract';
+import { rich, t } from './host-text';
 import { LiveElement } from './live-element';
+import { podium } from './podium';
+import { reveal, roundNumber } from './reveal';
 
 /** What the room sees: `<sq-projector game-id="…">`. It has no controls; the host's keyboard moves it on. */
 class Projector extends LiveElement<HostView> {
@@ -64,9 +67,9 @@ class Projector extends LiveElement<HostView> {
       case 'lobby': return this.#lobby(view);
       case 'reading':
       case 'open': return this.#question(view);
-      case 'closed': return this.#distribution(view);
+      case 'closed': return reveal(view);
       case 'board': return this.#board(view);
-      case 'podium': return this.#podium(view);
+      case 'podium': return podium(view);
       case 'aborted': return html`<main class="stage deep rest"><div><h1>${t('abortedScreen')}</h1><p class="no">${t('abortedScreenText')}</p></div></main>`;
     }
   }
@@ -94,74 +97,41 @@ class Projector extends LiveElement<HostView> {
     </main>`;
   }
 
-  #no(view: HostView) {
-    return html`<p class="no">${rich('roundOf', { round: html`<b>${number(view.round)}</b>`, rounds: number(view.rounds) })}</p>`;
-  }
-
   #question(view: HostView) {
+    const { question } = view;
     const open = view.phase === 'open';
-    const choices = open ? choicesOf(view.question) : [];
     const n = this.countdown.seconds;
     const [first, second] = pinGroups(view.pin);
+    if (question?.type === 'slide') return html`<main class="stage deep slide">
+      <header class="s-top">${roundNumber(view)}<span></span><p class="no">${rich('people', { n: html`<b>${number(view.seats)}</b>` }, { n: view.seats })}</p></header>
+      <div><h1 class="s-stem">${words(question.stem)}</h1><div class="said">${slideText(question.text ?? '')}</div></div>
+    </main>`;
     return html`<main class="stage q ${this.low ? 'low' : ''}">
       <section class="s-ask">
         <div class="drain" aria-hidden="true"><i data-drain></i></div>
         <header class="s-top">
-          ${this.#no(view)}
+          ${roundNumber(view)}
           ${open ? html`<p class="count" role="timer" aria-label=${t('secondsLeft', { n })}>${n}</p>` : html`<p class="count word">${t('reading')}</p>`}
           <p class="no">${open ? rich('answeredOf', { n: html`<b>${number(view.answered)}</b>`, seats: number(view.seats) }) : rich('people', { n: html`<b>${number(view.seats)}</b>` }, { n: view.seats })}</p>
         </header>
-        <h1 class="s-stem">${view.question ? words(view.question.stem) : nothing}</h1>
+        <h1 class="s-stem">${question ? words(question.stem) : nothing}</h1>
       </section>
       <div>
-        ${open ? html`<ol class="tiles" data-n=${choices.length}>${choices.map(choice => html`
-          <li class="tile ${choice.letter}">${choice.mark}${view.question?.type === 'true_false' ? nothing : html`<span class="let">${choice.letter}</span>`}${choice.text}</li>`)}</ol>` : html`<p class="s-soon">${t('opensSoon')}</p>`}
+        ${open && question ? this.#answers(question) : html`<p class="s-soon">${t('opensSoon')}</p>`}
         <footer class="s-foot"><span>${t('canJoin')}</span><b class="s-pin">PIN ${first} ${second}</b><span>${view.joinAddress}</span></footer>
       </div>
     </main>`;
   }
 
-  #distribution(view: HostView) {
-    const { reveal, question } = view;
-    if (!reveal || !question) return html`<main class="stage d"><header class="s-top">${this.#no(view)}<span></span><span></span></header></main>`;
+  #answers(question: QuestionView) {
+    if (question.type === 'cloze') return html`<p class="s-soon">${t('typeOnPhone')}</p>`;
+    if (question.type === 'ordering') {
+      const items = question.options ?? [];
+      return html`<ul class="tiles plain" data-n=${items.length}>${items.map(item => html`<li class="tile">${words(item)}</li>`)}</ul>`;
+    }
     const choices = choicesOf(question);
-    const key = new Set(positionsIn(reveal.key));
-    const most = Math.max(1, ...reveal.counts);
-    const wrong = choices
-      .map((choice, i) => ({ choice, n: reveal.counts[i] ?? 0, why: reveal.whys[i], i }))
-      .filter(({ i, n }) => !key.has(i) && n > 0)
-      .sort((a, b) => b.n - a.n)
-      .slice(0, choices.length > 4 ? 1 : 2);
-    const first = choices[Math.min(...key)];
-    // The longest bar leaves room for its count and for the word beside the key.
-    const longest = language === 'en' ? 66 : 78;
-    return html`<main class="stage d">
-      <header class="s-top">${this.#no(view)}<span></span><p class="no">${rich('rightOf', { n: html`<b>${number(reveal.right)}</b>`, seats: number(view.seats) })}</p></header>
-      <h1 class="s-stem">${words(question.stem)}</h1>
-      <div class="s-split">
-        <ol class="dist" data-n=${choices.length}>${choices.map((choice, i) => {
-          const n = reveal.counts[i] ?? 0;
-          return html`<li class="${choice.letter} ${key.has(i) ? 'key' : ''}">
-            ${choice.mark}<b>${question.type === 'true_false' ? nothing : choice.letter}</b>${choice.text}
-            <span class="track"><i ${vars({ '--p': ((n / most) * longest).toFixed(1) })}></i><b>${number(n)}</b>${key.has(i) ? html`<span class="ok">${icon('check')}${t('right')}</span>` : nothing}</span>
-          </li>`;
-        })}</ol>
-        <section class="s-why">
-          <h2>${first ? html`<span class="bare ${first.letter}">${first.mark}</span>` : nothing}${t('whyIs', { key: namesOf(choices, [...key].sort()) })}</h2>
-          <p>${words(reveal.explanation)}</p>
-          ${wrong.map(({ choice, n, why }) => html`<p class="most"><b>${t('chosenBy', { option: choice.name, n })}</b>${why ? html`<br>${words(why)}` : nothing}</p>`)}
-        </section>
-      </div>
-      ${reveal.evidence[0] ? this.#evidence(reveal.evidence[0]) : nothing}
-    </main>`;
-  }
-
-  // One line of the source, read from the back of the room: the quote in full, of its sentence only what fits.
-  #evidence({ paragraph, before, quote, after }: EvidenceView) {
-    const room = Math.max(0, 84 - quote.length);
-    const head = before.length > room / 2 ? (room >= 24 ? `…${before.slice(-Math.floor(room / 2))}` : before ? '…' : '') : before;
-    const tail = after.length > room / 2 ? (room >= 24 ? `${after.slice(0, Math.floor(room / 2))}…` : after ? '…' : '') : after;
-    return html`<figure class="s-ev"><b>${t('fromSource', { id: paragraph })}</b><span lang="zh-CN">${head}<mark>${words(quote)}</mark>${tail}</span></figure>`;
+    return html`<ol class="tiles" data-n=${choices.length}>${choices.map(choice => html`
+      <li class="tile ${choice.letter}">${choice.mark}${question.type === 'true_false' ? nothing : html`<span class="let">${choice.letter}</span>`}${choice.text}</li>`)}</ol>`;
   }
 
   #board(view: HostView) {
@@ -184,28 +154,6 @@ class Projector extends LiveElement<HostView> {
         </li>`)}</ol>
       <footer class="s-foot"><span>${scoreRule(view.rules)}</span>${climber ? html`<span>${rich('climber', { name: html`<b>${climber.nickname}</b>`, n: climber.places })}</span>` : html`<span></span>`}</footer>
     </main>`;
-  }
-
-  #podium(view: HostView) {
-    const { podium } = view;
-    // Nobody is honoured for nothing.
-    const top = podium?.top.slice(0, 3).filter(row => row.points > 0) ?? [];
-    return html`<main class="stage deep rel">
-      ${calm() || top.length === 0 ? nothing : confetti}
-      <header class="s-top"><span></span><h1 class="s-title big">${t('podium')}</h1><span></span></header>
-      ${top.length === 0 ? html`<p class="s-none">${t('nobodyScored')}</p>` : html`<ol class="podium">${top.map((row, i) => this.#step(row, i))}</ol>`}
-      <footer class="s-foot base">
-        ${podium ? html`<span>${rich('correctShare', { share: html`<b>${share(podium.correctShare)}</b>` })}</span>` : nothing}
-        ${podium?.hardest ? html`<span>${rich('hardest', { round: html`<b>${t('roundShort', { round: podium.hardest.round })}</b>`, n: podium.hardest.right })}</span>` : nothing}
-        <span>${scoreRule(view.rules)}</span>
-      </footer>
-    </main>`;
-  }
-
-  #step(row: BoardRow, i: number) {
-    return html`<li class="${['B', 'D', 'C'][i]} step${i + 1}">
-      <span class="nm">${row.nickname}</span><span class="pt">${t('podiumLine', { points: row.points, rights: row.rights })}</span><span class="blk">${row.rank}</span>
-    </li>`;
   }
 
   // Bars get thinner before words get smaller. What does not fit beside them is left out, the least chosen wrong answer first; the reason stays.
@@ -253,36 +201,6 @@ function countUp(cell: HTMLElement, delay: number): void {
     if (part < 1 && cell.isConnected) requestAnimationFrame(step);
   };
   requestAnimationFrame(step);
-}
-
-// The answer shapes are the confetti: the same scatter every time, clear of the title and the blocks.
-const confetti = html`<div class="confetti" aria-hidden="true">${scatter(46).map((place, i) => {
-  const l = letters[i % 4]!;
-  return html`<span class="bare ${l}"><svg class="shape" ${vars(place)} aria-hidden="true"><use href="#s-${l}"></use></svg></span>`;
-})}</div>`;
-
-function scatter(count: number): Record<string, string>[] {
-  let seed = 20_200_822;
-  const next = () => {
-    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
-    return seed / 2 ** 32;
-  };
-  const places: { x: number; y: number }[] = [];
-  for (let tries = 0; places.length < count && tries < 2_000; tries++) {
-    const x = 2 + next() * 95;
-    const y = 3 + next() * 68;
-    const onTitle = x > 36 && x < 63 && y < 16;
-    const onBlocks = x > 15 && x < 84 && y > 40;
-    const close = places.some(other => Math.hypot(other.x - x, (other.y - y) * 0.6) < 5);
-    if (!onTitle && !onBlocks && !close) places.push({ x, y });
-  }
-  return places.map(({ x, y }) => ({
-    '--x': `${x.toFixed(1)}%`,
-    '--y': `${y.toFixed(1)}%`,
-    '--z': (0.85 + next() * 1.2).toFixed(2),
-    '--turn': `${Math.round(next() * 76 - 38)}deg`,
-    '--late': `${Math.round(next() * 900)}ms`,
-  }));
 }
 
 customElements.define('sq-projector', Projector);

@@ -1,11 +1,13 @@
 import { html, nothing } from 'lit';
 import { icon, vars, words } from '../common/lit';
-import { number, rich, share, t, type TextKey } from '../common/text';
-import { arrow, choicesOf, connecting, pinGroups, positionsIn, refusalText, refusedSlate } from './answers';
-import type { Done, HostView, Phase } from './contract';
+import { number, share } from '../common/language';
+import { arrow, choicesOf, connecting, pinGroups, positionsIn, refusalText, refusedSlate, slideText } from './answers';
+import type { Done, GivenAnswer, HostView, Phase, QuestionView } from './contract';
+import { rich, t, type HostKey } from './host-text';
 import { LiveElement } from './live-element';
+import { rowsOf } from './reveal';
 
-const states: Record<Phase, TextKey> = {
+const states: Record<Phase, HostKey> = {
   lobby: 'stateLobby',
   reading: 'stateReading',
   open: 'stateOpen',
@@ -15,15 +17,24 @@ const states: Record<Phase, TextKey> = {
   aborted: 'stateAborted',
 };
 
-function nextAction(view: HostView): TextKey | undefined {
+const onward = (view: HostView): HostKey => (view.round < view.rounds ? 'doNext' : 'doPodium');
+
+function nextAction(view: HostView): HostKey | undefined {
   switch (view.phase) {
     case 'lobby': return 'doStart';
-    case 'reading': return 'doOpen';
+    case 'reading': return view.question?.type === 'slide' ? onward(view) : 'doOpen';
     case 'open': return 'doClose';
-    case 'closed': return 'doBoard';
-    case 'board': return view.round < view.rounds ? 'doNext' : 'doPodium';
+    case 'closed': return view.question?.type === 'poll' ? onward(view) : 'doBoard';
+    case 'board': return onward(view);
     default: return undefined;
   }
+}
+
+/** The key of a question that has no options. */
+function typedKey(question: QuestionView, key: GivenAnswer | undefined) {
+  if (key?.kind === 'typed') return html`<p class="typed key mt-2">${icon('check')}${key.text}</p>`;
+  if (key?.kind === 'ordered' && question.options) return html`<ol class="places mt-2">${key.items.map(item => html`<li><span>${words(question.options![item] ?? '')}</span></li>`)}</ol>`;
+  return question.type === 'slide' ? html`<div class="said mt-2">${slideText(question.text ?? '')}</div>` : nothing;
 }
 
 /** The host's phone or laptop: `<sq-remote game-id="…">`. One next action; the key shows only here. */
@@ -129,16 +140,17 @@ class Remote extends LiveElement<HostView> {
   #question(view: HostView) {
     const { question, reveal } = view;
     if (!question || view.phase === 'lobby' || view.phase === 'podium' || view.phase === 'aborted') return nothing;
-    const choices = choicesOf(question);
-    const key = new Set(positionsIn(view.key ?? reveal?.key));
-    const most = Math.max(1, ...(reveal?.counts ?? []));
     const secret = view.phase === 'reading' || view.phase === 'open';
+    const key = new Set(positionsIn(view.key));
+    const rows = reveal ? rowsOf(question, reveal) : choicesOf(question).map((choice, i) => ({ ...choice, n: 0, key: key.has(i) }));
+    const most = Math.max(1, ...rows.map(row => row.n));
     return html`<section class="panel pad">
-      <div class="head"><h2>${t('thisQuestion')}</h2>${secret ? html`<span class="chip warn">${icon('eye')} ${t('keyOnlyYou')}</span>` : nothing}</div>
+      <div class="head"><h2>${t('thisQuestion')}</h2>${secret && view.key ? html`<span class="chip warn">${icon('eye')} ${t('keyOnlyYou')}</span>` : nothing}</div>
       <p class="roomy">${words(question.stem)}</p>
-      <ul class="ropts mt-2">${choices.map((choice, i) => html`<li class="${choice.letter} ${key.has(i) ? 'key' : ''}">
-        ${choice.mark}${choice.text}<span class="side">${key.has(i) ? html`<span class="chip right">${icon('check')}${t('right')}</span>` : nothing}${reveal ? html`<b>${t('chosenCount', { n: reveal.counts[i] ?? 0 })}</b>` : nothing}</span>
-        ${reveal ? html`<span class="bar"><i ${vars({ '--p': (((reveal.counts[i] ?? 0) / most) * 100).toFixed(1) })}></i></span>` : nothing}
+      ${reveal ? nothing : typedKey(question, view.key)}
+      <ul class="ropts mt-2">${rows.map(row => html`<li class="${row.letter} ${row.key ? 'key' : ''}">
+        ${row.mark}${row.text}<span class="side">${row.key ? html`<span class="chip right">${icon('check')}${t('right')}</span>` : nothing}${reveal ? html`<b>${t('chosenCount', { n: row.n })}</b>` : nothing}</span>
+        ${reveal ? html`<span class="bar"><i ${vars({ '--p': ((row.n / most) * 100).toFixed(1) })}></i></span>` : nothing}
       </li>`)}</ul>
       ${secret ? html`<p class="xs dim mt-2">${t('countsLater')}</p>` : nothing}
     </section>`;

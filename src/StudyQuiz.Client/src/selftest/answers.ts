@@ -14,7 +14,8 @@ export const items = (section: HTMLElement) => [...section.querySelectorAll<HTML
 export const slots = (section: HTMLElement) => [...section.querySelectorAll<HTMLSelectElement>('.pairs select')];
 const recall = (section: HTMLElement) => section.querySelector<HTMLTextAreaElement>('textarea.recall');
 const said = (section: HTMLElement) => [...section.querySelectorAll<HTMLInputElement>('.saidit input')];
-const place = (item: HTMLElement) => item.querySelector('select')!;
+/** The field that a form sends; a live question has none. */
+const place = (item: HTMLElement) => item.querySelector('select');
 
 /** What a question's controls say; null where nothing is answered. */
 export function read(section: HTMLElement): Answer | null {
@@ -35,7 +36,7 @@ export function read(section: HTMLElement): Answer | null {
     case 'ordering': {
       // The order on the screen is an answer once something was moved: then every item has its place.
       const rows = items(section);
-      return rows.every(row => place(row).value !== '') ? { kind: 'ordered', items: rows.map(row => Number(row.dataset['item'])) } : null;
+      return rows.every(row => place(row)?.value !== '') ? { kind: 'ordered', items: rows.map(row => Number(row.dataset['item'])) } : null;
     }
     case 'matching': {
       const rights = slots(section).map(slot => Number(slot.value));
@@ -73,5 +74,8 @@ export function restore(section: HTMLElement, answer: Answer | null): void {
 
 /** Writes the order on the screen into the fields that the form sends. */
 export function numberItems(section: HTMLElement): void {
-  items(section).forEach((item, i) => { place(item).value = String(i); });
+  items(section).forEach((item, i) => {
+    const field = place(item);
+    if (field) field.value = String(i);
+  });
 }
