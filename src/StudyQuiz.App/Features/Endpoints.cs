@@ -26,6 +26,7 @@ using StudyQuiz.App.Features.StudyCards;
 using StudyQuiz.App.Features.TakeAssignment;
 using StudyQuiz.App.Features.TakeSelfTest;
 using StudyQuiz.App.Features.UsePasskeys;
+using StudyQuiz.App.Features.WatchGame;
 
 namespace StudyQuiz.App.Features;
 
@@ -70,6 +71,7 @@ public static class Endpoints
         HomeEndpoints.Map(app);
         HostGameEndpoints.Map(app);
         JoinGameEndpoints.Map(app);
+        WatchGameEndpoints.Map(app);
         MyDataEndpoints.Map(app);
         NotebookEndpoints.Map(app);
         PaperEndpoints.Map(app);

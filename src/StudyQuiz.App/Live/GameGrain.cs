@@ -142,6 +142,9 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
         : _game.HostId != account ? new HostAttached(Refusal: Refusals.NotYours)
         : new HostAttached(GameScreens.Host(_game, _state, Confirmed, Now, _version, screen)));
 
+    public Task<HostAttached> Watch() => Task.FromResult(
+        _game is null ? new HostAttached(Refusal: Refusals.UnknownGame) : new HostAttached(GameScreens.Host(_game, _state, Confirmed, Now, _version, HostScreen.Projector)));
+
     public Task<Done> Advance(Guid account, GamePhase seenPhase, int seenRound) =>
         CommandAsync(account, new Advance(seenPhase, seenRound));
 

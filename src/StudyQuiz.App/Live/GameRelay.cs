@@ -11,6 +11,7 @@ public sealed class GameRelay(
     IGrainFactory grains,
     IHubContext<PlayerHub, IPlayerScreen> players,
     IHubContext<HostHub, IHostScreen> hosts,
+    IHubContext<WatchHub, IHostScreen> watchers,
     ILogger<GameRelay> log) : BackgroundService
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(1);
@@ -58,6 +59,17 @@ public sealed class GameRelay(
         return attached with { View = attached.View! with { JoinAddress = joinAddress } };
     }
 
+    /// <summary>Attaches a spectator's connection and returns what to show.</summary>
+    public async Task<HostAttached> AttachWatcherAsync(Guid gameId, string connection)
+    {
+        var game = Enter(gameId, relayed => relayed.Watch(connection));
+        var grain = grains.GetGrain<IGameGrain>(gameId);
+        await grain.Subscribe(game.Reference!);
+        var attached = await grain.Watch();
+        if (attached.View is null) game.Remove(connection);
+        return attached with { View = attached.View?.ForWatchers() };
+    }
+
     /// <summary>Remembers a received answer, so that the next view to this screen still shows it.</summary>
     internal void Answered(Guid gameId, string connection, int round, MineView mine)
     {
@@ -89,7 +101,7 @@ public sealed class GameRelay(
         {
             var game = _games.GetOrAdd(gameId, _ =>
             {
-                var made = new RelayedGame(players, hosts);
+                var made = new RelayedGame(players, hosts, watchers);
                 made.Reference = grains.CreateObjectReference<IGameObserver>(made);
                 return made;
             });

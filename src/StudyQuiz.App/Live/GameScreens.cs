@@ -31,7 +31,7 @@ internal static class GameScreens
     }
 
     public static MineView Mine(GameState state, GameRound round, RoundAnswer answer) =>
-        new(round.Presentation.ToShown(answer.Answer), Milliseconds(answer.At - state.OpenedAt));
+        new(round.Presentation.ToShown(answer.Answer), Math.Max(0, Milliseconds(answer.At - state.OpenedAt - answer.Credit)));
 
     /// <summary>A host's screen. The address to join at is the app host's to fill in: it knows what the browser asked for.</summary>
     /// <param name="confirmed">How many of the running round's answers are committed.</param>
@@ -64,7 +64,7 @@ internal static class GameScreens
     {
         var options = setup.Options;
         var points = setup.Rounds.Where(round => round.IsScored).Select(round => round.Points).Distinct().ToList();
-        return new RulesView(options.Scoring, points is [var same] ? same : null, options.StreakBonus, options.Penalty, options.PartialCredit, options.AutoAdvance);
+        return new RulesView(options.Scoring, points is [var same] ? same : null, options.StreakBonus, options.Penalty, options.PartialCredit, options.AutoAdvance, options.Sound);
     }
 
     private static QuestionView? QuestionOf(GameState state)

@@ -29,6 +29,9 @@ public interface IGameGrain : IGrainWithGuidKey
     /// <summary>Ends the game early.</summary>
     Task<Done> Abort(Guid account);
 
+    /// <summary>What the projector shows, for a spectator's screen.</summary>
+    Task<HostAttached> Watch();
+
     /// <summary>What a player who holds the PIN may know before joining; null where the game is unknown or over.</summary>
     Task<Invitation?> Invite();
 

@@ -22,6 +22,7 @@ public static class LiveServices
             .AddSingleton<GameLoading>()
             .AddSingleton<GameJournal>()
             .AddSingleton<Seats>()
+            .AddSingleton<Watchers>()
             .AddSingleton<GameRelay>()
             .AddHostedService(services => services.GetRequiredService<GameRelay>())
             .AddSingleton<GameReviews>()
@@ -59,6 +60,7 @@ public static class LiveServices
     {
         app.MapHub<PlayerHub>("/hubs/player", Bounded);
         app.MapHub<HostHub>("/hubs/host", Bounded);
+        app.MapHub<WatchHub>("/hubs/watch", Bounded);
     }
 
     // A dead host is known after two missed probes, a second each; one that was stopped and goes on learns it from the table and ends.

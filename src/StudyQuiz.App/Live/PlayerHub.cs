@@ -15,9 +15,10 @@ public interface IPlayerScreen
 }
 
 /// <summary>A player's way into a game. Who is asking is told by the seat's cookie, never by an argument.</summary>
-public sealed class PlayerHub(IGrainFactory grains, GameRelay relay, Seats seats) : Hub<IPlayerScreen>
+public sealed class PlayerHub(IGrainFactory grains, GameRelay relay, Seats seats, Clock clock) : Hub<IPlayerScreen>
 {
     private static readonly object Key = new();
+    private static readonly object PingKey = new();
 
     public async Task<PlayerAttached> Attach(Guid gameId)
     {
@@ -32,6 +33,18 @@ public sealed class PlayerHub(IGrainFactory grains, GameRelay relay, Seats seats
         var attached = await relay.AttachPlayerAsync(gameId, SecretToken.Hash(token), Context.ConnectionId);
         if (attached.View?.Seat is { } seat) Context.Items[Key] = new Place(gameId, seat.Number);
         return attached;
+    }
+
+    /// <summary>
+    /// Measures the way to this player and back: the time between a number that only the server knows and its return. The least of several
+    /// counts; the caller's clock takes no part.
+    /// </summary>
+    /// <param name="echo">The number of the call before; 0 at first.</param>
+    /// <returns>The number to be echoed at once.</returns>
+    public int Ping(int echo)
+    {
+        if (Context.Items[PingKey] is not RoundTrips trips) Context.Items[PingKey] = trips = new RoundTrips(clock);
+        return trips.Next(echo);
     }
 
     public async Task<Receipt> Answer(int round, GivenAnswer? answer)

@@ -7,11 +7,13 @@ namespace StudyQuiz.App.Live;
 /// One game's screens on this app host, and the ear that hears the game for them. A send is started and not awaited: one
 /// phone that stopped reading must not hold the room up.
 /// </summary>
-internal sealed class RelayedGame(IHubContext<PlayerHub, IPlayerScreen> players, IHubContext<HostHub, IHostScreen> hosts) : IGameObserver
+internal sealed class RelayedGame(
+    IHubContext<PlayerHub, IPlayerScreen> players, IHubContext<HostHub, IHostScreen> hosts, IHubContext<WatchHub, IHostScreen> watchers) : IGameObserver
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PlayerScreen> _players = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HostConnection> _hosts = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _watchers = new(StringComparer.Ordinal);
     private long _version;
     private int _round;
     private bool _isRetired;
@@ -22,7 +24,7 @@ internal sealed class RelayedGame(IHubContext<PlayerHub, IPlayerScreen> players,
     /// <summary>Ends this object where no screen is left; true from then on, and nobody is let in any more.</summary>
     public bool TryRetire()
     {
-        lock (_gate) return _isRetired |= _players.Count == 0 && _hosts.Count == 0;
+        lock (_gate) return _isRetired |= _players.Count == 0 && _hosts.Count == 0 && _watchers.Count == 0;
     }
 
     public Task Hear(Immutable<GameNotice> notice)
@@ -71,6 +73,16 @@ internal sealed class RelayedGame(IHubContext<PlayerHub, IPlayerScreen> players,
         }
     }
 
+    /// <summary>A spectator's screen is told from now on. False when this object has ended.</summary>
+    public bool Watch(string connection)
+    {
+        lock (_gate)
+        {
+            if (!_isRetired) _watchers.Add(connection);
+            return !_isRetired;
+        }
+    }
+
     /// <summary>Remembers a received answer for the views to come, unless the game has gone on to another round.</summary>
     public void Answered(string connection, int round, MineView mine)
     {
@@ -87,6 +99,7 @@ internal sealed class RelayedGame(IHubContext<PlayerHub, IPlayerScreen> players,
         {
             _players.Remove(connection);
             _hosts.Remove(connection);
+            _watchers.Remove(connection);
         }
     }
 
@@ -118,6 +131,9 @@ internal sealed class RelayedGame(IHubContext<PlayerHub, IPlayerScreen> players,
             var view = host.Screen == HostScreen.Remote ? notice.Remote : notice.Projector;
             if (view is not null) _ = hosts.Clients.Client(connection).View(view with { JoinAddress = host.JoinAddress });
         }
+
+        // Written once for all of them.
+        if (_watchers.Count > 0 && notice.Projector is { } projected) _ = watchers.Clients.Clients([.. _watchers]).View(projected.ForWatchers());
     }
 
     private sealed class PlayerScreen(Guid id)

@@ -12,7 +12,8 @@ public sealed record ClockView(int RemainingMs, int TotalMs);
 
 /// <summary>How points are earned, see <see cref="GameScoring"/>.</summary>
 /// <param name="Points">What a right answer is worth; null where questions differ.</param>
-public sealed record RulesView(ScoringMode Scoring, int? Points, bool Streak, bool Penalty, bool Partial, bool Auto);
+/// <param name="Sound">Whether the projector is heard.</param>
+public sealed record RulesView(ScoringMode Scoring, int? Points, bool Streak, bool Penalty, bool Partial, bool Auto, bool Sound);
 
 /// <summary>The question, poll or slide as everyone may see it before the close.</summary>
 /// <param name="Type">One of <see cref="QuestionTypes"/>, <c>poll</c> or <c>slide</c>.</param>
@@ -90,7 +91,11 @@ public sealed record HostView(
     long Version, string Title, string Pin, string JoinAddress, GamePhase Phase, int Round, int Rounds,
     int Seats, IReadOnlyList<string> Newest, int Answered, RulesView Rules,
     ClockView? Clock = null, QuestionView? Question = null, GivenAnswer? Key = null, DistributionView? Reveal = null,
-    IReadOnlyList<BoardRow>? Board = null, ClimberView? Climber = null, PodiumView? Podium = null);
+    IReadOnlyList<BoardRow>? Board = null, ClimberView? Climber = null, PodiumView? Podium = null)
+{
+    /// <summary>For spectators: a link that goes round is no way to join.</summary>
+    public HostView ForWatchers() => this with { Pin = "", JoinAddress = "" };
+}
 
 /// <summary>The answer to a player's screen that attaches.</summary>
 public sealed record PlayerAttached(PlayerView? View = null, string? Refusal = null);

@@ -29,6 +29,9 @@ public sealed record GameOptions
 
     /// <summary>Whether reveal, board and slides go on by themselves.</summary>
     public bool AutoAdvance { get; init; }
+
+    /// <summary>Whether the projector is heard.</summary>
+    public bool Sound { get; init; }
 }
 
 /// <summary>What the points of a right answer depend on beside its question.</summary>

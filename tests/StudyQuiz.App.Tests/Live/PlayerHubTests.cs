@@ -86,6 +86,28 @@ public sealed class PlayerHubTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task The_way_through_the_network_is_measured_by_numbers_that_come_back_and_does_not_count_as_answering_time()
+    {
+        var game = await TestGame.OpenAsync(app);
+        using var browser = await TestPlayer.JoinAsync(app, (await game.ViewAsync()).Pin, "白露");
+        await using var player = await TestPlayer.PlayAsync(browser, game.Id);
+        await game.SeatAsync("青石");
+        foreach (var milliseconds in (int[])[240, 180, 220])
+        {
+            var number = await player.PingAsync(0);
+            app.Time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+            await player.PingAsync(number);
+        }
+
+        // A number that was never sent measures nothing.
+        Assert.NotEqual(0, await player.PingAsync(1));
+        await game.UntilAsync(GamePhase.Open);
+        app.Time.Advance(TimeSpan.FromSeconds(2));
+        var receipt = await player.AnswerAsync(1, await game.KeyAsync());
+        Assert.Equal((true, 1820), (receipt.Received, receipt.Mine!.TookMs));
+    }
+
+    [Fact]
     public async Task Coming_back_finds_the_seat_and_evicts_the_old_screen()
     {
         var game = await TestGame.OpenAsync(app);

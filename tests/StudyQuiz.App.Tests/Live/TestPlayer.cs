@@ -68,6 +68,8 @@ internal sealed class TestPlayer : IAsyncDisposable
 
     public Task<Receipt> AnswerAsync(int round, GivenAnswer answer) => _connection.InvokeAsync<Receipt>("Answer", round, answer);
 
+    public Task<int> PingAsync(int echo) => _connection.InvokeAsync<int>("Ping", echo);
+
     public async Task<PlayerView> SeesAsync(GamePhase phase)
     {
         await Until.TrueAsync(() => Task.FromResult(Latest?.Phase == phase), $"the player sees {phase}");

@@ -16,6 +16,7 @@ public static class GameOptionsForm
         public const string StreakBonus = "streakBonus";
         public const string Penalty = "penalty";
         public const string AutoAdvance = "autoAdvance";
+        public const string Sound = "sound";
     }
 
     /// <summary>Reads the choices. A number out of its range becomes the nearest in it; what is not chosen has its default.</summary>
@@ -31,6 +32,7 @@ public static class GameOptionsForm
             StreakBonus = Switch(form, Fields.StreakBonus, defaults.StreakBonus),
             Penalty = Switch(form, Fields.Penalty, defaults.Penalty),
             AutoAdvance = Switch(form, Fields.AutoAdvance, defaults.AutoAdvance),
+            Sound = Switch(form, Fields.Sound, defaults.Sound),
         };
     }
 

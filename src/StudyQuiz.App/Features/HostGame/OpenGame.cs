@@ -102,8 +102,8 @@ public sealed class OpenGame(NpgsqlDataSource db, Clock clock)
         await connection.ExecuteAsync("select pg_advisory_xact_lock(hashtext('studyquiz.pin'))");
         var opened = await connection.ExecuteAsync(
             """
-            insert into game (id, host_id, source_id, quiz_id, pass_share, title, pin, pin_until, join_secret, options, created_at)
-            values (@id, @host, @Source, @Quiz, @PassShare, @Title, @pin, @until, @secret, @options::jsonb, @now)
+            insert into game (id, host_id, source_id, quiz_id, pass_share, title, pin, pin_until, join_secret, watch_secret, options, created_at)
+            values (@id, @host, @Source, @Quiz, @PassShare, @Title, @pin, @until, @secret, @watch, @options::jsonb, @now)
             on conflict (id) do nothing
             """,
             new
@@ -117,6 +117,7 @@ public sealed class OpenGame(NpgsqlDataSource db, Clock clock)
                 pin = await FreePinAsync(connection),
                 until = clock.Now + PinLives,
                 secret = SecretToken.Create(128),
+                watch = SecretToken.Create(128),
                 options = JsonSerializer.Serialize(options, DomainJson.Options),
                 now = clock.Now,
             });

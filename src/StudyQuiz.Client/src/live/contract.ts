@@ -25,6 +25,8 @@ export interface Rules {
   penalty: boolean;
   partial: boolean;
   auto: boolean;
+  /** Whether the projector is heard. */
+  sound: boolean;
 }
 
 export interface QuestionView {

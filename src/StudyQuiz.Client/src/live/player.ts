@@ -59,13 +59,25 @@ class Player extends LiveElement<PlayerView> {
     if (this.#refusal && (view.round !== this.#refusal.round || view.phase !== 'open')) this.#refusal = undefined;
     if (this.#draft?.round !== view.round || view.phase !== 'open') this.#draft = undefined;
     clearTimeout(this.#lastCall);
+    // While everybody reads, and not all at the same moment.
+    if (view.phase === 'reading' && before?.phase !== 'reading') window.setTimeout(() => void this.#measure(), 300 + Math.random() * 2_000);
     if (view.phase === 'open' && view.clock) this.#lastCall = window.setTimeout(() => { if (!this.#sending) void this.#send(this.#draft?.answer); }, this.countdown.remainingMs - lastCallMs);
     if (view.phase === 'closed' && before?.phase === 'open' && view.result) navigator.vibrate?.(view.result.outcome === 'right' ? [30, 50, 30] : 90);
   }
 
   // What could not be sent goes out as soon as the seat is taken again; the server keeps the first answer, so twice is safe.
   protected override linked(state: LinkState): void {
+    if (state === 'online') void this.#measure();
     if (state === 'online' && this.#sending && this.#sending.state !== 'sending') void this.#send(this.#sending.answer);
+  }
+
+  // The server measures the way here and back by numbers that come back at once; the shortest counts, so a busy moment does no harm.
+  async #measure(): Promise<void> {
+    try {
+      for (let echo = 0, times = 0; times < 6; times++) echo = await this.live.invoke<number>('Ping', echo);
+    } catch {
+      // Nothing is credited then.
+    }
   }
 
   /** What this player answered, from the view or from the receipt that came before it. */

@@ -1,5 +1,6 @@
-import { html, nothing } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { announce } from '../common/announce';
 import { calm } from '../common/clock';
 import { number } from '../common/language';
 import { letter, shape, vars, words } from '../common/lit';
@@ -9,15 +10,20 @@ import { rich, t } from './host-text';
 import { LiveElement } from './live-element';
 import { podium } from './podium';
 import { reveal, roundNumber } from './reveal';
+import { Sounds } from './sounds';
 
 /** What the room sees: `<sq-projector game-id="…">`. It has no controls; the host's keyboard moves it on. */
 class Projector extends LiveElement<HostView> {
-  protected readonly hub = '/hubs/host';
+  /** Whether anybody may look: then there is no way to join on it, and its keyboard leads nothing. */
+  readonly #watching = this.hasAttribute('watching');
+  protected readonly hub = this.#watching ? '/hubs/watch' : '/hubs/host';
   protected readonly movesFocus = false;
   #moving = false;
+  readonly #sounds = new Sounds();
+  #ticked = 0;
 
   protected attachWith(gameId: string): unknown[] {
-    return [gameId, 'projector'];
+    return this.#watching ? [gameId] : [gameId, 'projector'];
   }
 
   override connectedCallback(): void {
@@ -30,6 +36,23 @@ class Projector extends LiveElement<HostView> {
     super.disconnectedCallback();
     removeEventListener('keydown', this.#key);
     removeEventListener('resize', this.#fit);
+    this.#sounds.stop();
+  }
+
+  protected override arrived(view: HostView, before: HostView | undefined): void {
+    if (before?.rules.sound !== view.rules.sound) this.#sounds.on = view.rules.sound;
+    if (!before) return;
+    if (view.phase === 'lobby' && view.seats > before.seats) this.#sounds.play('joined');
+    if (view.phase === before.phase) return;
+    if (view.phase === 'open') this.#sounds.play('opened');
+    else if (view.phase === 'closed' || view.phase === 'board' || view.phase === 'podium') this.#sounds.play(view.phase);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const n = this.countdown.seconds;
+    if (this.low && n > 0 && n !== this.#ticked) this.#sounds.play('tick');
+    this.#ticked = n;
   }
 
   protected screen(): string {
@@ -37,6 +60,12 @@ class Projector extends LiveElement<HostView> {
   }
 
   readonly #key = (event: KeyboardEvent) => {
+    if (event.key.toLowerCase() === 'm' && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      this.#sounds.on = !this.#sounds.on;
+      announce(t(this.#sounds.on ? 'soundOn' : 'soundOff'));
+      this.#sounds.play('joined');
+      return;
+    }
     if (![' ', 'ArrowRight', 'Enter'].includes(event.key) || event.altKey || event.ctrlKey || event.metaKey || event.repeat) return;
     if (event.target instanceof HTMLAnchorElement || event.target instanceof HTMLButtonElement) return;
     event.preventDefault();
@@ -45,7 +74,7 @@ class Projector extends LiveElement<HostView> {
 
   async #advance(): Promise<void> {
     const view = this.view;
-    if (!view || this.#moving || this.settling || view.phase === 'podium' || view.phase === 'aborted') return;
+    if (!view || this.#watching || this.#moving || this.settling || view.phase === 'podium' || view.phase === 'aborted') return;
     this.#moving = true;
     try {
       await this.live.invoke<Done>('Advance', view.phase, view.round);
@@ -78,12 +107,12 @@ class Projector extends LiveElement<HostView> {
     const [first, second] = pinGroups(view.pin);
     const all = view.seats <= 120 && view.newest.length >= view.seats;
     const size = view.seats <= 24 ? 1 : view.seats <= 60 ? 2 : 3;
-    return html`<main class="stage lobby">
-      <section class="way" aria-label=${t('howToJoin')}>
+    return html`<main class="stage lobby ${this.#watching ? 'watch' : ''}">
+      ${this.#watching ? nothing : html`<section class="way" aria-label=${t('howToJoin')}>
         <div><p>${t('openOnPhone')}</p><p class="addr">${view.joinAddress}</p></div>
         <div><p class="lead">${t('enterPin')}</p><p class="bigpin" role="img" aria-label=${t('pinLabel', { digits: [...view.pin].join(' ') })}><span>${first}</span><span>${second}</span></p></div>
         <div class="scan"><img class="qr" src="/host/${this.gameId}/join.svg" alt=${t('qr')} width="290" height="290"><p>${t('orScan')}<br>${t('noAccount')}</p></div>
-      </section>
+      </section>`}
       <section class="who">
         <h1>${words(view.title)}</h1>
         <p class="readycount ${all ? '' : 'only'}">${rich('joined', { n: html`<b>${number(view.seats)}</b>` }, { n: view.seats })}</p>
@@ -118,7 +147,7 @@ class Projector extends LiveElement<HostView> {
       </section>
       <div>
         ${open && question ? this.#answers(question) : html`<p class="s-soon">${t('opensSoon')}</p>`}
-        <footer class="s-foot"><span>${t('canJoin')}</span><b class="s-pin">PIN ${first} ${second}</b><span>${view.joinAddress}</span></footer>
+        ${view.pin ? html`<footer class="s-foot"><span>${t('canJoin')}</span><b class="s-pin">PIN ${first} ${second}</b><span>${view.joinAddress}</span></footer>` : nothing}
       </div>
     </main>`;
   }

@@ -19,6 +19,8 @@ export const hostEn: Record<keyof typeof hostZh, string> = {
   typeOnPhone: 'Type it on your phone',
   placedRight: '{n} / {of} in place',
   whyOrder: 'Why this order',
+  soundOn: 'Sound on',
+  soundOff: 'Sound off',
   whyIs: 'Why {key}',
   chosenBy: '{option} was chosen by {n}',
   people: '{n} {n:player|players}',

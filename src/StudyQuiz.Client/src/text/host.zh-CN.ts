@@ -18,6 +18,8 @@ export const hostZh = {
   typeOnPhone: '在手机上填写',
   placedRight: '{n} / {of}排对',
   whyOrder: '为什么是这个顺序',
+  soundOn: '声音已开',
+  soundOff: '声音已关',
   whyIs: '为什么是{key}',
   chosenBy: '{option}有{n}人选',
   people: '{n}人',
