@@ -68,14 +68,14 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
         }
     }
 
-    public async Task<Seated> TakeSeat(string nickname, byte[] tokenHash, Guid? learner)
+    public async Task<Seated> TakeSeat(string nickname, byte[] tokenHash, Guid? learner, int? team = null)
     {
         if (_game is null) return new Seated(Refusal: Refusals.UnknownGame);
         var token = Convert.ToHexString(tokenHash);
         if (_seatByToken.TryGetValue(token, out var had)) return new Seated(had, _state.Seats[had].Nickname);
         if (_isLeaving) return new Seated(Refusal: Refusals.TryAgain);
 
-        switch (GameRules.Decide(_state, new TakeSeat(nickname), Now))
+        switch (GameRules.Decide(_state, new TakeSeat(nickname) { Team = team }, Now))
         {
             case Decision.Refused refused:
                 return new Seated(Refusal: Refusals.Name(refused.Why));
@@ -151,7 +151,7 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
     public Task<Done> Abort(Guid account) => CommandAsync(account, new Abort());
 
     public Task<Invitation?> Invite() => Task.FromResult(
-        _game is null || _state.IsOver ? null : new Invitation(_game.Title, _state.Seats.Count));
+        _game is null || _state.IsOver ? null : new Invitation(_game.Title, _state.Seats.Count) { Teams = _state.Setup.Options.Teams == TeamMode.Chosen ? Teams.NamesOf(_state.Setup.Options) : [] });
 
     public Task Subscribe(IGameObserver observer)
     {

@@ -53,8 +53,8 @@ public sealed class GameJournal(NpgsqlDataSource db)
             $"""
             {Owner},
             written as (
-              insert into game_seat (game_id, seat, nickname, skeleton, token_hash, learner_id, at_us)
-              select @game, @seat, @nickname, @skeleton, @tokenHash, @learner, @at where exists (select from owner))
+              insert into game_seat (game_id, seat, nickname, skeleton, token_hash, learner_id, at_us, team)
+              select @game, @seat, @nickname, @skeleton, @tokenHash, @learner, @at, @team where exists (select from owner))
             select exists (select from owner)
             """,
             new
@@ -67,6 +67,7 @@ public sealed class GameJournal(NpgsqlDataSource db)
                 tokenHash,
                 learner,
                 at = GameTime.ToMicroseconds(taken.At),
+                team = taken.Seat.Team,
             });
     }
 

@@ -50,7 +50,7 @@ public sealed class GameLoading(NpgsqlDataSource db)
             """,
             new { id })).ToDictionary(p => (p.Text, p.Label), p => p.Paragraph);
         var seats = (await connection.QueryAsync<SeatRow>(
-            "select seat, nickname, token_hash, at_us from game_seat where game_id = @id order by seat", new { id })).ToList();
+            "select seat, nickname, token_hash, at_us, team from game_seat where game_id = @id order by seat", new { id })).ToList();
         var answers = (await connection.QueryAsync<AnswerRow>(
             "select round, seat, answer, at_us, credit_us from game_answer where game_id = @id", new { id })).Select(a => a.ToEvent()).ToList();
         var journal = (await connection.QueryAsync<string>(
@@ -93,9 +93,9 @@ public sealed class GameLoading(NpgsqlDataSource db)
         }
     }
 
-    private sealed record SeatRow(int Seat, string Nickname, byte[] TokenHash, long AtUs)
+    private sealed record SeatRow(int Seat, string Nickname, byte[] TokenHash, long AtUs, int Team)
     {
-        public SeatTaken ToEvent() => new(GameTime.FromMicroseconds(AtUs), new Seat(Seat, Nickname));
+        public SeatTaken ToEvent() => new(GameTime.FromMicroseconds(AtUs), new Seat(Seat, Nickname) { Team = Team });
     }
 
     private sealed record AnswerRow(int Round, int Seat, string Answer, long AtUs, long CreditUs)

@@ -15,7 +15,10 @@ internal static class GameScreens
     public static PlayerView Public(StoredGame game, GameState state, TimeSpan now, long version) => new(
         version, game.Title, state.Phase, state.Round, state.Setup.Rounds.Count, state.RightsByRound.Count, state.Seats.Count, RulesOf(state.Setup),
         ClockOf(state, now), QuestionOf(state),
-        state.Phase is GamePhase.Closed or GamePhase.Board ? Reveal(game, state) : null);
+        state.Phase is GamePhase.Closed or GamePhase.Board ? Reveal(game, state) : null)
+    {
+        Teams = TeamsOf(state),
+    };
 
     /// <param name="isConfirmed">Whether the seat's answer is committed; one that is only reserved is not shown.</param>
     public static PersonalView Personal(GameState state, int seat, Standing? standing, bool isConfirmed)
@@ -23,7 +26,7 @@ internal static class GameScreens
         var round = state.Current;
         var answer = isConfirmed ? state.Answers.GetValueOrDefault(seat) : null;
         return new PersonalView(
-            new SeatView(seat, state.Seats[seat].Nickname, standing?.Points ?? 0, state.ExtraOf(seat)),
+            new SeatView(seat, state.Seats[seat].Nickname, standing?.Points ?? 0, state.ExtraOf(seat)) { Team = Teams.NamesOf(state.Setup.Options).ElementAtOrDefault(state.Seats[seat].Team - 1) },
             answer is null || round is null ? null : Mine(state, round, answer),
             standing is null || state.Phase is GamePhase.Lobby or GamePhase.Reading or GamePhase.Open || (state.Phase == GamePhase.Closed && round is { IsScored: false })
                 ? null
@@ -46,7 +49,10 @@ internal static class GameScreens
             state.Phase == GamePhase.Closed ? Distribution(game, state) : null,
             state.Phase is GamePhase.Board ? Rows(state, RowsProjected) : null,
             state.Phase == GamePhase.Board ? Climber(state) : null,
-            state.IsOver ? Podium(state, screen == HostScreen.Remote ? RowsForTheHost : PodiumPlaces) : null);
+            state.IsOver ? Podium(state, screen == HostScreen.Remote ? RowsForTheHost : PodiumPlaces) : null)
+        {
+            Teams = TeamsOf(state),
+        };
     }
 
     private static ClockView? ClockOf(GameState state, TimeSpan now) => state.PhaseEnds is { } ends
@@ -146,6 +152,10 @@ internal static class GameScreens
         var hardest = rights.IsEmpty ? null : rights.MinBy(round => round.Value) is var (round, right) ? new HardestView(round, right) : null;
         return new PodiumView(Rows(state, places), possible == 0 ? 0 : (double)rights.Values.Sum() / possible, hardest);
     }
+
+    private static IReadOnlyList<TeamRow>? TeamsOf(GameState state) => state.Setup.Options.Teams == TeamMode.None || !(state.Phase == GamePhase.Board || state.IsOver)
+        ? null
+        : [.. Teams.Standings(state).Select(team => new TeamRow(team.Rank, team.PreviousRank, team.Name, team.Size, team.Points, team.Gain))];
 
     private static int Milliseconds(TimeSpan time) => (int)Math.Round(time.TotalMilliseconds);
 }

@@ -9,7 +9,8 @@ public interface IGameGrain : IGrainWithGuidKey
 {
     /// <summary>Takes a seat. A token that already has one gets that one again, so that a repeated request does no harm.</summary>
     /// <param name="tokenHash">Hash of the secret in the player's cookie, see <see cref="Platform.SecretToken"/>.</param>
-    Task<Seated> TakeSeat(string nickname, byte[] tokenHash, Guid? learner);
+    /// <param name="team">From 1, where players choose.</param>
+    Task<Seated> TakeSeat(string nickname, byte[] tokenHash, Guid? learner, int? team = null);
 
     /// <summary>A player's screen comes (back) and gets what it should show. Any other screen of the same seat is evicted.</summary>
     /// <param name="attachment">Names this screen; new for every connection.</param>
@@ -70,7 +71,11 @@ public sealed record Attachment(int Seat, Guid Screen);
 public sealed record Seated(int? Seat = null, string? Nickname = null, string? Refusal = null);
 
 /// <summary>What a player who holds the PIN may know before joining.</summary>
-public sealed record Invitation(string Title, int Seats);
+public sealed record Invitation(string Title, int Seats)
+{
+    /// <summary>The teams to choose from; empty where players do not choose.</summary>
+    public IReadOnlyList<string> Teams { get; init; } = [];
+}
 
 /// <summary>Which of the host's screens: the remote shows the key, the projector must not.</summary>
 public enum HostScreen

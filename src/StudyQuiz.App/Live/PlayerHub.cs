@@ -51,7 +51,8 @@ public sealed class PlayerHub(IGrainFactory grains, GameRelay relay, Seats seats
     {
         if (Context.Items[Key] is not Place place) return new Receipt(false, Refusals.NoSeat);
         if (answer is null) return new Receipt(false, Refusals.Name(GameRefusal.UnfitAnswer));
-        var receipt = await Failover.InsistAsync(() => grains.GetGrain<IGameGrain>(place.Game).Answer(place.Seat, round, answer));
+        var way = (Context.Items[PingKey] as RoundTrips)?.Least ?? TimeSpan.Zero;
+        var receipt = await Failover.InsistAsync(() => grains.GetGrain<IGameGrain>(place.Game).Answer(place.Seat, round, answer, way));
         if (receipt is { Received: true, Mine: { } mine }) relay.Answered(place.Game, Context.ConnectionId, round, mine);
         return receipt;
     }

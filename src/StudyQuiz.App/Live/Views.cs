@@ -40,7 +40,11 @@ public sealed record DistributionView(
     IReadOnlyList<int> Counts, IReadOnlyList<string?> Whys, int Right, int Answered, IReadOnlyList<TypedCount>? Typed = null);
 
 /// <param name="Extra">Extra time in percent.</param>
-public sealed record SeatView(int Number, string Nickname, int Points, int Extra = 0);
+public sealed record SeatView(int Number, string Nickname, int Points, int Extra = 0)
+{
+    /// <summary>The name of its team; null where everybody plays alone.</summary>
+    public string? Team { get; init; }
+}
 
 /// <summary>The answer that the server holds for this seat and round, and how long it took.</summary>
 public sealed record MineView(GivenAnswer Answer, int TookMs);
@@ -55,6 +59,9 @@ public sealed record PersonalView(SeatView Seat, MineView? Mine, ResultView? Res
     public PersonalView In(GamePhase phase) => phase == GamePhase.Reading ? this with { Mine = null, Result = null } : this;
 }
 
+/// <summary>A team after the last scored round: means of its members.</summary>
+public sealed record TeamRow(int Rank, int? RankBefore, string Name, int Size, decimal Points, decimal Gain);
+
 /// <summary>A player's screen.</summary>
 /// <param name="Asked">Questions for points that have closed.</param>
 public sealed record PlayerView(
@@ -64,6 +71,9 @@ public sealed record PlayerView(
 {
     public PlayerView With(PersonalView personal) =>
         this with { Seat = personal.Seat, Mine = personal.Mine, Result = personal.Result, Clock = ClockOf(personal.Seat.Extra) };
+
+    /// <summary>With the board and at the end, where there are teams.</summary>
+    public IReadOnlyList<TeamRow>? Teams { get; init; }
 
     [JsonIgnore]
     public PersonalView Personal => new(Seat!, Mine, Result);
@@ -93,6 +103,9 @@ public sealed record HostView(
     ClockView? Clock = null, QuestionView? Question = null, GivenAnswer? Key = null, DistributionView? Reveal = null,
     IReadOnlyList<BoardRow>? Board = null, ClimberView? Climber = null, PodiumView? Podium = null)
 {
+    /// <summary>With the board and at the end, where there are teams.</summary>
+    public IReadOnlyList<TeamRow>? Teams { get; init; }
+
     /// <summary>For spectators: a link that goes round is no way to join.</summary>
     public HostView ForWatchers() => this with { Pin = "", JoinAddress = "" };
 }

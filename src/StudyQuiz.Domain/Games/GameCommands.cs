@@ -7,7 +7,11 @@ namespace StudyQuiz.Domain.Games;
 public abstract record GameCommand;
 
 /// <summary>A player takes a seat under a nickname.</summary>
-public sealed record TakeSeat(string Nickname) : GameCommand;
+public sealed record TakeSeat(string Nickname) : GameCommand
+{
+    /// <summary>The team that they choose, from 1, where players choose.</summary>
+    public int? Team { get; init; }
+}
 
 /// <summary>A seat answers a round, in the author's positions.</summary>
 /// <param name="RoundTrip">How long the way to this player and back took when it was last measured.</param>
@@ -91,6 +95,9 @@ public enum GameRefusal
 
     /// <summary>This much extra time cannot be given.</summary>
     UnfitExtraTime,
+
+    /// <summary>Players choose a team here, and none was chosen.</summary>
+    TeamMissing,
 
     /// <summary>Every seat is taken.</summary>
     Full,

@@ -32,6 +32,15 @@ public sealed record GameOptions
 
     /// <summary>Whether the projector is heard.</summary>
     public bool Sound { get; init; }
+
+    /// <summary>How players come to their teams.</summary>
+    public TeamMode Teams { get; init; } = TeamMode.None;
+
+    /// <summary>How many teams there are, where the host names none.</summary>
+    public int TeamCount { get; init; } = 4;
+
+    /// <summary>Names of the teams, one a line; fewer than two names are none.</summary>
+    public string TeamNames { get; init; } = "";
 }
 
 /// <summary>What the points of a right answer depend on beside its question.</summary>

@@ -74,7 +74,8 @@ public static class GameRules
         if (state.Seats.Count >= state.Setup.Options.SeatCap) return Refuse(GameRefusal.Full);
         if (Nickname.Clean(join.Nickname) is not { } nickname) return Refuse(GameRefusal.NicknameInvalid);
         if (state.Skeletons.Contains(Nickname.Skeleton(nickname))) return Refuse(GameRefusal.NicknameTaken);
-        return Accept(new SeatTaken(now, new Seat(state.Seats.Count + 1, nickname)));
+        if (Teams.Of(state, join.Team) is not { } team) return Refuse(GameRefusal.TeamMissing);
+        return Accept(new SeatTaken(now, new Seat(state.Seats.Count + 1, nickname) { Team = team }));
     }
 
     private static Decision Answer(GameState state, GiveAnswer given, TimeSpan now)

@@ -41,7 +41,11 @@ public sealed record GameRound(int Number, Question? Question, Presentation Pres
 
 /// <summary>A player's place in a game. It outlives connections, devices and servers.</summary>
 /// <param name="Number">Counts from 1 in the order of joining.</param>
-public sealed record Seat(int Number, string Nickname);
+public sealed record Seat(int Number, string Nickname)
+{
+    /// <summary>Its team, from 1; 0 where everybody plays alone.</summary>
+    public int Team { get; init; }
+}
 
 /// <summary>An answer taken in the running round.</summary>
 /// <param name="Answer">In the author's positions.</param>

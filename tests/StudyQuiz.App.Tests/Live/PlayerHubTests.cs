@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.WebSockets;
+using Dapper;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
 using StudyQuiz.App.Live;
+using StudyQuiz.Domain;
 using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Tests.Shared;
@@ -105,6 +109,45 @@ public sealed class PlayerHubTests(TestApp app) : IClassFixture<TestApp>
         app.Time.Advance(TimeSpan.FromSeconds(2));
         var receipt = await player.AnswerAsync(1, await game.KeyAsync());
         Assert.Equal((true, 1820), (receipt.Received, receipt.Mine!.TookMs));
+    }
+
+    [Fact]
+    public async Task Whoever_has_the_link_watches_what_the_projector_shows_without_key_or_way_to_join()
+    {
+        var game = await TestGame.OpenAsync(app);
+        await game.SeatAsync("白露");
+        await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var secret = await connection.QuerySingleAsync<string>("select watch_secret from game where id = @Id", new { game.Id });
+        using var browser = app.Browser();
+        using (var closed = await browser.GetAsync($"/watch/{game.Id}")) Assert.Equal(HttpStatusCode.NotFound, closed.StatusCode);
+        using (var wrong = await browser.GetAsync("/w/made-up")) Assert.Equal(HttpStatusCode.NotFound, wrong.StatusCode);
+        Assert.Equal("unknownGame", (await WatchAsync(browser, game.Id)).Refusal);
+        using (var come = await browser.GetAsync($"/w/{secret}")) Assert.Equal($"/watch/{game.Id}", come.Headers.Location?.OriginalString);
+        Assert.Contains("sq-projector", await browser.ReadAsync($"/watch/{game.Id}"), StringComparison.Ordinal);
+
+        foreach (var phase in (GamePhase[])[GamePhase.Reading, GamePhase.Open])
+        {
+            await game.UntilAsync(phase);
+            var seen = (await WatchAsync(browser, game.Id)).View!;
+            Assert.Equal((phase, "", "", null, null), (seen.Phase, seen.Pin, seen.JoinAddress, seen.Key, seen.Reveal));
+        }
+
+        await game.UntilAsync(GamePhase.Closed);
+        Assert.NotNull((await WatchAsync(browser, game.Id)).View!.Reveal!.Key);
+    }
+
+    private static async Task<HostAttached> WatchAsync(TestBrowser browser, Guid game)
+    {
+        await using var hub = new HubConnectionBuilder()
+            .WithUrl(new Uri(browser.Address, "/hubs/watch"), options =>
+            {
+                options.Cookies = browser.Cookies;
+                options.Headers.Add("Origin", browser.Address.GetLeftPart(UriPartial.Authority));
+            })
+            .AddJsonProtocol(json => DomainJson.Configure(json.PayloadSerializerOptions))
+            .Build();
+        await hub.StartAsync();
+        return await hub.InvokeAsync<HostAttached>("Attach", game);
     }
 
     [Fact]

@@ -220,6 +220,27 @@ public sealed class GameRulesTests
     }
 
     [Fact]
+    public void Whoever_joins_goes_to_the_smallest_team_and_a_team_scores_the_mean_of_its_members()
+    {
+        var game = Playing.Game([Playing.Round(1), Playing.Round(2)], new GameOptions { Teams = TeamMode.Balanced, TeamNames = "甲，乙" }, seats: 3);
+        Assert.Equal([1, 2, 1], game.State.Seats.Values.OrderBy(seat => seat.Number).Select(seat => seat.Team));
+        game.UntilOpen().Wait(1).Answer(1, 0).GoOn();
+        Assert.Equal([("甲", 2, 50m, 1, null), ("乙", 1, 0m, 2, null)], Teams.Standings(game.State).Select(team => (team.Name, team.Size, team.Points, team.Rank, team.PreviousRank)));
+        game.UntilOpen().Wait(1).Answer(2, 0).GoOn();
+        Assert.Equal([("乙", 100m, 1, (int?)2), ("甲", 50m, 2, 1)], Teams.Standings(game.State).Select(team => (team.Name, team.Points, team.Rank, team.PreviousRank)));
+    }
+
+    [Fact]
+    public void Where_players_choose_a_team_nobody_sits_without_one()
+    {
+        var game = Playing.Game([Playing.Round(1)], new GameOptions { Teams = TeamMode.Chosen, TeamCount = 3 }, seats: 0);
+        Assert.Equal(GameRefusal.TeamMissing, game.Refused(new TakeSeat("白露")));
+        Assert.Equal(GameRefusal.TeamMissing, game.Refused(new TakeSeat("白露") { Team = 4 }));
+        Assert.Equal(3, game.Do(new TakeSeat("白露") { Team = 3 }).State.Seats[1].Team);
+        Assert.Equal(3, game.Rebuilt().Seats[1].Team);
+    }
+
+    [Fact]
     public void A_game_that_goes_on_by_itself_needs_its_host_for_the_start_only()
     {
         var game = Playing.Game([GameRound.Of(1, new Slide { Title = "开场", Text = "欢迎" }), Playing.Round(2)], new GameOptions { AutoAdvance = true });

@@ -23,7 +23,7 @@ internal static class GameHistory
     public static async Task<IReadOnlyList<HostedGame>> OfAsync(NpgsqlConnection connection, Guid host, string words, int page) =>
         (await connection.QueryAsync<HostedGame>(
             """
-            select g.id, g.title, g.pin, g.created_at, g.ended_at, g.pin_until,
+            select g.id, g.title, g.pin, g.created_at, g.ended_at, g.pin_until, g.watch_secret,
               (select count(*)::int from game_seat s where s.game_id = g.id) as seats,
               (select count(*)::int from game_round r where r.game_id = g.id) as rounds
             from game g where g.host_id = @host and (@words = '' or position(lower(@words) in lower(g.title)) > 0)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StudyQuiz.Domain;
 using StudyQuiz.Domain.Games;
 
 namespace StudyQuiz.App.Features.HostGame;
@@ -17,6 +18,9 @@ public static class GameOptionsForm
         public const string Penalty = "penalty";
         public const string AutoAdvance = "autoAdvance";
         public const string Sound = "sound";
+        public const string Teams = "teams";
+        public const string TeamCount = "teamCount";
+        public const string TeamNames = "teamNames";
     }
 
     /// <summary>Reads the choices. A number out of its range becomes the nearest in it; what is not chosen has its default.</summary>
@@ -33,6 +37,9 @@ public static class GameOptionsForm
             Penalty = Switch(form, Fields.Penalty, defaults.Penalty),
             AutoAdvance = Switch(form, Fields.AutoAdvance, defaults.AutoAdvance),
             Sound = Switch(form, Fields.Sound, defaults.Sound),
+            Teams = Choice(form, Fields.Teams, defaults.Teams),
+            TeamCount = Number(form, Fields.TeamCount, Teams.Number, defaults.TeamCount),
+            TeamNames = form[Fields.TeamNames].ToString() is { Length: <= 200 } names && StorableText.Is(names) ? names.Trim() : "",
         };
     }
 

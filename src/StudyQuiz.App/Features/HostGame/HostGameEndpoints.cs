@@ -99,6 +99,9 @@ public sealed record HostedGame
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset? EndedAt { get; init; }
     public required DateTimeOffset PinUntil { get; init; }
+
+    /// <summary>Leads whoever has it to a view of the game.</summary>
+    public required string? WatchSecret { get; init; }
     public required int Seats { get; init; }
     public required int Rounds { get; init; }
 }

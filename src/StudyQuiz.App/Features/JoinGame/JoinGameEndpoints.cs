@@ -48,14 +48,14 @@ public static class JoinGameEndpoints
 
     private static async Task<IResult> TakeSeat(
         HttpContext http, FindGame find, IGrainFactory grains, Learners learners,
-        [FromForm] string? pin, [FromForm] bool qr, [FromForm] string? nickname)
+        [FromForm] string? pin, [FromForm] bool qr, [FromForm] string? nickname, [FromForm] int? team)
     {
         var ticket = new Ticket(pin, qr);
         var found = await find.ByTicketAsync(ticket, http);
         if (found.Invitation is not { } invitation) return AskPin(pin, found.Refusal);
         if (SeatCookie.Read(http, found.Game) is not { } token) return AskNickname(ticket, invitation, nickname, "NoCookies");
 
-        var seated = await grains.GetGrain<IGameGrain>(found.Game).TakeSeat(nickname ?? "", SecretToken.Hash(token), await learners.FindAsync(http));
+        var seated = await grains.GetGrain<IGameGrain>(found.Game).TakeSeat(nickname ?? "", SecretToken.Hash(token), await learners.FindAsync(http), team);
         return seated.Refusal is null
             ? Results.LocalRedirect($"/play/{found.Game}")
             : AskNickname(ticket, invitation, nickname, seated.Refusal);

@@ -79,7 +79,7 @@ export interface PlayerView {
   clock?: Clock;
   question?: QuestionView;
   rules: Rules;
-  seat: { number: number; nickname: string; points: number; /** Extra time in percent. */ extra: number };
+  seat: { number: number; nickname: string; points: number; /** Extra time in percent. */ extra: number; team?: string };
   seats: number;
   mine?: Mine;
   /** From 'closed' on. */
@@ -93,6 +93,8 @@ export interface PlayerView {
   };
   /** In 'closed' and 'board'. */
   reveal?: RevealView;
+  /** In 'board' and 'podium', where there are teams. */
+  teams?: TeamRow[];
 }
 
 export interface BoardRow {
@@ -103,6 +105,16 @@ export interface BoardRow {
   points: number;
   streak: number;
   rights: number;
+}
+
+/** A team after the last scored round: means of its members. */
+export interface TeamRow {
+  rank: number;
+  rankBefore?: number;
+  name: string;
+  size: number;
+  points: number;
+  gain: number;
 }
 
 export interface HostView {
@@ -126,6 +138,8 @@ export interface HostView {
   reveal?: RevealView & { counts: number[]; whys: (string | null)[]; right: number; answered: number; typed?: TypedCount[] };
   /** In 'board': the top rows. */
   board?: BoardRow[];
+  /** In 'board' and 'podium', where there are teams. */
+  teams?: TeamRow[];
   climber?: { nickname: string; places: number };
   podium?: {
     /** Best first: three on the projector, up to 100 on the remote. */

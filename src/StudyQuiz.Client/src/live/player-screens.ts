@@ -13,6 +13,7 @@ export const lobby = (view: PlayerView) => html`<main id="main" class="p-mid">
   <span class="chip right big">${icon('check')}${t('lobbySeated')}</span>
   <div><p class="muted sm mb-2">${words(view.title)}</p><h1>${t('lobbyWait')}</h1></div>
   <p class="muted">${t('lobbyYou', { name: view.seat.nickname, n: view.seats })}</p>
+  ${view.seat.team ? html`<p><b>${t('yourTeam', { name: view.seat.team })}</b></p>` : nothing}
   ${view.seat.extra > 0 ? html`<p class="muted sm">${t('extraTime', { n: view.seat.extra })}</p>` : nothing}
   ${wave}
   <p class="muted sm">${t('seatSafe')}</p>
@@ -114,12 +115,16 @@ const facts = (view: PlayerView, mark: NonNullable<PlayerView['result']>, of: nu
   <div><dt>${t('score')}</dt><dd>${number(view.seat.points)}</dd></div>
   <div><dt>${t('rights')}</dt><dd>${number(mark.rights)}<small>/ ${number(of)}</small></dd></div>`;
 
+/** The teams, this player's own marked. */
+const teams = ({ teams: rows, seat }: PlayerView) => (rows?.length ? html`<ol class="ranks rule">${rows.map(row => html`<li aria-current=${row.name === seat.team ? 'true' : nothing}><b>${row.rank}</b><span class="nm">${row.name}</span><span class="pt">${number(row.points)}</span></li>`)}</ol>` : nothing);
+
 export function board(view: PlayerView) {
   const { result: mark } = view;
   if (!mark) return html`<main id="main" class="p-mid"><h1>${t('board')}</h1></main>`;
   return html`<main id="main" class="p-mid">
     <div class="place"><h1>${t('rankIs', { n: mark.rank })}</h1>${movement(mark.rank, mark.rankBefore)}<p class="muted mt-2">${t('amongSeats', { n: view.seats })}</p></div>
     <dl class="pfacts">${facts(view, mark, view.asked)}<div><dt>${t('streak')}</dt><dd>${number(mark.streak)}</dd></div></dl>
+    ${teams(view)}
     ${view.reveal?.evidence.map(evidence)}
   </main>`;
 }
@@ -143,6 +148,7 @@ export function end(view: PlayerView, game: string) {
     ${top ? html`<span class="burst"><span class="medal ${['B', 'D', 'C'][mark.rank - 1]}">${mark.rank}</span>${['A', 'B', 'C', 'D'].map(l => html`<span class="bare ${l}">${shape(l)}</span>`)}</span>` : nothing}
     <div class="place"><h1>${mark ? t('finalRank', { n: mark.rank }) : t('finished')}</h1><p class="muted mt-2">${mark ? html`${t('amongSeats', { n: view.seats })}<br>` : nothing}${t('keptScore')}</p></div>
     ${mark ? html`<dl class="pfacts two">${facts(view, mark, view.asked)}</dl>` : nothing}
+    ${teams(view)}
     ${onward(game)}
   </main>`;
 }

@@ -11,6 +11,7 @@ import { LiveElement } from './live-element';
 import { podium } from './podium';
 import { reveal, roundNumber } from './reveal';
 import { Sounds } from './sounds';
+import { teamBoard } from './teams';
 
 /** What the room sees: `<sq-projector game-id="…">`. It has no controls; the host's keyboard moves it on. */
 class Projector extends LiveElement<HostView> {
@@ -164,6 +165,7 @@ class Projector extends LiveElement<HostView> {
   }
 
   #board(view: HostView) {
+    if (view.teams?.length) return teamBoard(view, view.teams, t('teamBoard'));
     const rows = (view.board ?? []).slice(0, 7);
     const most = Math.max(1, ...rows.map(row => row.points));
     const climber = view.climber;

@@ -64,6 +64,7 @@ export const en: Record<keyof typeof zh, string> = {
   keyIs: 'The answer is',
   noPenaltyKeyIs: 'No points lost. The answer is',
   youChose: 'yours',
+  yourTeam: 'You are in {name}',
   youWrote: 'You wrote “{what}”.',
   inPlace: '{n} of yours {n:was|were} in the right place.',
   pollResult: 'What everyone chose',

@@ -67,6 +67,7 @@ export const zh = {
   keyIs: '正确答案是',
   noPenaltyKeyIs: '不扣分。正确答案是',
   youChose: '你选了',
+  yourTeam: '你在{name}队',
   youWrote: '你写的是“{what}”。',
   inPlace: '你有{n}项排对了位置。',
   pollResult: '大家的选择',
