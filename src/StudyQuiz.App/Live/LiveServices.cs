@@ -22,6 +22,7 @@ public static class LiveServices
             .AddSingleton<GameLoading>()
             .AddSingleton<GameJournal>()
             .AddSingleton<Seats>()
+            .AddSingleton<NameRules>()
             .AddSingleton<GameRelay>()
             .AddHostedService(services => services.GetRequiredService<GameRelay>())
             .AddSingleton<GameReviews>()

@@ -12,6 +12,9 @@ public interface IPlayerScreen
 
     /// <summary>Another screen holds the seat now; this one is told nothing more.</summary>
     Task Evicted();
+
+    /// <summary>The host took the seat away; the refusal says whether for good. This screen is told nothing more.</summary>
+    Task Removed(string refusal);
 }
 
 /// <summary>A player's way into a game. Who is asking is told by the seat's cookie, never by an argument.</summary>

@@ -30,6 +30,7 @@ internal sealed class RelayedGame(IHubContext<PlayerHub, IPlayerScreen> players,
         lock (_gate)
         {
             if (notice.Value.Attached is { } attached) Evict(attached);
+            if (notice.Value.Removed is { } removed) Remove(removed);
             // Views are whole, so one that is overtaken by a newer one is not missed.
             if (notice.Value.Version <= _version) return Task.CompletedTask;
             _version = notice.Value.Version;
@@ -81,6 +82,15 @@ internal sealed class RelayedGame(IHubContext<PlayerHub, IPlayerScreen> players,
         }
     }
 
+    /// <summary>The seats whose screens are connected here.</summary>
+    public int[] Present
+    {
+        get
+        {
+            lock (_gate) return [.. _players.Values.Where(screen => screen.Personal is not null).Select(screen => screen.Seat)];
+        }
+    }
+
     public void Remove(string connection)
     {
         lock (_gate)
@@ -96,6 +106,15 @@ internal sealed class RelayedGame(IHubContext<PlayerHub, IPlayerScreen> players,
         {
             _players.Remove(connection);
             _ = players.Clients.Client(connection).Evicted();
+        }
+    }
+
+    private void Remove(IReadOnlyDictionary<int, string> removed)
+    {
+        foreach (var (connection, screen) in _players.Where(p => p.Value.Personal is not null && removed.ContainsKey(p.Value.Seat)).ToList())
+        {
+            _players.Remove(connection);
+            _ = players.Clients.Client(connection).Removed(removed[screen.Seat]);
         }
     }
 

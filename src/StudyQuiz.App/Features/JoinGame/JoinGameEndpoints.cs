@@ -55,7 +55,7 @@ public static class JoinGameEndpoints
         if (found.Invitation is not { } invitation) return AskPin(pin, found.Refusal);
         if (SeatCookie.Read(http, found.Game) is not { } token) return AskNickname(ticket, invitation, nickname, "NoCookies");
 
-        var seated = await grains.GetGrain<IGameGrain>(found.Game).TakeSeat(nickname ?? "", SecretToken.Hash(token), await learners.FindAsync(http));
+        var seated = await grains.GetGrain<IGameGrain>(found.Game).TakeSeat(new Newcomer(nickname ?? "", SecretToken.Hash(token), await learners.FindAsync(http)));
         return seated.Refusal is null
             ? Results.LocalRedirect($"/play/{found.Game}")
             : AskNickname(ticket, invitation, nickname, seated.Refusal);

@@ -55,7 +55,7 @@ class Remote extends LiveElement<HostView> {
     this.#trouble = undefined;
     this.requestUpdate();
     try {
-      const done = what === 'advance' ? await this.live.invoke<Done>('Advance', view.phase, view.round) : await this.live.invoke<Done>('Abort');
+      const done = what === 'advance' ? await this.live.invoke<Done>('Advance', view.phase, view.round) : await this.live.invoke<Done>('Abort', view.phase, view.round);
       // Another screen was quicker: the view that comes, or is here already, shows where the game is.
       if (done.refusal === 'tryAgain') this.#trouble = t('notStored');
       else if (done.refusal && done.refusal !== 'wrongPhase' && done.refusal !== 'gameOver') this.#trouble = refusalText(done.refusal);
