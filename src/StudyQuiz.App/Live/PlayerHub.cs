@@ -25,7 +25,7 @@ public sealed class PlayerHub(IGrainFactory grains, GameRelay relay, Seats seats
     public async Task<PlayerAttached> Attach(Guid gameId)
     {
         // Looked up before the game is woken: made-up ids and cookies cost one look at an index.
-        if (Context.GetHttpContext() is not { } http || SeatCookie.Read(http, gameId) is not { } token || !await seats.HasAsync(gameId, token))
+        if (Context.GetHttpContext() is not { } http || SeatCookie.Read(http, gameId) is not { } token || await seats.ClaimAsync(gameId, token) == SeatClaim.None)
         {
             return new PlayerAttached(Refusal: Refusals.NoSeat);
         }

@@ -27,7 +27,7 @@ internal static class SeatRows
         var standing = state.Phase == GamePhase.Closed && !state.IsVoid(state.Round) ? state.Standings.FirstOrDefault(s => s.Seat == seat.Number) : null;
         return new SeatRow(
             seat.Number, FullName(state, seat), seat.IsHidden, room.Online.Contains(seat.Number), answer is not null, standing?.Outcome,
-            answer is null ? null : (int)(answer.At - state.OpenedAt).TotalMilliseconds);
+            answer is null ? null : (int)(answer.At - state.OpenedAt).TotalMilliseconds, state.ExtraOf(seat.Number));
     }
 
     // The host sees the name that is asked for; others see the seat's number until it is agreed to.

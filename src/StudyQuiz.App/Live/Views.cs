@@ -87,7 +87,7 @@ public sealed record PodiumView(IReadOnlyList<BoardRow> Top, double CorrectShare
 /// <summary>A seat as the host alone sees it.</summary>
 /// <param name="Waits">Whether its name waits for consent.</param>
 /// <param name="Outcome">After the close.</param>
-public sealed record SeatRow(int Number, string Name, bool Waits, bool Online, bool Answered, Outcome? Outcome, int? TookMs);
+public sealed record SeatRow(int Number, string Name, bool Waits, bool Online, bool Answered, Outcome? Outcome, int? TookMs, int Extra);
 
 /// <summary>A round in the host's list.</summary>
 /// <param name="Share">Of fully right answers, 0 to 1; null before its close and where it counts for nobody.</param>

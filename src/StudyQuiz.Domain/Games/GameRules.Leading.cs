@@ -81,7 +81,7 @@ public static partial class GameRules
             Reopen when HaveAllAnswered(state) => Refuse(GameRefusal.EverybodyAnswered),
             Reopen reopen => Accept(new RoundReopened(now, state.Round, reopen.For)),
             VoidRound => Accept(new RoundVoided(now, state.Round)),
-            CorrectKey correct when Corrected(state, correct.Key) is { } question => IsSameKey(state.Current!.Question, question)
+            CorrectKey correct when Corrected(state, correct.Key) is { } question => IsSameKey(state.Current!.Question!, question)
                 ? Accept()
                 : Accept(new KeyCorrected(now, state.Round, question)),
             _ => Refuse(GameRefusal.UnfitAnswer),

@@ -17,7 +17,7 @@ internal sealed class TestGame(Guid id, Guid host, TestApp app)
 
     public IGameGrain Grain => GrainOn(app.Services);
 
-    public static async Task<TestGame> OpenAsync(TestApp app, int rounds = 2, GameOptions? options = null)
+    public static async Task<TestGame> OpenAsync(TestApp app, int rounds = 2, GameOptions? options = null, string? roster = null)
     {
         var host = Guid.CreateVersion7();
         await using var connection = await app.Database.OpenConnectionAsync();
@@ -26,7 +26,7 @@ internal sealed class TestGame(Guid id, Guid host, TestApp app)
             new { host, name = host.ToString() });
         if (!await connection.QuerySingleAsync<bool>("select exists (select 1 from source where slug = @Slug)", new { TestBank.Slug })) await TestBank.SeedAsync(app.Database, 10);
         var id = Guid.CreateVersion7();
-        Assert.True(await app.Services.GetRequiredService<OpenGame>().RunAsync(id, host, TestBank.Slug, rounds, options ?? new GameOptions(), seed: 7));
+        Assert.True(await app.Services.GetRequiredService<OpenGame>().RunAsync(id, host, TestBank.Slug, rounds, options ?? new GameOptions(), seed: 7, Roster.Parse(roster ?? "").Entries));
         return new TestGame(id, host, app);
     }
 

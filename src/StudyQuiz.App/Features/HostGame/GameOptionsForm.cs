@@ -16,6 +16,10 @@ public static class GameOptionsForm
         public const string StreakBonus = "streakBonus";
         public const string Penalty = "penalty";
         public const string AutoAdvance = "autoAdvance";
+        public const string Identity = "identity";
+        public const string GeneratedNames = "generatedNames";
+        public const string ReviewNames = "reviewNames";
+        public const string Roster = "roster";
     }
 
     /// <summary>Reads the choices. A number out of its range becomes the nearest in it; what is not chosen has its default.</summary>
@@ -31,7 +35,19 @@ public static class GameOptionsForm
             StreakBonus = Switch(form, Fields.StreakBonus, defaults.StreakBonus),
             Penalty = Switch(form, Fields.Penalty, defaults.Penalty),
             AutoAdvance = Switch(form, Fields.AutoAdvance, defaults.AutoAdvance),
+            Identity = Choice(form, Fields.Identity, defaults.Identity),
+            GeneratedNames = Switch(form, Fields.GeneratedNames, defaults.GeneratedNames),
+            ReviewNames = Switch(form, Fields.ReviewNames, defaults.ReviewNames),
         };
+    }
+
+    /// <summary>Reads the list of people, where players are known by one.</summary>
+    /// <returns>The resource that says what is wrong with it, and the line where it is.</returns>
+    public static (IReadOnlyList<RosterEntry> Entries, string? Refused, int Line) ReadRoster(IFormCollection form, GameOptions options)
+    {
+        if (options.Identity != PlayerIdentity.Roster) return ([], null, 0);
+        var (entries, bad) = Roster.Parse(form[Fields.Roster].ToString());
+        return bad is { } line ? ([], "RosterLine", line) : entries.Count == 0 ? ([], "RosterEmpty", 0) : (entries, null, 0);
     }
 
     // A box that is not ticked sends nothing; the hidden field beside it tells that from a form without the box.

@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit';
 import { icon, shape, words } from '../common/lit';
 import { number, seconds, t } from '../common/text';
-import { answerFor, choicesOf, connecting, evidence, movement, namesOf, positionsIn, refusalText, refusedSlate, scoreRules, slate, wave } from './answers';
+import { answerFor, choicesOf, connecting, evidence, fixNote, movement, namesOf, positionsIn, refusalText, refusedSlate, scoreRules, slate, wave } from './answers';
 import type { LinkState } from './connection';
-import type { GivenAnswer, Mine, PlayerView, Receipt } from './contract';
+import { isFixed, type GivenAnswer, type Mine, type PlayerView, type Receipt } from './contract';
 import { LiveElement } from './live-element';
 
 interface Sending {
@@ -109,7 +109,7 @@ class Player extends LiveElement<PlayerView> {
       if (receipt.received || receipt.mine) {
         this.#receipt = { round: sending.round, mine: receipt.mine ?? { answer: sending.answer, tookMs: 0 } };
         navigator.vibrate?.(30);
-      } else if (receipt.refusal === 'tryAgain') {
+      } else if (receipt.refusal === 'tryAgain' || receipt.refusal === 'paused') {
         // Nothing was stored: the choice stays on the screen, to be sent again.
         throw new Error(receipt.refusal);
       } else {
@@ -146,6 +146,7 @@ class Player extends LiveElement<PlayerView> {
       <div class="player ${this.low ? 'low' : ''}">
         <header class="p-head">
           ${this.strip('returning', 'returningSafe')}
+          ${view.phase === 'open' || view.phase === 'closed' || view.phase === 'board' ? fixNote(view.fix) : nothing}
           <div class="p-top">
             <span class="nm">${view.seat.nickname}</span>
             ${timed && view.clock ? html`<span class="clock" role="timer" aria-label=${t('secondsLeft', { n })}>${n}</span>` : html`<span class="sm muted">${view.round > 0 && view.phase !== 'podium' ? t('roundTop', { round: view.round, rounds: view.rounds }) : ''}</span>`}
@@ -162,11 +163,12 @@ class Player extends LiveElement<PlayerView> {
     if (view.phase === 'lobby') return html`<span>${scoreRules(view.rules)}</span>`;
     if (timed) return html`<span>${t('roundOf', { round: view.round, rounds: view.rounds })}</span>`;
     if (view.phase === 'closed') return html`<span>${t('watchScreen')}</span>`;
-    if (view.phase === 'board') return html`<span>${t('watchBoard')}</span>`;
+    if (view.phase === 'board') return html`<span>${t('watchBoard')}</span><a href="/play/${this.gameId}/move">${t('moveSeat')}</a>`;
     return nothing;
   }
 
   #main(view: PlayerView) {
+    if (view.clock?.paused) return html`<main id="main" class="p-mid"><h1>${t('pausedTitle')}</h1><p class="muted roomy">${t('pausedText')}</p></main>`;
     switch (view.phase) {
       case 'lobby': return this.#lobby(view);
       case 'reading': return this.#reading(view);
@@ -183,8 +185,10 @@ class Player extends LiveElement<PlayerView> {
       <span class="chip right big">${icon('check')}${t('lobbySeated')}</span>
       <div><p class="muted sm mb-2">${words(view.title)}</p><h1>${t('lobbyWait')}</h1></div>
       <p class="muted">${t('lobbyYou', { name: view.seat.nickname, n: view.seats })}</p>
+      ${view.seat.isHidden ? html`<p class="note warn">${icon('eye')}<span>${t('nameWaits', { n: view.seat.number })}</span></p>` : nothing}
       ${wave}
       <p class="muted sm">${t('seatSafe')}</p>
+      <a class="btn quiet" href="/play/${this.gameId}/move">${icon('screen')}${t('moveSeat')}</a>
     </main>`;
   }
 
@@ -253,6 +257,7 @@ class Player extends LiveElement<PlayerView> {
 
   #result(view: PlayerView) {
     const { result, reveal } = view;
+    if (isFixed(view.fix, 'voided')) return html`<main id="main" class="p-mid"><h1>${t('voidedTitle')}</h1>${reveal?.evidence.map(evidence)}</main>`;
     if (!result) return html`<main id="main" class="p-mid"><h1>${t('sayClosed')}</h1></main>`;
     const { outcome } = result;
     const choices = choicesOf(view.question);

@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { calm } from '../common/clock';
 import { icon, letter, letters, shape, vars, words } from '../common/lit';
 import { language, number, rich, share, t } from '../common/text';
-import { choicesOf, connecting, movement, namesOf, pinGroups, positionsIn, refusedSlate, scoreRule, scoreRules } from './answers';
+import { choicesOf, connecting, fixText, movement, namesOf, pinGroups, positionsIn, refusedSlate, scoreRule, scoreRules } from './answers';
 import type { BoardRow, Done, EvidenceView, HostView } from './contract';
 import { LiveElement } from './live-element';
 
@@ -56,10 +56,11 @@ class Projector extends LiveElement<HostView> {
     const view = this.view;
     if (this.evicted || this.refusal) return refusedSlate(this.refusal ?? 'notYours');
     if (!view) return connecting(t('connectingScreen'));
-    return html`${this.link !== 'online' && this.linkTold ? html`<div class="s-link">${this.strip('returningHost', 'returningSafeHost')}</div>` : nothing}${this.#stage(view)}`;
+    return html`${this.link !== 'online' && this.linkTold ? html`<div class="s-link">${this.strip('returningHost', 'returningSafeHost')}</div>` : fixText(view.fix) && (view.phase === 'open' || view.phase === 'closed') ? html`<div class="s-link"><p class="strip">${icon('warn')}<span>${fixText(view.fix)}</span></p></div>` : nothing}${this.#stage(view)}`;
   }
 
   #stage(view: HostView) {
+    if (view.clock?.paused) return html`<main class="stage deep rest"><div><h1>${t('pausedTitle')}</h1><p class="no">${t('pausedText')}</p></div></main>`;
     switch (view.phase) {
       case 'lobby': return this.#lobby(view);
       case 'reading':
@@ -79,7 +80,7 @@ class Projector extends LiveElement<HostView> {
       <section class="way" aria-label=${t('howToJoin')}>
         <div><p>${t('openOnPhone')}</p><p class="addr">${view.joinAddress}</p></div>
         <div><p class="lead">${t('enterPin')}</p><p class="bigpin" role="img" aria-label=${t('pinLabel', { digits: [...view.pin].join(' ') })}><span>${first}</span><span>${second}</span></p></div>
-        <div class="scan"><img class="qr" src="/host/${this.gameId}/join.svg" alt=${t('qr')} width="290" height="290"><p>${t('orScan')}<br>${t('noAccount')}</p></div>
+        ${view.isFull ? html`<div class="scan"><p>${t('noMoreSeats')}</p></div>` : html`<div class="scan"><img class="qr" src="/host/${this.gameId}/join.svg" alt=${t('qr')} width="290" height="290"><p>${t('orScan')}<br>${t('noAccount')}</p></div>`}
       </section>
       <section class="who">
         <h1>${words(view.title)}</h1>
@@ -116,7 +117,7 @@ class Projector extends LiveElement<HostView> {
       <div>
         ${open ? html`<ol class="tiles" data-n=${choices.length}>${choices.map(choice => html`
           <li class="tile ${choice.letter}">${choice.mark}${view.question?.type === 'true_false' ? nothing : html`<span class="let">${choice.letter}</span>`}${choice.text}</li>`)}</ol>` : html`<p class="s-soon">${t('opensSoon')}</p>`}
-        <footer class="s-foot"><span>${t('canJoin')}</span><b class="s-pin">PIN ${first} ${second}</b><span>${view.joinAddress}</span></footer>
+        <footer class="s-foot">${view.isFull ? nothing : html`<span>${t('canJoin')}</span><b class="s-pin">PIN ${first} ${second}</b><span>${view.joinAddress}</span>`}</footer>
       </div>
     </main>`;
   }
