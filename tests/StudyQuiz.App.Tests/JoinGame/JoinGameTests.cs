@@ -1,6 +1,7 @@
 using System.Net;
 using Dapper;
 using StudyQuiz.App.Tests.Live;
+using StudyQuiz.Domain.Games;
 
 namespace StudyQuiz.App.Tests.JoinGame;
 
