@@ -103,7 +103,7 @@ public sealed class LiveGameTests(AppProcess app, Chromium chromium)
         var bob = await Player.JoinAsync(chromium, app.Address, host.Pin, "捣乱的人");
         // No socket ever stands: the page comes in by the other transports.
         var cut = await chromium.PersonAsync(app.Address, Screen.Phone);
-        await cut.RouteWebSocketAsync("**/hubs/**", socket => socket.CloseAsync());
+        await cut.RouteWebSocketAsync("**/hubs/**", socket => { _ = socket.CloseAsync(); });
         var walled = await Player.JoinAsync(cut, host.Pin, "墙内的人");
 
         await phone.Locator(".seatlist li", new() { HasText = "捣乱的人" }).Locator("button").ClickAsync();

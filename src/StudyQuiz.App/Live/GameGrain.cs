@@ -192,7 +192,15 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
         _hosts.Subscribe(observer, observer);
         // After a change of owner the screens have not asked for anything: the new owner shows them where the game is.
         if (isNew && _game is not null) _ = observer.Hear(new Immutable<GameNotice>(Notice(publicly: true, _state.Seats.Keys)));
-        NotePresence(observer, present);
+        _present[observer] = present;
+        NotePresence();
+        return Task.CompletedTask;
+    }
+
+    public Task Unsubscribe(IGameObserver observer)
+    {
+        _hosts.Unsubscribe(observer);
+        NotePresence();
         return Task.CompletedTask;
     }
 
@@ -301,9 +309,8 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
         _state.Current is { } round && round.Takes(shown) ? round.Presentation.ToAuthored(shown) : null;
 
     // A host that has gone takes its screens with it.
-    private void NotePresence(IGameObserver observer, int[] present)
+    private void NotePresence()
     {
-        _present[observer] = present;
         foreach (var gone in _present.Keys.Where(known => !_hosts.Observers.ContainsKey(known)).ToList()) _present.Remove(gone);
         var online = _present.Values.SelectMany(seats => seats).ToHashSet();
         if (online.SetEquals(_online)) return;

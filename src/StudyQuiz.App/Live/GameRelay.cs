@@ -104,13 +104,19 @@ public sealed class GameRelay(
         if (game.TryRetire())
         {
             _games.TryRemove(KeyValuePair.Create(gameId, game));
+            await TellAsync(gameId, grain => grain.Unsubscribe(game.Reference!));
             grains.DeleteObjectReference<IGameObserver>(game.Reference!);
             return;
         }
 
+        await TellAsync(gameId, grain => grain.Subscribe(game.Reference!, game.Present));
+    }
+
+    private async Task TellAsync(Guid gameId, Func<IGameGrain, Task> tell)
+    {
         try
         {
-            await grains.GetGrain<IGameGrain>(gameId).Subscribe(game.Reference!, game.Present);
+            await tell(grains.GetGrain<IGameGrain>(gameId));
             if (_silent.TryRemove(gameId, out _)) log.LogInformation("Game {Game} answers again", gameId);
         }
 #pragma warning disable CA1031 // A game that can't be loaded just now must not end the renewal of all the others.

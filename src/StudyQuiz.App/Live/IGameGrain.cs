@@ -42,6 +42,9 @@ public interface IGameGrain : IGrainWithGuidKey
     /// <param name="present">The seats whose screens are connected there.</param>
     Task Subscribe(IGameObserver observer, int[] present);
 
+    /// <summary>An app host has no screen of this game any more.</summary>
+    Task Unsubscribe(IGameObserver observer);
+
     /// <summary>The game's own alarm.</summary>
     [OneWay]
     Task Ring();
