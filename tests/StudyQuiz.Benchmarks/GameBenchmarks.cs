@@ -51,7 +51,7 @@ public class GameBenchmarks
     public GameState Rebuild() => GameRules.Rebuild(
         _lobby.Setup,
         [new ReadingBegun(TimeSpan.Zero, 1), new RoundOpened(TimeSpan.Zero, 1), new RoundClosed(TimeSpan.FromSeconds(3), 1)],
-        _open.Seats.Values.Select(seat => new SeatTaken(TimeSpan.Zero, seat)),
+        _open.Seats.Values.Select(seat => (new SeatTaken(TimeSpan.Zero, seat), (int?)0)),
         _answers.ToLookup(answer => answer.Round));
 
     private static GameState Carry(GameState state, GameCommand command, TimeSpan now) => GameRules.Decide(state, command, now) is Decision.Accepted { Events: [var happened] }

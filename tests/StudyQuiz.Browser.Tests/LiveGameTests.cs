@@ -75,7 +75,7 @@ public sealed class LiveGameTests(AppProcess app, Chromium chromium)
         var host = await GameHost.SignInAsync(app, chromium, Screen.Desktop);
         await host.OpenGameAsync(questions: 1);
         await Player.JoinAsync(chromium, app.Address, host.Pin, "白露");
-        await Assertions.Expect(host.Remote.Locator(".chips")).ToContainTextAsync("白露");
+        await Assertions.Expect(host.Remote.Locator(".seatlist")).ToContainTextAsync("白露");
         // Presses again in the very frame in which the button has come to mean something else.
         await host.Remote.EvaluateAsync("""
             async () => {
@@ -89,5 +89,63 @@ public sealed class LiveGameTests(AppProcess app, Chromium chromium)
             }
             """);
         Assert.Equal("读题中", await host.PhaseAsync());
+    }
+
+    [Fact]
+    public async Task A_host_leads_from_desk_and_phone_while_players_lose_screens_and_sockets()
+    {
+        var host = await GameHost.SignInAsync(app, chromium, Screen.Desktop);
+        await host.OpenGameAsync(questions: 2);
+        var desk = host.Remote;
+        var phone = (await GameHost.SignInAsync(app, chromium, Screen.Phone)).Remote;
+        await phone.GotoAsync(desk.Url);
+        var ann = await Player.JoinAsync(chromium, app.Address, host.Pin, "白露");
+        var bob = await Player.JoinAsync(chromium, app.Address, host.Pin, "捣乱的人");
+        // No socket ever stands: the page comes in by the other transports.
+        var cut = await chromium.PersonAsync(app.Address, Screen.Phone);
+        await cut.RouteWebSocketAsync("**/hubs/**", socket => { _ = socket.CloseAsync(); });
+        var walled = await Player.JoinAsync(cut, host.Pin, "墙内的人");
+
+        await phone.Locator(".seatlist li", new() { HasText = "捣乱的人" }).Locator("button").ClickAsync();
+        await phone.GetByText("移出", new() { Exact = true }).ClickAsync();
+        await phone.Locator(".sure .btn.danger").ClickAsync();
+        await Assertions.Expect(bob.Page.Locator("h1")).ToHaveTextAsync("主持人把你移出了");
+        await Assertions.Expect(desk.Locator(".seatlist li")).ToHaveCountAsync(2);
+
+        await desk.Locator("h1").ClickAsync();
+        await desk.Keyboard.PressAsync("Space");
+        await Assertions.Expect(phone.Locator("main h1")).ToHaveTextAsync("读题中");
+        await phone.ReloadAsync();
+        await phone.Locator(".rdock button.primary").ClickAsync();
+        await ann.SeesPadsAsync();
+        await walled.SeesPadsAsync();
+        await phone.GetByText("暂停").ClickAsync();
+        await Assertions.Expect(ann.Page.Locator("h1")).ToHaveTextAsync("已暂停");
+        await ann.Page.ReloadAsync();
+        await Assertions.Expect(ann.Page.Locator("h1")).ToHaveTextAsync("已暂停");
+        await desk.Keyboard.PressAsync("p");
+        var key = await host.KeyAsync();
+        await ann.AnswerAsync(key);
+        await ann.HasReceiptAsync();
+        await walled.AnswerAsync(key);
+        await walled.HasReceiptAsync();
+
+        await host.GoOnAsync();
+        await walled.SeesVerdictAsync();
+        await desk.GetByText("作废").First.ClickAsync();
+        await desk.Locator(".fixes .btn.danger").ClickAsync();
+        await Assertions.Expect(ann.Page.Locator("h1")).ToHaveTextAsync("这一题作废了");
+        await walled.Page.ReloadAsync();
+        await Assertions.Expect(walled.Page.Locator("h1")).ToHaveTextAsync("这一题作废了");
+
+        await ann.Page.GotoAsync(ann.Page.Url + "/move");
+        await ann.Page.Locator("main .btn.primary").ClickAsync();
+        var link = await ann.Page.Locator("#link").InputValueAsync();
+        await ann.Page.GetByText("留在这台设备").ClickAsync();
+        var tablet = await chromium.PersonAsync(app.Address, Screen.Phone);
+        await tablet.GotoAsync(new Uri(link).AbsolutePath);
+        await tablet.Locator("main .btn.primary").ClickAsync();
+        await Assertions.Expect(tablet.Locator(".p-top .nm")).ToHaveTextAsync("白露");
+        await Assertions.Expect(ann.Page.Locator("h1")).ToHaveTextAsync("座位在别处打开了");
     }
 }

@@ -7,14 +7,16 @@ internal sealed class Player(IPage page)
 {
     public IPage Page => page;
 
-    public static async Task<Player> JoinAsync(Chromium chromium, Uri address, string pin, string nickname, string language = "zh-CN")
+    public static async Task<Player> JoinAsync(Chromium chromium, Uri address, string pin, string nickname, string language = "zh-CN") =>
+        await JoinAsync(await chromium.PersonAsync(address, Screen.Phone, language), pin, nickname);
+
+    public static async Task<Player> JoinAsync(IPage page, string pin, string nickname)
     {
-        var page = await chromium.PersonAsync(address, Screen.Phone, language);
         await page.GotoAsync("/join");
         await page.Locator("#pin").FillAsync(pin);
-        await page.Locator("form[action='/join'] button").ClickAsync();
+        await page.Locator("form[action='/join'] button.primary").ClickAsync();
         await page.Locator("#nickname").FillAsync(nickname);
-        await page.Locator("form[action='/join'] button").ClickAsync();
+        await page.Locator("form[action='/join'] button.primary").ClickAsync();
         await page.WaitForURLAsync("**/play/*");
         await Assertions.Expect(page.Locator(".p-top .nm")).ToHaveTextAsync(nickname);
         return new Player(page);

@@ -12,7 +12,7 @@ namespace StudyQuiz.App.Live;
 /// The shell around a game's rules: reads the clock, asks <see cref="GameRules"/>, journals, then tells the app hosts.
 /// Nothing is shown to anyone that is not committed.
 /// </summary>
-internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameReviews reviews, Clock clock, ILogger<GameGrain> log) : Grain, IGameGrain
+internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameReviews reviews, NameRules words, Clock clock, ILogger<GameGrain> log) : Grain, IGameGrain
 {
     private static readonly TimeSpan ElapsedEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
@@ -22,15 +22,18 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
 
     private readonly ObserverManager<IGameObserver> _hosts = new(SubscriptionLapses, log);
     private readonly Dictionary<string, int> _seatByToken = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, Guid> _learners = [];
+    private readonly HashSet<int> _banned = [];
+    private readonly Dictionary<IGameObserver, int[]> _present = [];
+    private HashSet<int> _online = [];
     private readonly Dictionary<int, Task<Receipt>> _unconfirmed = [];
     private ImmutableDictionary<int, Standing> _standing = ImmutableDictionary<int, Standing>.Empty;
     private StoredGame? _game;
     private GameState _state = null!;
     private AnswerBatch _answers = null!;
     private IGameGrain _self = null!;
-    private TimeSpan _elapsedAtStart;
+    private GameClock _clock = null!;
     private TimeSpan _elapsedNoted;
-    private long _started;
     private long _version;
     private int _journaled;
     private bool _closing;
@@ -49,9 +52,11 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
         _journaled = _game.Version;
         // Views of a new owner are newer than any that the old one sent, however many those were.
         _version = _game.Epoch << 32;
-        _elapsedAtStart = _elapsedNoted = _game.Elapsed;
-        _started = clock.Timestamp;
+        _elapsedNoted = _game.Elapsed;
+        _clock = new GameClock(clock, _game.Elapsed, _state.IsPaused);
         foreach (var (token, seat) in _game.Tokens) _seatByToken[token] = seat;
+        foreach (var (seat, learner) in _game.Learners) _learners[seat] = learner;
+        _banned.UnionWith(_game.Banned);
         _answers = new AnswerBatch(batch => journal.AnswersAsync(_game.Id, _game.Epoch, batch), log);
         RankBySeat();
         log.LogInformation("Game {Game} is run here, epoch {Epoch}", _game.Id, _game.Epoch);
@@ -68,25 +73,28 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
         }
     }
 
-    public async Task<Seated> TakeSeat(string nickname, byte[] tokenHash, Guid? learner, int? team = null)
+    public async Task<Seated> TakeSeat(Newcomer newcomer)
     {
         if (_game is null) return new Seated(Refusal: Refusals.UnknownGame);
-        var token = Convert.ToHexString(tokenHash);
-        if (_seatByToken.TryGetValue(token, out var had)) return new Seated(had, _state.Seats[had].Nickname);
+        var token = Convert.ToHexString(newcomer.TokenHash);
+        if (_seatByToken.TryGetValue(token, out var had)) return SeatedAt(had);
+        if (newcomer.Learner is { } known && _banned.Any(seat => _learners.GetValueOrDefault(seat) == known)) return new Seated(Refusal: Refusals.Banned);
         if (_isLeaving) return new Seated(Refusal: Refusals.TryAgain);
+        if (_state.Setup.Options.Identity is PlayerIdentity.Nickname or PlayerIdentity.NameAndUnit && words.AreIn(newcomer.Nickname)) return Unseated(newcomer, Refusals.NicknameBlocked);
 
-        switch (GameRules.Decide(_state, new TakeSeat(nickname) { Team = team }, Now))
+        switch (GameRules.Decide(_state, new TakeSeat(newcomer.Nickname, newcomer.Unit, newcomer.Code) { Team = newcomer.Team }, Now))
         {
             case Decision.Refused refused:
-                return new Seated(Refusal: Refusals.Name(refused.Why));
+                return Unseated(newcomer, Refusals.Name(refused.Why));
             case Decision.Accepted { Events: [SeatTaken taken] }:
-                if (!await TryWriteAsync(() => journal.SeatAsync(_game.Id, _game.Epoch, taken, tokenHash, learner)))
+                if (!await TryWriteAsync(() => journal.SeatAsync(_game.Id, _game.Epoch, _journaled, taken, newcomer.TokenHash, newcomer.Learner)))
                 {
                     return new Seated(Refusal: Refusals.TryAgain);
                 }
 
                 _state = GameRules.Evolve(_state, taken);
                 _seatByToken[token] = taken.Seat.Number;
+                if (newcomer.Learner is { } learner) _learners[taken.Seat.Number] = learner;
                 TellThatTimeMoved();
                 TellHostsSoon();
                 return new Seated(taken.Seat.Number, taken.Seat.Nickname);
@@ -95,10 +103,21 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
         }
     }
 
+    public Task<IReadOnlyList<string>> SuggestNames(bool isEnglish, long seed) => Task.FromResult(FriendlyNames.Suggest(isEnglish, IsFree, seed, 3));
+
     public async Task<PlayerAttached> AttachPlayer(byte[] tokenHash, Guid attachment)
     {
         if (_game is null) return new PlayerAttached(Refusal: Refusals.UnknownGame);
-        if (!_seatByToken.TryGetValue(Convert.ToHexString(tokenHash), out var seat)) return new PlayerAttached(Refusal: Refusals.NoSeat);
+        var token = Convert.ToHexString(tokenHash);
+        // A further device's secret was stored beside the game, by the page of a link.
+        if (!_seatByToken.TryGetValue(token, out var seat))
+        {
+            if (await loading.SeatOfAsync(_game.Id, tokenHash) is not { } further) return new PlayerAttached(Refusal: Refusals.NoSeat);
+            _seatByToken[token] = seat = further;
+        }
+
+        if (!_state.Seats.ContainsKey(seat)) return new PlayerAttached(Refusal: WhyRemoved(seat));
+        if (_online.Add(seat)) TellHostsSoon();
 
         // A reload while an answer is on its way to the disk learns what became of it, not what is hoped for.
         if (_unconfirmed.TryGetValue(seat, out var first)) await first;
@@ -140,25 +159,54 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
     public Task<HostAttached> AttachHost(Guid account, HostScreen screen) => Task.FromResult(
         _game is null ? new HostAttached(Refusal: Refusals.UnknownGame)
         : _game.HostId != account ? new HostAttached(Refusal: Refusals.NotYours)
-        : new HostAttached(GameScreens.Host(_game, _state, Confirmed, Now, _version, screen)));
+        : new HostAttached(GameScreens.Host(_game, _state, InRoom, Now, _version, screen)));
 
     public Task<HostAttached> Watch() => Task.FromResult(
-        _game is null ? new HostAttached(Refusal: Refusals.UnknownGame) : new HostAttached(GameScreens.Host(_game, _state, Confirmed, Now, _version, HostScreen.Projector)));
+        _game is null ? new HostAttached(Refusal: Refusals.UnknownGame) : new HostAttached(GameScreens.Host(_game, _state, InRoom, Now, _version, HostScreen.Projector)));
 
-    public Task<Done> Advance(Guid account, GamePhase seenPhase, int seenRound) =>
-        CommandAsync(account, new Advance(seenPhase, seenRound));
+    public async Task<Done> Lead(Guid account, HostCommand command)
+    {
+        if (_game is null) return new Done(Refusals.UnknownGame);
+        if (_game.HostId != account) return new Done(Refusals.NotYours);
+        if (command is CorrectKey correct)
+        {
+            if (Authored(correct.Key) is not { } key) return new Done(Refusals.Name(GameRefusal.UnfitAnswer));
+            command = correct with { Key = key };
+        }
 
-    public Task<Done> Abort(Guid account) => CommandAsync(account, new Abort());
+        return await CarryOutAsync(command);
+    }
+
+    public Task<ImpactView?> Preview(Guid account, GivenAnswer key) => Task.FromResult(
+        _game?.HostId == account && _state.Phase == GamePhase.Closed && Authored(key) is { } authored && GameRules.Impact(_state, authored) is var (up, down)
+            ? new ImpactView(up, down)
+            : null);
+
+    public Task<IReadOnlyList<SeatRow>> FindSeats(Guid account, string text) => Task.FromResult(
+        _game?.HostId == account ? SeatRows.Find(_state, InRoom, text) : []);
 
     public Task<Invitation?> Invite() => Task.FromResult(
-        _game is null || _state.IsOver ? null : new Invitation(_game.Title, _state.Seats.Count) { Teams = _state.Setup.Options.Teams == TeamMode.Chosen ? Teams.NamesOf(_state.Setup.Options) : [] });
+        _game is null || _state.IsOver || _state.IsLocked ? null : new Invitation(
+            _game.Title, _state.Seats.Count, _state.Setup.Options.Identity, _state.Setup.Options.GeneratedNames, _state.Setup.Roster.Any(entry => entry.Code is not null))
+        {
+            Teams = _state.Setup.Options.Teams == TeamMode.Chosen ? Teams.NamesOf(_state.Setup.Options) : [],
+        });
 
-    public Task Subscribe(IGameObserver observer)
+    public Task Subscribe(IGameObserver observer, int[] present)
     {
         var isNew = !_hosts.Observers.ContainsKey(observer);
         _hosts.Subscribe(observer, observer);
         // After a change of owner the screens have not asked for anything: the new owner shows them where the game is.
-        if (isNew && _game is not null) _ = observer.Hear(new Immutable<GameNotice>(Notice(publicly: true, everybody: true)));
+        if (isNew && _game is not null) _ = observer.Hear(new Immutable<GameNotice>(Notice(publicly: true, _state.Seats.Keys)));
+        _present[observer] = present;
+        NotePresence();
+        return Task.CompletedTask;
+    }
+
+    public Task Unsubscribe(IGameObserver observer)
+    {
+        _hosts.Unsubscribe(observer);
+        NotePresence();
         return Task.CompletedTask;
     }
 
@@ -187,16 +235,11 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
     // Answers that are committed; the others are only reserved.
     private int Confirmed => _state.Answers.Count - _unconfirmed.Count;
 
-    private TimeSpan Now => GameTime.Whole(_elapsedAtStart + clock.Since(_started));
+    private Room InRoom => new(Confirmed, _online, _unconfirmed.Keys);
 
-    private bool IsTimed => _state.PhaseEnds is not null;
+    private TimeSpan Now => _clock.Now;
 
-    private async Task<Done> CommandAsync(Guid account, GameCommand command)
-    {
-        if (_game is null) return new Done(Refusals.UnknownGame);
-        if (_game.HostId != account) return new Done(Refusals.NotYours);
-        return await CarryOutAsync(command);
-    }
+    private bool IsTimed => _state.PhaseEnds is not null && !_state.IsPaused;
 
     private async Task<Done> CarryOutAsync(GameCommand command)
     {
@@ -205,16 +248,13 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
 
         var events = ((Decision.Accepted)decision).Events;
         if (events.Count == 0) return new Done();
-        _closing = events.Any(e => e is RoundClosed or GameAborted);
+        // From the very moment that was decided about: nothing may be dated after it while it is written.
+        if (events is [GamePaused]) _clock.Stand();
+        _closing = events.Any(e => e is RoundClosed or RoundSkipped or GameAborted);
         try
         {
             if (_closing) await Task.WhenAll(_unconfirmed.Values);
-            if (_isLeaving || !await TryWriteAsync(() => journal.AppendAsync(_game!.Id, _game.Epoch, _journaled, events, clock.Now)))
-            {
-                return new Done(Refusals.TryAgain);
-            }
-
-            _journaled += events.Count;
+            if (_isLeaving || !await TryWriteAsync(() => WriteAsync(events))) return new Done(Refusals.TryAgain);
             _state = events.Aggregate(_state, GameRules.Evolve);
             if (_state.IsOver) reviews.Wake();
         }
@@ -223,10 +263,65 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
             _closing = false;
         }
 
+        if (!_state.IsPaused) _clock.GoOn();
+        Removed(events);
         RankBySeat();
-        Tell(publicly: true);
+        Tell(publicly: true, WhoseViewChanges(events));
         SetAlarm();
         return new Done();
+    }
+
+    // A name is stored with its seat, everything else in the journal.
+    private async Task<bool> WriteAsync(IReadOnlyList<GameEvent> events)
+    {
+        switch (events)
+        {
+            case [SeatRenamed renamed]:
+                return await journal.NameAsync(_game!.Id, _game.Epoch, renamed.Seat, renamed.Nickname);
+            case [SeatApproved approved]:
+                return await journal.NameAsync(_game!.Id, _game.Epoch, approved.Seat, _state.Seats[approved.Seat].Nickname);
+            default:
+                if (!await journal.AppendAsync(_game!.Id, _game.Epoch, _journaled, events, clock.Now)) return false;
+                _journaled += events.Count;
+                return true;
+        }
+    }
+
+    private void Removed(IReadOnlyList<GameEvent> events)
+    {
+        var removed = events.OfType<SeatRemoved>().ToList();
+        if (removed.Count == 0) return;
+        _banned.UnionWith(removed.Where(e => e.Banned).Select(e => e.Seat));
+        Tell(new GameNotice(_version, Removed: removed.ToDictionary(e => e.Seat, e => WhyRemoved(e.Seat))));
+    }
+
+    // Personal parts change for everybody when a round is graded or opens again; a running round's answers are known to their own app host.
+    private IEnumerable<int> WhoseViewChanges(IReadOnlyList<GameEvent> events)
+    {
+        if (events.Any(e => e is RoundClosed or RoundSkipped or GameAborted or RoundReopened or RoundVoided or KeyCorrected or SeatRemoved)) return _state.Seats.Keys;
+        return events is [SeatRenamed { Seat: var renamed }] ? [renamed] : events is [SeatApproved { Seat: var approved }] ? [approved] : [];
+    }
+
+    private Seated SeatedAt(int seat) => _state.Seats.TryGetValue(seat, out var at) ? new Seated(seat, at.Nickname) : new Seated(Refusal: WhyRemoved(seat));
+
+    private Seated Unseated(Newcomer newcomer, string refusal) =>
+        new(Refusal: refusal, Suggestions: refusal == Refusals.Name(GameRefusal.NicknameTaken) ? Nickname.Near(newcomer.Nickname, IsFree, 2) : null);
+
+    private bool IsFree(string name) => !_state.Skeletons.ContainsKey(Nickname.Skeleton(name));
+
+    private string WhyRemoved(int seat) => _banned.Contains(seat) ? Refusals.Banned : Refusals.Removed;
+
+    private GivenAnswer? Authored(GivenAnswer shown) =>
+        _state.Current is { } round && round.Takes(shown) ? round.Presentation.ToAuthored(shown) : null;
+
+    // A host that has gone takes its screens with it.
+    private void NotePresence()
+    {
+        foreach (var gone in _present.Keys.Where(known => !_hosts.Observers.ContainsKey(known)).ToList()) _present.Remove(gone);
+        var online = _present.Values.SelectMany(seats => seats).ToHashSet();
+        if (online.SetEquals(_online)) return;
+        _online = online;
+        TellHostsSoon();
     }
 
     private async Task<Receipt> ConfirmAsync(AnswerTaken taken)
@@ -290,24 +385,24 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
         if (_unconfirmed.Count == 0 && _state.PhaseEnds != _endsTold) Tell(publicly: true);
     }
 
-    private void Tell(bool publicly)
+    private void Tell(bool publicly, IEnumerable<int>? changed = null)
     {
         _hostsWait = false;
         _version++;
         if (publicly) _endsTold = _state.PhaseEnds;
-        // Personal parts change for everybody at a close; a running round's answers are known to their own app host.
-        Tell(Notice(publicly, everybody: publicly && (_state.Phase is GamePhase.Closed or GamePhase.Aborted)));
+        Tell(Notice(publicly, changed));
     }
 
-    private GameNotice Notice(bool publicly, bool everybody)
+    private GameNotice Notice(bool publicly, IEnumerable<int>? changed)
     {
         var now = Now;
+        var personal = changed?.ToDictionary(seat => seat, PersonalOf);
         return new GameNotice(
             _version,
             publicly ? GameScreens.Public(_game!, _state, now, _version) : null,
-            everybody ? _state.Seats.Keys.ToDictionary(seat => seat, PersonalOf) : null,
-            GameScreens.Host(_game!, _state, Confirmed, now, _version, HostScreen.Projector),
-            GameScreens.Host(_game!, _state, Confirmed, now, _version, HostScreen.Remote));
+            personal is { Count: > 0 } ? personal : null,
+            GameScreens.Host(_game!, _state, InRoom, now, _version, HostScreen.Projector),
+            GameScreens.Host(_game!, _state, InRoom, now, _version, HostScreen.Remote));
     }
 
     private void Tell(GameNotice notice) => _hosts.Notify(host => { _ = host.Hear(new Immutable<GameNotice>(notice)); });
@@ -318,7 +413,7 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
         if (_isLeaving) return;
         var next = new[]
         {
-            _state.ClosesAt - Now,
+            IsTimed ? _state.ClosesAt - Now : null,
             IsTimed ? ElapsedEvery : null,
             _hostsWait ? HostsHearEvery : null,
         }.Min();

@@ -18,11 +18,17 @@ public sealed class GameJournal(NpgsqlDataSource db)
 {
     private const string Owner = "with owner as materialized (select 1 from game where id = @game and epoch = @epoch for share)";
 
-    /// <summary>Appends phase events. The end of a game frees its PIN in the same statement.</summary>
+    /// <summary>
+    /// Appends events, and in the same statement what others read of them: the end frees the PIN, rounds are marked void or corrected,
+    /// seats are taken away, and what changes a result afterwards goes on record.
+    /// </summary>
     /// <param name="after">The version of the last event before these.</param>
     public async Task<bool> AppendAsync(Guid game, long epoch, int after, IReadOnlyList<GameEvent> events, DateTimeOffset now)
     {
         await using var connection = await db.OpenConnectionAsync();
+        var corrected = events.OfType<KeyCorrected>().SingleOrDefault();
+        var removed = events.OfType<SeatRemoved>().ToList();
+        var recorded = events.Select(GameRecord.Of).OfType<GameRecord>().ToList();
         return await connection.QuerySingleAsync<bool>(
             $"""
             {Owner},
@@ -32,7 +38,25 @@ public sealed class GameJournal(NpgsqlDataSource db)
               where exists (select from owner)),
             ended as (
               update game set ended_at = @now, pin_until = @now
-              where id = @game and @over and exists (select from owner))
+              where id = @game and @over and exists (select from owner)),
+            voided as (
+              update game_round set voided_at = @now
+              where game_id = @game and round = any(@voided) and exists (select from owner)),
+            corrected as (
+              update game_round set corrected = @correction::jsonb
+              where game_id = @game and round = @corrected and exists (select from owner)),
+            removed as (
+              update game_seat s set removed_at = @now, is_banned = r.is_banned
+              from unnest(@removed, @banned) as r (seat, is_banned)
+              where s.game_id = @game and s.seat = r.seat and exists (select from owner)),
+            recorded as (
+              insert into audit (actor, act, object, details, at)
+              select g.host_id, a.act, 'question/' || v.question_id, jsonb_build_object('game', g.title, 'round', a.round), @now
+              from unnest(@acts, @rounds) as a (act, round)
+              join game g on g.id = @game
+              join game_round r on r.game_id = g.id and r.round = a.round
+              join question_version v on v.id = r.question_version_id
+              where exists (select from owner))
             select exists (select from owner)
             """,
             new
@@ -43,32 +67,59 @@ public sealed class GameJournal(NpgsqlDataSource db)
                 now,
                 bodies = events.Select(e => JsonSerializer.Serialize(e, DomainJson.Options)).ToArray(),
                 over = events.Any(e => e is GameFinished or GameAborted),
+                voided = events.Select(e => e is RoundVoided { Round: var gone } ? gone : e is RoundSkipped { Round: var left } ? left : 0).ToArray(),
+                corrected = corrected?.Round ?? 0,
+                correction = corrected is null ? null : JsonSerializer.Serialize(corrected.Question, DomainJson.Options),
+                removed = removed.Select(e => e.Seat).ToArray(),
+                banned = removed.Select(e => e.Banned).ToArray(),
+                acts = recorded.Select(one => one.Act).ToArray(),
+                rounds = recorded.Select(one => one.Round).ToArray(),
             });
     }
 
-    public async Task<bool> SeatAsync(Guid game, long epoch, SeatTaken taken, byte[] tokenHash, Guid? learner)
+    /// <param name="after">The version of the last event before it.</param>
+    public async Task<bool> SeatAsync(Guid game, long epoch, int after, SeatTaken taken, byte[] tokenHash, Guid? learner)
     {
         await using var connection = await db.OpenConnectionAsync();
         return await connection.QuerySingleAsync<bool>(
             $"""
             {Owner},
             written as (
-              insert into game_seat (game_id, seat, nickname, skeleton, token_hash, learner_id, at_us, team)
-              select @game, @seat, @nickname, @skeleton, @tokenHash, @learner, @at, @team where exists (select from owner))
+              insert into game_seat (game_id, seat, nickname, skeleton, unit, code, is_hidden, token_hash, learner_id, after_version, at_us, team)
+              select @game, @seat, @nickname, @skeleton, @unit, @code, @isHidden, @tokenHash, @learner, @after, @at, @team where exists (select from owner))
             select exists (select from owner)
             """,
             new
             {
                 game,
                 epoch,
+                after,
                 seat = taken.Seat.Number,
                 nickname = taken.Seat.Nickname,
                 skeleton = Nickname.Skeleton(taken.Seat.Nickname),
+                unit = taken.Seat.Unit,
+                code = taken.Seat.Code,
+                isHidden = taken.Seat.IsHidden,
                 tokenHash,
                 learner,
                 at = GameTime.ToMicroseconds(taken.At),
                 team = taken.Seat.Team,
             });
+    }
+
+    /// <summary>Stores the name of a seat, which everybody may read from now on.</summary>
+    public async Task<bool> NameAsync(Guid game, long epoch, int seat, string nickname)
+    {
+        await using var connection = await db.OpenConnectionAsync();
+        return await connection.QuerySingleAsync<bool>(
+            $"""
+            {Owner},
+            written as (
+              update game_seat set nickname = @nickname, skeleton = @skeleton, is_hidden = false
+              where game_id = @game and seat = @seat and exists (select from owner))
+            select exists (select from owner)
+            """,
+            new { game, epoch, seat, nickname, skeleton = Nickname.Skeleton(nickname) });
     }
 
     /// <summary>Stores a batch of answers.</summary>

@@ -1,4 +1,7 @@
+using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Dapper;
 using Npgsql;
 using StudyQuiz.Domain;
@@ -50,22 +53,51 @@ public sealed class GameLoading(NpgsqlDataSource db)
             """,
             new { id })).ToDictionary(p => (p.Text, p.Label), p => p.Paragraph);
         var seats = (await connection.QueryAsync<SeatRow>(
-            "select seat, nickname, token_hash, at_us, team from game_seat where game_id = @id order by seat", new { id })).ToList();
+            "select seat, nickname, unit, code, is_hidden, token_hash, learner_id, is_banned, after_version, at_us, team from game_seat where game_id = @id order by seat", new { id })).ToList();
         var answers = (await connection.QueryAsync<AnswerRow>(
             "select round, seat, answer, at_us, credit_us from game_answer where game_id = @id", new { id })).Select(a => a.ToEvent()).ToList();
         var journal = (await connection.QueryAsync<string>(
             "select body from game_event where game_id = @id order by version", new { id }))
-            .Select(body => JsonSerializer.Deserialize<GameEvent>(body, DomainJson.Options)!).ToList();
+            .Select(ReadEvent).ToList();
+        var roster = (await connection.QueryAsync<(string Name, string? Code, string? Unit)>(
+            "select name, code, unit from game_roster where game_id = @id order by n", new { id })).Select(entry => new RosterEntry(entry.Name, entry.Code, entry.Unit)).ToList();
 
         var taken = seats.Select(s => s.ToEvent()).ToList();
-        var state = GameRules.Rebuild(new GameSetup(rounds, row.ReadOptions()), journal, taken, answers.ToLookup(a => a.Round));
+        var setup = new GameSetup(rounds, row.ReadOptions()) { Roster = roster };
+        var state = GameRules.Rebuild(setup, journal, seats.Zip(taken, (seat, at) => (at, seat.AfterVersion)), answers.ToLookup(a => a.Round));
         return new StoredGame(
             id, row.HostId, row.Title, row.Pin, row.Epoch, state,
             seats.ToDictionary(s => Convert.ToHexString(s.TokenHash), s => s.Seat, StringComparer.Ordinal),
+            seats.Where(s => s.LearnerId is not null).ToDictionary(s => s.Seat, s => s.LearnerId!.Value),
+            seats.Where(s => s.IsBanned).Select(s => s.Seat).ToHashSet(),
             [.. rows.Zip(rounds, (stored, round) => EvidenceOf(round.Question, label => paragraphs[(stored.Text!.Value, label)]))],
             Furthest(row, [.. journal, .. taken, .. answers]),
             journal.Count);
     }
+
+    /// <summary>The seat that a further device holds by its secret.</summary>
+    public async Task<int?> SeatOfAsync(Guid game, byte[] tokenHash)
+    {
+        await using var connection = await db.OpenConnectionAsync();
+        return await connection.QuerySingleOrDefaultAsync<int?>(
+            "select seat from game_seat_token where token_hash = @tokenHash and game_id = @game and link_until is null", new { game, tokenHash });
+    }
+
+    // A newer version may have journaled what this one does not know, when an installation goes back: the game goes on without it.
+    private static GameEvent ReadEvent(string body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<GameEvent>(body, DomainJson.Options)!;
+        }
+        catch (JsonException) when (JsonNode.Parse(body) is JsonObject unknown && !IsKnown(unknown["kind"]?.GetValue<string>()))
+        {
+            return new UnknownHappened(unknown["at"].Deserialize<TimeSpan>(DomainJson.Options));
+        }
+    }
+
+    private static bool IsKnown(string? kind) =>
+        typeof(GameEvent).GetCustomAttributes<JsonDerivedTypeAttribute>().Any(known => known.TypeDiscriminator as string == kind);
 
     private static TimeSpan Furthest(GameRow row, IReadOnlyList<GameEvent> events) => events
         .Select(e => e.At).Append(GameTime.FromMicroseconds(row.ElapsedUs)).Max();
@@ -93,9 +125,10 @@ public sealed class GameLoading(NpgsqlDataSource db)
         }
     }
 
-    private sealed record SeatRow(int Seat, string Nickname, byte[] TokenHash, long AtUs, int Team)
+    private sealed record SeatRow(
+        int Seat, string Nickname, string? Unit, string? Code, bool IsHidden, byte[] TokenHash, Guid? LearnerId, bool IsBanned, int? AfterVersion, long AtUs, int Team)
     {
-        public SeatTaken ToEvent() => new(GameTime.FromMicroseconds(AtUs), new Seat(Seat, Nickname) { Team = Team });
+        public SeatTaken ToEvent() => new(GameTime.FromMicroseconds(AtUs), new Seat(Seat, Nickname, Unit, Code, IsHidden) { Team = Team });
     }
 
     private sealed record AnswerRow(int Round, int Seat, string Answer, long AtUs, long CreditUs)

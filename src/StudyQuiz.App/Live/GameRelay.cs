@@ -28,7 +28,7 @@ public sealed class GameRelay(
         var grain = grains.GetGrain<IGameGrain>(gameId);
         try
         {
-            await grain.Subscribe(game.Reference!);
+            await grain.Subscribe(game.Reference!, game.Present);
             var attached = await grain.AttachPlayer(tokenHash, screen);
             // A view that was overtaken on its way is asked for again; the next one that is sent would be right in any case.
             for (var tries = 1; attached.View is { } view && !game.Seat(connection, view) && tries < TriesToCatchUp; tries++)
@@ -53,7 +53,7 @@ public sealed class GameRelay(
         var attached = await grain.AttachHost(account, screen);
         if (attached.View is null) return attached;
         var game = Enter(gameId, relayed => relayed.Host(connection, screen, joinAddress));
-        await grain.Subscribe(game.Reference!);
+        await grain.Subscribe(game.Reference!, game.Present);
         // Asked again after listening began, so that nothing falls between.
         attached = await grain.AttachHost(account, screen);
         return attached with { View = attached.View! with { JoinAddress = joinAddress } };
@@ -64,7 +64,7 @@ public sealed class GameRelay(
     {
         var game = Enter(gameId, relayed => relayed.Watch(connection));
         var grain = grains.GetGrain<IGameGrain>(gameId);
-        await grain.Subscribe(game.Reference!);
+        await grain.Subscribe(game.Reference!, game.Present);
         var attached = await grain.Watch();
         if (attached.View is null) game.Remove(connection);
         return attached with { View = attached.View?.ForWatchers() };
@@ -116,13 +116,19 @@ public sealed class GameRelay(
         if (game.TryRetire())
         {
             _games.TryRemove(KeyValuePair.Create(gameId, game));
+            await TellAsync(gameId, grain => grain.Unsubscribe(game.Reference!));
             grains.DeleteObjectReference<IGameObserver>(game.Reference!);
             return;
         }
 
+        await TellAsync(gameId, grain => grain.Subscribe(game.Reference!, game.Present));
+    }
+
+    private async Task TellAsync(Guid gameId, Func<IGameGrain, Task> tell)
+    {
         try
         {
-            await grains.GetGrain<IGameGrain>(gameId).Subscribe(game.Reference!);
+            await tell(grains.GetGrain<IGameGrain>(gameId));
             if (_silent.TryRemove(gameId, out _)) log.LogInformation("Game {Game} answers again", gameId);
         }
 #pragma warning disable CA1031 // A game that can't be loaded just now must not end the renewal of all the others.

@@ -71,13 +71,13 @@ public sealed class GameReviews(NpgsqlDataSource db, Clock clock, ILogger<GameRe
         var now = clock.Now;
         var answers = await connection.QueryAsync<Row>(
             """
-            select s.learner_id as Learner, s.seat, a.round, r.question_version_id as Version, coalesce(k.body, v.body) as body, a.answer, a.received_at as ReceivedAt
+            select s.learner_id as Learner, s.seat, a.round, r.question_version_id as Version, coalesce(r.corrected, k.body, v.body) as body, a.answer, a.received_at as ReceivedAt
             from game_seat s
             join game_answer a on a.game_id = s.game_id and a.seat = s.seat
             join game_round r on r.game_id = a.game_id and r.round = a.round
             join question_version v on v.id = r.question_version_id
             left join key_correction k on k.question_version_id = v.id
-            where s.game_id = @game and s.learner_id is not null
+            where s.game_id = @game and s.learner_id is not null and s.removed_at is null and r.voided_at is null
             """,
             new { game });
         // One order of learners for everyone: two games that end together must not wait for each other

@@ -11,11 +11,13 @@ internal static class GameScreens
     private const int RowsProjected = 5;
     private const int PodiumPlaces = 3;
     private const int RowsForTheHost = 100;
+    private const int LongestTitle = 24;
 
     public static PlayerView Public(StoredGame game, GameState state, TimeSpan now, long version) => new(
-        version, game.Title, state.Phase, state.Round, state.Setup.Rounds.Count, state.RightsByRound.Count, state.Seats.Count, RulesOf(state.Setup),
+        version, game.Title, state.Phase, state.Round, state.Setup.Rounds.Count, state.Tallies.Count, state.Seats.Count, RulesOf(state.Setup),
         ClockOf(state, now), QuestionOf(state),
-        state.Phase is GamePhase.Closed or GamePhase.Board ? Reveal(game, state) : null)
+        state.Phase is GamePhase.Closed or GamePhase.Board ? Reveal(game, state) : null,
+        Fix: FixOf(state))
     {
         Teams = TeamsOf(state),
     };
@@ -26,7 +28,7 @@ internal static class GameScreens
         var round = state.Current;
         var answer = isConfirmed ? state.Answers.GetValueOrDefault(seat) : null;
         return new PersonalView(
-            new SeatView(seat, state.Seats[seat].Nickname, standing?.Points ?? 0, state.ExtraOf(seat)) { Team = Teams.NamesOf(state.Setup.Options).ElementAtOrDefault(state.Seats[seat].Team - 1) },
+            new SeatView(seat, state.Seats[seat].Nickname, standing?.Points ?? 0, state.ExtraOf(seat), state.Seats[seat].IsHidden) { Team = Teams.NamesOf(state.Setup.Options).ElementAtOrDefault(state.Seats[seat].Team - 1) },
             answer is null || round is null ? null : Mine(state, round, answer),
             standing is null || state.Phase is GamePhase.Lobby or GamePhase.Reading or GamePhase.Open || (state.Phase == GamePhase.Closed && round is { IsScored: false })
                 ? null
@@ -37,34 +39,43 @@ internal static class GameScreens
         new(round.Presentation.ToShown(answer.Answer), Math.Max(0, Milliseconds(answer.At - state.OpenedAt - answer.Credit)));
 
     /// <summary>A host's screen. The address to join at is the app host's to fill in: it knows what the browser asked for.</summary>
-    /// <param name="confirmed">How many of the running round's answers are committed.</param>
-    public static HostView Host(StoredGame game, GameState state, int confirmed, TimeSpan now, long version, HostScreen screen)
+    public static HostView Host(StoredGame game, GameState state, Room room, TimeSpan now, long version, HostScreen screen) => new(
+        version, game.Title, game.Pin, "", state.Phase, state.Round, state.Setup.Rounds.Count, state.Seats.Count,
+        [.. state.Seats.Keys.OrderDescending().Take(NamesShown).Order().Select(seat => state.NameOf(seat))],
+        room.Confirmed, RulesOf(state.Setup), ClockOf(state, now), QuestionOf(state, isForHost: screen == HostScreen.Remote),
+        screen == HostScreen.Remote && (state.Phase is GamePhase.Reading or GamePhase.Open) ? KeyOf(state.Current!) : null,
+        state.Phase == GamePhase.Closed ? Distribution(game, state) : null,
+        state.Phase is GamePhase.Board ? Rows(state, RowsProjected) : null,
+        state.Phase == GamePhase.Board ? Climber(state) : null,
+        state.IsOver ? Podium(state, screen == HostScreen.Remote ? RowsForTheHost : PodiumPlaces) : null,
+        FixOf(state),
+        screen == HostScreen.Remote ? ConsoleOf(state, room) : null,
+        state.IsLocked || state.Seats.Count >= state.Setup.Options.SeatCap)
     {
-        var names = state.Seats.Count;
-        return new HostView(
-            version, game.Title, game.Pin, "", state.Phase, state.Round, state.Setup.Rounds.Count, names,
-            [.. Enumerable.Range(Math.Max(1, names - NamesShown + 1), Math.Min(names, NamesShown)).Select(seat => state.Seats[seat].Nickname)],
-            confirmed, RulesOf(state.Setup), ClockOf(state, now), QuestionOf(state),
-            screen == HostScreen.Remote && (state.Phase is GamePhase.Reading or GamePhase.Open) ? KeyOf(state.Current!) : null,
-            state.Phase == GamePhase.Closed ? Distribution(game, state) : null,
-            state.Phase is GamePhase.Board ? Rows(state, RowsProjected) : null,
-            state.Phase == GamePhase.Board ? Climber(state) : null,
-            state.IsOver ? Podium(state, screen == HostScreen.Remote ? RowsForTheHost : PodiumPlaces) : null)
-        {
-            Teams = TeamsOf(state),
-        };
+        Teams = TeamsOf(state),
+    };
+
+    private static ConsoleView ConsoleOf(GameState state, Room room) => new(
+        room.Online.Count(state.Seats.ContainsKey), state.Seats.Values.Count(seat => seat.IsHidden), state.IsLocked, state.Setup.Options.ReviewNames,
+        [.. state.Setup.Rounds.Select(round => new RoundRow(TitleOf(round), ShareOf(state, round.Number), state.Fixes.GetValueOrDefault(round.Number)))],
+        SeatRows.First(state, room),
+        state.Phase == GamePhase.Closed && state.Current!.IsScored && !state.IsVoid(state.Round),
+        Math.Max(0, state.Seats.Count - room.Confirmed));
+
+    private static string TitleOf(GameRound round)
+    {
+        var title = round.Question?.Stem ?? round.Extra!.Title;
+        return title.Length <= LongestTitle ? title : title[..LongestTitle] + "…";
     }
 
-    private static ClockView? ClockOf(GameState state, TimeSpan now) => state.PhaseEnds is { } ends
-        ? new ClockView(Milliseconds(ends - now), Milliseconds(TotalOf(state)))
-        : null;
+    private static double? ShareOf(GameState state, int round) =>
+        state.Tallies.GetValueOrDefault(round) is { Seats: > 0 } tally ? (double)tally.Rights / tally.Seats : null;
 
-    private static TimeSpan TotalOf(GameState state) => state.Phase switch
-    {
-        GamePhase.Reading => state.Current!.Reading,
-        GamePhase.Open => state.Current!.Open,
-        _ => state.PhaseEnds!.Value - state.PhaseStarted,
-    };
+    private static RoundFix FixOf(GameState state) => state.Fixes.GetValueOrDefault(state.Round);
+
+    private static ClockView? ClockOf(GameState state, TimeSpan now) => state.PhaseEnds is { } ends
+        ? new ClockView(Milliseconds(ends - now), Milliseconds((state.Phase == GamePhase.Open ? state.OpenUntil : ends) - state.PhaseStarted), state.IsPaused)
+        : null;
 
     private static RulesView RulesOf(GameSetup setup)
     {
@@ -73,9 +84,10 @@ internal static class GameScreens
         return new RulesView(options.Scoring, points is [var same] ? same : null, options.StreakBonus, options.Penalty, options.PartialCredit, options.AutoAdvance, options.Sound);
     }
 
-    private static QuestionView? QuestionOf(GameState state)
+    /// <param name="isForHost">Whether it is shown in a pause, too: a room that reads on would gain what the clock does not count.</param>
+    private static QuestionView? QuestionOf(GameState state, bool isForHost = false)
     {
-        if (state.Current is not { } round || state.IsOver) return null;
+        if (state.Current is not { } round || state.IsOver || (state.IsPaused && !isForHost)) return null;
         if (round.Extra is Slide slide) return new QuestionView("slide", slide.Title, null, Text: slide.Text);
         var options = state.Phase == GamePhase.Reading ? null : OptionsOf(round);
         return round.Question is { } question
@@ -103,7 +115,9 @@ internal static class GameScreens
     {
         var round = state.Current!;
         var counts = round.Extra is Poll ? CountsOf(round, Given(state)) : null;
-        return new RevealView(KeyOf(round), round.Question?.Explanation ?? "", game.Evidence[round.Number - 1], counts);
+        // The author's explanation argues for the author's key.
+        var explanation = FixOf(state).HasFlag(RoundFix.Corrected) ? "" : round.Question?.Explanation ?? "";
+        return new RevealView(KeyOf(round), explanation, game.Evidence[round.Number - 1], counts);
     }
 
     private static DistributionView Distribution(StoredGame game, GameState state)
@@ -115,7 +129,7 @@ internal static class GameScreens
         return new DistributionView(
             reveal.Key, reveal.Explanation, reveal.Evidence, CountsOf(round, given),
             choices is null ? [] : [.. round.Presentation.Order.Select(option => choices[option].Why)],
-            state.RightsByRound.GetValueOrDefault(round.Number), given.Count,
+            state.Tallies.GetValueOrDefault(round.Number)?.Rights ?? 0, given.Count,
             round.Question is Cloze cloze ? Distributions.Typed(cloze, given) : null);
     }
 
@@ -135,22 +149,22 @@ internal static class GameScreens
     }
 
     private static IReadOnlyList<BoardRow> Rows(GameState state, int most) => [.. state.Standings.Take(most).Select(s => new BoardRow(
-        s.Rank, s.PreviousRank, state.Seats[s.Seat].Nickname, s.Gain, s.Points, s.Streak, s.Rights))];
+        s.Rank, s.PreviousRank, state.NameOf(s.Seat), s.Gain, s.Points, s.Streak, s.Rights))];
 
     private static ClimberView? Climber(GameState state)
     {
         var best = state.Standings.MaxBy(s => (s.PreviousRank ?? s.Rank) - s.Rank);
         return best is { PreviousRank: { } before } && before > best.Rank
-            ? new ClimberView(state.Seats[best.Seat].Nickname, before - best.Rank)
+            ? new ClimberView(state.NameOf(best.Seat), before - best.Rank)
             : null;
     }
 
     private static PodiumView Podium(GameState state, int places)
     {
-        var rights = state.RightsByRound;
-        var possible = rights.Count * state.Seats.Count;
-        var hardest = rights.IsEmpty ? null : rights.MinBy(round => round.Value) is var (round, right) ? new HardestView(round, right) : null;
-        return new PodiumView(Rows(state, places), possible == 0 ? 0 : (double)rights.Values.Sum() / possible, hardest);
+        var possible = state.Tallies.Values.Sum(tally => tally.Seats);
+        var hardest = state.Tallies.Where(round => round.Value.Seats > 0).OrderBy(round => (double)round.Value.Rights / round.Value.Seats)
+            .Select(round => new HardestView(round.Key, round.Value.Rights)).FirstOrDefault();
+        return new PodiumView(Rows(state, places), possible == 0 ? 0 : (double)state.Tallies.Values.Sum(tally => tally.Rights) / possible, hardest);
     }
 
     private static IReadOnlyList<TeamRow>? TeamsOf(GameState state) => state.Setup.Options.Teams == TeamMode.None || !(state.Phase == GamePhase.Board || state.IsOver)

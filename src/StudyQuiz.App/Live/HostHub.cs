@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain.Games;
+using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Live;
 
@@ -26,9 +27,43 @@ public sealed class HostHub(IGrainFactory grains, GameRelay relay, JoinAddress j
         return attached;
     }
 
-    public Task<Done> Advance(GamePhase seenPhase, int seenRound) => InGame(game => game.Advance(Account, seenPhase, seenRound));
+    public Task<Done> Advance(GamePhase seenPhase, int seenRound) => Lead(new Advance(seenPhase, seenRound));
 
-    public Task<Done> Abort() => InGame(game => game.Abort(Account));
+    public Task<Done> Abort(GamePhase seenPhase, int seenRound) => Lead(new Abort(seenPhase, seenRound));
+
+    public Task<Done> Pause(GamePhase seenPhase, int seenRound) => Lead(new Pause(seenPhase, seenRound));
+
+    public Task<Done> Resume(GamePhase seenPhase, int seenRound) => Lead(new Resume(seenPhase, seenRound));
+
+    public Task<Done> Skip(GamePhase seenPhase, int seenRound) => Lead(new Skip(seenPhase, seenRound));
+
+    public Task<Done> Extend(GamePhase seenPhase, int seenRound, int seconds) => Lead(new Extend(seenPhase, seenRound, TimeSpan.FromSeconds(seconds)));
+
+    public Task<Done> Reopen(GamePhase seenPhase, int seenRound, int seconds) => Lead(new Reopen(seenPhase, seenRound, TimeSpan.FromSeconds(seconds)));
+
+    public Task<Done> VoidRound(GamePhase seenPhase, int seenRound) => Lead(new VoidRound(seenPhase, seenRound));
+
+    public Task<Done> CorrectKey(GamePhase seenPhase, int seenRound, GivenAnswer? key) =>
+        key is null ? Task.FromResult(new Done(Refusals.Name(GameRefusal.UnfitAnswer))) : Lead(new CorrectKey(seenPhase, seenRound, key));
+
+    /// <summary>What correcting the key to this would change; null where that is not possible.</summary>
+    public async Task<ImpactView?> PreviewKey(GivenAnswer? key) =>
+        key is not null && Context.Items[Key] is Guid game ? await grains.GetGrain<IGameGrain>(game).Preview(Account, key) : null;
+
+    public Task<Done> RemoveSeat(int seat, bool ban) => Lead(new RemoveSeat(seat, ban));
+
+    public Task<Done> RenameSeat(int seat, string? name) => Lead(new RenameSeat(seat, name ?? ""));
+
+    public Task<Done> ApproveSeat(int seat) => Lead(new ApproveSeat(seat));
+
+    public Task<Done> GiveExtraTime(int seat, int percent) => Lead(new GiveExtraTime(seat, percent));
+
+    public Task<Done> LockJoining(bool locked) => Lead(new LockJoining(locked));
+
+    public Task<Done> ClearLobby(GamePhase seenPhase, int seenRound) => Lead(new ClearLobby(seenPhase, seenRound));
+
+    public async Task<IReadOnlyList<SeatRow>> FindSeats(string? text) =>
+        Context.Items[Key] is Guid game ? await grains.GetGrain<IGameGrain>(game).FindSeats(Account, text ?? "") : [];
 
     public override Task OnDisconnectedAsync(Exception? exception)
     {
@@ -38,6 +73,6 @@ public sealed class HostHub(IGrainFactory grains, GameRelay relay, JoinAddress j
 
     private Guid Account => Viewer.Of(Context.User!).AccountId!.Value;
 
-    private async Task<Done> InGame(Func<IGameGrain, Task<Done>> command) =>
-        Context.Items[Key] is Guid game ? await Failover.InsistAsync(() => command(grains.GetGrain<IGameGrain>(game))) : new Done(Refusals.UnknownGame);
+    private async Task<Done> Lead(HostCommand command) =>
+        Context.Items[Key] is Guid game ? await Failover.InsistAsync(() => grains.GetGrain<IGameGrain>(game).Lead(Account, command)) : new Done(Refusals.UnknownGame);
 }

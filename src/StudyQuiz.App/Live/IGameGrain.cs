@@ -8,9 +8,7 @@ namespace StudyQuiz.App.Live;
 public interface IGameGrain : IGrainWithGuidKey
 {
     /// <summary>Takes a seat. A token that already has one gets that one again, so that a repeated request does no harm.</summary>
-    /// <param name="tokenHash">Hash of the secret in the player's cookie, see <see cref="Platform.SecretToken"/>.</param>
-    /// <param name="team">From 1, where players choose.</param>
-    Task<Seated> TakeSeat(string nickname, byte[] tokenHash, Guid? learner, int? team = null);
+    Task<Seated> TakeSeat(Newcomer newcomer);
 
     /// <summary>A player's screen comes (back) and gets what it should show. Any other screen of the same seat is evicted.</summary>
     /// <param name="attachment">Names this screen; new for every connection.</param>
@@ -24,20 +22,31 @@ public interface IGameGrain : IGrainWithGuidKey
     /// <summary>A screen of the host comes (back).</summary>
     Task<HostAttached> AttachHost(Guid account, HostScreen screen);
 
-    /// <summary>Goes on from the phase and round that the host saw.</summary>
-    Task<Done> Advance(Guid account, GamePhase seenPhase, int seenRound);
+    /// <summary>Carries out what the host asks. Positions of a corrected key are as shown.</summary>
+    Task<Done> Lead(Guid account, HostCommand command);
 
-    /// <summary>Ends the game early.</summary>
-    Task<Done> Abort(Guid account);
+    /// <summary>What correcting the closed round's key would change; null where it cannot be corrected by this.</summary>
+    /// <param name="key">In shown positions.</param>
+    Task<ImpactView?> Preview(Guid account, GivenAnswer key);
 
     /// <summary>What the projector shows, for a spectator's screen.</summary>
     Task<HostAttached> Watch();
 
-    /// <summary>What a player who holds the PIN may know before joining; null where the game is unknown or over.</summary>
+    /// <summary>Seats whose name holds a text, for the host alone.</summary>
+    Task<IReadOnlyList<SeatRow>> FindSeats(Guid account, string text);
+
+    /// <summary>What a player who holds the PIN may know before joining; null where the game is unknown, over or locked.</summary>
     Task<Invitation?> Invite();
 
+    /// <summary>Names that nobody in the game has.</summary>
+    Task<IReadOnlyList<string>> SuggestNames(bool isEnglish, long seed);
+
     /// <summary>An app host wants to hear of this game. Repeated every second: a subscription that is not renewed lapses.</summary>
-    Task Subscribe(IGameObserver observer);
+    /// <param name="present">The seats whose screens are connected there.</param>
+    Task Subscribe(IGameObserver observer, int[] present);
+
+    /// <summary>An app host has no screen of this game any more.</summary>
+    Task Unsubscribe(IGameObserver observer);
 
     /// <summary>The game's own alarm.</summary>
     [OneWay]
@@ -56,22 +65,32 @@ public interface IGameObserver : IGrainObserver
 /// <param name="Public">What every player sees, without the personal part.</param>
 /// <param name="Personal">By seat, what only that player sees; only seats for which it changed.</param>
 /// <param name="Attached">A seat whose newest screen is the named one: all others are evicted.</param>
+/// <param name="Removed">Seats that were taken away, and the refusal that says so.</param>
 public sealed record GameNotice(
     long Version,
     PlayerView? Public = null,
     IReadOnlyDictionary<int, PersonalView>? Personal = null,
     HostView? Projector = null,
     HostView? Remote = null,
-    Attachment? Attached = null);
+    Attachment? Attached = null,
+    IReadOnlyDictionary<int, string>? Removed = null);
 
 /// <summary>A seat and the screen that holds it.</summary>
 public sealed record Attachment(int Seat, Guid Screen);
 
+/// <summary>Who wants a seat.</summary>
+/// <param name="TokenHash">Hash of the secret in the player's cookie, see <see cref="Platform.SecretToken"/>.</param>
+/// <param name="Unit">Where the game asks for it.</param>
+/// <param name="Code">The number on the host's list.</param>
+/// <param name="Team">From 1, where players choose.</param>
+public sealed record Newcomer(string Nickname, byte[] TokenHash, Guid? Learner = null, string? Unit = null, string? Code = null, int? Team = null);
+
 /// <summary>The result of taking a seat.</summary>
-public sealed record Seated(int? Seat = null, string? Nickname = null, string? Refusal = null);
+/// <param name="Suggestions">Names close to a refused one that are free.</param>
+public sealed record Seated(int? Seat = null, string? Nickname = null, string? Refusal = null, IReadOnlyList<string>? Suggestions = null);
 
 /// <summary>What a player who holds the PIN may know before joining.</summary>
-public sealed record Invitation(string Title, int Seats)
+public sealed record Invitation(string Title, int Seats, PlayerIdentity Identity, bool GeneratedNames, bool HasCodes)
 {
     /// <summary>The teams to choose from; empty where players do not choose.</summary>
     public IReadOnlyList<string> Teams { get; init; } = [];

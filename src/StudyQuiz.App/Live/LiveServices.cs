@@ -23,6 +23,7 @@ public static class LiveServices
             .AddSingleton<GameJournal>()
             .AddSingleton<Seats>()
             .AddSingleton<Watchers>()
+            .AddSingleton<NameRules>()
             .AddSingleton<GameRelay>()
             .AddHostedService(services => services.GetRequiredService<GameRelay>())
             .AddSingleton<GameReviews>()

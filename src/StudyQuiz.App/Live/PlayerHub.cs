@@ -12,6 +12,9 @@ public interface IPlayerScreen
 
     /// <summary>Another screen holds the seat now; this one is told nothing more.</summary>
     Task Evicted();
+
+    /// <summary>The host took the seat away; the refusal says whether for good. This screen is told nothing more.</summary>
+    Task Removed(string refusal);
 }
 
 /// <summary>A player's way into a game. Who is asking is told by the seat's cookie, never by an argument.</summary>
@@ -23,7 +26,7 @@ public sealed class PlayerHub(IGrainFactory grains, GameRelay relay, Seats seats
     public async Task<PlayerAttached> Attach(Guid gameId)
     {
         // Looked up before the game is woken: made-up ids and cookies cost one look at an index.
-        if (Context.GetHttpContext() is not { } http || SeatCookie.Read(http, gameId) is not { } token || !await seats.HasAsync(gameId, token))
+        if (Context.GetHttpContext() is not { } http || SeatCookie.Read(http, gameId) is not { } token || await seats.ClaimAsync(gameId, token) == SeatClaim.None)
         {
             return new PlayerAttached(Refusal: Refusals.NoSeat);
         }

@@ -12,6 +12,15 @@ public static class Refusals
     /// <summary>This browser holds no seat in the game.</summary>
     public const string NoSeat = "noSeat";
 
+    /// <summary>The host took this browser's seat away; it may ask for another one.</summary>
+    public const string Removed = "removed";
+
+    /// <summary>The host took this player's seat away and lets them back into this game no more.</summary>
+    public const string Banned = "banned";
+
+    /// <summary>The name holds a word that this installation does not show.</summary>
+    public const string NicknameBlocked = "nicknameBlocked";
+
     /// <summary>The game belongs to another host.</summary>
     public const string NotYours = "notYours";
 

@@ -32,6 +32,7 @@ internal sealed class RelayedGame(
         lock (_gate)
         {
             if (notice.Value.Attached is { } attached) Evict(attached);
+            if (notice.Value.Removed is { } removed) Remove(removed);
             // Views are whole, so one that is overtaken by a newer one is not missed.
             if (notice.Value.Version <= _version) return Task.CompletedTask;
             _version = notice.Value.Version;
@@ -93,6 +94,15 @@ internal sealed class RelayedGame(
         }
     }
 
+    /// <summary>The seats whose screens are connected here.</summary>
+    public int[] Present
+    {
+        get
+        {
+            lock (_gate) return [.. _players.Values.Where(screen => screen.Personal is not null).Select(screen => screen.Seat)];
+        }
+    }
+
     public void Remove(string connection)
     {
         lock (_gate)
@@ -109,6 +119,15 @@ internal sealed class RelayedGame(
         {
             _players.Remove(connection);
             _ = players.Clients.Client(connection).Evicted();
+        }
+    }
+
+    private void Remove(IReadOnlyDictionary<int, string> removed)
+    {
+        foreach (var (connection, screen) in _players.Where(p => p.Value.Personal is not null && removed.ContainsKey(p.Value.Seat)).ToList())
+        {
+            _players.Remove(connection);
+            _ = players.Clients.Client(connection).Removed(removed[screen.Seat]);
         }
     }
 

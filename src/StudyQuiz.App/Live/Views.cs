@@ -8,7 +8,7 @@ namespace StudyQuiz.App.Live;
 // The client's copy of these shapes is StudyQuiz.Client/src/live/contract.ts. Positions are as shown.
 
 /// <summary>Time of the running phase, in milliseconds, at the moment the view was made. Below 0 where only seats with extra time are still answering.</summary>
-public sealed record ClockView(int RemainingMs, int TotalMs);
+public sealed record ClockView(int RemainingMs, int TotalMs, bool Paused = false);
 
 /// <summary>How points are earned, see <see cref="GameScoring"/>.</summary>
 /// <param name="Points">What a right answer is worth; null where questions differ.</param>
@@ -40,7 +40,8 @@ public sealed record DistributionView(
     IReadOnlyList<int> Counts, IReadOnlyList<string?> Whys, int Right, int Answered, IReadOnlyList<TypedCount>? Typed = null);
 
 /// <param name="Extra">Extra time in percent.</param>
-public sealed record SeatView(int Number, string Nickname, int Points, int Extra = 0)
+/// <param name="IsHidden">Whether others see only the number until the host agrees to the name.</param>
+public sealed record SeatView(int Number, string Nickname, int Points, int Extra = 0, bool IsHidden = false)
 {
     /// <summary>The name of its team; null where everybody plays alone.</summary>
     public string? Team { get; init; }
@@ -67,7 +68,7 @@ public sealed record TeamRow(int Rank, int? RankBefore, string Name, int Size, d
 public sealed record PlayerView(
     long Version, string Title, GamePhase Phase, int Round, int Rounds, int Asked, int Seats, RulesView Rules,
     ClockView? Clock = null, QuestionView? Question = null, RevealView? Reveal = null,
-    SeatView? Seat = null, MineView? Mine = null, ResultView? Result = null)
+    SeatView? Seat = null, MineView? Mine = null, ResultView? Result = null, RoundFix Fix = RoundFix.None)
 {
     public PlayerView With(PersonalView personal) =>
         this with { Seat = personal.Seat, Mine = personal.Mine, Result = personal.Result, Clock = ClockOf(personal.Seat.Extra) };
@@ -79,7 +80,7 @@ public sealed record PlayerView(
     public PersonalView Personal => new(Seat!, Mine, Result);
 
     private ClockView? ClockOf(int extra) => Phase == GamePhase.Open && Clock is { TotalMs: var total, RemainingMs: var remaining }
-        ? new ClockView(remaining + (total * extra / 100), total + (total * extra / 100))
+        ? Clock with { RemainingMs = remaining + (total * extra / 100), TotalMs = total + (total * extra / 100) }
         : Clock;
 }
 
@@ -95,13 +96,36 @@ public sealed record HardestView(int Round, int Right);
 /// <param name="CorrectShare">Share of fully right answers among all that seats could have given, 0 to 1.</param>
 public sealed record PodiumView(IReadOnlyList<BoardRow> Top, double CorrectShare, HardestView? Hardest);
 
+/// <summary>A seat as the host alone sees it.</summary>
+/// <param name="Waits">Whether its name waits for consent.</param>
+/// <param name="Outcome">After the close.</param>
+public sealed record SeatRow(int Number, string Name, bool Waits, bool Online, bool Answered, Outcome? Outcome, int? TookMs, int Extra);
+
+/// <summary>A round in the host's list.</summary>
+/// <param name="Share">Of fully right answers, 0 to 1; null before its close and where it counts for nobody.</param>
+public sealed record RoundRow(string Title, double? Share, RoundFix Fix);
+
+/// <summary>How many seats would gain points by another key, and lose some.</summary>
+public sealed record ImpactView(int Up, int Down);
+
+/// <summary>What the host alone needs to lead.</summary>
+/// <param name="Online">Seats with a screen that is connected.</param>
+/// <param name="Waiting">Seats whose name waits for consent.</param>
+/// <param name="Seats">Those that need a look first, then the newest.</param>
+/// <param name="CanCorrect">Whether the closed round may be reopened, voided or corrected now.</param>
+/// <param name="Silent">Seats without an answer in this round.</param>
+public sealed record ConsoleView(
+    int Online, int Waiting, bool Locked, bool ReviewsNames, IReadOnlyList<RoundRow> Rounds, IReadOnlyList<SeatRow> Seats, bool CanCorrect, int Silent);
+
 /// <summary>A screen of the host. Only the remote gets <see cref="Key"/> before the close.</summary>
 /// <param name="Newest">The latest nicknames, oldest first.</param>
+/// <param name="Console">On the remote only.</param>
 public sealed record HostView(
     long Version, string Title, string Pin, string JoinAddress, GamePhase Phase, int Round, int Rounds,
     int Seats, IReadOnlyList<string> Newest, int Answered, RulesView Rules,
     ClockView? Clock = null, QuestionView? Question = null, GivenAnswer? Key = null, DistributionView? Reveal = null,
-    IReadOnlyList<BoardRow>? Board = null, ClimberView? Climber = null, PodiumView? Podium = null)
+    IReadOnlyList<BoardRow>? Board = null, ClimberView? Climber = null, PodiumView? Podium = null,
+    RoundFix Fix = RoundFix.None, ConsoleView? Console = null, bool IsFull = false)
 {
     /// <summary>With the board and at the end, where there are teams.</summary>
     public IReadOnlyList<TeamRow>? Teams { get; init; }

@@ -41,6 +41,15 @@ public sealed record GameOptions
 
     /// <summary>Names of the teams, one a line; fewer than two names are none.</summary>
     public string TeamNames { get; init; } = "";
+
+    /// <summary>By what players are known to each other.</summary>
+    public PlayerIdentity Identity { get; init; } = PlayerIdentity.Nickname;
+
+    /// <summary>Whether nicknames are only those that the game makes up.</summary>
+    public bool GeneratedNames { get; init; }
+
+    /// <summary>Whether a name is shown to others only after the host has agreed to it.</summary>
+    public bool ReviewNames { get; init; }
 }
 
 /// <summary>What the points of a right answer depend on beside its question.</summary>
@@ -54,4 +63,20 @@ public enum ScoringMode
 
     /// <summary>How many were right before it.</summary>
     Rank,
+}
+
+/// <summary>By what the players of a game are known to each other.</summary>
+public enum PlayerIdentity
+{
+    /// <summary>A nickname, one of its kind in the game.</summary>
+    Nickname,
+
+    /// <summary>Their name and unit; equal names are told apart by the unit.</summary>
+    NameAndUnit,
+
+    /// <summary>Their entry in a list that the host brought.</summary>
+    Roster,
+
+    /// <summary>Their account.</summary>
+    SignedIn,
 }

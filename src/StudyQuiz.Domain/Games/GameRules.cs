@@ -4,7 +4,7 @@ using StudyQuiz.Domain.Questions;
 namespace StudyQuiz.Domain.Games;
 
 /// <summary>The state machine of a live game: <see cref="Decide"/> asks, <see cref="Evolve"/> folds, neither touches a clock.</summary>
-public static class GameRules
+public static partial class GameRules
 {
     /// <summary>What a command at a game time leads to.</summary>
     /// <param name="now">Game time; never less than that of the last event.</param>
@@ -14,9 +14,7 @@ public static class GameRules
         _ when state.IsOver && command is not GiveAnswer => Refuse(GameRefusal.GameOver),
         TakeSeat join => Join(state, join, now),
         GiveAnswer answer => Answer(state, answer, now),
-        GiveExtraTime extra => Extra(state, extra, now),
-        Advance advance => Go(state, advance, now),
-        Abort => Accept(new GameAborted(now)),
+        HostCommand led => Lead(state, led, now),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command of a game."),
     };
 
@@ -29,53 +27,55 @@ public static class GameRules
         {
             ExtraTime = given.Percent == 0 ? state.ExtraTime.Remove(given.Seat) : state.ExtraTime.SetItem(given.Seat, given.Percent),
         },
-        RoundOpened opened => state with
+        RoundOpened opened => Begin(state, GamePhase.Open, opened) with
         {
-            Phase = GamePhase.Open,
             OpenedAt = opened.At,
-            PhaseStarted = opened.At,
+            OpenUntil = opened.At + state.Setup.Round(opened.Round).Open,
             PhaseEnds = opened.At + state.Setup.Round(opened.Round).Open,
         },
         AnswerTaken answer => WithAnswer(state, answer),
-        RoundClosed closed => Close(state, closed),
-        BoardShown shown => state with { Phase = GamePhase.Board, PhaseStarted = shown.At, PhaseEnds = ByItself(state, shown.At + GameTiming.Board) },
-        GameFinished finished => state with { Phase = GamePhase.Podium, PhaseStarted = finished.At, PhaseEnds = null },
-        GameAborted aborted => state with { Phase = GamePhase.Aborted, PhaseStarted = aborted.At, PhaseEnds = null },
+        RoundClosed => Close(state, happened),
+        BoardShown => Begin(state, GamePhase.Board, happened) with { PhaseEnds = ByItself(state, happened.At + GameTiming.Board) },
+        GameFinished => Begin(state, GamePhase.Podium, happened),
+        GameAborted => Begin(state, GamePhase.Aborted, happened),
+        GamePaused => state with { IsPaused = true },
+        GameResumed => state with { IsPaused = false },
+        TimeExtended extended => Extended(state, extended.By),
+        RoundSkipped => Score(With(Begin(state, GamePhase.Closed, happened), RoundFix.Skipped)),
+        RoundReopened reopened => Reopened(state, reopened),
+        RoundVoided => Score(With(state, RoundFix.Voided)),
+        KeyCorrected corrected => Score(With(state, RoundFix.Corrected) with { Setup = state.Setup.With(corrected.Round, corrected.Question) }),
+        SeatRemoved removed => WithoutSeat(state, removed.Seat),
+        SeatRenamed renamed => Reseated(state, state.Seats[renamed.Seat] with { Nickname = renamed.Nickname, IsHidden = false }),
+        SeatApproved approved => Reseated(state, state.Seats[approved.Seat] with { IsHidden = false }),
+        JoiningLocked locked => state with { IsLocked = locked.Locked },
+        UnknownHappened => state,
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a game."),
     };
 
-    /// <summary>Rebuilds a game from what is stored of it: journaled phase events in order, its seats, and each round's answers.</summary>
+    /// <summary>Rebuilds a game from what is stored of it: journaled events in order, its seats, and each round's answers.</summary>
     /// <remarks>
     /// Answers and seats are stored beside the journal, not in it: within a round the order of answers does not matter, and a seat
-    /// is folded in before the first phase event that came after it.
+    /// is folded in after as many events as it came after; one that was stored before that was counted, by its time.
     /// </remarks>
     public static GameState Rebuild(
-        GameSetup setup, IEnumerable<GameEvent> journal, IEnumerable<SeatTaken> seats, ILookup<int, AnswerTaken> answersByRound)
+        GameSetup setup, IReadOnlyList<GameEvent> journal, IEnumerable<(SeatTaken Taken, int? After)> seats, ILookup<int, AnswerTaken> answersByRound)
     {
-        var waiting = new Queue<SeatTaken>(seats.OrderBy(s => s.Seat.Number));
+        var waiting = new Queue<(SeatTaken Taken, int? After)>(seats.OrderBy(s => s.Taken.Seat.Number));
         var state = GameState.Opened(setup);
-        foreach (var happened in journal)
+        for (var i = 0; i < journal.Count; i++)
         {
-            while (waiting.TryPeek(out var next) && next.At <= happened.At) state = Evolve(state, waiting.Dequeue());
+            var happened = journal[i];
+            while (waiting.TryPeek(out var next) && (next.After is { } after ? after <= i : next.Taken.At <= happened.At)) state = Evolve(state, waiting.Dequeue().Taken);
             // Whatever ends an open round comes after all of its answers: the owner takes none from then on.
             state = WithAnswersOfOpenRound(state);
             state = Evolve(state, happened);
         }
 
-        return WithAnswersOfOpenRound(waiting.Aggregate(state, Evolve));
+        return WithAnswersOfOpenRound(waiting.Aggregate(state, (running, next) => Evolve(running, next.Taken)));
 
         GameState WithAnswersOfOpenRound(GameState running) =>
             running.Phase == GamePhase.Open ? answersByRound[running.Round].Aggregate(running, Evolve) : running;
-    }
-
-    private static Decision Join(GameState state, TakeSeat join, TimeSpan now)
-    {
-        if (!state.Setup.Options.LateJoin && state.Phase != GamePhase.Lobby) return Refuse(GameRefusal.LateJoinOff);
-        if (state.Seats.Count >= state.Setup.Options.SeatCap) return Refuse(GameRefusal.Full);
-        if (Nickname.Clean(join.Nickname) is not { } nickname) return Refuse(GameRefusal.NicknameInvalid);
-        if (state.Skeletons.Contains(Nickname.Skeleton(nickname))) return Refuse(GameRefusal.NicknameTaken);
-        if (Teams.Of(state, join.Team) is not { } team) return Refuse(GameRefusal.TeamMissing);
-        return Accept(new SeatTaken(now, new Seat(state.Seats.Count + 1, nickname) { Team = team }));
     }
 
     private static Decision Answer(GameState state, GiveAnswer given, TimeSpan now)
@@ -85,32 +85,14 @@ public static class GameRules
         if (given.Round < state.Round) return Refuse(GameRefusal.TooLate);
         if (state.Answers.ContainsKey(given.Seat)) return Refuse(GameRefusal.AlreadyAnswered);
         if (state.Phase == GamePhase.Reading) return Refuse(GameRefusal.NotOpenYet);
+        if (state.IsPaused) return Refuse(GameRefusal.Paused);
         var credit = state.CreditFor(given.Seat, given.RoundTrip);
         if (state.Phase != GamePhase.Open || now > state.EndsFor(given.Seat) + GameTiming.Grace + credit) return Refuse(GameRefusal.TooLate);
         if (!state.Current!.Takes(given.Answer)) return Refuse(GameRefusal.UnfitAnswer);
         return Accept(new AnswerTaken(now, given.Round, given.Seat, given.Answer, credit));
     }
 
-    private static Decision Extra(GameState state, GiveExtraTime extra, TimeSpan now)
-    {
-        if (!state.Seats.ContainsKey(extra.Seat)) return Refuse(GameRefusal.UnknownSeat);
-        if (!GameTiming.ExtraPercents.Contains(extra.Percent)) return Refuse(GameRefusal.UnfitExtraTime);
-        return state.ExtraOf(extra.Seat) == extra.Percent ? Accept() : Accept(new ExtraTimeGiven(now, extra.Seat, extra.Percent));
-    }
-
-    private static Decision Go(GameState state, Advance advance, TimeSpan now)
-    {
-        if (advance.SeenPhase != state.Phase || advance.SeenRound != state.Round) return Refuse(GameRefusal.WrongPhase);
-        return state.Phase switch
-        {
-            GamePhase.Lobby when state.Seats.IsEmpty => Refuse(GameRefusal.NoSeats),
-            GamePhase.Lobby => Accept(new ReadingBegun(now, 1)),
-            GamePhase.Podium or GamePhase.Aborted => Refuse(GameRefusal.GameOver),
-            _ => Accept(Next(state, now)),
-        };
-    }
-
-    private static GameEvent[] Due(GameState state, TimeSpan now) => state.Phase != GamePhase.Lobby && now >= state.ClosesAt ? [Next(state, now)] : [];
+    private static GameEvent[] Due(GameState state, TimeSpan now) => state is { IsPaused: false } and not { Phase: GamePhase.Lobby } && now >= state.ClosesAt ? [Next(state, now)] : [];
 
     // Slides have no answers, and what is not scored changes no board.
     private static GameEvent Next(GameState state, TimeSpan now) => state.Phase switch
@@ -118,8 +100,7 @@ public static class GameRules
         GamePhase.Reading when !state.Current!.IsSlide => new RoundOpened(now, state.Round),
         GamePhase.Open => new RoundClosed(now, state.Round),
         GamePhase.Closed when state.Current!.IsScored => new BoardShown(now, state.Round),
-        _ when state.IsLastRound => new GameFinished(now),
-        _ => new ReadingBegun(now, state.Round + 1),
+        _ => Leave(state, now),
     };
 
     /// <summary>The state without an answer that was reserved but could not be stored: its seat may answer again.</summary>
@@ -127,21 +108,16 @@ public static class GameRules
         ? WithEnd(state with { Answers = state.Answers.Remove(answer.Seat) })
         : state;
 
-    // Someone who sits down after all others have answered gets the whole time, too.
-    private static GameState WithSeat(GameState state, Seat seat) => WithEnd(state with
-    {
-        Seats = state.Seats.SetItem(seat.Number, seat),
-        Skeletons = state.Skeletons.Add(Nickname.Skeleton(seat.Nickname)),
-    });
-
-    private static GameState WithAnswer(GameState state, AnswerTaken answer) =>
-        WithEnd(state with { Answers = state.Answers.SetItem(answer.Seat, new RoundAnswer(answer.Answer, answer.At, answer.Credit)) });
+    // A seat that was taken away has no answers any more, whatever is stored of it.
+    private static GameState WithAnswer(GameState state, AnswerTaken answer) => !state.Seats.ContainsKey(answer.Seat)
+        ? state
+        : WithEnd(state with { Answers = state.Answers.SetItem(answer.Seat, new RoundAnswer(answer.Answer, answer.At, answer.Credit)) });
 
     // An open round ends with its time, or soon after the last seat has answered.
     private static GameState WithEnd(GameState state)
     {
         if (state.Phase != GamePhase.Open) return state;
-        var ends = state.OpenedAt + state.Current!.Open;
+        var ends = state.OpenUntil;
         if (state.AllAnswered)
         {
             var soon = state.Answers.Values.Max(answer => answer.At) + GameTiming.AfterAllAnswered;
@@ -155,13 +131,12 @@ public static class GameRules
     {
         var round = state.Setup.Round(begun.Round);
         var ends = begun.At + round.Reading;
-        return state with
+        return Begin(state, GamePhase.Reading, begun) with
         {
-            Phase = GamePhase.Reading,
             Round = begun.Round,
             Answers = ImmutableDictionary<int, RoundAnswer>.Empty,
+            Before = state.Standings,
             Quotas = QuotasAfter(state),
-            PhaseStarted = begun.At,
             PhaseEnds = round.IsSlide ? ByItself(state, ends) : ends,
         };
     }
@@ -179,15 +154,24 @@ public static class GameRules
         return left.ToImmutable();
     }
 
-    private static GameState Close(GameState state, RoundClosed closed)
+    // Whatever begins ends a pause.
+    private static GameState Begin(GameState state, GamePhase phase, GameEvent happened) =>
+        state with { Phase = phase, PhaseStarted = happened.At, PhaseEnds = null, IsPaused = false };
+
+    private static GameState Close(GameState state, GameEvent closed) =>
+        Score(Begin(state, GamePhase.Closed, closed) with { PhaseEnds = ByItself(state, closed.At + GameTiming.Reveal(state.Current!)) });
+
+    // Grades the running round by what is known now; may be done again when more is.
+    private static GameState Score(GameState state)
     {
-        var ended = state with { Phase = GamePhase.Closed, PhaseStarted = closed.At, PhaseEnds = ByItself(state, closed.At + GameTiming.Reveal(state.Current!)) };
-        if (!state.Current!.IsScored) return ended;
+        if (!state.Current!.IsScored) return state;
         var standings = Standing.After(state);
-        return ended with
+        return state with
         {
             Standings = standings,
-            RightsByRound = state.RightsByRound.SetItem(state.Round, standings.Count(s => s.Outcome == Outcome.Right)),
+            Tallies = state.IsVoid(state.Round)
+                ? state.Tallies.Remove(state.Round)
+                : state.Tallies.SetItem(state.Round, new RoundTally(standings.Count(s => s.Outcome == Outcome.Right), standings.Length)),
         };
     }
 

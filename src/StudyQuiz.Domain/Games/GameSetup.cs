@@ -7,7 +7,14 @@ namespace StudyQuiz.Domain.Games;
 /// <param name="Rounds">At least one; their numbers count from 1.</param>
 public sealed record GameSetup(IReadOnlyList<GameRound> Rounds, GameOptions Options)
 {
+    /// <summary>Who may sit, where the host brought a list; empty otherwise.</summary>
+    public IReadOnlyList<RosterEntry> Roster { get; init; } = [];
+
     public GameRound Round(int number) => Rounds[number - 1];
+
+    /// <summary>The setup with one round's question replaced.</summary>
+    public GameSetup With(int number, Question question) =>
+        this with { Rounds = [.. Rounds.Select(round => round.Number == number ? round with { Question = question } : round)] };
 }
 
 /// <summary>One question, poll or slide of a game with the order in which every screen shows it and its times.</summary>
@@ -40,8 +47,11 @@ public sealed record GameRound(int Number, Question? Question, Presentation Pres
 }
 
 /// <summary>A player's place in a game. It outlives connections, devices and servers.</summary>
-/// <param name="Number">Counts from 1 in the order of joining.</param>
-public sealed record Seat(int Number, string Nickname)
+/// <param name="Number">Counts from 1 in the order of joining; that of a seat taken away is not given again.</param>
+/// <param name="Unit">班级, 部门 or 单位, in games that ask for it.</param>
+/// <param name="Code">The number by which a roster knows the player.</param>
+/// <param name="IsHidden">Whether its name waits for the host.</param>
+public sealed record Seat(int Number, string Nickname, string? Unit = null, string? Code = null, bool IsHidden = false)
 {
     /// <summary>Its team, from 1; 0 where everybody plays alone.</summary>
     public int Team { get; init; }

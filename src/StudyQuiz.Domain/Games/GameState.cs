@@ -42,13 +42,25 @@ public sealed record GameState
     /// <summary>Game time at which the phase ends by itself; null where only the host ends it.</summary>
     public TimeSpan? PhaseEnds { get; init; }
 
+    /// <summary>Whether game time stands still. The shell's clock does: nothing here is computed from pauses.</summary>
+    public bool IsPaused { get; init; }
+
     /// <summary>Game time at which the running round's answers opened.</summary>
     public TimeSpan OpenedAt { get; init; }
 
+    /// <summary>Game time until which answers are taken where somebody is silent.</summary>
+    public TimeSpan OpenUntil { get; init; }
+
+    /// <summary>Whether nobody can join.</summary>
+    public bool IsLocked { get; init; }
+
+    /// <summary>The highest number that a seat ever had.</summary>
+    public int LastSeat { get; init; }
+
     public ImmutableDictionary<int, Seat> Seats { get; init; } = ImmutableDictionary<int, Seat>.Empty;
 
-    /// <summary>Folded nicknames that are taken, see <see cref="Nickname.Skeleton"/>.</summary>
-    public ImmutableHashSet<string> Skeletons { get; init; } = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+    /// <summary>How many seats have a name that looks like this, see <see cref="Nickname.Skeleton"/>; and a name with a unit, see <see cref="SeatNames"/>.</summary>
+    public ImmutableDictionary<string, int> Skeletons { get; init; } = ImmutableDictionary.Create<string, int>(StringComparer.Ordinal);
 
     /// <summary>The running round's answers by seat.</summary>
     public ImmutableDictionary<int, RoundAnswer> Answers { get; init; } = ImmutableDictionary<int, RoundAnswer>.Empty;
@@ -56,8 +68,14 @@ public sealed record GameState
     /// <summary>The standing after the last closed round, best first; empty before the first.</summary>
     public ImmutableArray<Standing> Standings { get; init; } = [];
 
-    /// <summary>How many seats answered fully right, for each closed round that is scored.</summary>
-    public ImmutableSortedDictionary<int, int> RightsByRound { get; init; } = ImmutableSortedDictionary<int, int>.Empty;
+    /// <summary>The standing when the running round began: what its answers are added to, each time that they are graded.</summary>
+    public ImmutableArray<Standing> Before { get; init; } = [];
+
+    /// <summary>How each closed round went that is scored and counts.</summary>
+    public ImmutableSortedDictionary<int, RoundTally> Tallies { get; init; } = ImmutableSortedDictionary<int, RoundTally>.Empty;
+
+    /// <summary>What the host did to rounds afterwards; a round that is not here was played as usual.</summary>
+    public ImmutableDictionary<int, RoundFix> Fixes { get; init; } = ImmutableDictionary<int, RoundFix>.Empty;
 
     /// <summary>Extra time in percent, for the seats that have some.</summary>
     public ImmutableDictionary<int, int> ExtraTime { get; init; } = ImmutableDictionary<int, int>.Empty;
@@ -68,6 +86,9 @@ public sealed record GameState
     public GameRound? Current => Round == 0 ? null : Setup.Round(Round);
 
     public bool IsOver => Phase is GamePhase.Podium or GamePhase.Aborted;
+
+    /// <summary>Whether a round counts for nobody.</summary>
+    public bool IsVoid(int round) => (Fixes.GetValueOrDefault(round) & (RoundFix.Voided | RoundFix.Skipped)) != RoundFix.None;
 
     public bool IsLastRound => Round == Setup.Rounds.Count;
 
@@ -96,4 +117,28 @@ public sealed record GameState
 
     /// <summary>A game nobody has joined and nothing has happened in.</summary>
     public static GameState Opened(GameSetup setup) => new() { Setup = setup };
+}
+
+/// <summary>How a closed round went.</summary>
+/// <param name="Rights">Seats that answered fully right.</param>
+/// <param name="Seats">Seats that could have.</param>
+public sealed record RoundTally(int Rights, int Seats);
+
+/// <summary>What the host did to a round beside playing it.</summary>
+[Flags]
+public enum RoundFix
+{
+    None = 0,
+
+    /// <summary>Answers were taken a second time.</summary>
+    Reopened = 1,
+
+    /// <summary>It counts for nobody, decided after its close.</summary>
+    Voided = 2,
+
+    /// <summary>It was graded by another key.</summary>
+    Corrected = 4,
+
+    /// <summary>It was left before its close and counts for nobody.</summary>
+    Skipped = 8,
 }

@@ -37,6 +37,25 @@ public static class Nickname
         return skeleton.Length == 0 ? name : skeleton.ToString();
     }
 
+    /// <summary>Names close to one that is taken, which nobody has.</summary>
+    /// <param name="isFree">Whether nobody has a name that looks like this.</param>
+    public static IReadOnlyList<string> Near(string taken, Func<string, bool> isFree, int count) =>
+        Clean(taken) is { } name ? [.. Variants(name).Where(variant => Clean(variant) == variant && isFree(variant)).Take(count)] : [];
+
+    private static IEnumerable<string> Variants(string name)
+    {
+        var isLatin = name.All(char.IsAscii);
+        IReadOnlyList<string> after = isLatin ? [" 2", " 3", " 7", " Jr"] : ["二", "三", "七", "同学"];
+        IReadOnlyList<string> before = isLatin ? ["The ", "New "] : ["小", "秋", "春"];
+        for (var i = 0; i < after.Count; i++)
+        {
+            yield return name + after[i];
+            if (i < before.Count) yield return before[i] + name;
+        }
+
+        for (var number = 8; number < 100; number++) yield return $"{name} {number}";
+    }
+
     // The pairs that a classroom uses to pass for someone else; the full Unicode table is not needed for that.
     private static string LooksLike(string letter) => letter switch
     {

@@ -23,16 +23,21 @@ public sealed record Standing(
     internal static ImmutableArray<Standing> After(GameState state)
     {
         var round = state.Current!;
-        var before = state.Standings.ToDictionary(s => s.Seat);
+        var before = state.Before.ToDictionary(s => s.Seat);
         // A seat that joined late owes the full time of the rounds it was not there for, as if it had been silent.
-        var missed = state.Setup.Rounds.Take(round.Number - 1).Where(r => r.IsScored).Aggregate(TimeSpan.Zero, (sum, r) => sum + r.Open);
+        var missed = state.Setup.Rounds.Take(round.Number - 1).Where(r => r.IsScored && !state.IsVoid(r.Number)).Aggregate(TimeSpan.Zero, (sum, r) => sum + r.Open);
+        if (state.IsVoid(round.Number)) return Ranked(state.Seats.Keys.Select(seat => Unchanged(Had(seat))));
         var graded = state.Seats.Keys.Select(seat => Graded.Of(state, round, seat)).ToList();
         var places = PlacesOf(graded, state.Setup.Options);
-        var ordered = graded
-            .Select(one => Add(before.GetValueOrDefault(one.Seat) ?? Newcomer(one.Seat, missed), one, places.GetValueOrDefault(one.Time, 1), round, state.Setup.Options))
-            .OrderByDescending(s => s.Points).ThenBy(s => s.Time).ThenBy(s => s.Seat)
-            .ToList();
+        return Ranked(graded.Select(one => Add(Had(one.Seat), one, places.GetValueOrDefault(one.Time, 1), round, state.Setup.Options)));
 
+        Standing Had(int seat) => before.GetValueOrDefault(seat) ?? Newcomer(seat, missed);
+    }
+
+    /// <summary>Best first; equal points and times share a rank, listed by seat number.</summary>
+    internal static ImmutableArray<Standing> Ranked(IEnumerable<Standing> standings)
+    {
+        var ordered = standings.OrderByDescending(s => s.Points).ThenBy(s => s.Time).ThenBy(s => s.Seat).ToList();
         var ranked = ImmutableArray.CreateBuilder<Standing>(ordered.Count);
         for (var i = 0; i < ordered.Count; i++)
         {
@@ -44,6 +49,10 @@ public sealed record Standing(
     }
 
     private static Standing Newcomer(int seat, TimeSpan missed) => new(seat, 0, 0, missed, 0, 0, Outcome.Unanswered, 0, null);
+
+    // A round that counts for nobody breaks no streak and costs no time.
+    private static Standing Unchanged(Standing before) =>
+        before with { Gain = 0, Outcome = Outcome.Unanswered, PreviousRank = before.Rank == 0 ? null : before.Rank };
 
     private static Standing Add(Standing before, Graded graded, int place, GameRound round, GameOptions options)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using Dapper;
 using StudyQuiz.App.Tests.Live;
+using StudyQuiz.Domain.Games;
 
 namespace StudyQuiz.App.Tests.JoinGame;
 
@@ -11,7 +12,7 @@ public sealed class JoinGameTests(TestApp app) : IClassFixture<TestApp>
     {
         var game = await TestGame.OpenAsync(app);
         var pin = (await game.ViewAsync()).Pin;
-        await game.Grain.Abort(game.Host);
+        await game.Grain.Lead(game.Host, new Abort(GamePhase.Lobby, 0));
         using var browser = app.Browser();
         var ended = await browser.ReadAsync($"/join?pin={pin}");
         var unknown = await browser.ReadAsync("/join?pin=00000000");

@@ -73,7 +73,7 @@ public sealed class NotebookTests(TestApp app) : IClassFixture<TestApp>
         using var learner = await NotebookLearner.BeginAsync(app);
         await learner.AskedAsync("q2", isRight: false);
         var game = await TestGame.OpenAsync(app);
-        var seat = (await game.Grain.TakeSeat("小明", SecretToken.Hash("小明-" + learner.Id), learner.Id)).Seat!.Value;
+        var seat = (await game.Grain.TakeSeat(new Newcomer("小明", SecretToken.Hash("小明-" + learner.Id), learner.Id))).Seat!.Value;
         await game.UntilAsync(GamePhase.Open);
         var key = (Chosen)await game.KeyAsync();
         await game.Grain.Answer(seat, 1, new Chosen([key.Options[0] == 0 ? 1 : 0]));

@@ -140,8 +140,8 @@ public sealed class GameGrainTests(TestApp app) : IClassFixture<TestApp>
     {
         var game = await TestGame.OpenAsync(app);
         Assert.Equal(Refusals.NotYours, (await game.Grain.AttachHost(Guid.NewGuid(), HostScreen.Remote)).Refusal);
-        Assert.Equal(Refusals.NotYours, (await game.Grain.Advance(Guid.NewGuid(), GamePhase.Lobby, 0)).Refusal);
-        Assert.Equal(Refusals.NotYours, (await game.Grain.Abort(Guid.NewGuid())).Refusal);
+        Assert.Equal(Refusals.NotYours, (await game.Grain.Lead(Guid.NewGuid(), new Advance(GamePhase.Lobby, 0))).Refusal);
+        Assert.Equal(Refusals.NotYours, (await game.Grain.Lead(Guid.NewGuid(), new Abort(GamePhase.Lobby, 0))).Refusal);
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class GameGrainTests(TestApp app) : IClassFixture<TestApp>
     public async Task A_game_nobody_knows_refuses_by_one_name()
     {
         var nowhere = new TestGame(Guid.NewGuid(), Guid.NewGuid(), app).Grain;
-        Assert.Equal(Refusals.UnknownGame, (await nowhere.TakeSeat("白露", [1], null)).Refusal);
+        Assert.Equal(Refusals.UnknownGame, (await nowhere.TakeSeat(new Newcomer("白露", [1], null))).Refusal);
         Assert.Equal(Refusals.UnknownGame, (await nowhere.AttachPlayer([1], Guid.NewGuid())).Refusal);
         Assert.Equal(Refusals.UnknownGame, (await nowhere.Answer(1, 1, new Chosen([0]))).Refusal);
         Assert.Null(await nowhere.Invite());

@@ -20,7 +20,7 @@ internal sealed class TestGame(Guid id, Guid host, TestApp app)
 
     public IGameGrain Grain => GrainOn(app.Services);
 
-    public static async Task<TestGame> OpenAsync(TestApp app, int rounds = 2, GameOptions? options = null, string source = TestBank.Slug)
+    public static async Task<TestGame> OpenAsync(TestApp app, int rounds = 2, GameOptions? options = null, string source = TestBank.Slug, string? roster = null)
     {
         var host = Guid.CreateVersion7();
         await using var connection = await app.Database.OpenConnectionAsync();
@@ -33,7 +33,7 @@ internal sealed class TestGame(Guid id, Guid host, TestApp app)
         }
 
         var id = Guid.CreateVersion7();
-        Assert.True(await app.Services.GetRequiredService<OpenGame>().RunAsync(id, host, source, rounds, [], options ?? new GameOptions(), seed: 7));
+        Assert.True(await app.Services.GetRequiredService<OpenGame>().RunAsync(id, host, source, rounds, [], options ?? new GameOptions(), seed: 7, Roster.Parse(roster ?? "").Entries));
         return new TestGame(id, host, app);
     }
 
@@ -60,7 +60,7 @@ internal sealed class TestGame(Guid id, Guid host, TestApp app)
 
     public async Task<int> SeatAsync(string nickname)
     {
-        var seated = await Grain.TakeSeat(nickname, SecretToken.Hash(id + nickname), null);
+        var seated = await Grain.TakeSeat(new Newcomer(nickname, SecretToken.Hash(id + nickname), null));
         Assert.Null(seated.Refusal);
         return seated.Seat!.Value;
     }
@@ -73,7 +73,14 @@ internal sealed class TestGame(Guid id, Guid host, TestApp app)
     public async Task GoOnAsync()
     {
         var view = await ViewAsync();
-        Assert.Null((await Grain.Advance(host, view.Phase, view.Round)).Refusal);
+        Assert.Null((await Grain.Lead(host, new Advance(view.Phase, view.Round))).Refusal);
+    }
+
+    /// <summary>Has the host do something in the phase that runs.</summary>
+    public async Task LeadAsync(Func<GamePhase, int, PhaseCommand> command)
+    {
+        var view = await ViewAsync();
+        Assert.Null((await Grain.Lead(host, command(view.Phase, view.Round))).Refusal);
     }
 
     public async Task<HostView> UntilAsync(GamePhase phase)

@@ -30,11 +30,14 @@ internal sealed class TestPlayer : IAsyncDisposable
             .Build();
         _connection.On<JsonElement>("View", frame => Keep(frame));
         _connection.On("Evicted", () => IsEvicted = true);
+        _connection.On<string>("Removed", refusal => WhyRemoved = refusal);
     }
 
     public Guid Game { get; }
 
     public bool IsEvicted { get; private set; }
+
+    public string? WhyRemoved { get; private set; }
 
     public PlayerView? Latest => Volatile.Read(ref _latest);
 

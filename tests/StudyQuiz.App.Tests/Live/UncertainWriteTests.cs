@@ -40,7 +40,7 @@ public sealed class UncertainWriteTests(TestApp app) : IClassFixture<TestApp>
             """,
             new { game = game.Id, body = JsonSerializer.Serialize<GameEvent>(new RoundClosed(TimeSpan.FromMinutes(1), 1), DomainJson.Options) });
 
-        Assert.Equal(Refusals.TryAgain, (await game.Grain.Advance(game.Host, GamePhase.Open, 1)).Refusal);
+        Assert.Equal(Refusals.TryAgain, (await game.Grain.Lead(game.Host, new Advance(GamePhase.Open, 1))).Refusal);
 
         await Until.TrueAsync(async () => (await game.ViewAsync()).Phase == GamePhase.Closed, "the stored close is known");
         await game.GoOnAsync();
@@ -56,9 +56,9 @@ public sealed class UncertainWriteTests(TestApp app) : IClassFixture<TestApp>
             "insert into game_seat (game_id, seat, nickname, skeleton, token_hash, at_us) values (@game, 2, '青石', '青石', @token, 1)",
             new { game = game.Id, token = SecretToken.Hash(game.Id + "青石") });
 
-        Assert.Equal(Refusals.TryAgain, (await game.Grain.TakeSeat("小满", SecretToken.Hash(game.Id + "小满"), null)).Refusal);
+        Assert.Equal(Refusals.TryAgain, (await game.Grain.TakeSeat(new Newcomer("小满", SecretToken.Hash(game.Id + "小满"), null))).Refusal);
 
-        await Until.TrueAsync(async () => (await game.Grain.TakeSeat("小满", SecretToken.Hash(game.Id + "小满"), null)).Seat == 3, "the next seat is free");
+        await Until.TrueAsync(async () => (await game.Grain.TakeSeat(new Newcomer("小满", SecretToken.Hash(game.Id + "小满"), null))).Seat == 3, "the next seat is free");
         Assert.Equal(2, await game.SeatAsync("青石"));
     }
 

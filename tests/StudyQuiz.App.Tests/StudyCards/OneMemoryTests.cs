@@ -41,7 +41,7 @@ public sealed class OneMemoryTests(TestApp app) : IClassFixture<TestApp>
         await using var connection = await app.Database.OpenConnectionAsync();
         var id = Guid.CreateVersion7();
         await connection.ExecuteAsync("insert into learner (id) values (@id)", new { id });
-        var ming = (await game.Grain.TakeSeat("小明", SecretToken.Hash("小明"), id)).Seat!.Value;
+        var ming = (await game.Grain.TakeSeat(new Newcomer("小明", SecretToken.Hash("小明"), id))).Seat!.Value;
         var hong = await game.SeatAsync("小红");
         await game.UntilAsync(GamePhase.Open);
         await game.Grain.Answer(ming, 1, await game.KeyAsync());

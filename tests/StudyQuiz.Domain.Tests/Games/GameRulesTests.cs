@@ -85,10 +85,10 @@ public sealed class GameRulesTests
     [Fact]
     public void A_game_that_is_over_takes_no_commands()
     {
-        var game = Playing.Game().Do(new Abort());
+        var game = Playing.Game().Do(new Abort(GamePhase.Lobby, 0));
         Assert.Equal(GameRefusal.GameOver, game.Refused(new TakeSeat("迟到的人")));
         Assert.Equal(GameRefusal.GameOver, game.Refused(new Advance(GamePhase.Aborted, 0)));
-        Assert.Equal(GameRefusal.GameOver, game.Refused(new Abort()));
+        Assert.Equal(GameRefusal.GameOver, game.Refused(new Abort(GamePhase.Aborted, 0)));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class GameRulesTests
         Assert.Equal([100, 100, 0, 0], game.State.Standings.Select(s => s.Points));
         Assert.Equal([1, 2, 3, 4], game.State.Standings.Select(s => s.Rank));
         Assert.Equal(Outcome.Unanswered, game.State.Standings[3].Outcome);
-        Assert.Equal(2, game.State.RightsByRound[1]);
+        Assert.Equal(2, game.State.Tallies[1].Rights);
     }
 
     [Fact]

@@ -8,7 +8,9 @@ internal sealed class Playing
 {
     private readonly List<GameEvent> _events = [];
 
-    private Playing(GameSetup setup) => State = GameState.Opened(setup);
+    private readonly GameSetup _setup;
+
+    private Playing(GameSetup setup) => (_setup, State) = (setup, GameState.Opened(setup));
 
     public GameState State { get; private set; }
 
@@ -17,9 +19,12 @@ internal sealed class Playing
     public static Playing Game(int rounds = 2, int seats = 3, bool lateJoin = true, int seatCap = 100) =>
         Game([.. Enumerable.Range(1, rounds).Select(Round)], new GameOptions { SeatCap = seatCap, LateJoin = lateJoin }, seats);
 
-    public static Playing Game(IReadOnlyList<GameRound> rounds, GameOptions? options = null, int seats = 3)
+    public static Playing Game(GameOptions options, int rounds = 2, IReadOnlyList<RosterEntry>? roster = null) =>
+        Game([.. Enumerable.Range(1, rounds).Select(Round)], options, seats: 0, roster);
+
+    public static Playing Game(IReadOnlyList<GameRound> rounds, GameOptions? options = null, int seats = 3, IReadOnlyList<RosterEntry>? roster = null)
     {
-        var playing = new Playing(new GameSetup(rounds, options ?? new GameOptions()));
+        var playing = new Playing(new GameSetup(rounds, options ?? new GameOptions()) { Roster = roster ?? [] });
         for (var seat = 1; seat <= seats; seat++) playing.Do(new TakeSeat($"甲{seat}号"));
         return playing;
     }
@@ -38,9 +43,12 @@ internal sealed class Playing
         return new GameRound(number, question, Presentation.Of(question, number), GameTiming.Reading(question), GameTiming.Open(question));
     }
 
-    public Playing Wait(double seconds)
+    /// <summary>Time passes; game time with it, unless it stands still.</summary>
+    public Playing Wait(double seconds) => Wait(TimeSpan.FromSeconds(seconds));
+
+    public Playing Wait(TimeSpan time)
     {
-        Now += TimeSpan.FromSeconds(seconds);
+        if (!State.IsPaused) Now += time;
         return this;
     }
 
@@ -74,12 +82,33 @@ internal sealed class Playing
 
     public Playing Answer(int seat, int option) => Do(new GiveAnswer(seat, State.Round, new Chosen([option])));
 
+    /// <summary>Does what the host of the phase that runs would.</summary>
+    public Playing Lead(Func<GamePhase, int, PhaseCommand> command) => Do(command(State.Phase, State.Round));
+
+    public GameRefusal RefusedLead(Func<GamePhase, int, PhaseCommand> command) => Refused(command(State.Phase, State.Round));
+
     public GameRefusal Refused(GameCommand command) => Assert.IsType<Decision.Refused>(Try(command)).Why;
 
-    /// <summary>The same game, rebuilt from what a database holds of it.</summary>
-    public GameState Rebuilt() => GameRules.Rebuild(
-        State.Setup,
-        _events.Where(e => e is not (SeatTaken or AnswerTaken)),
-        _events.OfType<SeatTaken>(),
-        _events.OfType<AnswerTaken>().ToLookup(a => a.Round));
+    /// <summary>The same game, rebuilt from what a database holds of it: names and consents are written over the seat's own row.</summary>
+    public GameState Rebuilt()
+    {
+        var journal = new List<GameEvent>();
+        var seats = new Dictionary<int, (SeatTaken Taken, int? After)>();
+        foreach (var happened in _events)
+        {
+            switch (happened)
+            {
+                case SeatTaken taken: seats[taken.Seat.Number] = (taken, journal.Count); break;
+                case SeatRenamed renamed: Restore(renamed.Seat, seat => seat with { Nickname = renamed.Nickname, IsHidden = false }); break;
+                case SeatApproved approved: Restore(approved.Seat, seat => seat with { IsHidden = false }); break;
+                case AnswerTaken: break;
+                default: journal.Add(happened); break;
+            }
+        }
+
+        return GameRules.Rebuild(_setup, journal, seats.Values, _events.OfType<AnswerTaken>().ToLookup(a => a.Round));
+
+        void Restore(int number, Func<Seat, Seat> change) =>
+            seats[number] = (seats[number].Taken with { Seat = change(seats[number].Taken.Seat) }, seats[number].After);
+    }
 }

@@ -71,7 +71,7 @@ internal sealed class RegradeAnswers(NpgsqlConnection connection, string decisio
             join game g on g.id = r.game_id and g.reviews_written_at is not null
             join game_answer a on a.game_id = r.game_id and a.round = r.round
             join game_seat s on s.game_id = a.game_id and s.seat = a.seat and s.learner_id is not null
-            where r.question_version_id = any(@versions)
+            where r.question_version_id = any(@versions) and r.voided_at is null and r.corrected is null
             """,
             new { versions = regrading.Keys.Keys.ToArray() });
         return rows.Select(row => (Row: row, Answer: GivenAnswers.Read(row.Answer)))

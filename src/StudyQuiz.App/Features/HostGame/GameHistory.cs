@@ -24,7 +24,7 @@ internal static class GameHistory
         (await connection.QueryAsync<HostedGame>(
             """
             select g.id, g.title, g.pin, g.created_at, g.ended_at, g.pin_until, g.watch_secret,
-              (select count(*)::int from game_seat s where s.game_id = g.id) as seats,
+              (select count(*)::int from game_seat s where s.game_id = g.id and s.removed_at is null) as seats,
               (select count(*)::int from game_round r where r.game_id = g.id) as rounds
             from game g where g.host_id = @host and (@words = '' or position(lower(@words) in lower(g.title)) > 0)
             order by g.created_at desc limit @most offset @skip

@@ -21,6 +21,10 @@ public static class GameOptionsForm
         public const string Teams = "teams";
         public const string TeamCount = "teamCount";
         public const string TeamNames = "teamNames";
+        public const string Identity = "identity";
+        public const string GeneratedNames = "generatedNames";
+        public const string ReviewNames = "reviewNames";
+        public const string Roster = "roster";
     }
 
     /// <summary>Reads the choices. A number out of its range becomes the nearest in it; what is not chosen has its default.</summary>
@@ -40,7 +44,19 @@ public static class GameOptionsForm
             Teams = Choice(form, Fields.Teams, defaults.Teams),
             TeamCount = Number(form, Fields.TeamCount, Teams.Number, defaults.TeamCount),
             TeamNames = form[Fields.TeamNames].ToString() is { Length: <= 200 } names && StorableText.Is(names) ? names.Trim() : "",
+            Identity = Choice(form, Fields.Identity, defaults.Identity),
+            GeneratedNames = Switch(form, Fields.GeneratedNames, defaults.GeneratedNames),
+            ReviewNames = Switch(form, Fields.ReviewNames, defaults.ReviewNames),
         };
+    }
+
+    /// <summary>Reads the list of people, where players are known by one.</summary>
+    /// <returns>The resource that says what is wrong with it, and the line where it is.</returns>
+    public static (IReadOnlyList<RosterEntry> Entries, string? Refused, int Line) ReadRoster(IFormCollection form, GameOptions options)
+    {
+        if (options.Identity != PlayerIdentity.Roster) return ([], null, 0);
+        var (entries, bad) = Roster.Parse(form[Fields.Roster].ToString());
+        return bad is { } line ? ([], "RosterLine", line) : entries.Count == 0 ? ([], "RosterEmpty", 0) : (entries, null, 0);
     }
 
     // A box that is not ticked sends nothing; the hidden field beside it tells that from a form without the box.

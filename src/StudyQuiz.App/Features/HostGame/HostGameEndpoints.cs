@@ -23,7 +23,7 @@ public static class HostGameEndpoints
         host.MapGet("/{game:guid}/join.svg", JoinCode);
     }
 
-    private static async Task<IResult> List(HttpContext http, NpgsqlDataSource db, Guid? quiz, string? refused)
+    private static async Task<IResult> List(HttpContext http, NpgsqlDataSource db, Guid? quiz, string? refused, int line = 0)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         var sources = await connection.QueryAsync<PlayableSource>(
@@ -43,6 +43,7 @@ public static class HostGameEndpoints
             Games = games.Take(GameHistory.Page).ToList(),
             NewGame = Guid.CreateVersion7(),
             Refused = refused,
+            RefusedLine = line,
             Quiz = quiz is { } id ? await PlayableQuiz.FindAsync(connection, id, host) : null,
             Words = words,
             Number = page,
@@ -56,9 +57,11 @@ public static class HostGameEndpoints
         var host = Viewer.Of(http.User).AccountId!.Value;
         var seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
         var options = GameOptionsForm.Read(form);
+        var (roster, refused, line) = GameOptionsForm.ReadRoster(form, options);
+        if (refused is not null) return await List(http, db, quiz, refused, line);
         var opened = quiz is { } chosen
-            ? await openGame.RunQuizAsync(id, host, chosen, options, seed)
-            : await openGame.RunAsync(id, host, source ?? "", Math.Clamp(number ?? 0, OpenGame.Questions.Least, OpenGame.Questions.Most), [.. form["types"].OfType<string>()], options, seed);
+            ? await openGame.RunQuizAsync(id, host, chosen, options, seed, roster)
+            : await openGame.RunAsync(id, host, source ?? "", Math.Clamp(number ?? 0, OpenGame.Questions.Least, OpenGame.Questions.Most), [.. form["types"].OfType<string>()], options, seed, roster);
         return opened ? Results.LocalRedirect($"/host/{id}") : await List(http, db, quiz, quiz is null ? "NoQuestions" : "NoQuizQuestions");
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Dapper;
 using Npgsql;
 using StudyQuiz.App.Features.KeepQuizzes;
+using StudyQuiz.App.Live;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Attempts;
@@ -25,21 +26,22 @@ public sealed class OpenGame(NpgsqlDataSource db, Clock clock)
     /// <param name="id">Made by the form, so that sending it twice opens one game.</param>
     /// <param name="types">Types that are drawn from; none of them means all that are played live.</param>
     /// <param name="seed">Draws the questions and shuffles their options.</param>
+    /// <param name="roster">Who may sit, where players are known by a list.</param>
     /// <returns>False when the source has no published question that can be played live.</returns>
-    public async Task<bool> RunAsync(Guid id, Guid host, string slug, int number, IReadOnlyCollection<string> types, GameOptions options, long seed)
+    public async Task<bool> RunAsync(Guid id, Guid host, string slug, int number, IReadOnlyCollection<string> types, GameOptions options, long seed, IReadOnlyList<RosterEntry>? roster = null)
     {
         await using var connection = await db.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var source = await connection.QuerySingleOrDefaultAsync<(long Id, string Title)>("select id, title from source where slug = @slug and owner_id is null", new { slug });
         var rounds = (await DrawAsync(connection, source.Id, number, [.. QuestionTypes.Live.Where(type => types.Count == 0 || types.Contains(type))], seed)).Select(q => NewRound.Of(q.Version, q.Question));
-        if (!await StoreAsync(connection, id, host, new GameContent(source.Title, [.. rounds], source.Id), options, seed)) return false;
+        if (!await StoreAsync(connection, id, host, new GameContent(source.Title, [.. rounds], source.Id), options, seed, roster)) return false;
         await transaction.CommitAsync();
         return true;
     }
 
     /// <summary>Opens a game from a quiz of the host's: what it holds that can be played live, in its order.</summary>
     /// <returns>False when it holds nothing of the kind, or is not this host's.</returns>
-    public async Task<bool> RunQuizAsync(Guid id, Guid host, Guid quiz, GameOptions options, long seed)
+    public async Task<bool> RunQuizAsync(Guid id, Guid host, Guid quiz, GameOptions options, long seed, IReadOnlyList<RosterEntry>? roster = null)
     {
         await using var connection = await db.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -54,7 +56,7 @@ public sealed class OpenGame(NpgsqlDataSource db, Clock clock)
             Quiz = quiz,
             PassShare = found.Plan.Rules.PassMark is { } mark && found.Plan.Total > 0 ? Math.Min(1, mark / found.Plan.Total) : null,
         };
-        if (!await StoreAsync(connection, id, host, content, options, seed)) return false;
+        if (!await StoreAsync(connection, id, host, content, options, seed, roster)) return false;
         await transaction.CommitAsync();
         return true;
     }
@@ -68,7 +70,8 @@ public sealed class OpenGame(NpgsqlDataSource db, Clock clock)
             "select title, source_id, quiz_id, pass_share, options::text from game where id = @earlier and host_id = @host", new { earlier, host });
         if (game is not { } known) return false;
         var options = JsonSerializer.Deserialize<GameOptions>(known.Options, DomainJson.Options)!;
-        if (known.Quiz is { } quiz && await RunQuizAsync(id, host, quiz, options, seed)) return true;
+        var roster = (await connection.QueryAsync<RosterEntry>("select name, code, unit from game_roster where game_id = @earlier order by n", new { earlier })).ToList();
+        if (known.Quiz is { } quiz && await RunQuizAsync(id, host, quiz, options, seed, roster)) return true;
         var rounds = await connection.QueryAsync<(string? Extra, long? Version, string? Body, int Points)>(
             """
             select r.extra::text, c.id, coalesce(k.body, c.body)::text, r.points
@@ -89,12 +92,12 @@ public sealed class OpenGame(NpgsqlDataSource db, Clock clock)
             ],
             known.Source)
         { PassShare = known.PassShare };
-        if (!await StoreAsync(connection, id, host, content, options, seed)) return false;
+        if (!await StoreAsync(connection, id, host, content, options, seed, roster)) return false;
         await transaction.CommitAsync();
         return true;
     }
 
-    private async Task<bool> StoreAsync(NpgsqlConnection connection, Guid id, Guid host, GameContent content, GameOptions options, long seed)
+    private async Task<bool> StoreAsync(NpgsqlConnection connection, Guid id, Guid host, GameContent content, GameOptions options, long seed, IReadOnlyList<RosterEntry>? roster)
     {
         if (content.Rounds.Count == 0) return false;
 
@@ -121,7 +124,12 @@ public sealed class OpenGame(NpgsqlDataSource db, Clock clock)
                 options = JsonSerializer.Serialize(options, DomainJson.Options),
                 now = clock.Now,
             });
-        if (opened == 1) await GameRounds.StoreAsync(connection, id, content.Rounds, seed);
+        if (opened == 1)
+        {
+            await GameRounds.StoreAsync(connection, id, content.Rounds, seed);
+            await GameRoster.StoreAsync(connection, id, roster ?? []);
+        }
+
         return true;
     }
 

@@ -7,16 +7,24 @@ using StudyQuiz.Domain;
 namespace StudyQuiz.App.Features.JoinGame;
 
 /// <summary>How a player comes to a game: by typing its PIN, or by a scanned code whose secret is in a cookie.</summary>
-public sealed record Ticket(string? Pin, bool Qr);
+public sealed record Ticket(string? Pin, bool Qr)
+{
+    /// <summary>The page that asks this player for a name.</summary>
+    public string Path => Qr ? "/join?qr=true" : "/join?pin=" + Uri.EscapeDataString(Pin ?? "");
+
+    /// <summary>The same page with other names to choose from.</summary>
+    public string PathFor(long names) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Path}&more={names}");
+}
 
 /// <summary>Where a ticket leads.</summary>
+/// <param name="Game">The game, also where it lets nobody in: who sits there already may go on. Empty where there is none.</param>
 /// <param name="Refusal">The resource that says why it leads nowhere; null when it leads to the game.</param>
 public sealed record Found(Guid Game, Invitation? Invitation, string? Refusal = null)
 {
-    public static Found Nothing(string refusal) => new(Guid.Empty, null, refusal);
+    public static Found Nothing(string refusal, Guid? game = null) => new(game ?? Guid.Empty, null, refusal);
 }
 
-/// <summary>Finds a game by what a player was given. Unknown, ended and expired look the same.</summary>
+/// <summary>Finds a game by what a player was given. Unknown, ended, expired and locked look the same.</summary>
 public sealed class FindGame(NpgsqlDataSource db, Clock clock, PinGuard guard, IGrainFactory grains)
 {
     /// <param name="ticket">What the player has.</param>
@@ -27,7 +35,7 @@ public sealed class FindGame(NpgsqlDataSource db, Clock clock, PinGuard guard, I
         var id = ticket.Qr ? await BySecretAsync(SafeCookies.Read(http, ScannedSecret.Cookie)) : await ByPinAsync(ticket.Pin);
         if (id is { } game && await grains.GetGrain<IGameGrain>(game).Invite() is { } invitation) return new Found(game, invitation);
         if (!ticket.Qr) guard.Failed(http);
-        return Found.Nothing("NoSuchGame");
+        return Found.Nothing("NoSuchGame", id);
     }
 
     /// <summary>The game whose QR code carries this secret.</summary>

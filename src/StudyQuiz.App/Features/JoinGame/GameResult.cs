@@ -30,7 +30,8 @@ public sealed record GameResult(Guid Game, string Title, DateTime EndedAt, decim
             """
             select g.title, g.ended_at as EndedAt, g.pass_share as PassShare, s.seat, s.nickname as Name, s.learner_id as Learner
             from game_seat s join game g on g.id = s.game_id
-            where s.token_hash = @hash and s.game_id = @game and g.ended_at is not null
+            where s.game_id = @game and s.removed_at is null and g.ended_at is not null and (s.token_hash = @hash
+              or s.seat = (select t.seat from game_seat_token t where t.token_hash = @hash and t.game_id = @game and t.link_until is null))
             """,
             new { hash = SecretToken.Hash(token), game });
         return head is null ? null : new GameResult(game, head.Title, head.EndedAt, head.PassShare, head.Seat, head.Name, head.Learner, await AnswersAsync(connection, game, head.Seat));
@@ -59,7 +60,7 @@ public sealed record GameResult(Guid Game, string Title, DateTime EndedAt, decim
     {
         var rows = (await connection.QueryAsync<Row>(
             """
-            select r.round, v.id as Version, v.source_version_id as Text, q.id as Question, q.status = 'private' as IsOwn, s.slug, s.language, k.heading as KeyPoint, r.seed, coalesce(c.body, v.body)::text as Body,
+            select r.round, v.id as Version, v.source_version_id as Text, q.id as Question, q.status = 'private' as IsOwn, s.slug, s.language, k.heading as KeyPoint, r.seed, coalesce(r.corrected, c.body, v.body)::text as Body,
               a.answer::text as Answer, a.received_at as ReceivedAt
             from game_round r
             join question_version v on v.id = r.question_version_id
@@ -68,7 +69,7 @@ public sealed record GameResult(Guid Game, string Title, DateTime EndedAt, decim
             join key_point k on k.id = q.key_point_id
             left join key_correction c on c.question_version_id = v.id
             left join game_answer a on a.game_id = r.game_id and a.round = r.round and a.seat = @seat
-            where r.game_id = @game and exists (select 1 from game_event e where e.game_id = r.game_id and e.body ->> 'kind' = 'roundClosed' and (e.body ->> 'round')::int = r.round)
+            where r.game_id = @game and r.voided_at is null and exists (select 1 from game_event e where e.game_id = r.game_id and e.body ->> 'kind' = 'roundClosed' and (e.body ->> 'round')::int = r.round)
             order by r.round
             """,
             new { game, seat })).AsList();

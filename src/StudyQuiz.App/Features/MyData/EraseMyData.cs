@@ -70,11 +70,13 @@ internal static class EraseMyData
     }
 
     /// <summary>Takes the names from seats in games, and the cookies that lead to them; a statement without its condition.</summary>
-    internal const string UnnameSeats = "update game_seat set nickname = '—', skeleton = '#' || seat, token_hash = sha256(gen_random_uuid()::text::bytea)";
+    internal const string UnnameSeats = "update game_seat set nickname = '—', skeleton = '#' || seat, unit = null, code = null, token_hash = sha256(gen_random_uuid()::text::bytea)";
 
     // The rest goes with the learner's row, and so does what was merged into it
     private static Task RemoveAsync(NpgsqlConnection connection, Guid learner) => connection.ExecuteAsync(
         $"""
+        delete from game_seat_token t using game_seat s
+        where s.game_id = t.game_id and s.seat = t.seat and s.learner_id in (select id from learner where id = @learner or merged_into = @learner);
         {UnnameSeats}
         where learner_id = @learner or learner_id in (select id from learner where merged_into = @learner);
         delete from learner where id = @learner;

@@ -98,7 +98,7 @@ internal static class ExportSections
         new(
             "seats_in_games",
             """
-            select g.id as game, g.title, s.seat, s.nickname, s.joined_at, g.ended_at
+            select g.id as game, g.title, s.seat, s.nickname, s.unit, s.code, s.joined_at, g.ended_at
             from game_seat s join game g on g.id = s.game_id where s.learner_id = @learner order by s.joined_at, g.id
             """),
         new(

@@ -77,6 +77,7 @@ public sealed class ForgetUnclaimed(NpgsqlDataSource db, Clock clock, ILogger<Fo
             update appeal p set words = null from attempt a where a.id = p.attempt_id and a.learner_id = any(@forgotten) and p.words is not null;
             update attempt set taker_name = null, taker_unit = null where learner_id = any(@forgotten) and assignment_id is not null;
             delete from capability_link where learner_id = any(@forgotten);
+            delete from game_seat_token t using game_seat s where s.game_id = t.game_id and s.seat = t.seat and s.learner_id = any(@forgotten);
             {EraseMyData.UnnameSeats} where learner_id = any(@forgotten);
             """,
             new { forgotten },

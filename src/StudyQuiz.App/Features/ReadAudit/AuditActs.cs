@@ -15,7 +15,11 @@ internal static class AuditActs
     public const string ResetLink = "account.reset_link";
     public const string ExtraTime = "account.extra_time";
 
-    public static IReadOnlyList<string> All { get; } = [AppealAccepted, AppealRefused, Rekeyed, Roles, ResetLink, ExtraTime];
+    public const string GameReopened = "game.reopened";
+    public const string GameVoided = "game.voided";
+    public const string GameCorrected = "game.corrected";
+
+    public static IReadOnlyList<string> All { get; } = [AppealAccepted, AppealRefused, Rekeyed, Roles, ResetLink, ExtraTime, GameReopened, GameVoided, GameCorrected];
 
     private const string Question = "question/";
     private const string Account = "account/";

@@ -44,14 +44,14 @@ internal static class GameReport
         var outcomes = ReportBuilder.Outcomes(questions, given);
         var right = outcomes.Count(outcome => outcome == Outcome.Right);
         return new ReportPerson(
-            seat.Nickname, null, right, standing is not null && standing.Rights != right ? standing.Rights : null, standing?.Rank ?? 0, standing?.Points, standing?.Time, null, outcomes);
+            seat.Nickname, seat.Unit, right, standing is not null && standing.Rights != right ? standing.Rights : null, standing?.Rank ?? 0, standing?.Points, standing?.Time, null, outcomes);
     }
 
     // Rounds that were closed: what was never asked is nobody's miss
     private static async Task<IReadOnlyList<RoundRow>> RoundsAsync(NpgsqlConnection connection, Guid game) =>
         (await connection.QueryAsync<RoundRow>(
             """
-            select r.round, q.id as Question, s.slug, s.language, q.status, r.seed, coalesce(k.body, v.body)::text as Body, k.body is not null as IsCorrected,
+            select r.round, q.id as Question, s.slug, s.language, q.status, r.seed, coalesce(r.corrected, k.body, v.body)::text as Body, coalesce(r.corrected, k.body) is not null as IsCorrected,
               (select count(*)::int from appeal p where p.question_id = q.id and p.state = 'open') as Appeals,
               (select string_agg(e.body ->> 'at', ' ' order by e.version) from game_event e where e.game_id = r.game_id and e.body ->> 'kind' = 'roundOpened' and (e.body ->> 'round')::int = r.round) as Openings
             from game_round r
@@ -59,7 +59,7 @@ internal static class GameReport
             join question q on q.id = v.question_id
             join source s on s.id = q.source_id
             left join key_correction k on k.question_version_id = v.id
-            where r.game_id = @game and exists (select 1 from game_event e where e.game_id = r.game_id and e.body ->> 'kind' = 'roundClosed' and (e.body ->> 'round')::int = r.round)
+            where r.game_id = @game and r.voided_at is null and exists (select 1 from game_event e where e.game_id = r.game_id and e.body ->> 'kind' = 'roundClosed' and (e.body ->> 'round')::int = r.round)
             order by r.round
             """,
             new { game })).AsList();

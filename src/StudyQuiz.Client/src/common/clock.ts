@@ -1,6 +1,8 @@
 export interface Running {
   remainingMs: number;
   totalMs: number;
+  /** Time stands still: what remains, remains. */
+  paused?: boolean;
 }
 
 export const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -9,6 +11,7 @@ export const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches
 export class Countdown {
   #deadline: number | undefined;
   #total = 0;
+  #still: number | undefined;
   #timer: number | undefined;
 
   /** @param changed called when the figure changes, once a second */
@@ -17,6 +20,7 @@ export class Countdown {
   set(clock: Running | undefined): void {
     clearTimeout(this.#timer);
     this.#deadline = clock && performance.now() + clock.remainingMs;
+    this.#still = clock?.paused ? clock.remainingMs : undefined;
     this.#total = clock?.totalMs ?? 0;
     this.#wait();
   }
@@ -34,11 +38,15 @@ export class Countdown {
   }
 
   get remainingMs(): number {
-    return this.#deadline === undefined ? 0 : Math.max(0, this.#deadline - performance.now());
+    return this.#still ?? (this.#deadline === undefined ? 0 : Math.max(0, this.#deadline - performance.now()));
   }
 
   get seconds(): number {
     return Math.ceil(this.remainingMs / 1000 - 0.02);
+  }
+
+  get paused(): boolean {
+    return this.#still !== undefined;
   }
 
   get totalMs(): number {
@@ -47,7 +55,7 @@ export class Countdown {
 
   #wait(): void {
     const left = this.remainingMs;
-    if (left <= 0) return;
+    if (left <= 0 || this.paused) return;
     this.#timer = window.setTimeout(() => {
       this.changed();
       this.#wait();
@@ -69,7 +77,9 @@ export function drain(bar: HTMLElement | null, countdown: Countdown): void {
     return;
   }
   const left = Math.min(1, remainingMs / totalMs);
-  if (calm()) {
+  if (calm() || countdown.paused) {
+    running?.animation.cancel();
+    drained.delete(bar);
     bar.style.transform = `scaleX(${left})`;
     return;
   }

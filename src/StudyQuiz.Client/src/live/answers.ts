@@ -1,7 +1,7 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { icon, letter, shape, words } from '../common/lit';
 import { t, type TextKey } from '../common/text';
-import type { EvidenceView, GivenAnswer, QuestionView, Refusal, Rules } from './contract';
+import { isFixed, type EvidenceView, type Fix, type GivenAnswer, type QuestionView, type Refusal, type Rules } from './contract';
 
 export interface Choice {
   /** Class of its colour and shape, A to F. */
@@ -99,13 +99,37 @@ const refusals: Record<Refusal, TextKey> = {
   noSeat: 'refusedNoSeat',
   notYours: 'notYoursTitle',
   tryAgain: 'refusedTryAgain',
+  removed: 'removedTitle',
+  banned: 'bannedTitle',
+  paused: 'refusedPaused',
+  notPaused: 'refusedMovedOn',
+  noTimeRuns: 'refusedNoTime',
+  nothingToSkip: 'refusedMovedOn',
+  onlyBeforeBoard: 'refusedOnlyBeforeBoard',
+  roundIsVoid: 'refusedVoid',
+  everybodyAnswered: 'refusedEverybody',
+  unfitTime: 'refusedOther',
+  notInLobby: 'refusedMovedOn',
+  nicknameInvalid: 'refusedName',
+  nicknameTaken: 'refusedNameTaken',
 };
+
+/** What the host did to the round, for everybody; undefined where it is played as usual. */
+export function fixText(fix: Fix): string | undefined {
+  if (isFixed(fix, 'voided')) return t('fixVoided');
+  if (isFixed(fix, 'corrected')) return t('fixCorrected');
+  return isFixed(fix, 'reopened') ? t('fixReopened') : undefined;
+}
+
+export const fixNote = (fix: Fix) => fixText(fix) ? html`<p class="note warn fixed">${icon('warn')}<span>${fixText(fix)}</span></p>` : nothing;
 
 /** A refusal in words; one that this client does not know gets a sentence that fits any. */
 export const refusalText = (refusal: string): string => t((refusals as Partial<Record<string, TextKey>>)[refusal] ?? 'refusedOther');
 
 export function refusedSlate(refusal: string) {
   if (refusal === 'notYours') return slate(t('notYoursTitle'), t('notYoursText'), html`<a class="btn" href="/">${t('toHome')}</a>`);
+  if (refusal === 'removed') return slate(t('removedTitle'), t('removedText'), html`<a class="btn primary lg" href="/join">${t('toJoin')}</a>`);
+  if (refusal === 'banned') return slate(t('bannedTitle'), t('bannedText'), html`<a class="btn" href="/">${t('toHome')}</a>`);
   if (refusal === 'noSeat') return slate(t('noSeatTitle'), t('noSeatText'), html`<a class="btn primary lg" href="/join">${t('toJoin')}</a>`);
   if (refusal !== 'unknownGame' && refusal !== 'gameOver') return slate(t('refusedTitle'), refusalText(refusal), html`<a class="btn" href="/">${t('toHome')}</a>`);
   return slate(t('unknownTitle'), t('unknownText'), html`<a class="btn primary lg" href="/join">${t('toJoin')}</a>`);

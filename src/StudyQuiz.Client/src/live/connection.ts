@@ -18,7 +18,8 @@ type Way = 'sockets' | 'negotiated';
 const socketMs = 3_000;
 const otherMs = 12_000;
 const attachMs = 10_000;
-const checkMs = 4_000;
+/** Whoever looks at the screen again waits no longer than this for a socket that may be dead. */
+const checkMs = 800;
 const pauses = [0, 400, 1_000, 2_000, 3_000];
 
 /** A hub connection that is never given up: it comes back by itself, attaches again, and shows nothing older than what is on the screen. */
@@ -120,6 +121,10 @@ export class LiveConnection<V extends { version: number }> {
     hub.serverTimeoutInMilliseconds = 25_000;
     hub.keepAliveIntervalInMilliseconds = 10_000;
     hub.on('View', (view: V) => this.#show(view));
+    hub.on('Removed', (why: string) => {
+      this.stop();
+      this.on.refused(why);
+    });
     hub.on('Evicted', () => {
       this.stop();
       this.on.evicted?.();

@@ -14,7 +14,14 @@ export type GivenAnswer =
 export interface Clock {
   remainingMs: number;
   totalMs: number;
+  /** Time stands still. */
+  paused: boolean;
 }
+
+/** What the host did to a round: 'none', or some of 'reopened', 'voided', 'corrected', 'skipped', joined by commas. */
+export type Fix = string;
+
+export const isFixed = (fix: Fix, what: 'reopened' | 'voided' | 'corrected' | 'skipped') => fix.split(', ').includes(what);
 
 /** How points are earned. */
 export interface Rules {
@@ -79,7 +86,8 @@ export interface PlayerView {
   clock?: Clock;
   question?: QuestionView;
   rules: Rules;
-  seat: { number: number; nickname: string; points: number; /** Extra time in percent. */ extra: number; team?: string };
+  seat: { number: number; nickname: string; points: number; /** Extra time in percent. */ extra: number; team?: string; /** Others see the number until the host agrees to the name. */ isHidden: boolean };
+  fix: Fix;
   seats: number;
   mine?: Mine;
   /** From 'closed' on. */
@@ -117,6 +125,40 @@ export interface TeamRow {
   gain: number;
 }
 
+/** A seat as the host alone sees it. */
+export interface SeatRow {
+  number: number;
+  name: string;
+  /** For the host's consent. */
+  waits: boolean;
+  online: boolean;
+  answered: boolean;
+  outcome?: 'right' | 'partial' | 'wrong' | 'unanswered';
+  tookMs?: number;
+  extra: number;
+}
+
+/** What the host alone needs to lead. */
+export interface Console {
+  online: number;
+  waiting: number;
+  locked: boolean;
+  reviewsNames: boolean;
+  /** share: of fully right answers, 0 to 1. */
+  rounds: { title: string; share?: number; fix: Fix }[];
+  /** Those that need a look first, then the newest; not all of thousands. */
+  seats: SeatRow[];
+  canCorrect: boolean;
+  /** Seats without an answer in this round. */
+  silent: number;
+}
+
+/** How many seats would gain points by another key, and lose some. */
+export interface Impact {
+  up: number;
+  down: number;
+}
+
 export interface HostView {
   version: number;
   title: string;
@@ -132,6 +174,11 @@ export interface HostView {
   newest: string[];
   answered: number;
   rules: Rules;
+  fix: Fix;
+  /** Nobody can join at the moment. */
+  isFull: boolean;
+  /** Remote only. */
+  console?: Console;
   /** Remote only. */
   key?: GivenAnswer;
   /** Counts per shown option; true_false: [true, false]; ordering: in place, by place of the key. typed: of a cloze, the key first. */
@@ -153,7 +200,9 @@ export interface HostView {
 /** Why a hub did not do something. What only taking a seat refuses is the join page's to say. */
 export type Refusal =
   | 'gameOver' | 'wrongPhase' | 'wrongRound' | 'notOpenYet' | 'tooLate' | 'alreadyAnswered' | 'unknownSeat' | 'unfitAnswer' | 'noSeats'
-  | 'unknownGame' | 'noSeat' | 'notYours' | 'tryAgain';
+  | 'unknownGame' | 'noSeat' | 'notYours' | 'tryAgain' | 'removed' | 'banned'
+  | 'paused' | 'notPaused' | 'noTimeRuns' | 'nothingToSkip' | 'onlyBeforeBoard' | 'roundIsVoid' | 'everybodyAnswered' | 'unfitTime' | 'notInLobby'
+  | 'nicknameInvalid' | 'nicknameTaken';
 
 /** refusal: a {@link Refusal}, or one that this client does not know yet. */
 export type Attached<V> = { view: V; refusal?: undefined } | { view?: undefined; refusal: string };

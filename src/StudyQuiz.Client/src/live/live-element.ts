@@ -3,8 +3,9 @@ import { announce, focusOn } from '../common/announce';
 import { Countdown, drain } from '../common/clock';
 import { icon } from '../common/lit';
 import { t, type TextKey } from '../common/text';
+import { fixText } from './answers';
 import { LiveConnection, type LinkState, type LiveHandlers } from './connection';
-import type { Clock, Phase } from './contract';
+import type { Clock, Fix, Phase } from './contract';
 
 /** Longer than it takes to see that a button has changed its meaning, shorter than anyone waits for one. */
 const settleMs = 700;
@@ -14,6 +15,7 @@ interface AnyView {
   phase: Phase;
   round: number;
   clock?: Clock;
+  fix: Fix;
 }
 
 /** What player, projector and remote share: a view from the hub, its countdown, the state of the link, and words for those who do not see. */
@@ -85,7 +87,7 @@ export abstract class LiveElement<V extends AnyView> extends LitElement {
   }
 
   protected get low(): boolean {
-    return this.view?.phase === 'open' && this.countdown.seconds <= 5;
+    return this.view?.phase === 'open' && !this.countdown.paused && this.countdown.seconds <= 5;
   }
 
   protected strip(back: TextKey, safe: TextKey) {
@@ -103,6 +105,10 @@ export abstract class LiveElement<V extends AnyView> extends LitElement {
       this.#say(view);
       if (before) this.#settle();
     }
+    if (before && before.phase === view.phase && before.round === view.round && (before.clock?.paused ?? false) !== (view.clock?.paused ?? false)) {
+      announce(t(view.clock?.paused ? 'pausedTitle' : 'goesOn'));
+    }
+    if (before && before.round === view.round && before.fix !== view.fix && fixText(view.fix)) announce(fixText(view.fix)!);
     this.arrived(view, before);
     this.requestUpdate();
   }

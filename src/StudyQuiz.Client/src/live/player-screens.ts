@@ -2,21 +2,23 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icon, shape, vars, words } from '../common/lit';
 import { number, seconds, t } from '../common/text';
 import { choicesOf, evidence, movement, namesOf, positionsIn, refusalText, slideText, wave, type Choice } from './answers';
-import type { Mine, PlayerView } from './contract';
+import { isFixed, type Mine, type PlayerView } from './contract';
 
 type Outcome = NonNullable<PlayerView['result']>['outcome'];
 
 export const outcomeText = (outcome: Outcome): string =>
   t(outcome === 'right' ? 'outcomeRight' : outcome === 'partial' ? 'outcomePartial' : outcome === 'wrong' ? 'outcomeWrong' : 'outcomeNone');
 
-export const lobby = (view: PlayerView) => html`<main id="main" class="p-mid">
+export const lobby = (view: PlayerView, game: string) => html`<main id="main" class="p-mid">
   <span class="chip right big">${icon('check')}${t('lobbySeated')}</span>
   <div><p class="muted sm mb-2">${words(view.title)}</p><h1>${t('lobbyWait')}</h1></div>
   <p class="muted">${t('lobbyYou', { name: view.seat.nickname, n: view.seats })}</p>
   ${view.seat.team ? html`<p><b>${t('yourTeam', { name: view.seat.team })}</b></p>` : nothing}
   ${view.seat.extra > 0 ? html`<p class="muted sm">${t('extraTime', { n: view.seat.extra })}</p>` : nothing}
+  ${view.seat.isHidden ? html`<p class="note warn">${icon('eye')}<span>${t('nameWaits', { n: view.seat.number })}</span></p>` : nothing}
   ${wave}
   <p class="muted sm">${t('seatSafe')}</p>
+  <a class="btn quiet" href="/play/${game}/move">${icon('screen')}${t('moveSeat')}</a>
 </main>`;
 
 export function reading({ question }: PlayerView) {
@@ -88,6 +90,7 @@ function pollResult({ question, reveal }: PlayerView, mine: Mine | undefined) {
 
 export function result(view: PlayerView, mine: Mine | undefined) {
   const { result: mark, reveal, question } = view;
+  if (isFixed(view.fix, 'voided')) return html`<main id="main" class="p-mid"><h1>${t('voidedTitle')}</h1>${reveal?.evidence.map(evidence)}</main>`;
   if (question?.type === 'poll') return pollResult(view, mine);
   if (!mark) return html`<main id="main" class="p-mid"><h1>${t('sayClosed')}</h1></main>`;
   const { outcome } = mark;

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { words } from '../common/lit';
 import { t } from '../common/text';
-import { answerFor, choicesOf, connecting, positionsIn, refusedSlate, scoreRules, slate } from './answers';
+import { answerFor, choicesOf, connecting, fixNote, positionsIn, refusedSlate, scoreRules, slate } from './answers';
 import type { LinkState } from './connection';
 import type { GivenAnswer, Mine, PlayerView, Receipt } from './contract';
 import { LiveElement } from './live-element';
@@ -132,7 +132,7 @@ class Player extends LiveElement<PlayerView> {
       if (receipt.received || receipt.mine) {
         this.#receipt = { round: sending.round, mine: receipt.mine ?? { answer: sending.answer, tookMs: 0 } };
         navigator.vibrate?.(30);
-      } else if (receipt.refusal === 'tryAgain') {
+      } else if (receipt.refusal === 'tryAgain' || receipt.refusal === 'paused') {
         // Nothing was stored: the choice stays on the screen, to be sent again.
         throw new Error(receipt.refusal);
       } else {
@@ -169,6 +169,7 @@ class Player extends LiveElement<PlayerView> {
       <div class="player ${this.low ? 'low' : ''}">
         <header class="p-head">
           ${this.strip('returning', 'returningSafe')}
+          ${view.phase === 'open' || view.phase === 'closed' || view.phase === 'board' ? fixNote(view.fix) : nothing}
           <div class="p-top">
             <span class="nm">${view.seat.nickname}</span>
             ${timed && view.clock ? html`<span class="clock" role="timer" aria-label=${t('secondsLeft', { n })}>${n}</span>` : html`<span class="sm muted">${view.round > 0 && view.phase !== 'podium' ? t('roundTop', { round: view.round, rounds: view.rounds }) : ''}</span>`}
@@ -185,13 +186,14 @@ class Player extends LiveElement<PlayerView> {
     if (view.phase === 'lobby') return html`<span>${scoreRules(view.rules)}</span>`;
     if (timed) return html`<span>${t('roundOf', { round: view.round, rounds: view.rounds })}</span>${view.rules.points === undefined && view.question?.points ? html`<span>${t('points', { n: view.question.points })}</span>` : nothing}${view.seat.extra > 0 ? html`<span>${t('extraTime', { n: view.seat.extra })}</span>` : nothing}`;
     if (view.phase === 'closed') return html`<span>${t('watchScreen')}</span>`;
-    if (view.phase === 'board') return html`<span>${t('watchBoard')}</span>`;
+    if (view.phase === 'board') return html`<span>${t('watchBoard')}</span><a href="/play/${this.gameId}/move">${t('moveSeat')}</a>`;
     return nothing;
   }
 
   #main(view: PlayerView) {
+    if (view.clock?.paused) return html`<main id="main" class="p-mid"><h1>${t('pausedTitle')}</h1><p class="muted roomy">${t('pausedText')}</p></main>`;
     switch (view.phase) {
-      case 'lobby': return lobby(view);
+      case 'lobby': return lobby(view, this.gameId);
       case 'reading': return reading(view);
       case 'open': return this.#open(view);
       case 'closed': return result(view, this.#mine);

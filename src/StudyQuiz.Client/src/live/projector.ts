@@ -3,8 +3,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import { announce } from '../common/announce';
 import { calm } from '../common/clock';
 import { number } from '../common/language';
-import { letter, shape, vars, words } from '../common/lit';
-import { choicesOf, connecting, movement, pinGroups, refusedSlate, scoreRule, scoreRules, slideText } from './answers';
+import { icon, letter, shape, vars, words } from '../common/lit';
+import { choicesOf, connecting, fixText, movement, pinGroups, refusedSlate, scoreRule, scoreRules, slideText } from './answers';
 import type { Done, HostView, QuestionView } from './contract';
 import { rich, t } from './host-text';
 import { LiveElement } from './live-element';
@@ -89,10 +89,11 @@ class Projector extends LiveElement<HostView> {
     const view = this.view;
     if (this.evicted || this.refusal) return refusedSlate(this.refusal ?? 'notYours');
     if (!view) return connecting(t('connectingScreen'));
-    return html`${this.link !== 'online' && this.linkTold ? html`<div class="s-link">${this.strip('returningHost', 'returningSafeHost')}</div>` : nothing}${this.#stage(view)}`;
+    return html`${this.link !== 'online' && this.linkTold ? html`<div class="s-link">${this.strip('returningHost', 'returningSafeHost')}</div>` : fixText(view.fix) && (view.phase === 'open' || view.phase === 'closed') ? html`<div class="s-link"><p class="strip">${icon('warn')}<span>${fixText(view.fix)}</span></p></div>` : nothing}${this.#stage(view)}`;
   }
 
   #stage(view: HostView) {
+    if (view.clock?.paused) return html`<main class="stage deep rest"><div><h1>${t('pausedTitle')}</h1><p class="no">${t('pausedText')}</p></div></main>`;
     switch (view.phase) {
       case 'lobby': return this.#lobby(view);
       case 'reading':
@@ -112,7 +113,7 @@ class Projector extends LiveElement<HostView> {
       ${this.#watching ? nothing : html`<section class="way" aria-label=${t('howToJoin')}>
         <div><p>${t('openOnPhone')}</p><p class="addr">${view.joinAddress}</p></div>
         <div><p class="lead">${t('enterPin')}</p><p class="bigpin" role="img" aria-label=${t('pinLabel', { digits: [...view.pin].join(' ') })}><span>${first}</span><span>${second}</span></p></div>
-        <div class="scan"><img class="qr" src="/host/${this.gameId}/join.svg" alt=${t('qr')} width="290" height="290"><p>${t('orScan')}<br>${t('noAccount')}</p></div>
+        ${view.isFull ? html`<div class="scan"><p>${t('noMoreSeats')}</p></div>` : html`<div class="scan"><img class="qr" src="/host/${this.gameId}/join.svg" alt=${t('qr')} width="290" height="290"><p>${t('orScan')}<br>${t('noAccount')}</p></div>`}
       </section>`}
       <section class="who">
         <h1>${words(view.title)}</h1>
@@ -148,7 +149,7 @@ class Projector extends LiveElement<HostView> {
       </section>
       <div>
         ${open && question ? this.#answers(question) : html`<p class="s-soon">${t('opensSoon')}</p>`}
-        ${view.pin ? html`<footer class="s-foot"><span>${t('canJoin')}</span><b class="s-pin">PIN ${first} ${second}</b><span>${view.joinAddress}</span></footer>` : nothing}
+        ${view.pin ? html`<footer class="s-foot">${view.isFull ? nothing : html`<span>${t('canJoin')}</span><b class="s-pin">PIN ${first} ${second}</b><span>${view.joinAddress}</span>`}</footer>` : nothing}
       </div>
     </main>`;
   }

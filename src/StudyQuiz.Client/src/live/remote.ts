@@ -1,11 +1,13 @@
 import { html, nothing } from 'lit';
 import { icon, vars, words } from '../common/lit';
 import { number, share } from '../common/language';
-import { arrow, choicesOf, connecting, pinGroups, positionsIn, refusalText, refusedSlate, slideText } from './answers';
-import type { Done, GivenAnswer, HostView, Phase, QuestionView } from './contract';
+import { arrow, choicesOf, connecting, fixNote, pinGroups, positionsIn, refusalText, refusedSlate, slideText } from './answers';
+import { isFixed, type Done, type GivenAnswer, type HostView, type Impact, type Phase, type QuestionView, type SeatRow } from './contract';
+import { FixPanel } from './fix-panel';
 import { rich, t, type HostKey } from './host-text';
 import { LiveElement } from './live-element';
 import { rowsOf } from './reveal';
+import { SeatPanel } from './seat-panel';
 
 const states: Record<Phase, HostKey> = {
   lobby: 'stateLobby',
@@ -37,16 +39,40 @@ function typedKey(question: QuestionView, key: GivenAnswer | undefined) {
   return question.type === 'slide' ? html`<div class="said mt-2">${slideText(question.text ?? '')}</div>` : nothing;
 }
 
-/** The host's phone or laptop: `<sq-remote game-id="…">`. One next action; the key shows only here. */
+/** What is asked before it is done, for it cannot be undone. */
+type Asked = 'Abort' | 'Skip' | 'ClearLobby';
+
+const asked: Record<Asked, { says: HostKey; yes: HostKey; label: HostKey }> = {
+  Abort: { says: 'endSure', yes: 'endYes', label: 'endGame' },
+  Skip: { says: 'skipSure', yes: 'skipYes', label: 'skip' },
+  ClearLobby: { says: 'clearSure', yes: 'clearYes', label: 'clearLobby' },
+};
+
+const moreSeconds = 10;
+
+/** The host's desk and phone: `<sq-remote game-id="…">`. One next action, what can be done beside it, seats; the key shows only here. */
 class Remote extends LiveElement<HostView> {
   protected readonly hub = '/hubs/host';
   protected readonly movesFocus = false;
-  #busy?: 'advance' | 'abort';
-  #asking = false;
+  #busy?: string;
+  #asked?: Asked;
   #trouble?: string;
+  readonly #draw = () => this.requestUpdate();
+  readonly #seatPanel = new SeatPanel((method, ...args) => this.#order(method, ...args), text => this.live.invoke<SeatRow[]>('FindSeats', text), this.#draw);
+  readonly #fixPanel = new FixPanel((method, ...args) => this.#lead(method, ...args), key => this.live.invoke<Impact | null>('PreviewKey', key), this.#draw);
 
   protected attachWith(gameId: string): unknown[] {
     return [gameId, 'remote'];
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('keydown', this.#key);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('keydown', this.#key);
   }
 
   protected screen(): string {
@@ -54,34 +80,59 @@ class Remote extends LiveElement<HostView> {
   }
 
   protected override arrived(view: HostView, before: HostView | undefined): void {
+    this.#seatPanel.refresh();
     if (before?.phase === view.phase && before.round === view.round) return;
     this.#trouble = undefined;
-    this.#asking = false;
+    this.#asked = undefined;
+    this.#fixPanel.reset();
   }
 
-  async #do(what: 'advance' | 'abort'): Promise<void> {
+  // Space and Enter go on, P pauses, where no control has the focus.
+  readonly #key = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.repeat || event.isComposing || this.#asked) return;
+    if (event.target instanceof Element && event.target.closest('a, button, input, select, textarea, label')) return;
+    if (event.key === ' ' || event.key === 'Enter') {
+      event.preventDefault();
+      void this.#goOn();
+    } else if (event.key.toLowerCase() === 'p' && this.view?.clock) void this.#lead(this.view.clock.paused ? 'Resume' : 'Pause');
+  };
+
+  async #goOn(): Promise<void> {
     const view = this.view;
-    if (!view || this.#busy || (what === 'advance' && this.settling)) return;
-    this.#busy = what;
+    if (!view || this.settling || !nextAction(view) || (view.phase === 'lobby' && view.seats === 0)) return;
+    await this.#lead('Advance');
+  }
+
+  /** What moves the game names the phase and round that the host saw. */
+  #lead(method: string, ...args: unknown[]): Promise<boolean> {
+    return this.view ? this.#order(method, this.view.phase, this.view.round, ...args) : Promise.resolve(false);
+  }
+
+  async #order(method: string, ...args: unknown[]): Promise<boolean> {
+    if (this.#busy) return false;
+    this.#busy = method;
     this.#trouble = undefined;
     this.requestUpdate();
+    let done: Done | undefined;
     try {
-      const done = what === 'advance' ? await this.live.invoke<Done>('Advance', view.phase, view.round) : await this.live.invoke<Done>('Abort');
+      done = await this.live.invoke<Done>(method, ...args);
       // Another screen was quicker: the view that comes, or is here already, shows where the game is.
       if (done.refusal === 'tryAgain') this.#trouble = t('notStored');
       else if (done.refusal && done.refusal !== 'wrongPhase' && done.refusal !== 'gameOver') this.#trouble = refusalText(done.refusal);
-      if (what === 'abort') this.#asking = false;
+      if (method === this.#asked) this.#asked = undefined;
     } catch {
       this.#trouble = t('notReached');
     }
     this.#busy = undefined;
     this.requestUpdate();
+    return done !== undefined && !done.refusal;
   }
 
-  #ask(asking: boolean): void {
-    this.#asking = asking;
+  #ask(what: Asked | undefined): void {
+    const was = this.#asked;
+    this.#asked = what;
     this.requestUpdate();
-    void this.updateComplete.then(() => this.querySelector<HTMLElement>(asking ? '[data-no]' : '[data-end]')?.focus());
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>(what ? '[data-no]' : `[data-ask=${was}]`)?.focus());
   }
 
   protected override render() {
@@ -91,29 +142,41 @@ class Remote extends LiveElement<HostView> {
     const [first, second] = pinGroups(view.pin);
     return html`
       ${this.strip('returningHost', 'returningSafeHost')}
-      <header class="bar-top"><div class="wrap">
+      <header class="bar-top"><div class="wrap ed">
         <a class="btn icon" href="/host" aria-label=${t('leaveRemote')}>${icon('left')}</a>
-        <div class="mid sm"><b>PIN ${first} ${second}</b></div>
+        <div class="mid sm"><b>PIN ${first} ${second}</b><span class="muted wide-only">${view.joinAddress}</span></div>
         <a class="btn quiet" href="/host/${this.gameId}/screen" target="_blank" rel="opener" aria-label=${t('openScreen')}>${icon('screen')}<span>${t('openScreen')}</span></a>
       </div></header>
-      <main class="wrap remote" id="main">
-        <div class="stack">${this.#head(view)}${this.#dock(view)}${this.#question(view)}${this.#result(view)}</div>
-        ${this.#seats(view)}
+      <main class="wrap ed remote console" id="main">
+        ${this.#rounds(view)}
+        <div class="stack">
+          <div class="panel pad lead">${this.#head(view)}${this.#dock(view)}</div>
+          ${this.#question(view)}${this.#fixPanel.render(view)}${this.#result(view)}
+        </div>
+        <aside class="stack">${this.#seatPanel.render(view)}${this.#door(view)}</aside>
       </main>`;
   }
 
+  #rounds({ console, round }: HostView) {
+    if (!console) return nothing;
+    return html`<nav class="panel rounds" aria-label=${t('roundsTitle', { n: console.rounds.length })}><h2 class="sm">${t('roundsTitle', { n: console.rounds.length })}</h2>
+      <ol>${console.rounds.map((row, i) => html`<li aria-current=${i + 1 === round ? 'step' : nothing}><b>${i + 1}</b><span>${words(row.title)}</span>
+        <small>${isFixed(row.fix, 'voided') || isFixed(row.fix, 'skipped') ? t(isFixed(row.fix, 'voided') ? 'voidIt' : 'skip') : row.share === undefined ? nothing : share(row.share)}</small></li>`)}</ol></nav>`;
+  }
+
   #head(view: HostView) {
-    const timed = (view.phase === 'reading' || view.phase === 'open') && view.clock !== undefined;
+    const { clock, console } = view;
+    const timed = (view.phase === 'reading' || view.phase === 'open') && clock !== undefined;
     const n = this.countdown.seconds;
     return html`<section class="rhead">
       <div>
         <p class="sm muted">${view.round > 0 ? t('roundOf', { round: view.round, rounds: view.rounds }) : words(view.title)}</p>
-        <h1>${t(states[view.phase])}</h1>
+        <h1>${clock?.paused ? t('statePaused') : t(states[view.phase])}</h1>
         <p class="muted mt-1">${view.phase === 'open'
           ? rich('answeredOf', { n: html`<b>${number(view.answered)}</b>`, seats: number(view.seats) })
           : view.phase === 'closed' && view.reveal
             ? rich('rightOf', { n: html`<b>${number(view.reveal.right)}</b>`, seats: number(view.seats) })
-            : rich('joined', { n: html`<b>${number(view.seats)}</b>` }, { n: view.seats })}</p>
+            : rich('joined', { n: html`<b>${number(view.seats)}</b>` }, { n: view.seats })}${console ? html`<span class="away">${t('online', { n: number(console.online) })}</span>` : nothing}</p>
       </div>
       ${timed ? html`<span class="clock" role="timer" aria-label=${t('secondsLeft', { n })}>${n}</span>` : nothing}
       ${timed ? html`<div class="bar thin" aria-hidden="true"><i data-drain></i></div>` : nothing}
@@ -123,17 +186,41 @@ class Remote extends LiveElement<HostView> {
   #dock(view: HostView) {
     const next = nextAction(view);
     if (!next) return html`<div class="rdock"><a class="btn primary huge" href="/host">${t('toGames')}</a></div>`;
-    const busy = this.#busy !== undefined;
     const empty = view.phase === 'lobby' && view.seats === 0;
     return html`<div class="rdock">
       ${this.#trouble ? html`<p class="note warn" role="status">${icon('warn')}<span>${this.#trouble}</span></p>` : nothing}
-      ${this.#asking
-        ? html`<div class="sure" role="group" aria-label=${t('endGame')}><p>${t('endSure')}</p><div class="acts">
-            <button class="btn danger" aria-busy=${this.#busy === 'abort' ? 'true' : nothing} @click=${() => void this.#do('abort')}>${t('endYes')}</button>
-            <button class="btn" data-no @click=${() => this.#ask(false)}>${t('endNo')}</button></div></div>`
-        : html`<button class="btn primary huge" aria-busy=${this.#busy === 'advance' ? 'true' : nothing} aria-disabled=${empty || this.settling || this.#busy === 'abort' ? 'true' : nothing} aria-describedby=${empty ? 'why-not' : nothing} @click=${() => { if (!empty) void this.#do('advance'); }}>${t(next)} ${arrow}</button>
-          ${empty ? html`<p class="sm muted" id="why-not">${t('noSeatsYet')}</p>` : nothing}
-          <button class="btn danger" data-end aria-disabled=${busy ? 'true' : nothing} @click=${() => this.#ask(true)}>${icon('stop')}${t('endGame')}</button>`}
+      ${this.#asked ? this.#sure(this.#asked) : html`
+        <button class="btn primary huge" aria-busy=${this.#busy === 'Advance' ? 'true' : nothing} aria-disabled=${empty || this.settling ? 'true' : nothing} aria-describedby=${empty ? 'why-not' : nothing} @click=${() => void this.#goOn()}>${t(next)} ${arrow}<kbd class="wide-only">${t('space')}</kbd></button>
+        ${empty ? html`<p class="sm muted" id="why-not">${t('noSeatsYet')}</p>` : nothing}
+        ${this.#more(view)}`}
+    </div>`;
+  }
+
+  #sure(what: Asked) {
+    const { says, yes, label } = asked[what];
+    return html`<div class="sure" role="group" aria-label=${t(label)}><p>${t(says)}</p><div class="acts">
+      <button class="btn danger" aria-busy=${this.#busy === what ? 'true' : nothing} @click=${() => void this.#lead(what)}>${t(yes)}</button>
+      <button class="btn" data-no @click=${() => this.#ask(undefined)}>${t(what === 'Abort' ? 'endNo' : 'never')}</button></div></div>`;
+  }
+
+  #more(view: HostView) {
+    const { clock, phase } = view;
+    const running = phase === 'reading' || phase === 'open';
+    return html`<div class="rgrid">
+      ${clock ? html`<button class="btn" aria-keyshortcuts="P" @click=${() => void this.#lead(clock.paused ? 'Resume' : 'Pause')}>${icon(clock.paused ? 'play' : 'pause')}${t(clock.paused ? 'goOnAgain' : 'pause')}</button>` : nothing}
+      ${running && clock ? html`<button class="btn" aria-label=${t('tenMoreLabel')} @click=${() => void this.#lead('Extend', moreSeconds)}>${icon('plus')}${t('tenMore')}</button>` : nothing}
+      ${running ? html`<button class="btn" data-ask="Skip" @click=${() => this.#ask('Skip')}>${icon('skip')}${t('skip')}</button>` : nothing}
+      <button class="btn danger" data-ask="Abort" aria-label=${t('endGame')} @click=${() => this.#ask('Abort')}>${icon('stop')}${t('end')}</button>
+    </div>`;
+  }
+
+  #door(view: HostView) {
+    const { console, phase } = view;
+    if (!console || phase === 'podium' || phase === 'aborted') return nothing;
+    return html`<div class="acts door">
+      ${console.locked ? html`<span class="chip warn">${icon('lock')}${t('joinLocked')}</span>` : nothing}
+      <button class="btn" aria-pressed=${console.locked ? 'true' : 'false'} @click=${() => void this.#order('LockJoining', !console.locked)}>${icon('lock')}${t(console.locked ? 'unlockJoin' : 'lockJoin')}</button>
+      ${phase === 'lobby' && view.seats > 0 ? html`<button class="btn danger" data-ask="ClearLobby" @click=${() => this.#ask('ClearLobby')}>${t('clearLobby')}</button>` : nothing}
     </div>`;
   }
 
@@ -146,6 +233,7 @@ class Remote extends LiveElement<HostView> {
     const most = Math.max(1, ...rows.map(row => row.n));
     return html`<section class="panel pad">
       <div class="head"><h2>${t('thisQuestion')}</h2>${secret && view.key ? html`<span class="chip warn">${icon('eye')} ${t('keyOnlyYou')}</span>` : nothing}</div>
+      ${fixNote(view.fix)}
       <p class="roomy">${words(question.stem)}</p>
       ${reveal ? nothing : typedKey(question, view.key)}
       <ul class="ropts mt-2">${rows.map(row => html`<li class="${row.letter} ${row.key ? 'key' : ''}">
@@ -167,16 +255,6 @@ class Remote extends LiveElement<HostView> {
         <ol class="ranks rule">${top.map(row => html`<li><b>${number(row.rank)}</b><span class="nm">${row.nickname}</span><span class="pt">${t('podiumLine', { points: row.points, rights: row.rights })}</span></li>`)}</ol>
         ${seats > top.length ? html`<p class="xs dim mt-2">${t('moreSeats', { n: seats - top.length })}</p>` : nothing}`}
     </section>`;
-  }
-
-  #seats(view: HostView) {
-    const latest = view.newest.slice(-12).reverse();
-    return html`<aside class="panel pad">
-      <div class="head"><h2>${t('seats')}</h2><span class="sm muted">${t('seatCount', { n: view.seats })}</span></div>
-      ${latest.length === 0 ? html`<p class="muted sm">${t('noSeats')}</p>` : html`<p class="xs dim mb-2">${t('newestSeats')}</p>
-        <ul class="chips">${latest.map(name => html`<li class="chip">${name}</li>`)}</ul>
-        ${view.seats > latest.length ? html`<p class="xs dim mt-2">${t('moreSeats', { n: view.seats - latest.length })}</p>` : nothing}`}
-    </aside>`;
   }
 }
 

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace StudyQuiz.Domain.Games;
+
+/// <summary>What a seat is called on everyone's screen.</summary>
+public static class SeatNames
+{
+    /// <summary>The name; with its unit or number where others have the same; only the seat's number while the name waits for the host.</summary>
+    public static string NameOf(this GameState state, int seat)
+    {
+        var at = state.Seats[seat];
+        if (at.IsHidden) return Numbered(seat);
+        if (state.Skeletons.GetValueOrDefault(Nickname.Skeleton(at.Nickname)) <= 1) return at.Nickname;
+        var apart = at.Unit is not null && state.Skeletons.GetValueOrDefault(WithUnit(at)) <= 1 ? at.Unit : Joined(at.Unit, at.Code ?? Numbered(seat));
+        return $"{at.Nickname}（{apart}）";
+    }
+
+    /// <summary>By what names are counted, so that it is known which of them need to be told apart.</summary>
+    internal static IEnumerable<string> Keys(Seat seat)
+    {
+        yield return Nickname.Skeleton(seat.Nickname);
+        if (seat.Unit is not null) yield return WithUnit(seat);
+    }
+
+    // A line feed is in no name.
+    private static string WithUnit(Seat seat) => $"{Nickname.Skeleton(seat.Nickname)}\n{Nickname.Skeleton(seat.Unit!)}";
+
+    private static string Joined(string? unit, string number) => unit is null ? number : $"{unit} · {number}";
+
+    private static string Numbered(int seat) => string.Create(CultureInfo.InvariantCulture, $"#{seat}");
+}
