@@ -220,6 +220,12 @@ public sealed class CardsTests(AppProcess app, Chromium chromium) : IClassFixtur
         await page.Locator("input[name=password]").FillAsync("chalk-and-talk");
         await page.Locator("form[action='/sign-in'] button.primary").ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
+        // A database that the browser cannot read is told, and nothing is lost by it
+        var unreading = await page.Context.NewPageAsync();
+        await unreading.AddInitScriptAsync("indexedDB.open = () => { throw new Error('broken'); }");
+        await unreading.GotoAsync("/cards");
+        await Assertions.Expect(unreading.Locator("sq-cards-queue [data-unread='1']")).ToContainTextAsync("读不出");
+        await unreading.CloseAsync();
         // the list of decks sends it as well
         await page.GotoAsync("/cards");
         await Assertions.Expect(page.Locator("sq-cards-queue .note")).ToContainTextAsync("已送出");

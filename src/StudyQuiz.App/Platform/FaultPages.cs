@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Extensions;
 using StudyQuiz.App.Components;
 
 namespace StudyQuiz.App.Platform;
@@ -10,10 +12,8 @@ public static class FaultPages
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            SuppressDiagnosticsCallback = _ => false, // the middleware logs the fault, once
-            ExceptionHandler = http => http.RequestServices.GetRequiredService<IProblemDetailsService>() is var problems && IsPage(http)
-                ? Pages.Render<MessagePage>(new { Name = "Error", Number = http.TraceIdentifier }, StatusCodes.Status500InternalServerError).ExecuteAsync(http)
-                : problems.WriteAsync(new() { HttpContext = http, ProblemDetails = { Status = StatusCodes.Status500InternalServerError } }).AsTask(),
+            SuppressDiagnosticsCallback = context => context.Exception is LearnerGoneException, // of others the middleware logs the fault, once
+            ExceptionHandler = http => http.Features.Get<IExceptionHandlerFeature>()?.Error is LearnerGoneException ? TellGoneAsync(http) : TellFaultAsync(http),
         });
         app.UseStatusCodePages(async context =>
         {
@@ -31,6 +31,21 @@ public static class FaultPages
             if (name is not null) await Pages.Render<MessagePage>(new { Name = name }, http.Response.StatusCode).ExecuteAsync(http);
         });
     }
+
+    private static Task TellFaultAsync(HttpContext http) => IsPage(http)
+        ? Pages.Render<MessagePage>(new { Name = "Error", Number = http.TraceIdentifier }, StatusCodes.Status500InternalServerError).ExecuteAsync(http)
+        : ProblemAsync(http, StatusCodes.Status500InternalServerError);
+
+    // Asked for again, a page finds nobody any more and says what it says to those who have begun nothing
+    private static Task TellGoneAsync(HttpContext http)
+    {
+        if (!HttpMethods.IsGet(http.Request.Method)) return IsPage(http) ? Pages.NotFound().ExecuteAsync(http) : ProblemAsync(http, StatusCodes.Status404NotFound);
+        http.Response.Redirect(http.Request.GetEncodedPathAndQuery());
+        return Task.CompletedTask;
+    }
+
+    private static Task ProblemAsync(HttpContext http, int status) =>
+        http.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new() { HttpContext = http, ProblemDetails = { Status = status } }).AsTask();
 
     private static bool IsPage(HttpContext http) =>
         http.Request.GetTypedHeaders().Accept.Any(accept => accept.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));

@@ -14,6 +14,10 @@ public readonly record struct RecallTest(DateOnly Day, double Predicted, bool Is
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct CalibrationBin(double From, double To, double Predicted, Share Recalled);
 
+/// <summary>What was recalled of what came back on a study day.</summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct RecallDay(DateOnly Day, Share Recalled);
+
 /// <summary>What was recalled in the seven days up to one.</summary>
 /// <param name="Ends">Its last day.</param>
 [StructLayout(LayoutKind.Auto)]
@@ -26,26 +30,29 @@ public static class RecallHistory
     private const double Least = 1e-4;
 
     /// <summary>
-    /// The first answer of every day to a card that was in <see cref="CardPhase.Review"/>: later answers of the day, and the steps of
+    /// Whether an answer is the first of its day to a card that was in <see cref="CardPhase.Review"/>: later answers of the day, and the steps of
     /// minutes, test nothing but short-term memory.
     /// </summary>
+    public static bool IsTest(FoldedReview step) => step.Before.Phase == CardPhase.Review && step.Before.LastDay < step.Review.Day;
+
+    /// <summary>The tests of a card with what was predicted.</summary>
     /// <param name="log">All rows of one card.</param>
     /// <param name="seed">As of <see cref="ReviewLog.Fold"/>.</param>
     public static IEnumerable<RecallTest> Tests(IEnumerable<LoggedReview> log, Scheduler scheduler, Fsrs fsrs, long? seed = null) =>
         ReviewLog.Walk(log, scheduler, seed)
-            .Where(step => step.Before.Phase == CardPhase.Review && step.Before.LastDay < step.Review.Day)
+            .Where(IsTest)
             .Select(step => new RecallTest(step.Review.Day, Recall.On(step.Review.Day, step.Before, fsrs), step.Review.Rating != Rating.Again));
 
     /// <summary>The share recalled in the days up to today.</summary>
     /// <param name="days">Today included.</param>
-    public static Share Retention(IEnumerable<RecallTest> tests, DateOnly today, int days) =>
-        Share.OfAnswers(tests.Where(test => test.Day <= today && test.Day > today.AddDays(-days)).Select(test => test.IsRight));
+    public static Share Retention(IEnumerable<RecallDay> history, DateOnly today, int days) =>
+        Share.Sum(history.Where(one => one.Day <= today && one.Day > today.AddDays(-days)).Select(one => one.Recalled));
 
     /// <summary>The same by weeks of seven days, the last of which ends today; the earliest first.</summary>
-    public static IReadOnlyList<WeekOfRecall> ByWeek(IEnumerable<RecallTest> tests, DateOnly today, int weeks)
+    public static IReadOnlyList<WeekOfRecall> ByWeek(IEnumerable<RecallDay> history, DateOnly today, int weeks)
     {
-        var byWeek = tests.Where(test => test.Day <= today).ToLookup(test => (today.DayNumber - test.Day.DayNumber) / 7);
-        return [.. Enumerable.Range(0, weeks).Reverse().Select(ago => new WeekOfRecall(today.AddDays(-7 * ago), Share.OfAnswers(byWeek[ago].Select(test => test.IsRight))))];
+        var byWeek = history.Where(one => one.Day <= today).ToLookup(one => (today.DayNumber - one.Day.DayNumber) / 7, one => one.Recalled);
+        return [.. Enumerable.Range(0, weeks).Reverse().Select(ago => new WeekOfRecall(today.AddDays(-7 * ago), Share.Sum(byWeek[ago])))];
     }
 
     /// <summary>Ranges of equal width over 0 to 1, the least first.</summary>

@@ -29,5 +29,8 @@ public readonly record struct Share(int Right, int Of)
         }
     }
 
+    /// <summary>Of all answers of some shares.</summary>
+    public static Share Sum(IEnumerable<Share> shares) => shares.Aggregate(default(Share), (sum, share) => new Share(sum.Right + share.Right, sum.Of + share.Of));
+
     public static Share OfAnswers(IEnumerable<bool> answers) => answers.Aggregate(default(Share), (share, isRight) => new Share(share.Right + (isRight ? 1 : 0), share.Of + 1));
 }

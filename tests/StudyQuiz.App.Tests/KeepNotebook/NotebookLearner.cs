@@ -52,12 +52,12 @@ internal sealed partial class NotebookLearner(TestApp app, CardLearner cards) : 
             : new NewReview(Guid.NewGuid(), version, ReviewKind.Undone, null, app.Time.GetUtcNow(), Replaces: first));
     }
 
-    /// <summary>What is kept of the notebook with the cards, as text.</summary>
+    /// <summary>What is kept of the notebook and of recall with the cards, as text.</summary>
     public async Task<IReadOnlyList<string>> KeptAsync()
     {
         await using var connection = await app.Database.OpenConnectionAsync();
         return (await connection.QueryAsync<string>(
-            "select concat_ws(' ', question_id, fork, missed_review, missed_at, missed_day, misses, right_days, notebook_state, left_day) from card where learner_id = @Id and missed_review is not null order by 1", new { Id })).AsList();
+            "select concat_ws(' ', question_id, fork, missed_review, missed_at, missed_day, misses, right_days, notebook_state, left_day, recalled_days, forgotten_days) from card where learner_id = @Id and missed_review is not null order by 1", new { Id })).AsList();
     }
 
     /// <summary>Looks at the notebook as if nothing had been kept of it yet.</summary>
@@ -66,7 +66,7 @@ internal sealed partial class NotebookLearner(TestApp app, CardLearner cards) : 
         await using var connection = await app.Database.OpenConnectionAsync();
         await connection.ExecuteAsync(
             """
-            update card set missed_review = null, missed_at = null, missed_day = null, misses = null, right_days = null, notebook_state = null, left_day = null where learner_id = @Id;
+            update card set missed_review = null, missed_at = null, missed_day = null, misses = null, right_days = null, notebook_state = null, left_day = null, recalled_days = '{}', forgotten_days = '{}' where learner_id = @Id;
             update learner set notebook_rules = null where id = @Id
             """,
             new { Id });

@@ -1,6 +1,7 @@
 using System.Net;
 using Dapper;
 using StudyQuiz.App.Platform;
+using StudyQuiz.App.Tests.KeepNotebook;
 using StudyQuiz.App.Tests.TakeSelfTest;
 
 namespace StudyQuiz.App.Tests.MyData;
@@ -10,6 +11,27 @@ public sealed class EraseMyDataTests(TestApp app) : IClassFixture<TestApp>
     private const string Path = "/my-data/delete";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_look_at_notebook_or_progress_while_all_is_deleted_finds_nobody()
+    {
+        foreach (var path in (string[])["/notebook", "/progress"])
+        {
+            using var learner = await NotebookLearner.BeginAsync(app);
+            await learner.AskedAsync("q0", isRight: false);
+            await using var connection = await app.Database.OpenConnectionAsync(Cancel);
+            await using var deletion = await connection.BeginTransactionAsync(Cancel);
+            await connection.ExecuteAsync("select 1 from learner where id = @Id for update", new { learner.Id });
+            var look = learner.Browser.GetAsync(path);
+            await app.SomebodyWaitsAsync();
+            await connection.ExecuteAsync("delete from learner where id = @Id", new { learner.Id });
+            await deletion.CommitAsync(Cancel);
+
+            using var response = await look;
+            Assert.Equal((HttpStatusCode.Redirect, path), (response.StatusCode, response.Headers.Location?.ToString()));
+            await learner.Browser.ReadAsync(path);
+        }
+    }
 
     [Fact]
     public async Task A_device_without_an_account_deletes_all_of_its_own_and_nothing_else()

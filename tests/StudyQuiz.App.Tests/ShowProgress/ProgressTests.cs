@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Dapper;
 using StudyQuiz.App.Features.ShowProgress;
+using StudyQuiz.App.Features.StudyCards;
 using StudyQuiz.App.Tests.StudyCards;
 using StudyQuiz.App.Tests.TakeSelfTest;
 using StudyQuiz.Domain.Scheduling;
@@ -103,6 +104,43 @@ public sealed class ProgressTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal((AttemptHistory.PageSize, 23, 23), (first.Count, seen.Count, seen.Distinct().Count()));
         using var other = await Attempting.StartAsync(app);
         Assert.Equal(first, Scores(await PageAsync(exam.Browser, $"/progress?before={other.Id}")));
+    }
+
+    [Fact]
+    public async Task What_came_back_is_counted_by_day_as_the_log_makes_it()
+    {
+        using var learner = new CardLearner(app);
+        var cards = (await learner.PackAsync()).Cards;
+        var start = app.Time.GetUtcNow();
+        var wrong = Guid.NewGuid();
+        foreach (var card in cards.Take(3)) await RateAsync(learner, card.Version, start);
+        app.Time.Advance(TimeSpan.FromDays(20));
+        await learner.RateAsync(learner.Review(cards[0].Version, Rating.Again, wrong), learner.Review(cards[1].Version, Rating.Again), learner.Review(cards[2].Version, Rating.Good));
+        app.Time.Advance(TimeSpan.FromMinutes(20));
+        await learner.RateAsync(learner.Review(cards[1].Version, Rating.Good), learner.Undo(cards[0].Version, wrong));
+        app.Time.Advance(TimeSpan.FromDays(20));
+        await learner.RateAsync(learner.Review(cards[0].Version, Rating.Good), learner.Review(cards[1].Version, Rating.Again), learner.Review(cards[2].Version, Rating.Good));
+
+        await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var log = await connection.QueryAsync<(long Question, Guid Id, DateTime At, DateTime Received, DateOnly Day, string Kind, short? Rating, Guid? Replaces)>(
+            "select question_id, client_id, reviewed_at, received_at, day, kind, rating, replaces from review where learner_id = @Id", new { learner.Id });
+        var (scheduler, fsrs) = (new Scheduler(SchedulingSettings.Default), SchedulingSettings.Default.Model());
+        var made = log.GroupBy(row => row.Question).SelectMany(card => RecallHistory.Tests(
+            card.Select(row => new LoggedReview(
+                row.Id, new DateTimeOffset(row.At, TimeSpan.Zero), new DateTimeOffset(row.Received, TimeSpan.Zero), row.Day, Enum.Parse<ReviewKind>(row.Kind, ignoreCase: true), (Rating)(row.Rating ?? 0), row.Replaces)),
+            scheduler, fsrs)).Select(test => (test.Day, test.IsRight)).Order();
+        var kept = await connection.QueryAsync<(DateOnly Day, bool IsRight)>(
+            """
+            select day, true from card, unnest(recalled_days) as day where learner_id = @Id
+            union all select day, false from card, unnest(forgotten_days) as day where learner_id = @Id
+            """,
+            new { learner.Id });
+        Assert.Equal(made, kept.Order());
+
+        // The undone miss is none; two of three were recalled on the last day, three of five on both
+        var today = DateOnly.FromDateTime(app.Time.GetUtcNow().UtcDateTime.AddHours(8 - 4));
+        var progress = await Progress.OfAsync(connection, new Today(learner.Id, Today.Nobody with { Id = learner.Id }, today, CardPace.Usual), today, withCurve: true);
+        Assert.Equal((new Share(2, 3), new Share(3, 5), 5), (progress.Week, progress.Month, progress.Curve!.Answers));
     }
 
     private async Task RateAsync(CardLearner learner, long version, DateTimeOffset at)

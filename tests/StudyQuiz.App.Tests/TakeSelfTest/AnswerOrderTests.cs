@@ -9,7 +9,7 @@ namespace StudyQuiz.App.Tests.TakeSelfTest;
 public sealed class AnswerOrderTests(TestApp app) : IClassFixture<TestApp>
 {
     // Sequences that devices make of a clock that is right, far behind, far ahead, and of a counter
-    public static TheoryData<long, long> Clocks { get; } = new() { { 1, 1 }, { 2, 1_700_000_000_000 }, { 3, 1 << 20 }, { 4, 9_007_199_254_000_000 } };
+    public static TheoryData<long, long> Clocks { get; } = new() { { 1, 1 }, { 2, 1_700_000_000_000 }, { 3, 1 << 20 }, { 4, 9_007_199_253_000_000 } };
 
     [Theory]
     [MemberData(nameof(Clocks))]
@@ -51,6 +51,24 @@ public sealed class AnswerOrderTests(TestApp app) : IClassFixture<TestApp>
             var expected = newest.TryGetValue(one.Position, out var kept) ? Grading.Grade(one.Question, one.Presentation.ToAuthored(kept.Answer)).Credit : 0;
             Assert.Equal(expected, await connection.QuerySingleAsync<decimal>("select credit from attempt_question where attempt_id = @Id and position = @Position", new { attempt.Id, one.Position }));
         }
+    }
+
+    [Fact]
+    public async Task A_sequence_that_leaves_no_room_for_the_next_change_is_refused_by_name()
+    {
+        using var attempt = await Attempting.StartAsync(app, ("mode", "exam"));
+        var statement = await attempt.AskedAsync<TrueFalse>();
+        var right = (Judged)Attempting.Right(statement);
+        foreach (var sequence in new[] { long.MaxValue, (1L << 53) - 1 })
+        {
+            var (status, body) = await attempt.SaveAsync(statement.Position, new Judged(!right.Value), sequence);
+            Assert.Equal((HttpStatusCode.BadRequest, "sequenceTooHigh"), (status, body.GetProperty("code").GetString()));
+            Assert.Contains("没有保存", body.GetProperty("title").GetString(), StringComparison.Ordinal);
+        }
+
+        // Nothing is spoiled: what comes next counts
+        Assert.True((await attempt.SaveAsync(statement.Position, right)).Body.GetProperty("saved").GetBoolean());
+        Assert.Equal(right, (await attempt.AskedAsync<TrueFalse>()).Shown);
     }
 
     private static GivenAnswer Answer(Question question, long seed) => question switch

@@ -58,20 +58,20 @@ public sealed class RecallHistoryTests
     [Fact]
     public void Retention_is_that_of_the_last_days_today_included()
     {
-        RecallTest On(int day, bool isRight) => new(_first.AddDays(day), 0.9, isRight);
-        RecallTest[] tests = [On(23, false), On(24, true), On(30, true), On(30, false), On(31, true)];
-        Assert.Equal(new Share(2, 3), RecallHistory.Retention(tests, _first.AddDays(30), 7));
-        Assert.Equal(new Share(2, 4), RecallHistory.Retention(tests, _first.AddDays(30), 30));
+        RecallDay On(int day, int right, int of) => new(_first.AddDays(day), new Share(right, of));
+        RecallDay[] history = [On(23, 0, 1), On(24, 1, 1), On(30, 1, 2), On(31, 1, 1)];
+        Assert.Equal(new Share(2, 3), RecallHistory.Retention(history, _first.AddDays(30), 7));
+        Assert.Equal(new Share(2, 4), RecallHistory.Retention(history, _first.AddDays(30), 30));
     }
 
     [Fact]
     public void Weeks_are_counted_back_from_today()
     {
-        RecallTest On(int day, bool isRight) => new(_first.AddDays(day), 0.9, isRight);
-        RecallTest[] tests = [On(16, true), On(17, true), On(23, false), On(24, true), On(30, false), On(31, true)];
+        RecallDay On(int day, bool isRight) => new(_first.AddDays(day), new Share(isRight ? 1 : 0, 1));
+        RecallDay[] history = [On(16, true), On(17, true), On(23, false), On(24, true), On(30, false), On(31, true)];
         Assert.Equal(
             [new WeekOfRecall(_first.AddDays(16), new Share(1, 1)), new(_first.AddDays(23), new Share(1, 2)), new(_first.AddDays(30), new Share(1, 2))],
-            RecallHistory.ByWeek(tests, _first.AddDays(30), 3));
+            RecallHistory.ByWeek(history, _first.AddDays(30), 3));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Dapper;
 using Npgsql;
 using StudyQuiz.App.Features.StudyCards;
+using StudyQuiz.App.Platform;
 using StudyQuiz.Domain.Notebooks;
 
 namespace StudyQuiz.App.Features.KeepNotebook;
@@ -47,8 +48,8 @@ public sealed record Notebook(DateOnly Today, string TimeZone, int Needed, IRead
 
     internal static async Task<Notebook> OfAsync(NpgsqlConnection connection, Guid learner, DateOnly today, IReadOnlySet<long> asked)
     {
-        await KeptEntries.EnsureAsync(connection, learner);
-        var (zone, chosen) = await connection.QuerySingleAsync<(string, int?)>("select time_zone, notebook_days from learner where id = @learner", new { learner });
+        await CardLog.EnsureFoldedAsync(connection, learner);
+        var (zone, chosen) = await connection.QuerySingleOrDefaultAsync<(string, int?)?>("select time_zone, notebook_days from learner where id = @learner", new { learner }) ?? throw new LearnerGoneException();
         var needed = chosen ?? NotebookEntry.UsualDays;
         // One question at a time: for many of them a plan would rather read all questions of everyone
         var all = (await connection.QueryAsync<Row>(

@@ -1,7 +1,6 @@
 using Dapper;
 using Npgsql;
 using StudyQuiz.App.Features.StudyCards;
-using StudyQuiz.Domain.Notebooks;
 
 namespace StudyQuiz.App.Features.KeepNotebook;
 
@@ -46,12 +45,6 @@ internal static class NotebookMarks
         await CardLog.RebuildMissedAsync(connection, learner);
         await transaction.CommitAsync();
     }
-
-    /// <summary>What was done by hand to some questions, each for the fork that it was done to.</summary>
-    public static async Task<IReadOnlyDictionary<(long Question, int Fork), NotebookMark>> OfAsync(NpgsqlConnection connection, Guid learner, long[] questions) =>
-        (await connection.QueryAsync<(long Question, int Fork, string Act, DateTime At, DateOnly Day)>(
-            "select question_id, fork, act, marked_at, day from notebook_mark where learner_id = @learner and question_id = any(@questions)", new { learner, questions }))
-        .ToDictionary(mark => (mark.Question, mark.Fork), mark => new NotebookMark(mark.Act == Removed, new DateTimeOffset(mark.At, TimeSpan.Zero), mark.Day));
 
     /// <summary>Gives one learner's marks to another, and the number of days where the other has chosen none, in the caller's transaction.</summary>
     public static Task MoveAsync(NpgsqlConnection connection, Guid from, Guid to) =>

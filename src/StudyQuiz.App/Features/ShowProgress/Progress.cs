@@ -27,14 +27,16 @@ public sealed record Progress(
     {
         var learner = today.Learner ?? Guid.Empty;
         var decks = await today.BegunAsync(connection, await Deck.AllAsync(connection, today.Learner));
-        var tests = await TestsAsync(connection, learner, decks, withCurve ? null : today.Day.AddDays(-7 * RecallWeeks));
+        if (today.Learner is { } known) await CardLog.EnsureFoldedAsync(connection, known);
+        var history = await HistoryAsync(connection, learner, decks, today.Day.AddDays(-7 * RecallWeeks));
         var (learned, questions, groups, ahead) = (0, 0, new List<PointGroup>(), new DayBar[DaysAhead]);
         for (var i = 0; i < DaysAhead; i++) ahead[i] = new DayBar(today.Day.AddDays(i), 0, 0, 0);
+        var points = await PointsAsync(connection, decks);
         foreach (var now in await today.InAsync(connection, decks))
         {
             var (deck, cards) = (now.Deck, now.All);
             (learned, questions) = (learned + now.Questions - now.Unseen, questions + now.Questions);
-            groups.AddRange(await GroupsAsync(connection, deck, cards, on));
+            groups.AddRange(GroupsOf(deck, points[deck.Source], cards, on));
             var forecast = StudyPlan.Forecast(Recall.ByLoss(cards, today.Day, deck.Scheduling.Model()), now.Unseen, today.Day, DaysAhead, new Scheduler(deck.Scheduling), now.Limits, now.NewDone, now.ReviewsDone);
             for (var i = 0; i < DaysAhead; i++)
                 ahead[i] = ahead[i] with { Due = ahead[i].Due + forecast[i].Due + forecast[i].CatchUp, New = ahead[i].New + forecast[i].New };
@@ -42,10 +44,10 @@ public sealed record Progress(
 
         var days = await StudiedDay.AllAsync(connection, learner, today.Who.Calendar, await CardLog.UndoneAsync(connection, learner));
         return new Progress(
-            today.Day, RecallHistory.Retention(tests, today.Day, 7), RecallHistory.Retention(tests, today.Day, 30), RecallHistory.ByWeek(tests, today.Day, RecallWeeks),
+            today.Day, RecallHistory.Retention(history, today.Day, 7), RecallHistory.Retention(history, today.Day, 30), RecallHistory.ByWeek(history, today.Day, RecallWeeks),
             decks.Count == 0 ? null : (decks.Min(deck => deck.Retention), decks.Max(deck => deck.Retention)),
             days, Streak.Of(days.Where(day => day.Answers > 0).Select(day => day.Day), today.Day), today.Pace.IsOwn ? today.Pace.Seconds : null, learned, questions, ahead, on, groups,
-            withCurve ? new RecallCurve(RecallHistory.Calibration(tests, 10), RecallHistory.LogLoss(tests), tests.Count) : null);
+            withCurve ? await CurveAsync(connection, learner, decks) : null);
     }
 
     /// <summary>Minutes of the weeks of seven days, the last of which ends today; the earliest first.</summary>
@@ -58,8 +60,21 @@ public sealed record Progress(
         }
     }
 
-    /// <param name="from">Only cards answered since; null for all.</param>
-    private static async Task<IReadOnlyList<RecallTest>> TestsAsync(NpgsqlConnection connection, Guid learner, IReadOnlyList<Deck> decks, DateOnly? from)
+    private static async Task<IReadOnlyList<RecallDay>> HistoryAsync(NpgsqlConnection connection, Guid learner, IReadOnlyList<Deck> decks, DateOnly from) =>
+    [
+        .. (await connection.QueryAsync<(DateOnly Day, int Right, int Of)>(
+            """
+            with mine as (
+              select c.recalled_days, c.forgotten_days from card c join question q on q.id = c.question_id and q.source_id = any(@sources) where c.learner_id = @learner)
+            select day, sum(is_right)::int, count(*)::int
+            from (select unnest(recalled_days) as day, 1 as is_right from mine union all select unnest(forgotten_days), 0 from mine) d
+            where day >= @from
+            group by day
+            """,
+            new { learner, from, sources = decks.Select(deck => deck.Source).ToArray() })).Select(row => new RecallDay(row.Day, new Share(row.Right, row.Of))),
+    ];
+
+    private static async Task<RecallCurve> CurveAsync(NpgsqlConnection connection, Guid learner, IReadOnlyList<Deck> decks)
     {
         var rows = await connection.QueryAsync<LogRow>(
             """
@@ -68,44 +83,57 @@ public sealed record Progress(
             from review r
             join question q on q.id = r.question_id
             where r.learner_id = @learner
-              and (@from::date is null or (r.question_id, r.fork) in (select d.question_id, d.fork from review d where d.learner_id = @learner and d.day >= @from))
             """,
-            new { learner, from });
+            new { learner });
         var models = decks.ToDictionary(deck => deck.Source, deck => (Scheduler: new Scheduler(deck.Scheduling), Fsrs: deck.Scheduling.Model()));
-        return
-        [
-            .. rows.Where(row => models.ContainsKey(row.Source)).GroupBy(row => (row.Question, row.Fork, row.Source)).SelectMany(log =>
-                RecallHistory.Tests(log.Select(row => row.Read()), models[log.Key.Source].Scheduler, models[log.Key.Source].Fsrs, CardRow.FuzzSeed(learner, log.Key.Question, log.Key.Fork))),
-        ];
+        var tests = rows.Where(row => models.ContainsKey(row.Source)).GroupBy(row => (row.Question, row.Fork, row.Source)).SelectMany(log =>
+            RecallHistory.Tests(log.Select(row => row.Read()), models[log.Key.Source].Scheduler, models[log.Key.Source].Fsrs, CardRow.FuzzSeed(learner, log.Key.Question, log.Key.Fork))).ToList();
+        return new RecallCurve(RecallHistory.Calibration(tests, 10), RecallHistory.LogLoss(tests), tests.Count);
     }
 
-    private static async Task<IReadOnlyList<PointGroup>> GroupsAsync(NpgsqlConnection connection, Deck deck, IReadOnlyList<DeckCard> cards, DateOnly on)
-    {
-        var questions = await connection.QueryAsync<PointRow>(
+    private static async Task<ILookup<long, PointRow>> PointsAsync(NpgsqlConnection connection, IReadOnlyList<Deck> decks) =>
+        (await connection.QueryAsync<PointRow>(
             """
-            select q.id as Question, k.id as Point, k.heading, k.position, coalesce(g.id, k.id) as GroupId, coalesce(g.heading, k.heading) as GroupHeading, coalesce(g.position, k.position) as GroupPosition
+            select q.source_id as Source, k.heading, coalesce(g.id, k.id) as GroupId, coalesce(g.heading, k.heading) as GroupHeading, coalesce(g.position, k.position) as GroupPosition,
+                   array_agg(q.id) as Questions
             from question q
             join key_point k on k.id = q.key_point_id
             left join key_point g on g.id = k.parent_id
-            where q.source_id = @Source and q.status = 'published'
+            where q.source_id = any(@sources) and q.status = 'published'
+            group by q.source_id, k.id, g.id
+            order by k.position, k.id
             """,
-            new { deck.Source });
+            new { sources = decks.Select(deck => deck.Source).ToArray() })).ToLookup(row => row.Source);
+
+    private static IEnumerable<PointGroup> GroupsOf(Deck deck, IEnumerable<PointRow> points, IReadOnlyList<DeckCard> cards, DateOnly on)
+    {
         var (byQuestion, fsrs) = (cards.ToDictionary(card => card.Id), deck.Scheduling.Model());
-        return
-        [
-            .. questions.GroupBy(row => (row.GroupPosition, row.GroupId, row.GroupHeading)).OrderBy(group => group.Key.GroupPosition).ThenBy(group => group.Key.GroupId)
-                .Select(group => new PointGroup(deck.Language, group.Key.GroupHeading,
-                [
-                    .. group.GroupBy(row => (row.Position, row.Point, row.Heading)).OrderBy(point => point.Key.Position).Select(point =>
-                    {
-                        var known = point.Where(row => byQuestion.ContainsKey(row.Question)).Select(row => Recall.On(on, byQuestion[row.Question].Card, fsrs)).ToList();
-                        return new PointRecall(point.Key.Heading, known.Count == 0 ? null : known.Average(), known.Count, point.Count());
-                    }),
-                ])),
-        ];
+        return points.GroupBy(row => (row.GroupPosition, row.GroupId, row.GroupHeading)).OrderBy(group => group.Key.GroupPosition).ThenBy(group => group.Key.GroupId)
+            .Select(group => new PointGroup(deck.Language, group.Key.GroupHeading,
+            [
+                .. group.Select(point =>
+                {
+                    var known = point.Questions.Where(byQuestion.ContainsKey).Select(question => Recall.On(on, byQuestion[question].Card, fsrs)).ToList();
+                    return new PointRecall(point.Heading, known.Count == 0 ? null : known.Average(), known.Count, point.Questions.Length);
+                }),
+            ]));
     }
 
-    private sealed record PointRow(long Question, long Point, string Heading, int Position, long GroupId, string GroupHeading, int GroupPosition);
+    // A key point with its questions
+    private sealed class PointRow
+    {
+        public required long Source { get; init; }
+
+        public required string Heading { get; init; }
+
+        public required long GroupId { get; init; }
+
+        public required string GroupHeading { get; init; }
+
+        public required int GroupPosition { get; init; }
+
+        public required long[] Questions { get; init; }
+    }
 
     private sealed record LogRow(
         long Question, int Fork, long Source, Guid ClientId, DateTime ReviewedAt, DateTime ReceivedAt, DateOnly Day, string Kind, short? Rating, Guid? Replaces)

@@ -3,8 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Dapper;
 using Npgsql;
-using StudyQuiz.App.Features.KeepNotebook;
-using StudyQuiz.Domain.Notebooks;
 using StudyQuiz.Domain.Scheduling;
 
 namespace StudyQuiz.App.Features.StudyCards;
@@ -33,6 +31,9 @@ public static class ReviewOrigins
 /// </summary>
 public static class CardLog
 {
+    // By which the notebook's entries and the days of recall are made: another number has everyone's cards folded anew at their next look
+    private const int Rules = 2;
+
     /// <summary>Adds rows in the caller's transaction. Those that are there already change nothing; a host's own questions are nobody's to remember.</summary>
     /// <returns>The ids of the rows that were new.</returns>
     internal static async Task<IReadOnlySet<Guid>> AddAsync(
@@ -102,6 +103,16 @@ public static class CardLog
         await RebuildAsync(connection, learner, cards.AsList());
     }
 
+    /// <summary>Folds all cards of a learner anew, unless what is kept with them was made by these rules already.</summary>
+    internal static async Task EnsureFoldedAsync(NpgsqlConnection connection, Guid learner)
+    {
+        if (await connection.QuerySingleOrDefaultAsync<int?>("select notebook_rules from learner where id = @learner", new { learner }) == Rules) return;
+        await using var transaction = await connection.BeginTransactionAsync();
+        await RebuildAllAsync(connection, learner);
+        await connection.ExecuteAsync("update learner set notebook_rules = @Rules where id = @learner", new { learner, Rules });
+        await transaction.CommitAsync();
+    }
+
     /// <summary>Folds all cards of a learner anew from the log.</summary>
     internal static async Task RebuildAllAsync(NpgsqlConnection connection, Guid learner)
     {
@@ -159,13 +170,12 @@ public static class CardLog
         var decks = await Deck.OfSourcesAsync(connection, learner, rows.Select(row => row.Source).ToHashSet());
         var schedulers = decks.ToDictionary(deck => deck.Key, deck => new Scheduler(deck.Value.Scheduling));
 
-        var entries = await KeptEntries.FoldAsync(connection, learner, rows.ToLookup(row => (row.Question, row.Fork), row => row.Read()));
-
+        var entries = await NotebookFold.OfAsync(connection, learner, rows.ToLookup(row => (row.Question, row.Fork), row => row.Read()));
         var folded = rows.GroupBy(row => (row.Question, row.Fork, row.Source))
             .Select(log => Fold(learner, [.. log], schedulers[log.Key.Source]) with { Entry = entries.GetValueOrDefault((log.Key.Question, log.Key.Fork)) })
             .ToLookup(one => one.Card.Phase == CardPhase.New);
-        await DeleteAsync(connection, learner, [.. folded[true].Select(one => (one.Question, one.Fork))]);
-        await StoreAsync(connection, learner, [.. folded[false]]);
+        await FoldedCard.DeleteAsync(connection, learner, [.. folded[true].Select(one => (one.Question, one.Fork))]);
+        await FoldedCard.StoreAsync(connection, learner, [.. folded[false]]);
     }
 
     private static FoldedCard Fold(Guid learner, IReadOnlyList<LogRow> log, Scheduler scheduler)
@@ -173,74 +183,12 @@ public static class CardLog
         var (question, fork) = (log[0].Question, log[0].Fork);
         var walk = ReviewLog.Walk(log.Select(row => row.Read()), scheduler, CardRow.FuzzSeed(learner, question, fork)).ToList();
         var inSession = log.Where(row => row.Origin == ReviewOrigins.Cards).Select(row => row.ClientId).ToHashSet();
-        return new FoldedCard(question, fork, walk.Count == 0 ? Card.New : walk[^1].After, LastDay(CardPhase.New), LastDay(CardPhase.Review));
+        var tests = walk.Where(RecallHistory.IsTest).ToLookup(step => step.Review.Rating != Rating.Again, step => step.Review.Day);
+        return new FoldedCard(question, fork, walk.Count == 0 ? Card.New : walk[^1].After, LastDay(CardPhase.New), LastDay(CardPhase.Review)) { RecalledDays = [.. tests[true]], ForgottenDays = [.. tests[false]] };
 
         // As the browser counts: steps belong to the card that is on them, and what tests and games asked is no part of the day
         DateOnly? LastDay(CardPhase met) =>
             walk.Where(one => one.Before.Phase == met && one.Review.Kind == ReviewKind.Rated && inSession.Contains(one.Review.Id)).Max(one => (DateOnly?)one.Review.Day);
-    }
-
-    // Everything that was answered has been undone: the card is new again
-    private static Task DeleteAsync(NpgsqlConnection connection, Guid learner, IReadOnlyList<(long Question, int Fork)> cards) =>
-        cards.Count == 0 ? Task.CompletedTask : connection.ExecuteAsync(
-            "delete from card c using unnest(@questions, @forks) as d (question, fork) where c.learner_id = @learner and c.question_id = d.question and c.fork = d.fork",
-            new { learner, questions = cards.Select(c => c.Question).ToArray(), forks = cards.Select(c => c.Fork).ToArray() });
-
-    private static Task StoreAsync(NpgsqlConnection connection, Guid learner, IReadOnlyList<FoldedCard> cards) =>
-        cards.Count == 0 ? Task.CompletedTask : connection.ExecuteAsync(
-            """
-            insert into card (learner_id, question_id, fork, model, phase, stability, difficulty, step, scheduled_days, due_at, due_day, last_at, last_day, first_day, reviews, lapses, met_day, came_day,
-                              missed_review, missed_at, missed_day, misses, right_days, notebook_state, left_day)
-            select @learner, c.question, c.fork, @model, c.phase, c.stability, c.difficulty, c.step, c.scheduled, c.due_at, c.due_day, c.last_at, c.last_day, c.first_day, c.reviews, c.lapses, c.met_day, c.came_day,
-                   c.missed_review, c.missed_at, c.missed_day, c.misses, c.right_days, c.notebook_state, c.left_day
-            from unnest(@questions, @forks, @phases, @stabilities, @difficulties, @steps, @scheduled, @dueAts, @dueDays, @lastAts, @lastDays, @firstDays, @reviews, @lapses, @metDays, @cameDays,
-                        @missedReviews, @missedAts, @missedDays, @misses, @rightDays, @notebookStates, @leftDays)
-              as c (question, fork, phase, stability, difficulty, step, scheduled, due_at, due_day, last_at, last_day, first_day, reviews, lapses, met_day, came_day,
-                    missed_review, missed_at, missed_day, misses, right_days, notebook_state, left_day)
-            on conflict (learner_id, question_id, fork) do update set
-              model = excluded.model, phase = excluded.phase, stability = excluded.stability, difficulty = excluded.difficulty, step = excluded.step,
-              scheduled_days = excluded.scheduled_days, due_at = excluded.due_at, due_day = excluded.due_day, last_at = excluded.last_at, last_day = excluded.last_day,
-              first_day = excluded.first_day, reviews = excluded.reviews, lapses = excluded.lapses,
-              met_day = excluded.met_day, came_day = excluded.came_day,
-              missed_review = excluded.missed_review, missed_at = excluded.missed_at, missed_day = excluded.missed_day, misses = excluded.misses,
-              right_days = excluded.right_days, notebook_state = excluded.notebook_state, left_day = excluded.left_day,
-              planned_day = case when card.plan_after = excluded.last_at and excluded.due_day <= card.plan_day then card.plan_day end
-            """,
-            new
-            {
-                learner,
-                model = CardRow.Model,
-                questions = cards.Select(c => c.Question).ToArray(),
-                forks = cards.Select(c => c.Fork).ToArray(),
-                phases = cards.Select(c => CardRow.PhaseOf(c.Card)).ToArray(),
-                stabilities = cards.Select(c => c.Card.Memory.Stability).ToArray(),
-                difficulties = cards.Select(c => c.Card.Memory.Difficulty).ToArray(),
-                steps = cards.Select(c => c.Card.Step).ToArray(),
-                scheduled = cards.Select(c => c.Card.ScheduledDays).ToArray(),
-                dueAts = cards.Select(c => c.Card.Due!.Value.UtcDateTime).ToArray(),
-                dueDays = cards.Select(c => c.Card.DueDay!.Value).ToArray(),
-                lastAts = cards.Select(c => c.Card.LastReviewAt!.Value.UtcDateTime).ToArray(),
-                lastDays = cards.Select(c => c.Card.LastDay!.Value).ToArray(),
-                firstDays = cards.Select(c => c.Card.FirstDay!.Value).ToArray(),
-                reviews = cards.Select(c => c.Card.Reviews).ToArray(),
-                lapses = cards.Select(c => c.Card.Lapses).ToArray(),
-                metDays = cards.Select(c => c.MetDay).ToArray(),
-                cameDays = cards.Select(c => c.CameDay).ToArray(),
-                missedReviews = cards.Select(c => c.Entry?.Miss.Id).ToArray(),
-                missedAts = cards.Select(c => c.Entry?.Miss.At.UtcDateTime).ToArray(),
-                missedDays = cards.Select(c => c.Entry?.Miss.Day).ToArray(),
-                misses = cards.Select(c => c.Entry?.Misses).ToArray(),
-                rightDays = cards.Select(c => c.Entry?.RightDays.Count).ToArray(),
-                notebookStates = cards.Select(c => c.Entry?.State.ToString().ToLower(CultureInfo.InvariantCulture)).ToArray(),
-                leftDays = cards.Select(c => c.Entry?.LeftOn).ToArray(),
-            });
-
-    /// <param name="MetDay">On which an answer in a session last met the card new; null for never.</param>
-    /// <param name="CameDay">On which one last met it waiting for a review; null for never.</param>
-    private sealed record FoldedCard(long Question, int Fork, Card Card, DateOnly? MetDay, DateOnly? CameDay)
-    {
-        /// <summary>What the notebook says of it; null for what was never missed.</summary>
-        public NotebookEntry? Entry { get; init; }
     }
 
     private sealed record LogRow(

@@ -13,19 +13,23 @@ public sealed record StudyLearner(Guid Id, string TimeZone, int RolloverHour, in
     public StudyCalendar Calendar => new(
         TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? zone : TimeZoneInfo.FindSystemTimeZoneById(LearnerDay.DefaultZone), RolloverHour);
 
-    internal static Task<StudyLearner> LoadAsync(NpgsqlConnection connection, Guid learner) =>
-        connection.QuerySingleAsync<StudyLearner>(
-            "select id, time_zone as TimeZone, rollover_hour as RolloverHour, rating_buttons as RatingButtons from learner where id = @learner", new { learner });
+    /// <exception cref="LearnerGoneException">There is no such learner any more.</exception>
+    internal static async Task<StudyLearner> LoadAsync(NpgsqlConnection connection, Guid learner) =>
+        await connection.QuerySingleOrDefaultAsync<StudyLearner>(
+            "select id, time_zone as TimeZone, rollover_hour as RolloverHour, rating_buttons as RatingButtons from learner where id = @learner", new { learner })
+        ?? throw new LearnerGoneException();
 
     /// <summary>
     /// Locks the learner until the transaction ends, so that two devices that send at once don't fold the same card from different rows.
     /// It does not stop what only refers to the learner, such as a new attempt.
     /// </summary>
-    internal static Task<StudyLearner> LockAsync(NpgsqlConnection connection, Guid learner) =>
-        connection.QuerySingleAsync<StudyLearner>(
+    /// <exception cref="LearnerGoneException">There is no such learner any more.</exception>
+    internal static async Task<StudyLearner> LockAsync(NpgsqlConnection connection, Guid learner) =>
+        await connection.QuerySingleOrDefaultAsync<StudyLearner>(
             """
             select id, time_zone as TimeZone, rollover_hour as RolloverHour, rating_buttons as RatingButtons
             from learner where id = @learner for no key update
             """,
-            new { learner });
+            new { learner })
+        ?? throw new LearnerGoneException();
 }

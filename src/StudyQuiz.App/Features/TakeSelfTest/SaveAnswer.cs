@@ -15,6 +15,9 @@ internal static class SaveAnswer
 {
     private const int LargestBody = 16 * 1024;
 
+    // What a browser's numbers count to without a gap: beyond it there is no next change
+    private const long HighestSequence = (1L << 53) - 1;
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapPost("/api/attempts/{attempt}/answers/{position}", SaveAsync);
@@ -22,7 +25,7 @@ internal static class SaveAnswer
     }
 
     /// <param name="ClientId">Names this change; a repeat carries the same.</param>
-    /// <param name="Sequence">Grows with every change that a client makes to an attempt: the highest counts.</param>
+    /// <param name="Sequence">Grows with every change that a client makes to an attempt: the highest counts, below <see cref="HighestSequence"/>.</param>
     /// <param name="Answer">In the positions on the screen; null takes the answer back.</param>
     internal sealed record Change(Guid ClientId, long Sequence, GivenAnswer? Answer);
 
@@ -41,6 +44,7 @@ internal static class SaveAnswer
 
         if (!Guid.TryParse(attempt, out var id) || !int.TryParse(position, out var at)) return Refuse(400, "badRequest");
         if (await BoundedJson.ReadAsync<Change>(http, LargestBody) is not { Sequence: > 0 } change || change.ClientId == Guid.Empty) return Refuse(400, "badRequest");
+        if (change.Sequence >= HighestSequence) return Refuse(400, "sequenceTooHigh");
 
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         if (await Attempt.FindAsync(connection, id, await learners.FindAllAsync(http)) is not { IsReading: false } found) return Refuse(404, "notFound");

@@ -14,6 +14,8 @@ class Queue extends LitElement {
   #hasSent = false;
   #refused = 0;
   #others: Others[] = [];
+  /** How many wait in a database that cannot be read. */
+  #unread = 0;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -22,12 +24,18 @@ class Queue extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     // Who has nothing that waits needs no database
-    if (Object.keys(recall<Unsent>(unsentKey, {})).length > 0) void this.#send();
+    const counts = Object.values(recall<Unsent>(unsentKey, {}));
+    if (counts.length === 0) return;
+    this.#send().catch(() => {
+      this.#unread = counts.reduce((sum, { count }) => sum + count, 0);
+      this.requestUpdate();
+    });
   }
 
+  /** Rejects where the browser's database cannot be read. */
   async #send(): Promise<void> {
     const store = await Store.open();
-    if (!store) return;
+    if (!store) throw new Error('The browser has no database for cards.');
     const before = (await store.waiting()).length;
     const sync = new Sync(store, {
       changed: (link, unsent) => {
@@ -43,6 +51,9 @@ class Queue extends LitElement {
   }
 
   protected override render(): TemplateResult {
+    if (this.#unread > 0) {
+      return html`<p class="note warn mb-4" role="status" data-unread=${this.#unread}>${icon('warn')}<span>${t('queueUnread', { n: this.#unread })}</span></p>`;
+    }
     if (!this.#link) return html``;
     const others = notes({ others: this.#others, refused: this.#refused, wasElsewhere: undefined, undone: undefined, onlyHere: undefined, clockOffMs: 0, trouble: undefined }, undefined);
     return html`<div class="stack mb-4">${this.#own()}${others}${this.#others.some(({ whose }) => whose === 'nobodys') ? html`<p class="acts"><a class="btn" href=${this.dataset['study'] ?? '/cards'}>${t('queueOpen')}</a></p>` : nothing}</div>`;
