@@ -27,6 +27,14 @@ public static class SourceReader
         return reading is SourceReading.Text text ? Checked(text, fileName) : reading;
     }
 
+    /// <summary>Reads a file that must be text, in the same encodings, of any length up to <see cref="LargestTextFile"/>.</summary>
+    public static SourceReading ReadText(ReadOnlyMemory<byte> bytes, string fileName)
+    {
+        if (bytes.IsEmpty) return Refuse(SourceRefusal.Empty, fileName, "The file is empty. Choose a file with text in it.");
+        if (bytes.Length > LargestTextFile) return TooLarge(fileName, LargestTextFile);
+        return FileKind.Of(bytes.Span) == FileKind.Text ? TextFile.Read(bytes.Span, fileName) : Refuse(SourceRefusal.OtherFormat, fileName, "This is no text. Save it as text and choose that file.");
+    }
+
     internal static SourceReading.Refused Refuse(SourceRefusal reason, string fileName, string message) =>
         new(reason, fileName.Length == 0 ? message : $"{fileName}: {message}");
 

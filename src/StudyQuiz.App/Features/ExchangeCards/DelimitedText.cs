@@ -24,7 +24,8 @@ internal static class DelimitedText
     /// <summary>A cell of a line that <see cref="CsvLine"/> wrote, as its author wrote it.</summary>
     public static string Armed(string cell) => cell.Length > 1 && cell[0] == '\'' && (IsFormula(cell[1]) || cell[1] == '\'') ? cell[1..] : cell;
 
-    private static string Disarmed(string cell) => cell.Length > 0 && (IsFormula(cell[0]) || (cell.Length > 1 && cell[0] == '\'' && (IsFormula(cell[1]) || cell[1] == '\''))) ? "'" + cell : cell;
+    /// <summary>A cell that no program computes.</summary>
+    public static string Disarmed(string cell) => cell.Length > 0 && (IsFormula(cell[0]) || (cell.Length > 1 && cell[0] == '\'' && (IsFormula(cell[1]) || cell[1] == '\''))) ? "'" + cell : cell;
 
     private static bool IsFormula(char first) => first is '=' or '+' or '-' or '@' or '\t' or '\r';
 

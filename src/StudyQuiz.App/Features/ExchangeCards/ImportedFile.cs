@@ -85,6 +85,8 @@ internal sealed record ImportedRow(int Line, string Guid, string Front, string B
     /// <summary>Whether it has pictures or sounds, which stay behind.</summary>
     public bool LosesMedia { get; init; }
 
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>How many reviews stand in its file beside <see cref="Reviews"/>, and why they are none of them.</summary>
     public IReadOnlyDictionary<LeftOut, int> LeftOut { get; init; } = NoneLeftOut;
 

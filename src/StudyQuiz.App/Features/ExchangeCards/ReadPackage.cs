@@ -240,14 +240,14 @@ internal static class ReadPackage
     {
         var rows = new List<ImportedRow>();
         long text = 0;
-        using var notes = Read(connection, "select id, guid, mid, flds from notes order by id");
+        using var notes = Read(connection, "select id, guid, mid, flds, tags from notes order by id");
         while (notes.Read())
         {
             var values = notes.GetString(3);
             if ((text += values.Length) > ImportedFile.MostText) return null;
             var (front, back) = Sides(values.Split(AnkiSchema.FieldSeparator), fields.GetValueOrDefault(notes.GetInt64(2)));
             var log = logs.GetValueOrDefault(notes.GetInt64(0));
-            rows.Add(ImportedRow.Of(rows.Count + 1, notes.GetString(1), front, back, log?.Reviews ?? []) with { LosesMedia = AnkiText.HasMedia(values), LeftOut = log?.Left ?? ImportedRow.NoneLeftOut });
+            rows.Add(ImportedRow.Of(rows.Count + 1, notes.GetString(1), front, back, log?.Reviews ?? []) with { LosesMedia = AnkiText.HasMedia(values), LeftOut = log?.Left ?? ImportedRow.NoneLeftOut, Tags = notes.GetString(4).Split(' ', StringSplitOptions.RemoveEmptyEntries) });
         }
 
         return rows;

@@ -67,6 +67,7 @@ internal static class ReadTable
         var (front, back) = AnkiText.Sides(Text(columns.Front), Text(columns.Back));
         return ImportedRow.Of(row.Line, columns.Guid is { } guid && guid < row.Cells.Count ? Cell(guid).Trim() : "", front, back, []) with
         {
+            Tags = columns.Tags is { } tags && tags < row.Cells.Count ? Cell(tags).Split(' ', StringSplitOptions.RemoveEmptyEntries) : [],
             LosesMedia = headers.IsHtml && (AnkiText.HasMedia(row.Cells[columns.Front]) || AnkiText.HasMedia(row.Cells[columns.Back])),
         };
 
@@ -82,7 +83,7 @@ internal static class ReadTable
     {
         var names = cells.Select(cell => ColumnNames.GetValueOrDefault(cell.Trim())).ToList();
         return names.IndexOf("front") is >= 0 and var front && names.IndexOf("back") is >= 0 and var back
-            ? new Columns(front, back, names.IndexOf("guid") is >= 0 and var guid ? guid : null)
+            ? new Columns(front, back, names.IndexOf("guid") is >= 0 and var guid ? guid : null, names.IndexOf("tags") is >= 0 and var tags ? tags : null)
             : null;
     }
 
@@ -106,9 +107,9 @@ internal static class ReadTable
         return null;
     }
 
-    private sealed record Columns(int Front, int Back, int? Guid)
+    private sealed record Columns(int Front, int Back, int? Guid, int? Tags)
     {
-        public static Columns FirstTwo { get; } = new(0, 1, null);
+        public static Columns FirstTwo { get; } = new(0, 1, null, null);
     }
 
     /// <summary>What the lines with # at the head of Anki's text files say.</summary>
@@ -118,7 +119,7 @@ internal static class ReadTable
         {
             var (at, line) = (0, 1);
             char? separator = null;
-            var (isHtml, guid, others) = (true, (int?)null, new HashSet<int>());
+            var (isHtml, guid, tags, others) = (true, (int?)null, (int?)null, new HashSet<int>());
             string? columns = null;
             var isAnkis = false;
             while (at < text.Length && text[at] == '#')
@@ -135,7 +136,11 @@ internal static class ReadTable
                     case "html": isHtml = value.Trim() == "true"; break;
                     case "columns": columns = value; break;
                     case "guid column": guid = Number(value); break;
-                    case "tags column" or "deck column" or "notetype column" when Number(value) is { } other: others.Add(other); break;
+                    case "tags column" when Number(value) is { } place:
+                        tags = place;
+                        others.Add(place);
+                        break;
+                    case "deck column" or "notetype column" when Number(value) is { } other: others.Add(other); break;
                 }
             }
 
@@ -146,7 +151,7 @@ internal static class ReadTable
             if (named is null && (guid is not null || others.Count > 0))
             {
                 var free = Enumerable.Range(0, others.Count + 3).Where(column => column != guid && !others.Contains(column)).Take(2).ToList();
-                named = new Columns(free[0], free[1], guid);
+                named = new Columns(free[0], free[1], guid, tags);
             }
 
             return (headers with { Columns = named }, at, line);

@@ -1,0 +1,135 @@
+using System.Text.RegularExpressions;
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.App.Features.ExchangeQuestions.Formats;
+
+/// <summary>The marks by which Chinese papers tell their parts.</summary>
+internal static partial class PaperMarks
+{
+    private static readonly (string Word, string Type)[] Sections =
+    [
+        ("单选", QuestionTypes.SingleChoice), ("单项选择", QuestionTypes.SingleChoice), ("多选", QuestionTypes.MultipleChoice), ("多项选择", QuestionTypes.MultipleChoice),
+        ("不定项", QuestionTypes.MultipleChoice), ("判断", QuestionTypes.TrueFalse), ("是非", QuestionTypes.TrueFalse), ("填空", QuestionTypes.Cloze), ("排序", QuestionTypes.Ordering),
+        ("匹配", QuestionTypes.Matching), ("连线", QuestionTypes.Matching), ("简答", QuestionTypes.Flashcard), ("问答", QuestionTypes.Flashcard), ("论述", QuestionTypes.Flashcard),
+        ("名词解释", QuestionTypes.Flashcard), ("选择", ""),
+    ];
+
+    private static readonly (string Mark, string Field)[] Fields =
+    [
+        ("答案", "answer"), ("正确答案", "answer"), ("参考答案", "answer"), ("标准答案", "answer"), ("解析", "explanation"), ("答案解析", "explanation"), ("试题解析", "explanation"),
+        ("编号", "id"), ("难度", "difficulty"), ("要点", "key_point"), ("知识点", "key_point"), ("考点", "key_point"), ("标签", "tags"), ("依据", "evidence"), ("理由", "reason"), ("不分先后", "any_order"),
+    ];
+
+    /// <summary>A heading of a section: its place in the paper and the type, empty where it names none for sure; null for any other line.</summary>
+    public static (string Number, string Type)? SectionOf(string line)
+    {
+        // （每题 2 分，共 20 分）
+        var match = Heading().Match(Parentheses().Replace(line, "").Trim());
+        if (!match.Success) return null;
+        var title = match.Groups["title"].Value;
+        foreach (var (word, type) in Sections)
+            if (title.Contains(word, StringComparison.Ordinal) && (match.Groups["number"].Success || title.Length <= word.Length + 3)) return (match.Groups["number"].Value, type);
+        return null;
+    }
+
+    /// <summary>A mark that begins a line, as 【答案】 or 答案：, and what stands behind it; null for any other line.</summary>
+    public static (string Field, string Text)? FieldOf(string line)
+    {
+        var match = Marked().Match(line);
+        if (!match.Success) return null;
+        var mark = match.Groups["mark"].Value;
+        return Fields.FirstOrDefault(field => field.Mark == mark).Field is { } known ? (known, match.Groups["text"].Value.Trim()) : null;
+    }
+
+    /// <summary>The number of a section whose answers a line of the key gives; null where it names none.</summary>
+    public static string? KeySectionOf(string line) => KeySection().Match(line) is { Success: true } match ? match.Groups["number"].Value : null;
+
+    /// <summary>Whether a line heads the answers at the end of a paper.</summary>
+    public static bool IsKeyHeading(string line) => KeyHeading().IsMatch(line);
+
+    /// <summary>A line that begins with a question's number.</summary>
+    public static (int Number, bool InParentheses, string Text)? NumberOf(string line)
+    {
+        var match = Numbered().Match(line);
+        if (!match.Success) return null;
+        var digits = match.Groups["a"].Value + match.Groups["b"].Value + match.Groups["c"].Value;
+        return (int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture), match.Groups["b"].Success, match.Groups["text"].Value.Trim());
+    }
+
+    /// <summary>The options that stand on a line, in order from a letter; none where it begins with something else.</summary>
+    public static List<string> OptionsOf(string line, int from)
+    {
+        var starts = OptionMarks().Matches(line);
+        var options = new List<string>();
+        int? begin = null;
+        foreach (Match start in starts)
+        {
+            var letter = start.Groups["letter"].Value.Normalize(System.Text.NormalizationForm.FormKC)[0];
+            if (letter != 'A' + from + options.Count + (begin is null ? 0 : 1)) continue;
+            if (begin is null && start.Index > 0) return options;
+            if (begin is { } at) options.Add(line[at..start.Index].Trim());
+            begin = start.Index + start.Length;
+        }
+
+        if (begin is { } last) options.Add(line[last..].Trim());
+        return options;
+    }
+
+    /// <summary>An answer that was written into the stem, as （ A ） or (√), and the stem without it; null where none was.</summary>
+    public static (string Answer, string Stem)? AnswerWithin(string stem, bool isJudgement)
+    {
+        var matches = Within().Matches(stem);
+        if (matches.Count == 0) return null;
+        var last = matches[^1];
+        var left = isJudgement ? stem.Remove(last.Index, last.Length) : stem.Remove(last.Index, last.Length).Insert(last.Index, "（　　）");
+        return (last.Groups["answer"].Value.Trim(), left.Trim());
+    }
+
+    /// <summary>Answers of a line of the key, as 1. A 2. BC 3-5 CDA, by number.</summary>
+    public static IEnumerable<(int Number, string Answer)> KeysOf(string line)
+    {
+        var runs = Runs().Matches(line).Where(run => run.Groups["letters"].Value.Count(c => !char.IsWhiteSpace(c)) == Int(run, "to") - Int(run, "from") + 1).ToList();
+        foreach (var run in runs)
+            foreach (var (i, letter) in run.Groups["letters"].Value.Where(c => !char.IsWhiteSpace(c)).Index()) yield return (Int(run, "from") + i, letter.ToString());
+        foreach (var run in runs) line = line.Replace(run.Value, " ", StringComparison.Ordinal);
+        var starts = KeyNumbers().Matches(line).ToList();
+        for (var i = 0; i < starts.Count; i++)
+        {
+            var end = i + 1 < starts.Count ? starts[i + 1].Index : line.Length;
+            var answer = line[(starts[i].Index + starts[i].Length)..end].Trim().TrimEnd('；', ';', '，', ',');
+            if (answer.Length > 0) yield return (Int(starts[i], "number"), answer);
+        }
+    }
+
+    private static int Int(Match match, string group) => int.Parse(match.Groups[group].Value, System.Globalization.CultureInfo.InvariantCulture);
+
+    [GeneratedRegex("[（(][^）)]{0,60}[）)]", RegexOptions.NonBacktracking)]
+    private static partial Regex Parentheses();
+
+    [GeneratedRegex("^(?<number>[一二三四五六七八九十]{1,3})[、.．]", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex KeySection();
+
+    [GeneratedRegex("^(?:第?(?<number>[一二三四五六七八九十]{1,3})(?:部分|大题)?[、.．:：\\s])?\\s*(?<title>[^，。？?]{2,60})$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex("^(?:【(?<mark>[^】]{2,5})】|\\[(?<mark>[^\\]]{2,5})\\]|(?<mark>[\\u4e00-\\u9fff]{2,4})\\s*[:：])(?<text>.*)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Marked();
+
+    [GeneratedRegex("^(?:参考|标准|正确)?答案(?:与解析|及解析|部分)?\\s*[:：]?$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex KeyHeading();
+
+    [GeneratedRegex("^(?:(?<a>[0-9]{1,4})\\s*[.．、)）](?![0-9])|[（(](?<b>[0-9]{1,4})[）)]|第(?<c>[0-9]{1,4})题[、.．:：]?)(?<text>.*)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Numbered();
+
+    [GeneratedRegex("(?:(?<=^|\\s|[；;。])|^)[（(]?(?<letter>[A-ZＡ-Ｚ])(?:[.．、:：)）]\\s*)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex OptionMarks();
+
+    [GeneratedRegex("[（(]\\s*(?<answer>[A-Z]{1,10}|[A-Z](?:\\s?[、,，]\\s?[A-Z]){1,9}|√|×|✓|✗|✔|✘|对|错|正确|错误)\\s*[）)]", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Within();
+
+    [GeneratedRegex("(?<from>[0-9]{1,4})\\s*[-—～~至]{1,2}\\s*(?<to>[0-9]{1,4})\\s*[.．、:：]?\\s*(?<letters>[A-Z√×✓✗对错](?:\\s{0,2}[A-Z√×✓✗对错]){1,60})", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Runs();
+
+    [GeneratedRegex("(?:^|(?<=[\\s；;，,。]))(?<number>[0-9]{1,4})\\s*[.．、:：)）](?![0-9])\\s*", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex KeyNumbers();
+}
