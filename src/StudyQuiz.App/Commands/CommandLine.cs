@@ -50,6 +50,7 @@ public static class CommandLine
         root.Add(GenerateCommand.Create());
         root.Add(CheckCommand.Create());
         root.Add(ImportCommand.Create());
+        root.Add(ExportCommand.Create());
         root.Add(FsrsCommand.Create());
         root.Add(AdminCommand.Create());
         root.Add(DoctorCommand.Create());

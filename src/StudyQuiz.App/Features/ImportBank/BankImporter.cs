@@ -26,7 +26,7 @@ public sealed class BankImporter(NpgsqlDataSource db)
 
         await using var connection = await db.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await connection.ExecuteAsync("select pg_advisory_xact_lock(@LockKey)", new { LockKey });
+        await TakeTurnAsync(connection);
         var report = await ImportAsync(connection, bank, rawSource);
         if (preview) await transaction.RollbackAsync(cancellation);
         else await transaction.CommitAsync(cancellation);
@@ -54,6 +54,9 @@ public sealed class BankImporter(NpgsqlDataSource db)
         await transaction.CommitAsync(cancellation);
         return report;
     }
+
+    /// <summary>Waits until no other import goes on, and keeps others waiting until the transaction ends.</summary>
+    internal static Task TakeTurnAsync(NpgsqlConnection connection) => connection.ExecuteAsync("select pg_advisory_xact_lock(@LockKey)", new { LockKey });
 
     private static async Task<ImportReport> ImportAsync(NpgsqlConnection connection, BankFile bank, string rawSource)
     {

@@ -19,7 +19,7 @@ public sealed record BankOnDisk(BankFile? Bank, string? Raw, IReadOnlyList<Refus
         var (yaml, unreadable) = await ReadAsync(file, cancellation);
         if (yaml is null) return new BankOnDisk(null, null, [new Refusal(name, $"{file}: {unreadable}")]);
         var (bank, errors) = BankFile.Read(yaml);
-        if (bank is null) return new BankOnDisk(null, null, [.. errors.Select(error => new Refusal(name, $"{name}, {error}"))]);
+        if (bank is null) return new BankOnDisk(null, null, [.. errors.Select(error => new Refusal(name, $"{name}, {error}", error.Line))]);
 
         var named = bank.Source.File;
         if (PathBelow(Path.GetDirectoryName(Path.GetFullPath(file))!, named) is not { } path)

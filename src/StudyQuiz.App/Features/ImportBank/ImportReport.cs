@@ -32,7 +32,11 @@ public sealed record ImportReport(
 /// <summary>Why an item keeps its bank from being imported.</summary>
 /// <param name="Item">Its id, or the file.</param>
 /// <param name="Message">What is wrong and what to do.</param>
-public sealed record Refusal(string Item, string Message)
+/// <param name="Line">Of the bank file, from 1; 0 where the reason stands in no one line.</param>
+public sealed record Refusal(string Item, string Message, int Line = 0)
 {
+    /// <summary>The message, by the name that imports of every format give it.</summary>
+    public string Why => Message;
+
     public override string ToString() => $"{Item}: {Message}";
 }

@@ -26,6 +26,14 @@ internal static class ItemHash
         // without a tag the hash is the one of before there were tags: what was imported then is still unchanged
         Of(new { keyPoint, origin, status, body, enemies = Sorted(enemies), tags = Sorted(tags) is { Length: > 0 } some ? some : null });
 
+    /// <summary>A row of a file of another format. Marked, for a bank file's own hash of the same question is another.</summary>
+    public static string OfRow<T>(T row) => RowMark + Of(row);
+
+    /// <summary>Whether a hash is none of a bank file's.</summary>
+    public static bool IsOfRow(string? hash) => hash?.StartsWith(RowMark, StringComparison.Ordinal) != false;
+
+    private const string RowMark = "row:";
+
     private static string[] Sorted(IEnumerable<string> names) => [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static string Of<T>(T content) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content, DomainJson.Options)));

@@ -29,8 +29,8 @@ internal sealed class QuestionImport(NpgsqlConnection connection, SourceImport.T
 
         foreach (var question in written)
         {
-            await SetEnemiesAsync(ids[question.Id], [.. question.Enemies.Select(enemy => ids[enemy])]);
-            await SetTagsAsync(ids[question.Id], [.. question.Tags]);
+            await SetEnemiesAsync(connection, ids[question.Id], [.. question.Enemies.Select(enemy => ids[enemy])]);
+            await SetTagsAsync(connection, ids[question.Id], [.. question.Tags]);
         }
 
         log.Missing(stored.Keys.Except(bank.Questions.Select(question => question.Id), StringComparer.Ordinal));
@@ -88,8 +88,8 @@ internal sealed class QuestionImport(NpgsqlConnection connection, SourceImport.T
     private Task PointAtAsync(long question, long version) => connection.ExecuteAsync(
         "update question set current_version_id = @version, imported_version_id = @version where id = @question", new { question, version });
 
-    // both ways, so that a query finds them from either side
-    private Task SetEnemiesAsync(long id, long[] enemies) => connection.ExecuteAsync(
+    /// <summary>Both ways, so that a query finds them from either side.</summary>
+    public static Task SetEnemiesAsync(NpgsqlConnection connection, long id, long[] enemies) => connection.ExecuteAsync(
         """
         delete from question_enemy
         where (question_id = @id and enemy_id <> all (@enemies)) or (enemy_id = @id and question_id <> all (@enemies));
@@ -99,7 +99,7 @@ internal sealed class QuestionImport(NpgsqlConnection connection, SourceImport.T
         """,
         new { id, enemies });
 
-    private Task SetTagsAsync(long id, string[] tags) => connection.ExecuteAsync(
+    public static Task SetTagsAsync(NpgsqlConnection connection, long id, string[] tags) => connection.ExecuteAsync(
         """
         delete from question_tag where question_id = @id and tag <> all (@tags);
         insert into question_tag (question_id, tag) select @id, t from unnest(@tags) t on conflict do nothing

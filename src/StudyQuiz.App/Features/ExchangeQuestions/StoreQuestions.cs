@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Dapper;
+using Npgsql;
+using StudyQuiz.App.Features.ImportBank;
+using StudyQuiz.Domain;
+using StudyQuiz.Domain.Questions;
+using StudyQuiz.Generation.Banks;
+
+namespace StudyQuiz.App.Features.ExchangeQuestions;
+
+/// <summary>Stores what was chosen of a file's rows. All of it is in the caller's transaction.</summary>
+internal static class StoreQuestions
+{
+    /// <param name="bank">As it was read in this transaction, after <see cref="BankImporter.TakeTurnAsync"/>.</param>
+    /// <param name="rows">What is to be stored: new, changed and, where somebody chose so, conflicting ones.</param>
+    /// <param name="account">Who does it; null for a command.</param>
+    /// <returns>Lines of rows that could not be stored since their question was changed meanwhile.</returns>
+    public static async Task<IReadOnlyList<int>> RunAsync(NpgsqlConnection connection, ChosenBank bank, IReadOnlyList<MatchedQuestion> rows, Guid? account)
+    {
+        var keyPoints = await KeyPointsAsync(connection, bank, rows);
+        var ids = bank.Questions.ToDictionary(question => question.Key, question => question.Value.Id, StringComparer.Ordinal);
+        await AddAsync(connection, bank, [.. rows.Where(row => row.Before is null)], keyPoints, account, ids);
+        var missed = new List<int>();
+        var written = new List<BankQuestion>();
+        foreach (var row in rows)
+        {
+            if (row.Before is { } before && !await ChangeAsync(connection, row, before, keyPoints[row.Result!.KeyPoint], account)) missed.Add(row.Row.Line);
+            else written.Add(row.Result!);
+        }
+
+        foreach (var question in written.Where(question => question.Enemies.Count > 0 || rows.Any(row => row.Before?.Slug == question.Id && row.Before.Enemies is not null)))
+            await QuestionImport.SetEnemiesAsync(connection, ids[question.Id], [.. question.Enemies.Where(ids.ContainsKey).Select(enemy => ids[enemy])]);
+        foreach (var question in written.Where(question => question.Tags.Count > 0 || rows.Any(row => row.Before?.Slug == question.Id && row.Before.Tags is not null)))
+            await QuestionImport.SetTagsAsync(connection, ids[question.Id], [.. question.Tags]);
+        return missed;
+    }
+
+    private static async Task<Dictionary<string, long>> KeyPointsAsync(NpgsqlConnection connection, ChosenBank bank, IReadOnlyList<MatchedQuestion> rows)
+    {
+        if (rows.Any(row => row.Result!.KeyPoint == MatchQuestions.ImportedKeyPoint))
+        {
+            await connection.ExecuteAsync(
+                """
+                insert into key_point (source_id, label, position, heading, weight, evidence)
+                select @Id, @label, coalesce(max(position), 0) + 1, @heading, 1, '[]' from key_point where source_id = @Id
+                on conflict (source_id, label) do nothing
+                """,
+                new { bank.Id, label = MatchQuestions.ImportedKeyPoint, heading = bank.IsChinese ? "导入" : "Imported" });
+        }
+
+        return (await connection.QueryAsync<(string Label, long Id)>("select label, id from key_point where source_id = @Id", new { bank.Id })).ToDictionary(point => point.Label, point => point.Id, StringComparer.Ordinal);
+    }
+
+    private static async Task AddAsync(NpgsqlConnection connection, ChosenBank bank, IReadOnlyList<MatchedQuestion> rows, Dictionary<string, long> keyPoints, Guid? account, Dictionary<string, long> ids)
+    {
+        if (rows.Count == 0) return;
+        var added = await connection.QueryAsync<(string Slug, long Id)>(
+            """
+            insert into question (source_id, slug, key_point_id, type, status, origin, imported_hash)
+            select @source, slug, key_point, type, status, origin, hash
+            from unnest(@slugs, @points, @types, @statuses, @origins, @hashes) with ordinality as r (slug, key_point, type, status, origin, hash, place) order by place
+            returning slug, id
+            """,
+            new
+            {
+                source = bank.Id,
+                slugs = rows.Select(row => row.Result!.Id).ToArray(),
+                points = rows.Select(row => keyPoints[row.Result!.KeyPoint]).ToArray(),
+                types = rows.Select(row => QuestionTypes.Of(row.Result!.Body)).ToArray(),
+                statuses = rows.Select(row => Names.Of(row.Result!.Status)).ToArray(),
+                origins = rows.Select(row => Names.Of(row.Result!.Origin)).ToArray(),
+                hashes = rows.Select(row => row.Hash).ToArray(),
+            });
+        foreach (var (slug, id) in added) ids[slug] = id;
+        await connection.ExecuteAsync(
+            """
+            with made as (
+              insert into question_version (question_id, version, fork, source_version_id, body, reason, created_by)
+              select r.question, 1, 1, @TextVersion, r.body::jsonb, 'import', @account from unnest(@questions, @bodies) as r (question, body)
+              returning id, question_id)
+            update question q set current_version_id = made.id, imported_version_id = made.id from made where q.id = made.question_id
+            """,
+            new { bank.TextVersion, account, questions = rows.Select(row => ids[row.Result!.Id]).ToArray(), bodies = rows.Select(row => Json(row.Result!.Body)).ToArray() });
+    }
+
+    // False when the question was changed here since it was read: then nothing was done
+    private static async Task<bool> ChangeAsync(NpgsqlConnection connection, MatchedQuestion row, StoredQuestion before, long keyPoint, Guid? account)
+    {
+        var result = row.Result!;
+        // a bank file goes on comparing with what it gave itself
+        var hash = ItemHash.IsOfRow(before.ImportedHash) ? row.Hash : before.ImportedHash;
+        var changed = await connection.ExecuteAsync(
+            "update question set key_point_id = @keyPoint, origin = @origin, imported_hash = @hash where id = @Id and current_version_id = @VersionId and status = @Status",
+            new { keyPoint, origin = Names.Of(result.Origin), hash, before.Id, before.VersionId, before.Status });
+        if (changed == 0) return false;
+        if (Json(result.Body) == Json(before.Question)) return true;
+        await connection.ExecuteAsync(
+            """
+            with made as (
+              insert into question_version (question_id, version, fork, source_version_id, body, reason, created_by)
+              values (@Id, @version, @Fork, @TextVersion, @body::jsonb, 'import', @account) returning id)
+            update question set current_version_id = made.id, imported_version_id = made.id from made where question.id = @Id
+            """,
+            new { before.Id, version = before.LatestVersion + 1, before.Fork, before.TextVersion, body = Json(result.Body), account });
+        return true;
+    }
+
+    private static string Json(Question body) => JsonSerializer.Serialize(body, DomainJson.Options);
+}
