@@ -96,6 +96,19 @@ public sealed class GenerateBankTests(AppProcess app, Chromium chromium) : IClas
         await page.Locator(".rest a").First.ClickAsync();
         await page.Locator("form[action$='/rest'] button.primary").ClickAsync();
         await Assertions.Expect(page.Locator("main .note")).ToContainTextAsync("收下了");
+
+        // questions of a paper: each row is seen, by filters that are styles alone, before anything is stored
+        await page.Locator(".bankhead a[href$='/import']").ClickAsync();
+        await page.Locator("#text").FillAsync("1. 食堂每天做多少顿饭？\nA. 三百多顿\nB. 五十顿\n答案：A\n2. 没有写答案的题\n");
+        await page.Locator("form[enctype] button.primary").ClickAsync();
+        var shown = page.Locator(".imp > li:visible");
+        await Assertions.Expect(shown).ToHaveCountAsync(1);
+        await Assertions.Expect(shown).ToContainTextAsync("没有写答案的题");
+        await page.Locator("label.fchip:has(#show-new)").ClickAsync();
+        await Assertions.Expect(shown).ToContainTextAsync("食堂每天做多少顿饭？");
+        Assert.True((await page.Locator(".imp").BoundingBoxAsync())!.Width <= page.ViewportSize!.Width);
+        await page.Locator(".foot button.primary").ClickAsync();
+        await Assertions.Expect(page.Locator("main .note")).ToContainTextAsync("新题 1");
     }
 
     [Fact]

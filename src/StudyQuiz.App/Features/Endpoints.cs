@@ -2,6 +2,7 @@ using StudyQuiz.App.Features.AppealVerdicts;
 using StudyQuiz.App.Features.ContinueElsewhere;
 using StudyQuiz.App.Features.EditQuestion;
 using StudyQuiz.App.Features.ExchangeCards;
+using StudyQuiz.App.Features.ExchangeQuestions;
 using StudyQuiz.App.Features.FirstAdmin;
 using StudyQuiz.App.Features.GenerateBank;
 using StudyQuiz.App.Features.Home;
@@ -45,6 +46,7 @@ public static class Endpoints
         .AddSingleton<OverdueAttempts>()
         .AddHostedService(services => services.GetRequiredService<OverdueAttempts>())
         .AddSingleton<PendingImports>()
+        .AddSingleton<PendingQuestionFiles>()
         .AddSingleton<PinGuard>()
         .AddSingleton<ForgetUnclaimed>()
         .AddHostedService(services => services.GetRequiredService<ForgetUnclaimed>())
@@ -65,6 +67,7 @@ public static class Endpoints
         ContinueEndpoints.Map(app);
         EditQuestionEndpoints.Map(app);
         ExchangeEndpoints.Map(app);
+        ExchangeQuestionsEndpoints.Map(app);
         FirstAdminEndpoints.Map(app);
         GenerateBankEndpoints.Map(app);
         HomeEndpoints.Map(app);

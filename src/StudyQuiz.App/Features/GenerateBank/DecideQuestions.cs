@@ -48,8 +48,9 @@ internal static class DecideQuestions
     public static Task<int> AcceptRestAsync(NpgsqlConnection connection, long source, long? keyPoint, string? type, long newest) =>
         connection.ExecuteAsync($"update question set status = 'published' where {Rest} and current_version_id <= @newest", new { source, keyPoint, type, newest });
 
+    // What has no evidence is accepted one by one, by somebody who has read it
     private const string Rest =
-        "source_id = @source and status in ('draft', 'review') and (@keyPoint::bigint is null or key_point_id = @keyPoint) and (@type::text is null or type = @type)";
+        "source_id = @source and status in ('draft', 'review') and exists (select 1 from question_version v where v.id = current_version_id and v.body->'evidence' <> '[]') and (@keyPoint::bigint is null or key_point_id = @keyPoint) and (@type::text is null or type = @type)";
 }
 
 /// <summary>Undecided questions of a key point or a type.</summary>
