@@ -15,7 +15,7 @@ export function teamBoard(view: HostView, teams: TeamRow[], title: unknown) {
     <ol class="board teams">${teams.map(team => html`<li class=${leads === team && (team.rankBefore ?? 1) > 1 ? 'up' : ''} ${vars({ '--w': ((team.points / most) * 100).toFixed(1) })} data-rank=${team.rank} data-before=${team.rankBefore ?? nothing}>
       <span class="r">${team.rank}</span>${team.rankBefore === undefined ? html`<span></span>` : movement(team.rank, team.rankBefore)}
       <span class="nm"><span>${team.name}</span><small>${t('members', { n: team.size })}</small></span>
-      <span class="gain">${team.gain > 0 ? `+${number(team.gain)}` : number(team.gain)}</span><span class="pt">${number(team.points)}</span>
+      <span class="gain">${team.gain > 0 ? `+${number(team.gain)}` : number(team.gain)}</span><span class="pt" data-points=${team.points} data-gain=${team.gain}>${number(team.points)}</span>
     </li>`)}</ol>
     <footer class="s-foot"><span>${t('teamRule')}</span>${leads ? html`<span>${rich('teamLeads', { name: html`<b>${leads.name}</b>` })}</span>` : html`<span></span>`}</footer>
   </main>`;
