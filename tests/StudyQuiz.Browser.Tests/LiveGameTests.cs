@@ -117,8 +117,8 @@ public sealed class LiveGameTests(AppProcess app, Chromium chromium)
         await Assertions.Expect(phone.Locator("main h1")).ToHaveTextAsync("读题中");
         await phone.ReloadAsync();
         await phone.Locator(".rdock button.primary").ClickAsync();
-        await ann.SeesPadsAsync();
-        await walled.SeesPadsAsync();
+        await ann.MayAnswerAsync();
+        await walled.MayAnswerAsync();
         await phone.GetByText("暂停").ClickAsync();
         await Assertions.Expect(ann.Page.Locator("h1")).ToHaveTextAsync("已暂停");
         await ann.Page.ReloadAsync();

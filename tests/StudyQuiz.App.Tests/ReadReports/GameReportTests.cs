@@ -142,7 +142,7 @@ public sealed class GameReportTests(TestApp app) : IClassFixture<TestApp>
         }
 
         var id = Guid.CreateVersion7();
-        Assert.True(await app.Services.GetRequiredService<OpenGame>().RunAsync(id, host, TestBank.Slug, 2, new GameOptions(), seed: id.GetHashCode()));
+        Assert.True(await app.Services.GetRequiredService<OpenGame>().RunAsync(id, host, TestBank.Slug, 2, [], new GameOptions(), seed: id.GetHashCode()));
         var game = new TestGame(id, host, app);
         var seats = new Dictionary<string, int>();
         foreach (var player in new[] { "甲", "乙", "丙" }) seats[player] = await game.SeatAsync(player);
