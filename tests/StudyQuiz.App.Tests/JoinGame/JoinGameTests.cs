@@ -33,6 +33,23 @@ public sealed class JoinGameTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Who_chooses_a_team_sits_in_it_and_a_refused_name_keeps_the_choice()
+    {
+        var game = await TestGame.OpenAsync(app, options: new GameOptions { Teams = TeamMode.Chosen, TeamNames = "远山、潮汐" });
+        var pin = (await game.ViewAsync()).Pin;
+        using var browser = app.Browser();
+        using var missing = await browser.SubmitAsync($"/join?pin={pin}", "/join", ("nickname", "白露"));
+        Assert.Contains("先选一个队", await missing.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var refused = await browser.SubmitAsync($"/join?pin={pin}", "/join", ("nickname", ""), ("team", "2"));
+        Assert.Contains("value=\"2\" checked", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var seated = await browser.SubmitAsync($"/join?pin={pin}", "/join", ("nickname", "白露"), ("team", "2"));
+        Assert.Equal($"/play/{game.Id}", seated.Headers.Location?.OriginalString);
+
+        await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(2, await connection.QuerySingleAsync<int>("select team from game_seat where game_id = @Id", new { game.Id }));
+    }
+
+    [Fact]
     public async Task The_codes_secret_leaves_the_address_at_once()
     {
         var game = await TestGame.OpenAsync(app);

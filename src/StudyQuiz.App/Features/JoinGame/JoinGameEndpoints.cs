@@ -53,7 +53,7 @@ public static class JoinGameEndpoints
         var found = await find.ByTicketAsync(ticket, http);
         if (found.Invitation is not { } invitation) return AskPin(pin, found.Refusal);
         // A name that is pressed counts more than one that is typed.
-        var form = new JoinForm(ticket, invitation) { Nickname = chosen ?? nickname, Unit = unit, Code = code };
+        var form = new JoinForm(ticket, invitation) { Nickname = chosen ?? nickname, Unit = unit, Code = code, Team = team };
         if (SeatCookie.Read(http, found.Game) is not { } token) return AskName(form with { Refusal = "NoCookies" });
 
         var learner = await learners.FindAsync(http);
@@ -96,6 +96,7 @@ public sealed record JoinForm(Ticket Ticket, Invitation Invitation)
     public string? Nickname { get; init; }
     public string? Unit { get; init; }
     public string? Code { get; init; }
+    public int? Team { get; init; }
 
     /// <summary>The refusal by its name, which is also that of the resource.</summary>
     public string? Refusal { get; init; }
