@@ -73,6 +73,12 @@ public sealed class HostHub(IGrainFactory grains, GameRelay relay, JoinAddress j
 
     private Guid Account => Viewer.Of(Context.User!).AccountId!.Value;
 
-    private async Task<Done> Lead(HostCommand command) =>
-        Context.Items[Key] is Guid game ? await Failover.InsistAsync(() => grains.GetGrain<IGameGrain>(game).Lead(Account, command)) : new Done(Refusals.UnknownGame);
+    private async Task<Done> Lead(HostCommand command)
+    {
+        if (Context.Items[Key] is not Guid game) return new Done(Refusals.UnknownGame);
+        // More time given twice is twice the time; whatever else is asked twice is refused or changes nothing.
+        return command is Extend ? await CallAsync() : await Failover.InsistAsync(CallAsync);
+
+        Task<Done> CallAsync() => grains.GetGrain<IGameGrain>(game).Lead(Account, command);
+    }
 }
