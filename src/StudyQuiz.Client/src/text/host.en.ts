@@ -67,8 +67,6 @@ export const hostEn: Record<keyof typeof hostZh, string> = {
   countsLater: 'Counts per option appear after the close.',
   chosenCount: '{n}',
   seats: 'Seats',
-  seatCount: '{n} {n:player|players}',
-  newestSeats: 'Latest',
   moreSeats: 'and {n} more',
   noResult: 'No answer was revealed, so there is no ranking.',
 

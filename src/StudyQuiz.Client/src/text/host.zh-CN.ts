@@ -66,8 +66,6 @@ export const hostZh = {
   countsLater: '各选项人数在作答结束后显示。',
   chosenCount: '{n}人',
   seats: '座位',
-  seatCount: '{n}人',
-  newestSeats: '最近入座',
   moreSeats: '还有{n}人',
   noResult: '还没有公布过一题，没有名次。',
 
