@@ -153,9 +153,9 @@ internal static class PickQuestions
             from question_mark m
             cross join lateral (
               select from question q
-              where q.id = m.question_id and q.source_id = @Source and q.status = 'published' and q.current_version_id is not null and q.type = any(@types)
+              where q.id = m.question_id and q.status = 'published' and q.current_version_id is not null and q.type = any(@types)
                 {(scope.KeyPoints.Count == 0 ? "" : "and q.key_point_id = any(@points)")} offset 0) q
-            where m.learner_id = @learner and m.favourite
+            where m.learner_id = @learner and m.source_id = @Source and m.favourite
             order by m.favourite_at desc, m.question_id
             limit @most
             """,
