@@ -83,6 +83,10 @@ internal sealed class Cluster(DataFolder folder, PostgresBinaries binaries, Embe
         GssEncryptionMode = GssEncryptionMode.Disable,
     }.ConnectionString;
 
+    // Where all that is used fits in, nobody who waits for an answer writes others' pages out first. Taken as it is filled, so that a small bank takes little
+    private static string SharedBuffers =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8 / 1024 / 1024, 128, 1024)}MB");
+
     /// <summary>Keeps the server's log and one older one below 10 MB each. The server appends, so it goes on at the new end.</summary>
     public void TrimLog()
     {
@@ -107,7 +111,7 @@ internal sealed class Cluster(DataFolder folder, PostgresBinaries binaries, Embe
             ["port"] = port.ToString(CultureInfo.InvariantCulture),
             ["unix_socket_directories"] = "",
             ["max_connections"] = "200",
-            ["shared_buffers"] = "256MB",
+            ["shared_buffers"] = SharedBuffers,
             ["fsync"] = "on",
             ["timezone"] = "UTC",
             ["log_timezone"] = "UTC",
