@@ -28,7 +28,7 @@ public sealed class GameRelay(
         var grain = grains.GetGrain<IGameGrain>(gameId);
         try
         {
-            await grain.Subscribe(game.Reference!, game.Present);
+            await ListenAsync(grain, game);
             var attached = await grain.AttachPlayer(tokenHash, screen);
             // A view that was overtaken on its way is asked for again; the next one that is sent would be right in any case.
             for (var tries = 1; attached.View is { } view && !game.Seat(connection, view) && tries < TriesToCatchUp; tries++)
@@ -53,7 +53,7 @@ public sealed class GameRelay(
         var attached = await grain.AttachHost(account, screen);
         if (attached.View is null) return attached;
         var game = Enter(gameId, relayed => relayed.Host(connection, screen, joinAddress));
-        await grain.Subscribe(game.Reference!, game.Present);
+        await ListenAsync(grain, game);
         // Asked again after listening began, so that nothing falls between.
         attached = await grain.AttachHost(account, screen);
         return attached with { View = attached.View! with { JoinAddress = joinAddress } };
@@ -64,7 +64,7 @@ public sealed class GameRelay(
     {
         var game = Enter(gameId, relayed => relayed.Watch(connection));
         var grain = grains.GetGrain<IGameGrain>(gameId);
-        await grain.Subscribe(game.Reference!, game.Present);
+        await ListenAsync(grain, game);
         var attached = await grain.Watch();
         if (attached.View is null) game.Remove(connection);
         return attached with { View = attached.View?.ForWatchers() };
@@ -108,6 +108,14 @@ public sealed class GameRelay(
             if (enter(game)) return game;
             _games.TryRemove(KeyValuePair.Create(gameId, game));
         }
+    }
+
+    // Once, since it is renewed every second: with 5,000 screens on their way in, telling each time who is here costs more than all else
+    private static async Task ListenAsync(IGameGrain grain, RelayedGame game)
+    {
+        if (game.IsHeard) return;
+        await grain.Subscribe(game.Reference!, game.Present);
+        game.IsHeard = true;
     }
 
     private async Task RenewAsync(Guid gameId)

@@ -17,6 +17,14 @@ internal sealed class RelayedGame(
     private long _version;
     private int _round;
     private bool _isRetired;
+    private volatile bool _isHeard;
+
+    /// <summary>Whether the game has been told of this object.</summary>
+    public bool IsHeard
+    {
+        get => _isHeard;
+        set => _isHeard = value;
+    }
 
     /// <summary>How the game reaches this object; null until the relay has made it.</summary>
     public IGameObserver? Reference { get; set; }

@@ -67,7 +67,9 @@ public sealed record TeamRow(int Rank, int? RankBefore, string Name, int Size, d
 /// <param name="Asked">Questions for points that have closed.</param>
 public sealed record PlayerView(
     long Version, string Title, GamePhase Phase, int Round, int Rounds, int Asked, int Seats, RulesView Rules,
-    ClockView? Clock = null, QuestionView? Question = null, RevealView? Reveal = null,
+    ClockView? Clock = null,
+    [property: JsonConverter(typeof(WrittenOnce<QuestionView>))] QuestionView? Question = null,
+    [property: JsonConverter(typeof(WrittenOnce<RevealView>))] RevealView? Reveal = null,
     SeatView? Seat = null, MineView? Mine = null, ResultView? Result = null, RoundFix Fix = RoundFix.None)
 {
     public PlayerView With(PersonalView personal) =>
