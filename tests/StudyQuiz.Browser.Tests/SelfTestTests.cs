@@ -35,9 +35,30 @@ public sealed class SelfTestTests(AppProcess app, Chromium chromium)
             await taker.NextAsync();
         }
 
+        // A number that no browser counts to, on the last question
+        Assert.Equal(200, await page.EvaluateAsync<int>("""
+            async () => (await fetch(`/api/attempts/${location.pathname.split('/')[2]}/answers/10`, {
+              method: 'POST',
+              headers: { 'Content-Type': 'application/json' },
+              body: JSON.stringify({ clientId: '10000000-0000-4000-8000-000000000000', sequence: Number.MAX_SAFE_INTEGER - 1, answer: null }),
+            })).status
+            """));
         await page.ReloadAsync();
         Assert.Equal(3, await taker.AnsweredAsync());
         await Assertions.Expect(page.Locator("section.q:visible")).ToHaveAttributeAsync("data-position", "4");
+        await taker.AnswerAsync();
+        await taker.SavedAsync();
+
+        // Signed out on another page: what is answered meanwhile waits for whoever comes back
+        var cookies = await page.Context.CookiesAsync();
+        await page.Context.ClearCookiesAsync();
+        await taker.GoToAsync(5);
+        await taker.AnswerAsync();
+        await Assertions.Expect(page.Locator("[data-saved]")).ToContainTextAsync("登录后送出，1条");
+        await page.Context.AddCookiesAsync([.. cookies.Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = cookie.Path, HttpOnly = cookie.HttpOnly })]);
+        await page.ReloadAsync();
+        await taker.SavedAsync();
+        Assert.Equal(5, await taker.AnsweredAsync());
     }
 
     [Fact]
@@ -140,6 +161,19 @@ public sealed class SelfTestTests(AppProcess app, Chromium chromium)
         {
             await taker.GoToAsync(number);
             await ChallengeTests.HoldsInLargeTextAsync(page);
+        }
+
+        // However many are still open, the hand-in is in sight
+        await page.Locator("[data-sheet]").ClickAsync();
+        await page.Locator("dialog [data-hand-in]").ClickAsync();
+        await Assertions.Expect(page.Locator("[data-hand-in-dialog] [value=hand-in]")).ToBeInViewportAsync();
+
+        var english = await chromium.PersonAsync(app.Address, Screen.Phone, "en-GB");
+        foreach (var path in (string[])["/self-test", "/"])
+        {
+            await english.GotoAsync(path);
+            await english.Locator("header summary").First.ClickAsync();
+            await ChallengeTests.HoldsInLargeTextAsync(english);
         }
     }
 

@@ -5,7 +5,7 @@ import { segmentPage } from '../site/segmentation';
 import { items, numberItems, read, restore } from './answers';
 import { hold, pressedFinal, wireFinal, type Matching } from './finals';
 import { AnswerQueue, type Link } from './queue';
-import { saySaved } from './saved';
+import { saySaved, sayWaiting } from './saved';
 import { showTimeLeft } from './timeleft';
 
 const patience = 10_000;
@@ -34,11 +34,11 @@ class Challenge extends HTMLElement {
   connectedCallback(): void {
     current = this;
     carried = undefined;
-    queue ??= new AnswerQueue(this.dataset['attempt']!, Number(this.dataset['sequence']), {
+    queue ??= new AnswerQueue(this.dataset['attempt']!, position => position === current?.position ? Number(current.dataset['sequence']) : 0, {
       changed: (state, queued) => current?.linked(state, queued),
       overtaken: () => { carried = t('answeredElsewhere'); },
       adopted: change => { if (current?.position === change.position) current.holdAs(change.answer); },
-      refused: why => { carried = why ? t('notSaved', { why }) : t('notTakenHere'); void current?.step(); },
+      refused: why => { carried = why ?? t('notTakenHere'); void current?.step(); },
       stored: () => void current?.step(),
       closed: () => void current?.step(),
     });
@@ -138,8 +138,8 @@ class Challenge extends HTMLElement {
 
   #showLink(): void {
     const { state, queued } = this.#link;
-    if (state === 'waiting') saySaved(this, 'off', t(navigator.onLine ? 'unsent' : 'offlineQueued', { n: queued }), true);
-    else if (this.#trouble) saySaved(this, 'off', this.#trouble, true);
+    if (sayWaiting(this, state, queued)) return;
+    if (this.#trouble) saySaved(this, 'off', this.#trouble, true);
     else if (state === 'saving') saySaved(this, 'saved', t('saving'), false);
   }
 

@@ -4,7 +4,7 @@ import { segmentPage } from '../site/segmentation';
 import { items, numberItems, rating, read, restore } from './answers';
 import { hold, pressedFinal, wireFinal, type Matching } from './finals';
 import { AnswerQueue, type Link } from './queue';
-import { saySaved, setText } from './saved';
+import { saySaved, sayWaiting, setText } from './saved';
 
 const patience = 10_000;
 
@@ -23,11 +23,11 @@ class Practice extends HTMLElement {
   connectedCallback(): void {
     this.#sections = [...this.querySelectorAll<HTMLElement>('section.q')];
     this.#anySaved = this.#sections.some(section => this.#isTold(section));
-    this.#queue = new AnswerQueue(this.dataset['attempt']!, Number(this.dataset['sequence']), {
+    this.#queue = new AnswerQueue(this.dataset['attempt']!, position => Number(this.#section(position).dataset['sequence']), {
       changed: (state, queued) => { this.#link = { state, queued }; this.#showLink(); },
       overtaken: () => { this.#trouble = t('answeredElsewhere'); },
       adopted: change => this.#hold(change.position),
-      refused: why => { this.#trouble = why ? t('notSaved', { why }) : t('notTakenHere'); },
+      refused: why => { this.#trouble = why ?? t('notTakenHere'); },
       stored: position => {
         this.#anySaved = true;
         if (this.#trouble === t('endWaits')) this.#trouble = undefined;
@@ -200,7 +200,6 @@ class Practice extends HTMLElement {
 
   #draw(): void {
     const count = this.#sections.length;
-    const done = this.#sections.filter((_, i) => this.#isDone(i + 1)).length;
     const steps = this.querySelector('.steps')!;
     steps.setAttribute('aria-valuenow', String(this.#at));
     steps.setAttribute('aria-label', t('roundOf', { round: this.#at, rounds: count }));
@@ -208,7 +207,7 @@ class Practice extends HTMLElement {
       const outcome = this.#section(i + 1).dataset['outcome'];
       step.className = i + 1 === this.#at ? 'c' : outcome === 'Right' ? 'r' : outcome ? 'x' : this.#waiting.has(i + 1) ? 'd' : '';
     });
-    setText(this, '[data-place]', `${done} / ${count}`);
+    setText(this, '[data-place]', `${this.#at} / ${count}`);
     const here = this.#isDone(this.#at);
     const section = this.#section(this.#at);
     this.querySelector<HTMLElement>('[data-next]')!.hidden = !here && this.#isRevealed(section);
@@ -220,11 +219,11 @@ class Practice extends HTMLElement {
 
   #showLink(): void {
     const { state, queued } = this.#link;
-    if (state === 'waiting') saySaved(this, 'off', t(navigator.onLine ? 'unsent' : 'offlineQueued', { n: queued }), true);
-    else if (this.#trouble) saySaved(this, 'off', this.#trouble, true);
+    this.#draw();
+    if (sayWaiting(this, state, queued)) return;
+    if (this.#trouble) saySaved(this, 'off', this.#trouble, true);
     else if (state === 'saving') saySaved(this, 'saved', t('saving'), false);
     else saySaved(this, 'saved', t(this.#anySaved ? 'saved' : 'nothingYet'), false);
-    this.#draw();
   }
 
   #askEnd(): void {

@@ -9,7 +9,8 @@ export interface Change {
   answer: Answer | null;
 }
 
-export type Link = 'saved' | 'saving' | 'waiting';
+/** "apart": the server knows this attempt, but not for whom this browser is now; what was answered waits for them. */
+export type Link = 'saved' | 'saving' | 'waiting' | 'apart';
 
 /** What a queue tells its page. */
 export interface QueueEvents {
@@ -39,16 +40,16 @@ const patience = 10_000;
  */
 export class AnswerQueue {
   readonly #prefix: string;
-  readonly #sequenceKey: string;
   #changes: Change[] = [];
   #sending: Promise<void> | undefined;
   #wait = firstWait;
   #timer: number | undefined;
   #isClosed = false;
+  #isApart = false;
 
-  constructor(private readonly attempt: string, private readonly lastSequence: number, private readonly events: QueueEvents) {
+  /** @param lastSequence what the server has for a question; each counts by itself, so that a number out of reach blocks no other one */
+  constructor(private readonly attempt: string, private readonly lastSequence: (position: number) => number, private readonly events: QueueEvents) {
     this.#prefix = `sq-attempt-${attempt}-change-`;
-    this.#sequenceKey = `sq-attempt-${attempt}-sequence`;
     this.#takeAlong();
     addEventListener('online', () => void this.flush());
     addEventListener('offline', () => this.#tell());
@@ -66,8 +67,9 @@ export class AnswerQueue {
 
   add(position: number, answer: Answer | null): void {
     // Pages of this browser share the counter, so that whatever is answered last counts, on whichever page.
-    const sequence = Math.max(recall(this.#sequenceKey, 0), this.lastSequence) + 1;
-    keep(this.#sequenceKey, sequence);
+    const waiting = this.#changes.find(change => change.position === position)?.sequence ?? 0;
+    const sequence = Math.max(recall(this.#sequenceKey(position), 0), this.lastSequence(position), waiting) + 1;
+    keep(this.#sequenceKey(position), sequence);
     this.#put({ position, clientId: newId(), sequence, answer });
     void this.flush();
   }
@@ -88,6 +90,10 @@ export class AnswerQueue {
 
   #key(change: Change): string {
     return this.#prefix + change.clientId;
+  }
+
+  #sequenceKey(position: number): string {
+    return `sq-attempt-${this.attempt}-sequence-${position}`;
   }
 
   /** What is kept, by this page or another; of two changes of one question the later. */
@@ -118,6 +124,7 @@ export class AnswerQueue {
         return;
       }
       this.#wait = firstWait;
+      this.#isApart = false;
       // While it was on its way a newer change of the same question may have taken its place.
       this.#changes = this.#changes.filter(other => other.clientId !== change.clientId);
       forget(this.#key(change));
@@ -145,7 +152,7 @@ export class AnswerQueue {
       const receipt = await response.json().catch(() => undefined) as { saved: boolean; sequence: number } | undefined;
       if (!receipt) return false;
       if (!receipt.saved) {
-        keep(this.#sequenceKey, Math.max(recall(this.#sequenceKey, 0), receipt.sequence));
+        keep(this.#sequenceKey(position), Math.max(recall(this.#sequenceKey(position), 0), receipt.sequence));
         this.events.overtaken();
       }
       this.events.stored?.(position);
@@ -153,12 +160,17 @@ export class AnswerQueue {
     }
     if (response.status >= 500 || response.status === 408 || response.status === 429) return false;
     const problem = await response.json().catch(() => ({})) as { code?: string; title?: string };
+    // Signed out elsewhere, or gone to an account: it is kept until whose it is comes back
+    if (problem.code === 'notFound') {
+      this.#isApart = true;
+      return false;
+    }
     if (problem.code === 'afterDeadline' || problem.code === 'alreadySubmitted') this.#isClosed = true;
     else this.events.refused(problem.code ? problem.title : undefined);
     return true;
   }
 
   #tell(): void {
-    this.events.changed(this.#changes.length === 0 ? 'saved' : 'waiting', this.#changes.length);
+    this.events.changed(this.#changes.length === 0 ? 'saved' : this.#isApart ? 'apart' : 'waiting', this.#changes.length);
   }
 }

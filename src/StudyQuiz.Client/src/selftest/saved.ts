@@ -1,4 +1,5 @@
 import { t } from '../common/text';
+import type { Link } from './queue';
 
 /** Writes into an element of a page, unless it says so already. */
 export function setText(root: Element, selector: string, text: string): void {
@@ -13,4 +14,11 @@ export function saySaved(root: Element, icon: string, text: string, isOpen: bool
   saved.classList.toggle('none', text === t('nothingYet'));
   saved.querySelector('use')!.setAttribute('href', `#i-${icon}`);
   setText(root, '[data-saved] > span', text);
+}
+
+/** Says how many answers wait, and what for; false where none does. */
+export function sayWaiting(root: Element, link: Link, queued: number): boolean {
+  if (link !== 'waiting' && link !== 'apart') return false;
+  saySaved(root, 'off', t(link === 'apart' ? 'waitsForSignIn' : navigator.onLine ? 'unsent' : 'offlineQueued', { n: queued }), true);
+  return true;
 }

@@ -5,7 +5,7 @@ import { blank, read, restore } from './answers';
 import { matching } from './matching';
 import { ordering } from './ordering';
 import { AnswerQueue, type Change, type Link } from './queue';
-import { saySaved, setText } from './saved';
+import { saySaved, sayWaiting, setText } from './saved';
 import { showTimeLeft } from './timeleft';
 import { keep, recall } from '../common/storage';
 import './challenge';
@@ -38,7 +38,7 @@ class SelfTest extends HTMLElement {
     this.#form = this.querySelector<HTMLFormElement>('#answers')!;
     this.#sections = [...this.querySelectorAll<HTMLElement>('section.q')];
     this.#flags = new Set(recall<number[]>(this.#flagsKey, []));
-    this.#queue = new AnswerQueue(this.#attempt, Number(this.dataset['sequence']), {
+    this.#queue = new AnswerQueue(this.#attempt, position => Number(this.#section(position).dataset['sequence']), {
       changed: (link, queued) => this.#linked(link, queued),
       overtaken: () => { this.#trouble = t('overtaken'); },
       adopted: change => this.#adopt(change),
@@ -47,12 +47,12 @@ class SelfTest extends HTMLElement {
         this.#trouble = t('changedElsewhere', { n: change.position });
         this.#showLink();
       },
-      refused: why => { this.#trouble = why ? t('notSaved', { why }) : t('notTakenHere'); },
+      refused: why => { this.#trouble = why ?? t('notTakenHere'); },
       closed: () => location.assign(`/self-test/${this.#attempt}/result`),
     });
 
     // What did not reach the server before a reload is on this device: it goes back into the page, then out again.
-    this.#anySaved = Number(this.dataset['sequence']) > 0;
+    this.#anySaved = this.#sections.some(section => Number(section.dataset['sequence']) > 0);
     for (const change of this.#queue.waiting) restore(this.#section(change.position), change.answer);
     for (const section of this.#sections) this.#wire(section);
 
@@ -258,11 +258,11 @@ class SelfTest extends HTMLElement {
 
   #showLink(): void {
     const { state, queued } = this.#link;
+    if (sayWaiting(this, state, queued)) return;
     if (state === 'saved' && this.#typing) saySaved(this, 'saved', t('saving'), false);
     else if (state === 'saved' && this.#trouble) saySaved(this, 'off', this.#trouble, true);
     else if (state === 'saved') saySaved(this, 'saved', t(this.#anySaved ? 'saved' : 'nothingYet'), false);
-    else if (state === 'saving') saySaved(this, 'saved', t('saving'), false);
-    else saySaved(this, 'off', t(navigator.onLine ? 'unsent' : 'offlineQueued', { n: queued }), true);
+    else saySaved(this, 'saved', t('saving'), false);
   }
 
   #tick(): void {
@@ -299,9 +299,9 @@ class SelfTest extends HTMLElement {
     setText(this, '[data-unanswered-said]', open.length === 0 ? t('allAnswered') : t('openListed', { n: open.length }));
     dialog.querySelector('[data-unanswered]')!.replaceChildren(...open.map(position => {
       const link = document.createElement('a');
-      link.className = 'btn';
       link.href = `#q${position}`;
-      link.textContent = t('roundShort', { round: position });
+      link.textContent = String(position);
+      link.setAttribute('aria-label', t('roundShort', { round: position }));
       const item = document.createElement('li');
       item.append(link);
       return item;
@@ -324,7 +324,7 @@ class SelfTest extends HTMLElement {
       saySaved(this, 'saved', t(timeUp ? 'timeUp' : 'handingIn'), false);
       await this.#queue.flush();
       if (await this.#fetchTime()) break;
-      saySaved(this, 'off', t('handInWaits'), true);
+      if (this.#link.state !== 'apart' || !sayWaiting(this, this.#link.state, this.#link.queued)) saySaved(this, 'off', t('handInWaits'), true);
       await new Promise<void>(resolve => {
         const timer = window.setTimeout(resolve, 3000);
         addEventListener('online', () => { clearTimeout(timer); resolve(); }, { once: true });

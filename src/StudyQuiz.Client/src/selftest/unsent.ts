@@ -4,7 +4,7 @@ import { AnswerQueue } from './queue';
 class Unsent extends HTMLElement {
   connectedCallback(): void {
     const nothing = () => undefined;
-    const queue = new AnswerQueue(this.dataset['attempt']!, 0, {
+    const queue = new AnswerQueue(this.dataset['attempt']!, () => 0, {
       changed: nothing, overtaken: nothing, adopted: nothing, refused: nothing, closed: () => location.reload(),
     });
     if (queue.waiting.length > 0) void queue.flush();
