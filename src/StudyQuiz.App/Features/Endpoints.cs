@@ -51,6 +51,8 @@ public static class Endpoints
         .AddSingleton<PinGuard>()
         .AddSingleton<ForgetUnclaimed>()
         .AddHostedService(services => services.GetRequiredService<ForgetUnclaimed>())
+        .AddSingleton<ForgetGameNames>()
+        .AddHostedService(services => services.GetRequiredService<ForgetGameNames>())
         .AddSingleton<ResetMails>()
         .AddHostedService(services => services.GetRequiredService<ResetMails>())
         .AddSingleton<SignInTries>()

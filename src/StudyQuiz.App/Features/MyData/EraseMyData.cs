@@ -69,8 +69,11 @@ internal static class EraseMyData
         return null;
     }
 
+    /// <summary>What a seat is called whose name was erased.</summary>
+    internal const string NoName = "—";
+
     /// <summary>Takes the names from seats in games, and the cookies that lead to them; a statement without its condition.</summary>
-    internal const string UnnameSeats = "update game_seat set nickname = '—', skeleton = '#' || seat, unit = null, code = null, token_hash = sha256(gen_random_uuid()::text::bytea)";
+    internal const string UnnameSeats = $"update game_seat set nickname = '{NoName}', skeleton = '#' || seat, unit = null, code = null, token_hash = sha256(gen_random_uuid()::text::bytea)";
 
     // The rest goes with the learner's row, and so does what was merged into it
     private static Task RemoveAsync(NpgsqlConnection connection, Guid learner) => connection.ExecuteAsync(
