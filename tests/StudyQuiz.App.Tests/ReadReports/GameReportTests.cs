@@ -65,6 +65,34 @@ public sealed class GameReportTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Polls_are_counted_by_option_on_the_page_on_paper_and_in_files()
+    {
+        var game = await TestGame.OpenEveryTypeAsync(app);
+        var seats = new List<int>();
+        foreach (var name in (string[])["甲", "乙", "丙"]) seats.Add(await game.SeatAsync(name));
+        while (await game.ViewAsync() is not { Phase: GamePhase.Open, Question.Type: "poll" }) await game.GoOnAsync();
+        var round = (await game.ViewAsync()).Round;
+        foreach (var (i, seat) in seats.Index()) await game.Grain.Answer(seat, round, new Chosen([i == 0 ? 0 : 1]));
+        await game.Grain.Lead(game.Host, new RemoveSeat(seats[2], Ban: false));
+        await game.UntilAsync(GamePhase.Podium);
+
+        var poll = Assert.Single((await FindAsync(game.Host, game.Id)).Polls);
+        Assert.Equal((round, "午饭吃什么？"), (poll.Round, poll.Title));
+        Assert.Equal([("面", 1), ("饭", 1)], poll.Options.Select(option => (option.Text, option.Count)));
+        using var browser = await app.SignedInAsync("polls", Roles.Host);
+        await using (var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        {
+            await connection.ExecuteAsync("update game set host_id = (select id from account where user_name = 'polls') where id = @Id", new { game.Id });
+        }
+
+        foreach (var path in (string[])["", "/print", ".json"]) Assert.Contains("午饭吃什么", WebUtility.HtmlDecode(await browser.ReadAsync(GameReport.PathOf(game.Id) + path)), StringComparison.Ordinal);
+        Assert.Contains($"{round},午饭吃什么？,面,1,0.5", await browser.ReadAsync(GameReport.PathOf(game.Id) + "/polls.csv"), StringComparison.Ordinal);
+        using var xlsx = await browser.GetAsync(GameReport.PathOf(game.Id) + ".xlsx");
+        await using var archive = new ZipArchive(await xlsx.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(3, archive.Entries.Count(entry => entry.FullName.StartsWith("xl/worksheets/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_key_that_is_corrected_later_changes_the_report_and_not_the_podium()
     {
         var (host, game) = await PlayedAsync("corrects");

@@ -2,11 +2,13 @@ using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using Npgsql;
+using StudyQuiz.App.Features.MyData;
 using StudyQuiz.App.Features.TakeSelfTest;
 using StudyQuiz.App.Live;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Questions;
+using StudyQuiz.Domain.Quizzes;
 
 namespace StudyQuiz.App.Features.ReadReports;
 
@@ -36,7 +38,10 @@ internal static class GameReport
         var people = seats.Select((seat, i) => PersonOf(seat, standings.GetValueOrDefault(seat.Number), [.. byPerson[i]], rounds.Count));
         return new Report(
             PathOf(game), game, head.Title, head.Host, true, head.CreatedAt, head.EndedAt, rounds.Count, head.PassShare is { } share ? Math.Ceiling(share * rounds.Count) : null,
-            given.Count(one => one.Answer is not null), head.Quiz, ReportBuilder.Questions(items, given), [.. people.OrderBy(person => person.Rank == 0).ThenBy(person => person.Rank)]);
+            given.Count(one => one.Answer is not null), head.Quiz, ReportBuilder.Questions(items, given), [.. people.OrderBy(person => person.Rank == 0).ThenBy(person => person.Rank)])
+        {
+            Polls = await PollsAsync(connection, game),
+        };
     }
 
     private static ReportPerson PersonOf(Seat seat, Standing? standing, IReadOnlyList<GivenItem> given, int questions)
@@ -44,7 +49,7 @@ internal static class GameReport
         var outcomes = ReportBuilder.Outcomes(questions, given);
         var right = outcomes.Count(outcome => outcome == Outcome.Right);
         return new ReportPerson(
-            seat.Nickname, seat.Unit, right, standing is not null && standing.Rights != right ? standing.Rights : null, standing?.Rank ?? 0, standing?.Points, standing?.Time, null, outcomes);
+            seat.Nickname == EraseMyData.NoName ? string.Create(CultureInfo.InvariantCulture, $"#{seat.Number}") : seat.Nickname, seat.Unit, right, standing is not null && standing.Rights != right ? standing.Rights : null, standing?.Rank ?? 0, standing?.Points, standing?.Time, null, outcomes);
     }
 
     // Rounds that were closed: what was never asked is nobody's miss
@@ -63,6 +68,29 @@ internal static class GameReport
             order by r.round
             """,
             new { game })).AsList();
+
+    // Those that were closed; a seat that was taken away has no voice
+    private static async Task<IReadOnlyList<ReportPoll>> PollsAsync(NpgsqlConnection connection, Guid game)
+    {
+        var rows = await connection.QueryAsync<(int Round, string Extra, int[] Chosen)>(
+            """
+            select r.round, r.extra::text, array(
+              select (a.answer -> 'options' ->> 0)::int from game_answer a join game_seat s on s.game_id = a.game_id and s.seat = a.seat and s.removed_at is null
+              where a.game_id = r.game_id and a.round = r.round)
+            from game_round r
+            where r.game_id = @game and r.extra is not null and r.voided_at is null
+              and exists (select 1 from game_event e where e.game_id = r.game_id and e.body ->> 'kind' = 'roundClosed' and (e.body ->> 'round')::int = r.round)
+            order by r.round
+            """,
+            new { game });
+        return
+        [
+            .. from row in rows
+               let poll = JsonSerializer.Deserialize<QuizExtra>(row.Extra, DomainJson.Options) as Poll
+               where poll is not null
+               select new ReportPoll(row.Round, poll.Title, [.. poll.Options.Select((text, i) => new PollOption(text, row.Chosen.Count(option => option == i)))]),
+        ];
+    }
 
     // Everyone was asked everything; who came late was silent
     private static async Task<IReadOnlyList<GivenItem>> GivenAsync(NpgsqlConnection connection, Guid game, IReadOnlyList<RoundRow> rounds, IReadOnlyList<Seat> seats)

@@ -14,6 +14,9 @@ public sealed record Report(
     string Path, Guid Id, string Title, string Host, bool IsGame, DateTime From, DateTime? To, decimal Full, decimal? PassMark, int Answers, Guid? Quiz,
     IReadOnlyList<ReportQuestion> Questions, IReadOnlyList<ReportPerson> People)
 {
+    /// <summary>Of a game, in their order.</summary>
+    public IReadOnlyList<ReportPoll> Polls { get; init; } = [];
+
     /// <summary>The mean score of everyone.</summary>
     public decimal? Mean => People.Count == 0 ? null : People.Average(person => person.Score);
 
@@ -64,6 +67,18 @@ public sealed record ReportQuestion(
         .. Facility is { } facility && Credits.Count >= ItemFigures.FewestPeople ? facility <= Hard ? ["Flag.Hard"] : facility >= Easy ? ["Flag.Easy"] : [] : Array.Empty<string>(),
     ];
 }
+
+/// <summary>What a room chose in a poll.</summary>
+/// <param name="Round">Its place in the game, questions and slides counted.</param>
+public sealed record ReportPoll(int Round, string Title, IReadOnlyList<PollOption> Options)
+{
+    public int Answers => Options.Sum(option => option.Count);
+
+    public double? ShareOf(PollOption option) => Answers == 0 ? null : (double)option.Count / Answers;
+}
+
+/// <summary>An option and how many chose it.</summary>
+public sealed record PollOption(string Text, int Count);
 
 /// <summary>What a person came to.</summary>
 /// <param name="Unit">Null where it was not asked.</param>

@@ -10,19 +10,23 @@ using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Features.ReadReports;
 
-/// <summary>A report as files: people in rows as CSV; people and questions as xlsx; all of it as JSON.</summary>
+/// <summary>A report as files: people in rows as CSV, polls as another; people, questions and polls as xlsx; all of it as JSON.</summary>
 internal sealed class ReportFiles(Report report, IStringLocalizer<ReportText> text, IStringLocalizer<QuestionText> words)
 {
-    public IResult Csv()
+    public IResult Csv() => Csv(People(), "report");
+
+    public IResult PollsCsv() => Csv(Polls(), "polls");
+
+    private IResult Csv(IReadOnlyList<IReadOnlyList<object?>> rows, string name)
     {
         var lines = new StringBuilder();
-        foreach (var row in People()) lines.Append(DelimitedText.CsvLine(row.Select(cell => Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "")));
+        foreach (var row in rows) lines.Append(DelimitedText.CsvLine(row.Select(cell => Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "")));
         // Without its mark Excel reads Chinese as something else
-        return Results.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(lines.ToString())], "text/csv; charset=utf-8", Name("csv"));
+        return Results.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(lines.ToString())], "text/csv; charset=utf-8", Name("csv", name));
     }
 
     public IResult Xlsx() => Results.File(
-        Spreadsheet.Write((text["Sheet.People"], People()), (text["Sheet.Questions"], Questions())), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Name("xlsx"));
+        Spreadsheet.Write([(text["Sheet.People"], People()), (text["Sheet.Questions"], Questions()), .. report.Polls.Count == 0 ? [] : new (string, IReadOnlyList<IReadOnlyList<object?>>)[] { (text["Polls"], Polls()) }]), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Name("xlsx"));
 
     public IResult Json() => Results.File(
         JsonSerializer.SerializeToUtf8Bytes(
@@ -52,6 +56,7 @@ internal sealed class ReportFiles(Report report, IStringLocalizer<ReportText> te
                     unanswered = question.Of(Outcome.Unanswered),
                     question.IsCorrected,
                 }),
+                polls = report.Polls.Select(poll => new { poll.Round, poll.Title, poll.Answers, poll.Options }),
                 people = report.People.Select(person => new
                 {
                     person.Rank,
@@ -97,6 +102,12 @@ internal sealed class ReportFiles(Report report, IStringLocalizer<ReportText> te
         ]),
     ];
 
+    private IReadOnlyList<IReadOnlyList<object?>> Polls() =>
+    [
+        ["#", text["Stem"].Value, text["Option"].Value, text["PeopleColumn"].Value, text["ShareColumn"].Value],
+        .. from poll in report.Polls from option in poll.Options select (IReadOnlyList<object?>)[poll.Round, poll.Title, option.Text, option.Count, Rounded(poll.ShareOf(option))],
+    ];
+
     private static decimal? Rounded(double? value) => value is { } known ? Math.Round((decimal)known, 3) : null;
 
     // As everyone saw them
@@ -108,5 +119,5 @@ internal sealed class ReportFiles(Report report, IStringLocalizer<ReportText> te
         _ => [],
     };
 
-    private string Name(string kind) => $"report-{LearnerDay.Of(report.From).ToString("yyyyMMdd-HHmm", CultureInfo.InvariantCulture)}.{kind}";
+    private string Name(string kind, string name = "report") => $"{name}-{LearnerDay.Of(report.From).ToString("yyyyMMdd-HHmm", CultureInfo.InvariantCulture)}.{kind}";
 }
