@@ -24,8 +24,7 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
     private readonly Dictionary<string, int> _seatByToken = new(StringComparer.Ordinal);
     private readonly Dictionary<int, Guid> _learners = [];
     private readonly HashSet<int> _banned = [];
-    private readonly Dictionary<IGameObserver, int[]> _present = [];
-    private HashSet<int> _online = [];
+    private readonly Presence _presence = new();
     private readonly Dictionary<int, Task<Receipt>> _unconfirmed = [];
     private ImmutableDictionary<int, Standing> _standing = ImmutableDictionary<int, Standing>.Empty;
     private StoredGame? _game;
@@ -81,6 +80,7 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
         if (newcomer.Learner is { } known && _banned.Any(seat => _learners.GetValueOrDefault(seat) == known)) return new Seated(Refusal: Refusals.Banned);
         if (_isLeaving) return new Seated(Refusal: Refusals.TryAgain);
         if (_state.Setup.Options.Identity is PlayerIdentity.Nickname or PlayerIdentity.NameAndUnit && words.AreIn(newcomer.Nickname)) return Unseated(newcomer, Refusals.NicknameBlocked);
+        if (_state.Setup.Options.Identity is PlayerIdentity.NameAndUnit && newcomer.Unit is { } unit && words.AreIn(unit)) return Unseated(newcomer, Refusals.UnitBlocked);
 
         switch (GameRules.Decide(_state, new TakeSeat(newcomer.Nickname, newcomer.Unit, newcomer.Code) { Team = newcomer.Team }, Now))
         {
@@ -117,7 +117,7 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
         }
 
         if (!_state.Seats.ContainsKey(seat)) return new PlayerAttached(Refusal: WhyRemoved(seat));
-        if (_online.Add(seat)) TellHostsSoon();
+        if (_presence.Came(seat)) TellHostsSoon();
 
         // A reload while an answer is on its way to the disk learns what became of it, not what is hoped for.
         if (_unconfirmed.TryGetValue(seat, out var first)) await first;
@@ -159,15 +159,16 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
     public Task<HostAttached> AttachHost(Guid account, HostScreen screen) => Task.FromResult(
         _game is null ? new HostAttached(Refusal: Refusals.UnknownGame)
         : _game.HostId != account ? new HostAttached(Refusal: Refusals.NotYours)
-        : new HostAttached(GameScreens.Host(_game, _state, InRoom, Now, _version, screen)));
+        : new HostAttached(HostSees(screen)));
 
     public Task<HostAttached> Watch() => Task.FromResult(
-        _game is null ? new HostAttached(Refusal: Refusals.UnknownGame) : new HostAttached(GameScreens.Host(_game, _state, InRoom, Now, _version, HostScreen.Projector)));
+        _game is null ? new HostAttached(Refusal: Refusals.UnknownGame) : new HostAttached(HostSees(HostScreen.Projector)));
 
     public async Task<Done> Lead(Guid account, HostCommand command)
     {
         if (_game is null) return new Done(Refusals.UnknownGame);
         if (_game.HostId != account) return new Done(Refusals.NotYours);
+        if (command is RenameSeat { Name: var name } && words.AreIn(name)) return new Done(Refusals.NicknameBlocked);
         if (command is CorrectKey correct)
         {
             if (Authored(correct.Key) is not { } key) return new Done(Refusals.Name(GameRefusal.UnfitAnswer));
@@ -192,13 +193,13 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
             Teams = _state.Setup.Options.Teams == TeamMode.Chosen ? Teams.NamesOf(_state.Setup.Options) : [],
         });
 
-    public Task Subscribe(IGameObserver observer, int[] present)
+    public Task Subscribe(IGameObserver observer, int[] present, int projectors)
     {
         var isNew = !_hosts.Observers.ContainsKey(observer);
         _hosts.Subscribe(observer, observer);
         // After a change of owner the screens have not asked for anything: the new owner shows them where the game is.
         if (isNew && _game is not null) _ = observer.Hear(new Immutable<GameNotice>(Notice(publicly: true, _state.Seats.Keys)));
-        _present[observer] = present;
+        _presence.Hear(observer, present, projectors);
         NotePresence();
         return Task.CompletedTask;
     }
@@ -235,7 +236,7 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
     // Answers that are committed; the others are only reserved.
     private int Confirmed => _state.Answers.Count - _unconfirmed.Count;
 
-    private Room InRoom => new(Confirmed, _online, _unconfirmed.Keys);
+    private Room InRoom => new(Confirmed, _presence.Online, _unconfirmed.Keys, _presence.Projectors);
 
     private TimeSpan Now => _clock.Now;
 
@@ -296,10 +297,18 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
     }
 
     // Personal parts change for everybody when a round is graded or opens again; a running round's answers are known to their own app host.
+    // A poll or slide brought nothing and took the last result off the screens: the end shows it again.
     private IEnumerable<int> WhoseViewChanges(IReadOnlyList<GameEvent> events)
     {
         if (events.Any(e => e is RoundClosed or RoundSkipped or GameAborted or RoundReopened or RoundVoided or KeyCorrected or SeatRemoved)) return _state.Seats.Keys;
-        return events is [SeatRenamed { Seat: var renamed }] ? [renamed] : events is [SeatApproved { Seat: var approved }] ? [approved] : [];
+        if (events is [GameFinished] && _state.Current is { IsScored: false }) return _state.Seats.Keys;
+        return events switch
+        {
+            [SeatRenamed { Seat: var renamed }] => [renamed],
+            [SeatApproved { Seat: var approved }] => [approved],
+            [SeatMoved, ..] => events.OfType<SeatMoved>().Select(moved => moved.Seat),
+            _ => [],
+        };
     }
 
     private Seated SeatedAt(int seat) => _state.Seats.TryGetValue(seat, out var at) ? new Seated(seat, at.Nickname) : new Seated(Refusal: WhyRemoved(seat));
@@ -314,14 +323,9 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
     private GivenAnswer? Authored(GivenAnswer shown) =>
         _state.Current is { } round && round.Takes(shown) ? round.Presentation.ToAuthored(shown) : null;
 
-    // A host that has gone takes its screens with it.
     private void NotePresence()
     {
-        foreach (var gone in _present.Keys.Where(known => !_hosts.Observers.ContainsKey(known)).ToList()) _present.Remove(gone);
-        var online = _present.Values.SelectMany(seats => seats).ToHashSet();
-        if (online.SetEquals(_online)) return;
-        _online = online;
-        TellHostsSoon();
+        if (_presence.Recount(_hosts.Observers.ContainsKey)) TellHostsSoon();
     }
 
     private async Task<Receipt> ConfirmAsync(AnswerTaken taken)
@@ -401,8 +405,15 @@ internal sealed class GameGrain(GameLoading loading, GameJournal journal, GameRe
             _version,
             publicly ? GameScreens.Public(_game!, _state, now, _version) : null,
             personal is { Count: > 0 } ? personal : null,
-            GameScreens.Host(_game!, _state, InRoom, now, _version, HostScreen.Projector),
-            GameScreens.Host(_game!, _state, InRoom, now, _version, HostScreen.Remote));
+            HostSees(HostScreen.Projector),
+            HostSees(HostScreen.Remote));
+    }
+
+    // What a room typed is read by all of it; the host alone sees it as it is.
+    private HostView HostSees(HostScreen screen)
+    {
+        var view = GameScreens.Host(_game!, _state, InRoom, Now, _version, screen);
+        return screen == HostScreen.Projector && view.Reveal is { Typed: { } typed } reveal ? view with { Reveal = reveal with { Typed = words.Hide(typed) } } : view;
     }
 
     private void Tell(GameNotice notice) => _hosts.Notify(host => { _ = host.Hear(new Immutable<GameNotice>(notice)); });

@@ -114,7 +114,7 @@ public sealed class GameRelay(
     private static async Task ListenAsync(IGameGrain grain, RelayedGame game)
     {
         if (game.IsHeard) return;
-        await grain.Subscribe(game.Reference!, game.Present);
+        await grain.Subscribe(game.Reference!, game.Present, game.Projectors);
         game.IsHeard = true;
     }
 
@@ -129,7 +129,7 @@ public sealed class GameRelay(
             return;
         }
 
-        await TellAsync(gameId, grain => grain.Subscribe(game.Reference!, game.Present));
+        await TellAsync(gameId, grain => grain.Subscribe(game.Reference!, game.Present, game.Projectors));
     }
 
     private async Task TellAsync(Guid gameId, Func<IGameGrain, Task> tell)

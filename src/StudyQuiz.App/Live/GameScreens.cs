@@ -52,7 +52,7 @@ internal static class GameScreens
         screen == HostScreen.Remote ? ConsoleOf(state, room) : null,
         state.IsLocked || state.Seats.Count >= state.Setup.Options.SeatCap)
     {
-        Teams = TeamsOf(state),
+        Teams = TeamsOf(state, isForHost: screen == HostScreen.Remote),
     };
 
     private static ConsoleView ConsoleOf(GameState state, Room room) => new(
@@ -60,7 +60,7 @@ internal static class GameScreens
         [.. state.Setup.Rounds.Select(round => new RoundRow(TitleOf(round), ShareOf(state, round.Number), state.Fixes.GetValueOrDefault(round.Number)))],
         SeatRows.First(state, room),
         state.Phase == GamePhase.Closed && state.Current!.IsScored && !state.IsVoid(state.Round),
-        Math.Max(0, state.Seats.Count - room.Confirmed));
+        Math.Max(0, state.Seats.Count - room.Confirmed), room.Projectors, Teams.NamesOf(state.Setup.Options));
 
     private static string TitleOf(GameRound round)
     {
@@ -167,7 +167,7 @@ internal static class GameScreens
         return new PodiumView(Rows(state, places), possible == 0 ? 0 : (double)state.Tallies.Values.Sum(tally => tally.Rights) / possible, hardest);
     }
 
-    private static IReadOnlyList<TeamRow>? TeamsOf(GameState state) => state.Setup.Options.Teams == TeamMode.None || !(state.Phase == GamePhase.Board || state.IsOver)
+    private static IReadOnlyList<TeamRow>? TeamsOf(GameState state, bool isForHost = false) => state.Setup.Options.Teams == TeamMode.None || !(isForHost || state.Phase == GamePhase.Board || state.IsOver)
         ? null
         : [.. Teams.Standings(state).Select(team => new TeamRow(team.Rank, team.PreviousRank, team.Name, team.Size, team.Points, team.Gain))];
 

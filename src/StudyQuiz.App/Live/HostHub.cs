@@ -58,6 +58,10 @@ public sealed class HostHub(IGrainFactory grains, GameRelay relay, JoinAddress j
 
     public Task<Done> GiveExtraTime(int seat, int percent) => Lead(new GiveExtraTime(seat, percent));
 
+    public Task<Done> MoveSeat(int seat, int team) => Lead(new MoveSeat(seat, team));
+
+    public Task<Done> BalanceTeams() => Lead(new BalanceTeams());
+
     public Task<Done> LockJoining(bool locked) => Lead(new LockJoining(locked));
 
     public Task<Done> ClearLobby(GamePhase seenPhase, int seenRound) => Lead(new ClearLobby(seenPhase, seenRound));

@@ -43,7 +43,8 @@ public interface IGameGrain : IGrainWithGuidKey
 
     /// <summary>An app host wants to hear of this game. Repeated every second: a subscription that is not renewed lapses.</summary>
     /// <param name="present">The seats whose screens are connected there.</param>
-    Task Subscribe(IGameObserver observer, int[] present);
+    /// <param name="projectors">How many of the host's projector pages are.</param>
+    Task Subscribe(IGameObserver observer, int[] present, int projectors);
 
     /// <summary>An app host has no screen of this game any more.</summary>
     Task Unsubscribe(IGameObserver observer);

@@ -2,9 +2,11 @@ using StudyQuiz.Domain.Games;
 
 namespace StudyQuiz.App.Live;
 
-/// <summary>The words that this installation shows in no name: a short list of its own, and what the settings add, such as names of public figures.</summary>
+/// <summary>The words that this installation shows to no room: a short list of its own with names of public figures, and what the settings add.</summary>
 public sealed class NameRules
 {
+    private const string Hidden = "＊＊＊";
+
     private readonly BlockedWords _blocked;
 
     public NameRules(IConfiguration settings)
@@ -14,6 +16,9 @@ public sealed class NameRules
     }
 
     public bool AreIn(string name) => _blocked.AreIn(name);
+
+    /// <summary>What a room typed, without such words. What counts as right is the author's.</summary>
+    public IReadOnlyList<TypedCount> Hide(IEnumerable<TypedCount> typed) => [.. typed.Select(one => one.IsRight || !AreIn(one.Text) ? one : one with { Text = Hidden })];
 
     private static IEnumerable<string> Bundled()
     {

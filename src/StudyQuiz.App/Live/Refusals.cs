@@ -21,6 +21,9 @@ public static class Refusals
     /// <summary>The name holds a word that this installation does not show.</summary>
     public const string NicknameBlocked = "nicknameBlocked";
 
+    /// <summary>The unit does.</summary>
+    public const string UnitBlocked = "unitBlocked";
+
     /// <summary>The game belongs to another host.</summary>
     public const string NotYours = "notYours";
 

@@ -111,6 +111,15 @@ internal sealed class RelayedGame(
         }
     }
 
+    /// <summary>The host's projector pages that are connected here.</summary>
+    public int Projectors
+    {
+        get
+        {
+            lock (_gate) return _hosts.Values.Count(host => host.Screen == HostScreen.Projector);
+        }
+    }
+
     public void Remove(string connection)
     {
         lock (_gate)

@@ -7,7 +7,8 @@ namespace StudyQuiz.App.Live;
 /// <param name="Confirmed">How many of the running round's answers are committed.</param>
 /// <param name="Online">Seats with a screen that is connected.</param>
 /// <param name="Unconfirmed">Seats whose answer is on its way to the disk.</param>
-internal sealed record Room(int Confirmed, IReadOnlySet<int> Online, IReadOnlyCollection<int> Unconfirmed);
+/// <param name="Projectors">The host's projector pages that are connected.</param>
+internal sealed record Room(int Confirmed, IReadOnlySet<int> Online, IReadOnlyCollection<int> Unconfirmed, int Projectors);
 
 /// <summary>The host's list of seats: never all of thousands, but those that need a look, or those that were asked for.</summary>
 internal static class SeatRows
@@ -27,7 +28,7 @@ internal static class SeatRows
         var standing = state.Phase == GamePhase.Closed && !state.IsVoid(state.Round) ? state.Standings.FirstOrDefault(s => s.Seat == seat.Number) : null;
         return new SeatRow(
             seat.Number, FullName(state, seat), seat.IsHidden, room.Online.Contains(seat.Number), answer is not null, standing?.Outcome,
-            answer is null ? null : (int)(answer.At - state.OpenedAt).TotalMilliseconds, state.ExtraOf(seat.Number));
+            answer is null ? null : (int)(answer.At - state.OpenedAt).TotalMilliseconds, state.ExtraOf(seat.Number), seat.Team);
     }
 
     // The host sees the name that is asked for; others see the seat's number until it is agreed to.

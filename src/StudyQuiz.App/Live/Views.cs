@@ -101,7 +101,8 @@ public sealed record PodiumView(IReadOnlyList<BoardRow> Top, double CorrectShare
 /// <summary>A seat as the host alone sees it.</summary>
 /// <param name="Waits">Whether its name waits for consent.</param>
 /// <param name="Outcome">After the close.</param>
-public sealed record SeatRow(int Number, string Name, bool Waits, bool Online, bool Answered, Outcome? Outcome, int? TookMs, int Extra);
+/// <param name="Team">From 1; 0 where everybody plays alone.</param>
+public sealed record SeatRow(int Number, string Name, bool Waits, bool Online, bool Answered, Outcome? Outcome, int? TookMs, int Extra, int Team);
 
 /// <summary>A round in the host's list.</summary>
 /// <param name="Share">Of fully right answers, 0 to 1; null before its close and where it counts for nobody.</param>
@@ -116,8 +117,11 @@ public sealed record ImpactView(int Up, int Down);
 /// <param name="Seats">Those that need a look first, then the newest.</param>
 /// <param name="CanCorrect">Whether the closed round may be reopened, voided or corrected now.</param>
 /// <param name="Silent">Seats without an answer in this round.</param>
+/// <param name="Projectors">Projector pages that are connected.</param>
+/// <param name="Teams">Names of the teams that a seat can be in; empty where everybody plays alone.</param>
 public sealed record ConsoleView(
-    int Online, int Waiting, bool Locked, bool ReviewsNames, IReadOnlyList<RoundRow> Rounds, IReadOnlyList<SeatRow> Seats, bool CanCorrect, int Silent);
+    int Online, int Waiting, bool Locked, bool ReviewsNames, IReadOnlyList<RoundRow> Rounds, IReadOnlyList<SeatRow> Seats, bool CanCorrect, int Silent,
+    int Projectors, IReadOnlyList<string> Teams);
 
 /// <summary>A screen of the host. Only the remote gets <see cref="Key"/> before the close.</summary>
 /// <param name="Newest">The latest nicknames, oldest first.</param>
@@ -129,7 +133,7 @@ public sealed record HostView(
     IReadOnlyList<BoardRow>? Board = null, ClimberView? Climber = null, PodiumView? Podium = null,
     RoundFix Fix = RoundFix.None, ConsoleView? Console = null, bool IsFull = false)
 {
-    /// <summary>With the board and at the end, where there are teams.</summary>
+    /// <summary>Where there are teams: always on the remote, elsewhere with the board and at the end.</summary>
     public IReadOnlyList<TeamRow>? Teams { get; init; }
 
     /// <summary>For spectators: a link that goes round is no way to join.</summary>

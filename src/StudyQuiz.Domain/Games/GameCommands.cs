@@ -38,6 +38,8 @@ public sealed record GiveExtraTime(int Seat, int Percent) : HostCommand;
 [JsonDerivedType(typeof(RemoveSeat), "removeSeat")]
 [JsonDerivedType(typeof(RenameSeat), "renameSeat")]
 [JsonDerivedType(typeof(ApproveSeat), "approveSeat")]
+[JsonDerivedType(typeof(MoveSeat), "moveSeat")]
+[JsonDerivedType(typeof(BalanceTeams), "balanceTeams")]
 [JsonDerivedType(typeof(LockJoining), "lockJoining")]
 [JsonDerivedType(typeof(GiveExtraTime), "giveExtraTime")]
 public abstract record HostCommand : GameCommand;
@@ -86,6 +88,13 @@ public sealed record RemoveSeat(int Seat, bool Ban) : HostCommand;
 /// <summary>A seat gets the name that the host chooses; it is shown from then on.</summary>
 public sealed record RenameSeat(int Seat, string Name) : HostCommand;
 
+/// <summary>A seat goes over to another team, with its points.</summary>
+/// <param name="Team">Counts from 1.</param>
+public sealed record MoveSeat(int Seat, int Team) : HostCommand;
+
+/// <summary>The newest of the largest teams go over to the smallest until no team has two more than another.</summary>
+public sealed record BalanceTeams : HostCommand;
+
 /// <summary>A name that waited for the host is shown.</summary>
 public sealed record ApproveSeat(int Seat) : HostCommand;
 
@@ -112,6 +121,7 @@ public sealed record Tick : GameCommand;
 [JsonDerivedType(typeof(RoundVoided), "roundVoided")]
 [JsonDerivedType(typeof(KeyCorrected), "keyCorrected")]
 [JsonDerivedType(typeof(SeatRemoved), "seatRemoved")]
+[JsonDerivedType(typeof(SeatMoved), "seatMoved")]
 [JsonDerivedType(typeof(JoiningLocked), "joiningLocked")]
 public abstract record GameEvent(TimeSpan At);
 
@@ -150,6 +160,8 @@ public sealed record RoundVoided(TimeSpan At, int Round) : GameEvent(At);
 public sealed record KeyCorrected(TimeSpan At, int Round, Question Question) : GameEvent(At);
 
 public sealed record SeatRemoved(TimeSpan At, int Seat, bool Banned) : GameEvent(At);
+
+public sealed record SeatMoved(TimeSpan At, int Seat, int Team) : GameEvent(At);
 
 /// <summary>Stored with the seat, not in the journal: names are erased one day, journals are not.</summary>
 public sealed record SeatRenamed(TimeSpan At, int Seat, string Nickname) : GameEvent(At);
@@ -198,6 +210,9 @@ public enum GameRefusal
     /// <summary>Players choose a team here, and none was chosen.</summary>
     TeamMissing,
 
+    /// <summary>The game has no such team, or none at all.</summary>
+    NoSuchTeam,
+
     /// <summary>Every seat is taken.</summary>
     Full,
 
@@ -221,6 +236,9 @@ public enum GameRefusal
 
     /// <summary>This person of the host's list sits already.</summary>
     RosterSeatTaken,
+
+    /// <summary>The host lets nobody who is known like this back into the game.</summary>
+    NameBanned,
 
     /// <summary>The host lets nobody in at the moment.</summary>
     JoiningLocked,

@@ -9,7 +9,7 @@ public static partial class GameRules
         if (!state.Setup.Options.LateJoin && state.Phase != GamePhase.Lobby) return Refuse(GameRefusal.LateJoinOff);
         if (state.Seats.Count >= state.Setup.Options.SeatCap) return Refuse(GameRefusal.Full);
         if (Teams.Of(state, join.Team) is not { } team) return Refuse(GameRefusal.TeamMissing);
-        return state.Setup.Options.Identity switch
+        return UnlessBanned(state, state.Setup.Options.Identity switch
         {
             PlayerIdentity.Nickname => JoinAs(state, join with { Unit = null, Code = null }, now, team, isUnique: true),
             PlayerIdentity.NameAndUnit when Nickname.Clean(join.Unit) is { } unit => JoinAs(state, join with { Unit = unit, Code = null }, now, team, isUnique: false),
@@ -17,8 +17,12 @@ public static partial class GameRules
             PlayerIdentity.Roster => JoinFromRoster(state, join, now, team),
             PlayerIdentity.SignedIn => JoinAs(state, join with { Unit = null }, now, team, isUnique: false),
             _ => throw new ArgumentOutOfRangeException(nameof(state), state.Setup.Options.Identity, "Not a way to be known."),
-        };
+        });
     }
+
+    // Known by the name, and by unit and number where those tell equal names apart: who shares no more than a name is somebody else.
+    private static Decision UnlessBanned(GameState state, Decision decision) =>
+        decision is Decision.Accepted { Events: [SeatTaken { Seat: var seat }] } && state.Banned.Contains(SeatNames.Identity(seat)) ? Refuse(GameRefusal.NameBanned) : decision;
 
     private static Decision JoinAs(GameState state, TakeSeat join, TimeSpan now, int team, bool isUnique)
     {
@@ -50,6 +54,13 @@ public static partial class GameRules
             : Accept(new SeatRenamed(now, seat.Number, name));
     }
 
+    private static Decision Move(GameState state, MoveSeat move, TimeSpan now)
+    {
+        if (!state.Seats.TryGetValue(move.Seat, out var seat)) return Refuse(GameRefusal.UnknownSeat);
+        if (move.Team < 1 || move.Team > Teams.NamesOf(state.Setup.Options).Count) return Refuse(GameRefusal.NoSuchTeam);
+        return move.Team == seat.Team ? Accept() : Accept(new SeatMoved(now, move.Seat, move.Team));
+    }
+
     private static Decision OfSeat(GameState state, int seat, GameEvent happened) =>
         state.Seats.ContainsKey(seat) ? Accept(happened) : Refuse(GameRefusal.UnknownSeat);
 
@@ -60,11 +71,13 @@ public static partial class GameRules
     private static GameState Reseated(GameState state, Seat seat) =>
         WithNames(WithoutNames(state, state.Seats[seat.Number]) with { Seats = state.Seats.SetItem(seat.Number, seat) }, seat);
 
-    private static GameState WithoutSeat(GameState state, int number)
+    private static GameState WithoutSeat(GameState state, SeatRemoved removed)
     {
+        var number = removed.Seat;
         if (!state.Seats.TryGetValue(number, out var seat)) return state;
         state = WithoutNames(state, seat) with
         {
+            Banned = removed.Banned ? state.Banned.Add(SeatNames.Identity(seat)) : state.Banned,
             Seats = state.Seats.Remove(number),
             Answers = state.Answers.Remove(number),
             Before = Standing.Ranked(state.Before.Where(s => s.Seat != number)),

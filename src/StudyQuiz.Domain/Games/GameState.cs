@@ -62,6 +62,9 @@ public sealed record GameState
     /// <summary>How many seats have a name that looks like this, see <see cref="Nickname.Skeleton"/>; and a name with a unit, see <see cref="SeatNames"/>.</summary>
     public ImmutableDictionary<string, int> Skeletons { get; init; } = ImmutableDictionary.Create<string, int>(StringComparer.Ordinal);
 
+    /// <summary>Who may not come back, see <see cref="SeatNames.Identity"/>.</summary>
+    public ImmutableHashSet<string> Banned { get; init; } = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+
     /// <summary>The running round's answers by seat.</summary>
     public ImmutableDictionary<int, RoundAnswer> Answers { get; init; } = ImmutableDictionary<int, RoundAnswer>.Empty;
 

@@ -22,6 +22,9 @@ public static class SeatNames
         if (seat.Unit is not null) yield return WithUnit(seat);
     }
 
+    /// <summary>By what a player is known again: equal for a second seat of the same one.</summary>
+    internal static string Identity(Seat seat) => $"{Nickname.Skeleton(seat.Nickname)}\n{Nickname.Skeleton(seat.Unit ?? "")}\n{seat.Code}";
+
     // A line feed is in no name.
     private static string WithUnit(Seat seat) => $"{Nickname.Skeleton(seat.Nickname)}\n{Nickname.Skeleton(seat.Unit!)}";
 

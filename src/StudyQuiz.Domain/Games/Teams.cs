@@ -55,6 +55,22 @@ public static class Teams
         };
     }
 
+    /// <summary>Who goes where so that no team has two more than another: the newest first, and no more of them than it takes.</summary>
+    public static IReadOnlyList<(int Seat, int Team)> Balance(GameState state)
+    {
+        var teams = Enumerable.Range(1, NamesOf(state.Setup.Options).Count)
+            .Select(team => new Stack<int>(state.Seats.Values.Where(seat => seat.Team == team).Select(seat => seat.Number).Order())).ToList();
+        var moves = new List<(int Seat, int Team)>();
+        while (teams.MaxBy(team => team.Count) is { } most && teams.MinBy(team => team.Count) is { } least && most.Count - least.Count > 1)
+        {
+            moves.Add((most.Pop(), teams.IndexOf(least) + 1));
+            least.Push(moves[^1].Seat);
+        }
+
+        // Who is passed on ends up somewhere once
+        return [.. moves.GroupBy(move => move.Seat).Select(passed => passed.Last())];
+    }
+
     /// <summary>The teams that have members, best first, after the last scored round; equal ones in the order of their numbers.</summary>
     public static ImmutableArray<TeamStanding> Standings(GameState state)
     {

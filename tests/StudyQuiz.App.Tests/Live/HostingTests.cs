@@ -126,6 +126,9 @@ public sealed class HostingTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("不能再加入", WebUtility.HtmlDecode(await banned.ReadAsync($"/join?pin={pin}")), StringComparison.Ordinal);
 
         await app.RestartAsync();
+        using var elsewhere = app.Browser();
+        using var sameName = await elsewhere.SubmitAsync($"/join?pin={pin}", "/join", ("nickname", "更 捣乱的人"));
+        Assert.Contains("叫这个名字的人", WebUtility.HtmlDecode(await sameName.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)), StringComparison.Ordinal);
         Assert.Equal(Refusals.Name(GameRefusal.UnknownSeat), (await game.Grain.Answer(1, 1, new Chosen([0]))).Refusal);
         Assert.Equal(["捣乱的人"], (await game.ViewAsync()).Newest);
     }
@@ -144,13 +147,59 @@ public sealed class HostingTests(TestApp app) : IClassFixture<TestApp>
             var seats = (await game.ViewAsync()).Console!.Seats;
             Assert.Equal([("青石", false, true), ("白露", true, false)], seats.Select(seat => (seat.Name, seat.Online, seat.Answered)));
             Assert.Equal(1, (await game.ViewAsync()).Console!.Silent);
+            Assert.Equal(0, (await game.ViewAsync()).Console!.Projectors);
+            await app.Services.GetRequiredService<GameRelay>().AttachHostAsync(game.Id, game.Host, HostScreen.Projector, "beamer", "quiz.example/join");
+            await Until.TrueAsync(async () => (await game.ViewAsync()).Console!.Projectors == 1, "the projector is known");
+            app.Services.GetRequiredService<GameRelay>().Detach(game.Id, "beamer");
         }
 
         app.Time.Advance(TimeSpan.FromSeconds(1));
-        await Until.TrueAsync(async () => (await game.ViewAsync()).Console!.Online == 0, "its screen is gone");
+        await Until.TrueAsync(async () => (await game.ViewAsync()).Console is { Online: 0, Projectors: 0 }, "its screens are gone");
         Assert.Equal(["青石"], (await game.Grain.FindSeats(game.Host, "青")).Select(seat => seat.Name));
         Assert.Empty(await game.Grain.FindSeats(Guid.NewGuid(), "青"));
         Assert.Null((await game.ViewAsync(HostScreen.Projector)).Console);
+    }
+
+    [Fact]
+    public async Task A_seat_moved_to_another_team_sees_it_and_stays_there_through_a_restart()
+    {
+        var game = await TestGame.OpenAsync(app, options: new GameOptions { Teams = TeamMode.Balanced, TeamNames = "红\n蓝" });
+        var seat = await game.SeatAsync("白露");
+        await game.SeatAsync("青石");
+        Assert.Null((await game.Grain.Lead(game.Host, new MoveSeat(seat, 2))).Refusal);
+        Assert.Equal("蓝", (await game.ViewOfAsync("白露")).Seat!.Team);
+        await app.RestartAsync();
+        var view = await game.ViewAsync();
+        Assert.Equal(["红", "蓝"], view.Console!.Teams);
+        Assert.Equal([2, 2], view.Console.Seats.Select(row => row.Team));
+        Assert.Equal([("蓝", 2)], view.Teams!.Select(team => (team.Name, team.Size)));
+        Assert.Null((await game.Grain.Lead(game.Host, new BalanceTeams())).Refusal);
+        Assert.Equal("红", (await game.ViewOfAsync("青石")).Seat!.Team);
+    }
+
+    [Fact]
+    public async Task A_game_that_ends_with_a_slide_tells_everyone_their_rank()
+    {
+        var game = await TestGame.OpenEveryTypeAsync(app);
+        using var browser = await TestPlayer.JoinAsync(app, (await game.ViewAsync()).Pin, "白露");
+        await using var player = await TestPlayer.PlayAsync(browser, game.Id);
+        await game.UntilAsync(GamePhase.Podium);
+        await Until.TrueAsync(() => Task.FromResult(player.Latest is { Phase: GamePhase.Podium, Result.Rank: 1 }), "the end shows the rank");
+    }
+
+    [Fact]
+    public async Task What_this_installation_does_not_show_is_no_unit_no_new_name_and_on_no_projector()
+    {
+        var game = await TestGame.OpenEveryTypeAsync(app, new GameOptions { Identity = PlayerIdentity.NameAndUnit });
+        var refused = await game.Grain.TakeSeat(new Newcomer("白露", SecretToken.Hash("unit" + game.Id), Unit: "习近平班"));
+        Assert.Equal(Refusals.UnitBlocked, refused.Refusal);
+        var seat = (await game.Grain.TakeSeat(new Newcomer("白露", SecretToken.Hash("unit" + game.Id), Unit: "二班"))).Seat!.Value;
+        Assert.Equal(Refusals.NicknameBlocked, (await game.Grain.Lead(game.Host, new RenameSeat(seat, "大混蛋"))).Refusal);
+        while (await game.ViewAsync() is not { Phase: GamePhase.Open, Question.Type: "cloze" }) await game.GoOnAsync();
+        Assert.True((await game.Grain.Answer(seat, (await game.ViewAsync()).Round, new Typed("你这混蛋"))).Received);
+        await game.GoOnAsync();
+        Assert.Equal("＊＊＊", (await game.ViewAsync(HostScreen.Projector)).Reveal!.Typed![1].Text);
+        Assert.Equal("你这混蛋", (await game.ViewAsync()).Reveal!.Typed![1].Text);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ internal sealed class GameModel
     private readonly SortedDictionary<int, string> _seats = [];
     private readonly Dictionary<(int Round, int Seat), (int Option, TimeSpan At)> _given = [];
     private readonly Dictionary<int, int> _keys = [];
+    private readonly HashSet<string> _banned = [];
     private readonly HashSet<int> _void = [];
     private readonly HashSet<int> _graded = [];
     private GamePhase _phase = GamePhase.Lobby;
@@ -72,7 +73,9 @@ internal sealed class GameModel
             VoidRound => OnClosed() ?? Done(() => _void.Add(_round)),
             CorrectKey { Key: Chosen { Options: [var key] } } => OnClosed() ?? (key < 3 ? Done(() => _keys[_round] = key) : GameRefusal.UnfitAnswer),
             ClearLobby => _phase == GamePhase.Lobby ? Done(_seats.Clear) : GameRefusal.NotInLobby,
-            RemoveSeat remove => _seats.Remove(remove.Seat) ? null : GameRefusal.UnknownSeat,
+            RemoveSeat remove => Remove(remove),
+            MoveSeat move => _seats.ContainsKey(move.Seat) ? GameRefusal.NoSuchTeam : GameRefusal.UnknownSeat,
+            BalanceTeams => GameRefusal.NoSuchTeam,
             LockJoining to => Done(() => _isLocked = to.Locked),
             RenameSeat rename => Rename(rename.Seat, rename.Name),
             _ => throw new ArgumentException($"The model knows no {command}.", nameof(command)),
@@ -115,7 +118,15 @@ internal sealed class GameModel
     {
         if (_isLocked) return GameRefusal.JoiningLocked;
         if (_seats.ContainsValue(name)) return GameRefusal.NicknameTaken;
+        if (_banned.Contains(name)) return GameRefusal.NameBanned;
         _seats[++_seatsEver] = name;
+        return null;
+    }
+
+    private GameRefusal? Remove(RemoveSeat remove)
+    {
+        if (!_seats.Remove(remove.Seat, out var name)) return GameRefusal.UnknownSeat;
+        if (remove.Ban) _banned.Add(name);
         return null;
     }
 

@@ -11,14 +11,15 @@ public sealed class GamePropertyTests
 {
     // A step is who or what acts, how long after the last step, and a small number that the act uses as it likes.
     private static readonly Gen<(int Act, int Milliseconds, int Number)[]> _steps =
-        Gen.Select(Gen.Int[0, 20], Gen.Int[0, 9000], Gen.Int[0, 7]).Array[0, 80];
+        Gen.Select(Gen.Int[0, 22], Gen.Int[0, 9000], Gen.Int[0, 7]).Array[0, 80];
 
-    private static readonly Gen<GameOptions> _options = Gen.Select(Gen.Int[0, 2], Gen.Bool, Gen.Bool, Gen.Bool).Select((scoring, streak, penalty, auto) => new GameOptions
+    private static readonly Gen<GameOptions> _options = Gen.Select(Gen.Int[0, 2], Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool).Select((scoring, streak, penalty, auto, teams) => new GameOptions
     {
         Scoring = (ScoringMode)scoring,
         StreakBonus = streak,
         Penalty = penalty,
         AutoAdvance = auto,
+        Teams = teams ? TeamMode.Balanced : TeamMode.None,
     });
 
     private static readonly GameRound[] _rounds =
@@ -103,10 +104,12 @@ public sealed class GamePropertyTests
             10 => new Reopen(phase, round, TimeSpan.FromSeconds(number * 3)),
             11 => number < 2 ? new Skip(phase, round) : new VoidRound(phase, round),
             12 => new CorrectKey(phase, round, new Chosen([number % 4])),
-            13 => number == 7 ? new ClearLobby(phase, round) : new RemoveSeat(number, Ban: number == 1),
+            13 => number == 7 ? new ClearLobby(phase, round) : new RemoveSeat(number, Ban: number % 3 == 1),
             14 => new LockJoining(number == 0),
             15 => new RenameSeat(number, $"改名{number % 3}"),
             16 => new GiveExtraTime(number, GameTiming.ExtraPercents[step.Milliseconds % 4]),
+            21 => new MoveSeat(number, step.Milliseconds % 6),
+            22 => new BalanceTeams(),
             _ => new GiveAnswer(number, Math.Max(1, round - (act == 20 ? 1 : 0)), new Chosen([number % 3]), TimeSpan.FromMilliseconds(step.Milliseconds / 20)),
         };
     }
@@ -119,6 +122,7 @@ public sealed class GamePropertyTests
         state.PhaseEnds,
         state.OpenedAt,
         Seats = state.Seats.Values.OrderBy(s => s.Number),
+        Banned = state.Banned.Order(StringComparer.Ordinal),
         Skeletons = state.Skeletons.OrderBy(s => s.Key, StringComparer.Ordinal),
         Answers = state.Answers.OrderBy(a => a.Key),
         state.IsPaused,

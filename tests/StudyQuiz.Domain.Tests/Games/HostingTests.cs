@@ -101,6 +101,24 @@ public sealed class HostingTests
     }
 
     [Fact]
+    public void A_seat_moved_to_another_team_takes_its_points_along()
+    {
+        var game = Playing.Game(new GameOptions { Teams = TeamMode.Chosen, TeamCount = 2 });
+        foreach (var number in Enumerable.Range(1, 5)) game.Do(new TakeSeat($"甲{number}") { Team = 1 });
+        game.UntilOpen().Wait(1).Answer(5, 0).GoOn();
+        Assert.Equal([(1, 5, 20m)], Teams.Standings(game.State).Select(team => (team.Team, team.Size, team.Points)));
+        game.Do(new MoveSeat(5, 2));
+        Assert.Equal([(2, 1, 100m), (1, 4, 0m)], Teams.Standings(game.State).Select(team => (team.Team, team.Size, team.Points)));
+        Assert.Empty(Assert.IsType<Decision.Accepted>(game.Try(new MoveSeat(5, 2))).Events);
+        Assert.Equal(GameRefusal.NoSuchTeam, game.Refused(new MoveSeat(5, 3)));
+        Assert.Equal(GameRefusal.UnknownSeat, game.Refused(new MoveSeat(9, 1)));
+        game.Do(new BalanceTeams());
+        Assert.Equal([1, 1, 1, 2, 2], game.State.Seats.Values.OrderBy(seat => seat.Number).Select(seat => seat.Team));
+        Assert.Equal(GameRefusal.NoSuchTeam, Playing.Game().Refused(new BalanceTeams()));
+        Assert.Equal(GameRefusal.NoSuchTeam, Playing.Game().Refused(new MoveSeat(1, 1)));
+    }
+
+    [Fact]
     public void Every_command_in_a_wrong_phase_is_refused_by_one_name()
     {
         var game = Playing.Game();

@@ -33,6 +33,17 @@ public sealed class IdentityTests
     }
 
     [Fact]
+    public void Who_is_banned_does_not_come_back_under_the_same_name_and_namesakes_do()
+    {
+        var game = Playing.Game(new GameOptions { Identity = PlayerIdentity.NameAndUnit }).Do(new TakeSeat("王芳", "二班")).Do(new RemoveSeat(1, Ban: true));
+        Assert.Equal(GameRefusal.NameBanned, game.Refused(new TakeSeat("王 芳", "二班")));
+        Assert.Equal("三班", game.Do(new TakeSeat("王芳", "三班")).State.Seats[2].Unit);
+        var listed = Playing.Game(new GameOptions { Identity = PlayerIdentity.Roster }, roster: _roster).Do(new TakeSeat("王芳", Code: "203")).Do(new RemoveSeat(1, Ban: true));
+        Assert.Equal(GameRefusal.NameBanned, listed.Refused(new TakeSeat("王芳", Code: "203")));
+        listed.Do(new TakeSeat("王芳", Code: "311"));
+    }
+
+    [Fact]
     public void A_name_that_waits_is_shown_to_nobody()
     {
         var game = Playing.Game(new GameOptions { ReviewNames = true }).Do(new TakeSeat("白露"));

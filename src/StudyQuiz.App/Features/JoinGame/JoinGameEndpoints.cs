@@ -56,6 +56,9 @@ public static class JoinGameEndpoints
         var form = new JoinForm(ticket, invitation) { Nickname = chosen ?? nickname, Unit = unit, Code = code, Team = team };
         if (SeatCookie.Read(http, found.Game) is not { } token) return AskName(form with { Refusal = "NoCookies" });
 
+        // A further device of a seat that was banned
+        if (await seats.ClaimAsync(found.Game, token) == SeatClaim.Banned) return AskPin(pin, Refusals.Banned);
+
         var learner = await learners.FindAsync(http);
         if (invitation.Identity == PlayerIdentity.SignedIn)
         {

@@ -112,6 +112,8 @@ const refusals: Record<Refusal, TextKey> = {
   notInLobby: 'refusedMovedOn',
   nicknameInvalid: 'refusedName',
   nicknameTaken: 'refusedNameTaken',
+  nicknameBlocked: 'refusedName',
+  noSuchTeam: 'refusedMovedOn',
 };
 
 /** What the host did to the round, for everybody; undefined where it is played as usual. */

@@ -136,6 +136,8 @@ export interface SeatRow {
   outcome?: 'right' | 'partial' | 'wrong' | 'unanswered';
   tookMs?: number;
   extra: number;
+  /** From 1; 0 where everybody plays alone. */
+  team: number;
 }
 
 /** What the host alone needs to lead. */
@@ -151,6 +153,10 @@ export interface Console {
   canCorrect: boolean;
   /** Seats without an answer in this round. */
   silent: number;
+  /** Projector pages that are connected. */
+  projectors: number;
+  /** Names of the teams, by their numbers; empty where everybody plays alone. */
+  teams: string[];
 }
 
 /** How many seats would gain points by another key, and lose some. */
@@ -185,7 +191,7 @@ export interface HostView {
   reveal?: RevealView & { counts: number[]; whys: (string | null)[]; right: number; answered: number; typed?: TypedCount[] };
   /** In 'board': the top rows. */
   board?: BoardRow[];
-  /** In 'board' and 'podium', where there are teams. */
+  /** Where there are teams: always on the remote, else in 'board' and 'podium'. */
   teams?: TeamRow[];
   climber?: { nickname: string; places: number };
   podium?: {
@@ -202,7 +208,7 @@ export type Refusal =
   | 'gameOver' | 'wrongPhase' | 'wrongRound' | 'notOpenYet' | 'tooLate' | 'alreadyAnswered' | 'unknownSeat' | 'unfitAnswer' | 'noSeats'
   | 'unknownGame' | 'noSeat' | 'notYours' | 'tryAgain' | 'removed' | 'banned'
   | 'paused' | 'notPaused' | 'noTimeRuns' | 'nothingToSkip' | 'onlyBeforeBoard' | 'roundIsVoid' | 'everybodyAnswered' | 'unfitTime' | 'notInLobby'
-  | 'nicknameInvalid' | 'nicknameTaken';
+  | 'nicknameInvalid' | 'nicknameTaken' | 'nicknameBlocked' | 'noSuchTeam';
 
 /** refusal: a {@link Refusal}, or one that this client does not know yet. */
 export type Attached<V> = { view: V; refusal?: undefined } | { view?: undefined; refusal: string };

@@ -4,6 +4,8 @@ import { icon } from '../common/lit';
 import { answerFor, choicesOf, positionsIn } from './answers';
 import type { GivenAnswer, HostView, Impact } from './contract';
 import { t } from './host-text';
+import type { LiveOrder } from './order';
+import './order';
 
 const reopenSeconds = 20;
 
@@ -12,6 +14,8 @@ export class FixPanel {
   #asked?: 'void' | 'key';
   #picked = new Set<number>();
   #typed = '';
+  /** As they were put in order; undefined as long as they stand as shown. */
+  #items?: number[];
   #impact?: Impact | 'unfit';
 
   /**
@@ -34,6 +38,7 @@ export class FixPanel {
     this.#asked = what;
     this.#picked = new Set();
     this.#typed = '';
+    this.#items = undefined;
     this.#impact = undefined;
     this.changed();
   }
@@ -51,7 +56,7 @@ export class FixPanel {
         : html`<div class="fix3">
           <button class="btn" aria-disabled=${nobody ? 'true' : nothing} @click=${() => { if (!nobody) void this.#send('Reopen', reopenSeconds); }}><span>${icon('redo')}${t('reopen')}</span><small>${nobody ? t('reopenNobody') : t('reopenHint', { n: number(console.silent) })}</small></button>
           <button class="btn" @click=${() => this.#ask('void')}><span>${icon('void')}${t('voidIt')}</span><small>${t('voidHint')}</small></button>
-          ${question.type === 'ordering' ? nothing : html`<button class="btn" @click=${() => this.#ask('key')}><span>${icon('key')}${t('correct')}</span><small>${t('correctHint', { n: number(view.answered) })}</small></button>`}
+          <button class="btn" @click=${() => this.#ask('key')}><span>${icon('key')}${t('correct')}</span><small>${t('correctHint', { n: number(view.answered) })}</small></button>
         </div>`}
     </section>`;
   }
@@ -60,10 +65,12 @@ export class FixPanel {
     const question = view.question!;
     const many = question.type === 'multiple_choice';
     const old = new Set(positionsIn(view.reveal?.key));
-    const ready = question.type === 'cloze' ? this.#typed.trim() !== '' : this.#picked.size > 0;
+    const ready = question.type === 'ordering' || question.type === 'cloze' ? this.#typed.trim() !== '' : this.#picked.size > 0;
     const impact = this.#impact;
     return html`<div class="panel pad stack" role="group" aria-label=${t('correct')}>
-      ${question.type === 'cloze'
+      ${question.type === 'ordering'
+        ? html`<p class="sm">${t('correctOrder')}</p><sq-live-order .texts=${question.options ?? []} @change=${(e: Event) => { this.#items = (e.target as LiveOrder).order; this.#impact = undefined; this.changed(); }}></sq-live-order>`
+        : question.type === 'cloze'
         ? html`<div class="field"><label for="key">${t('correctType')}</label><input class="input" id="key" maxlength="200" autocomplete="off" .value=${this.#typed} @input=${(e: InputEvent) => { this.#typed = (e.target as HTMLInputElement).value; this.#impact = undefined; this.changed(); }}></div>`
         : html`<fieldset class="field"><legend>${t('correctPick')}</legend>${choicesOf(question).map((choice, i) => html`<label class="pick ${choice.letter}">
             <input class="check" type=${many ? 'checkbox' : 'radio'} name="key" .checked=${this.#picked.has(i)} @change=${() => this.#pick(i, many)}>${choice.mark}${choice.text}${old.has(i) ? html`<span class="chip right">${icon('check')}${t('right')}</span>` : nothing}</label>`)}</fieldset>`}
@@ -85,6 +92,7 @@ export class FixPanel {
   }
 
   #answer(view: HostView): GivenAnswer {
+    if (view.question!.type === 'ordering') return { kind: 'ordered', items: this.#items ?? (view.question!.options ?? []).map((_, i) => i) };
     return view.question!.type === 'cloze' ? { kind: 'typed', text: this.#typed.trim() } : answerFor(view.question!, [...this.#picked]);
   }
 

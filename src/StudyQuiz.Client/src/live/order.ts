@@ -6,7 +6,7 @@ import { items } from '../selftest/answers';
 import { ordering } from '../selftest/ordering';
 
 /** The items of an ordering question on a phone: built once a round, for moving them is the reader's business from then on. Fires `change`. */
-class LiveOrder extends HTMLElement {
+export class LiveOrder extends HTMLElement {
   #built = '';
 
   /** As shown. */

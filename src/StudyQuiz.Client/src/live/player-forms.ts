@@ -5,11 +5,13 @@ import { choicesOf, positionsIn } from './answers';
 import type { GivenAnswer, QuestionView } from './contract';
 import './order';
 
-/** An answer on its way: under way, waiting for the link, or to be tried again by hand. */
+/** An answer on its way: under way, waiting for the link, or to be tried again, which it is by itself and by hand. */
 export interface Sending {
   round: number;
   answer: GivenAnswer;
   state: 'sending' | 'queued' | 'failed';
+  /** How often it did not get through. */
+  failures: number;
 }
 
 export interface Form {
@@ -74,9 +76,9 @@ function order({ question, sending, drafted, send }: Form) {
     const list = (target as Element).closest('.p-order')?.querySelector('sq-live-order');
     return list ? { kind: 'ordered' as const, items: list.order } : undefined;
   };
-  return html`<div class="p-order ${sending ? 'sent' : ''}" ?inert=${sending !== undefined && sending.state !== 'failed'}>
+  return html`<div class="p-order ${sending ? 'sent' : ''}">
     <p class="sm muted">${t('orderHint')}</p>
-    <sq-live-order .texts=${question.options ?? []} @change=${(event: Event) => drafted(current(event.target))}></sq-live-order>
+    <sq-live-order ?inert=${sending !== undefined} .texts=${question.options ?? []} @change=${(event: Event) => drafted(current(event.target))}></sq-live-order>
     ${below(sending, send, html`<button class="btn primary lg" aria-busy=${sending ? 'true' : nothing} @click=${(event: Event) => send(current(event.target))}>${t(sending ? 'sending' : 'send')}</button>`)}
   </div>`;
 }

@@ -11,6 +11,9 @@ import { aborted, board, end, late, lobby, outcomeText, reading, result, timeUp,
 /** So long before the close goes out what was chosen and not sent. */
 const lastCallMs = 400;
 
+/** So long an answer that did not get through waits for its next try. Twice is safe: the server keeps the first. */
+const retryMs = [500, 1_000, 2_000, 4_000];
+
 /** A player's phone: `<sq-player game-id="…">`. */
 class Player extends LiveElement<PlayerView> {
   protected readonly hub = '/hubs/player';
@@ -20,6 +23,7 @@ class Player extends LiveElement<PlayerView> {
   #refusal?: { round: number; why: string };
   #draft?: { round: number; answer: GivenAnswer };
   #lastCall: number | undefined;
+  #retry: number | undefined;
   /** A round's answers were still out when the host ended the game. */
   #cutOff = false;
   #wakeLock?: WakeLockSentinel;
@@ -40,6 +44,7 @@ class Player extends LiveElement<PlayerView> {
     removeEventListener('keydown', this.#key);
     document.removeEventListener('visibilitychange', this.#stayAwake);
     clearTimeout(this.#lastCall);
+    clearTimeout(this.#retry);
     void this.#wakeLock?.release();
   }
 
@@ -123,7 +128,8 @@ class Player extends LiveElement<PlayerView> {
   async #send(answer: GivenAnswer | undefined): Promise<void> {
     const { view } = this;
     if (!view?.question || !answer || this.#mine || this.#refusal) return;
-    const sending: Sending = { round: view.round, answer, state: this.live.online ? 'sending' : 'queued' };
+    const sending: Sending = { round: view.round, answer, state: this.live.online ? 'sending' : 'queued', failures: this.#sending?.failures ?? 0 };
+    clearTimeout(this.#retry);
     this.#sending = sending;
     this.requestUpdate();
     if (sending.state === 'queued') return;
@@ -140,9 +146,17 @@ class Player extends LiveElement<PlayerView> {
       }
       if (this.#sending === sending) this.#sending = undefined;
     } catch {
-      if (this.#sending === sending) sending.state = this.live.online ? 'failed' : 'queued';
+      if (this.#sending === sending) this.#failed(sending);
     }
     this.requestUpdate();
+  }
+
+  #failed(sending: Sending): void {
+    sending.state = this.live.online ? 'failed' : 'queued';
+    if (sending.state === 'queued') return;
+    const wait = retryMs[Math.min(sending.failures++, retryMs.length - 1)]!;
+    // A room full of phones must not come back in step.
+    this.#retry = window.setTimeout(() => { if (this.#sending === sending) void this.#send(sending.answer); }, wait * (0.7 + Math.random() * 0.6));
   }
 
   readonly #key = (event: KeyboardEvent) => {

@@ -1,30 +1,42 @@
 import { html, nothing } from 'lit';
 import { calm } from '../common/clock';
-import { share } from '../common/language';
+import { number, share } from '../common/language';
 import { letters, vars } from '../common/lit';
 import { scoreRule } from './answers';
-import type { BoardRow, HostView } from './contract';
+import type { HostView } from './contract';
 import { rich, t } from './host-text';
 
 /** The end: the best three rise, third first. */
 export function podium(view: HostView) {
   const end = view.podium;
-  // Nobody is honoured for nothing.
-  const top = end?.top.slice(0, 3).filter(row => row.points > 0) ?? [];
+  // Nobody is honoured for nothing. Where teams played, a team has won.
+  const players = end?.top.filter(row => row.points > 0) ?? [];
+  const top: Honour[] = view.teams?.length
+    ? view.teams.filter(team => team.points > 0).map(team => ({ name: team.name, rank: team.rank, how: t('teamLine', { points: team.points, n: team.size }) }))
+    : players.map(row => ({ name: row.nickname, rank: row.rank, how: t('podiumLine', { points: row.points, rights: row.rights }) }));
+  const best = view.teams?.length ? players[0] : undefined;
   return html`<main class="stage deep rel">
     ${calm() || top.length === 0 ? nothing : confetti}
     <header class="s-top"><span></span><h1 class="s-title big">${t('podium')}</h1><span></span></header>
-    ${top.length === 0 ? html`<p class="s-none">${t('nobodyScored')}</p>` : html`<ol class="podium">${top.map(step)}</ol>`}
+    ${top.length === 0 ? html`<p class="s-none">${t('nobodyScored')}</p>` : html`<ol class="podium">${top.slice(0, 3).map(step)}</ol>`}
     <footer class="s-foot base">
       ${end ? html`<span>${rich('correctShare', { share: html`<b>${share(end.correctShare)}</b>` })}</span>` : nothing}
+      ${best ? html`<span>${rich('bestPlayer', { name: html`<b>${best.nickname}</b>`, points: number(best.points) }, { points: best.points })}</span>` : nothing}
       ${end?.hardest ? html`<span>${rich('hardest', { round: html`<b>${t('roundShort', { round: end.hardest.round })}</b>`, n: end.hardest.right })}</span>` : nothing}
       <span>${scoreRule(view.rules)}</span>
     </footer>
   </main>`;
 }
 
-const step = (row: BoardRow, i: number) => html`<li class="${['B', 'D', 'C'][i]} step${i + 1}">
-  <span class="nm">${row.nickname}</span><span class="pt">${t('podiumLine', { points: row.points, rights: row.rights })}</span><span class="blk">${row.rank}</span>
+interface Honour {
+  name: string;
+  rank: number;
+  /** What it was reached with. */
+  how: string;
+}
+
+const step = ({ name, rank, how }: Honour, i: number) => html`<li class=${['B', 'D', 'C'][i]!} data-rank=${rank}>
+  <span class="nm">${name}</span><span class="pt">${how}</span><span class="blk">${rank}</span>
 </li>`;
 
 // The answer shapes are the confetti: the same scatter every time, clear of the title and the blocks.

@@ -19,6 +19,12 @@ const states: Record<Phase, HostKey> = {
   aborted: 'stateAborted',
 };
 
+/** What the phase is called: a poll has no answer, and a slide is no question. */
+function stateOf({ phase, question }: HostView): HostKey {
+  if (phase === 'closed' && question?.type === 'poll') return 'statePolled';
+  return phase === 'reading' && question?.type === 'slide' ? 'stateSlide' : states[phase];
+}
+
 const onward = (view: HostView): HostKey => (view.round < view.rounds ? 'doNext' : 'doPodium');
 
 function nextAction(view: HostView): HostKey | undefined {
@@ -145,22 +151,42 @@ class Remote extends LiveElement<HostView> {
       <header class="bar-top"><div class="wrap ed">
         <a class="btn icon" href="/host" aria-label=${t('leaveRemote')}>${icon('left')}</a>
         <div class="mid sm"><b>PIN ${first} ${second}</b><span class="muted wide-only">${view.joinAddress}</span></div>
-        <a class="btn quiet" href="/host/${this.gameId}/screen" target="_blank" rel="opener" aria-label=${t('openScreen')}>${icon('screen')}<span>${t('openScreen')}</span></a>
+        ${this.#projector(view)}
       </div></header>
       <main class="wrap ed remote console" id="main">
         ${this.#rounds(view)}
         <div class="stack">
           <div class="panel pad lead">${this.#head(view)}${this.#dock(view)}</div>
-          ${this.#question(view)}${this.#fixPanel.render(view)}${this.#result(view)}
+          ${this.#question(view)}${this.#fixPanel.render(view)}${this.#teams(view)}${this.#result(view)}
         </div>
-        <aside class="stack">${this.#seatPanel.render(view)}${this.#door(view)}</aside>
+        <aside class="stack">${this.#seatPanel.render(view, this.#door(view))}</aside>
       </main>`;
+  }
+
+  /** Opens the projector, and says whether one is open. */
+  #projector({ console }: HostView) {
+    const open = (console?.projectors ?? 0) > 0;
+    const label = t(open ? 'screenOnLabel' : 'openScreen');
+    return html`<a class="btn quiet ${open ? 'is-right' : ''}" href="/host/${this.gameId}/screen" target="_blank" rel="opener" aria-label=${label}>${icon('screen')}<span>${t(open ? 'screenOn' : 'openScreen')}</span></a>`;
+  }
+
+  #teams({ console, phase, teams }: HostView) {
+    if (!console?.teams.length || !teams) return nothing;
+    const most = Math.max(1, ...teams.map(team => team.points));
+    const sizes = console.teams.map(name => teams.find(team => team.name === name)?.size ?? 0);
+    const uneven = Math.max(...sizes) - Math.min(...sizes) > 1;
+    const over = phase === 'podium' || phase === 'aborted';
+    return html`<section class="panel pad">
+      <div class="head"><h2>${t('teams')}</h2><span class="sm muted">${t('teamMean')}</span></div>
+      <ul class="mini-teams">${teams.map(team => html`<li><span>${team.name}</span><span class="bar" aria-hidden="true"><i ${vars({ '--p': Math.max(0, (team.points / most) * 100).toFixed(1) })}></i></span><small>${t('members', { n: team.size })}</small><b>${number(team.points)}</b></li>`)}</ul>
+      ${uneven && !over ? html`<button class="btn mt-2" @click=${() => void this.#order('BalanceTeams')}>${t('balance')}</button>` : nothing}
+    </section>`;
   }
 
   #rounds({ console, round }: HostView) {
     if (!console) return nothing;
     return html`<nav class="panel rounds" aria-label=${t('roundsTitle', { n: console.rounds.length })}><h2 class="sm">${t('roundsTitle', { n: console.rounds.length })}</h2>
-      <ol>${console.rounds.map((row, i) => html`<li aria-current=${i + 1 === round ? 'step' : nothing}><b>${i + 1}</b><span>${words(row.title)}</span>
+      <ol>${console.rounds.map((row, i) => html`<li aria-current=${i + 1 === round ? 'step' : nothing}><b>${i + 1}</b><span>${row.title}</span>
         <small>${isFixed(row.fix, 'voided') || isFixed(row.fix, 'skipped') ? t(isFixed(row.fix, 'voided') ? 'voidIt' : 'skip') : row.share === undefined ? nothing : share(row.share)}</small></li>`)}</ol></nav>`;
   }
 
@@ -171,9 +197,11 @@ class Remote extends LiveElement<HostView> {
     return html`<section class="rhead">
       <div>
         <p class="sm muted">${view.round > 0 ? t('roundOf', { round: view.round, rounds: view.rounds }) : words(view.title)}</p>
-        <h1>${clock?.paused ? t('statePaused') : t(states[view.phase])}</h1>
+        <h1>${clock?.paused ? t('statePaused') : t(stateOf(view))}</h1>
         <p class="muted mt-1">${view.phase === 'open'
           ? rich('answeredOf', { n: html`<b>${number(view.answered)}</b>`, seats: number(view.seats) })
+          : view.phase === 'closed' && view.reveal && view.question?.type === 'poll'
+            ? rich('answeredOf', { n: html`<b>${number(view.reveal.answered)}</b>`, seats: number(view.seats) })
           : view.phase === 'closed' && view.reveal
             ? rich('rightOf', { n: html`<b>${number(view.reveal.right)}</b>`, seats: number(view.seats) })
             : rich('joined', { n: html`<b>${number(view.seats)}</b>` }, { n: view.seats })}${console ? html`<span class="away">${t('online', { n: number(console.online) })}</span>` : nothing}</p>
@@ -185,7 +213,7 @@ class Remote extends LiveElement<HostView> {
 
   #dock(view: HostView) {
     const next = nextAction(view);
-    if (!next) return html`<div class="rdock"><a class="btn primary huge" href="/host">${t('toGames')}</a></div>`;
+    if (!next) return html`<div class="rdock"><a class="btn primary huge" href="/host/${this.gameId}/report">${t('toReport')} ${arrow}</a><a class="btn quiet" href="/host">${t('toGames')}</a></div>`;
     const empty = view.phase === 'lobby' && view.seats === 0;
     return html`<div class="rdock">
       ${this.#trouble ? html`<p class="note warn" role="status">${icon('warn')}<span>${this.#trouble}</span></p>` : nothing}
@@ -217,7 +245,7 @@ class Remote extends LiveElement<HostView> {
   #door(view: HostView) {
     const { console, phase } = view;
     if (!console || phase === 'podium' || phase === 'aborted') return nothing;
-    return html`<div class="acts door">
+    return html`<div class="acts joining">
       ${console.locked ? html`<span class="chip warn">${icon('lock')}${t('joinLocked')}</span>` : nothing}
       <button class="btn" aria-pressed=${console.locked ? 'true' : 'false'} @click=${() => void this.#order('LockJoining', !console.locked)}>${icon('lock')}${t(console.locked ? 'unlockJoin' : 'lockJoin')}</button>
       ${phase === 'lobby' && view.seats > 0 ? html`<button class="btn danger" data-ask="ClearLobby" @click=${() => this.#ask('ClearLobby')}>${t('clearLobby')}</button>` : nothing}
@@ -240,7 +268,7 @@ class Remote extends LiveElement<HostView> {
         ${row.mark}${row.text}<span class="side">${row.key ? html`<span class="chip right">${icon('check')}${t('right')}</span>` : nothing}${reveal ? html`<b>${t('chosenCount', { n: row.n })}</b>` : nothing}</span>
         ${reveal ? html`<span class="bar"><i ${vars({ '--p': ((row.n / most) * 100).toFixed(1) })}></i></span>` : nothing}
       </li>`)}</ul>
-      ${secret ? html`<p class="xs dim mt-2">${t('countsLater')}</p>` : nothing}
+      ${secret && question.type !== 'slide' ? html`<p class="xs dim mt-2">${t('countsLater')}</p>` : nothing}
     </section>`;
   }
 

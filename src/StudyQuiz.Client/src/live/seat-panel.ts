@@ -59,7 +59,8 @@ export class SeatPanel {
     this.changed();
   }
 
-  render(view: HostView) {
+  /** @param door what is below the list */
+  render(view: HostView, door: unknown) {
     const { console } = view;
     if (!console) return nothing;
     const rows = this.#found ?? console.seats;
@@ -73,6 +74,7 @@ export class SeatPanel {
         ${rows.length === 0 ? html`<p class="muted sm">${t(this.#found ? 'foundNobody' : 'noSeats')}</p>` : html`
           <ul class="seatlist">${repeat(rows, row => row.number, row => this.#row(row, view))}</ul>
           ${!this.#found && view.seats > rows.length ? html`<p class="xs dim mt-2">${t('shownOf', { n: number(view.seats) })}</p>` : nothing}`}
+        ${door}
       </section>`;
   }
 
@@ -122,12 +124,15 @@ export class SeatPanel {
         <button class="btn" @click=${() => this.#ask(undefined)}>${t('never')}</button></div></div>`;
     }
     if (view.phase === 'podium' || view.phase === 'aborted') return nothing;
+    const teams = view.console?.teams ?? [];
     return html`<div class="seatx">
       <button class="btn quiet" @click=${() => this.#ask('rename')}>${t('rename')}</button>
       <button class="btn quiet" @click=${() => this.#ask('remove')}>${t('remove')}</button>
       <button class="btn danger" @click=${() => this.#ask('ban')}>${t('ban')}</button>
       <label class="field"><span class="vh">${t('extraTimeOf')}</span><select class="input" @change=${(e: Event) => void this.order('GiveExtraTime', row.number, Number((e.target as HTMLSelectElement).value))}>
         ${extras.map(n => html`<option value=${n} ?selected=${n === row.extra}>${n === 0 ? t('extraNone') : t('extraPercent', { n })}</option>`)}</select></label>
+      ${teams.length > 0 ? html`<label class="field"><span class="vh">${t('teamOf')}</span><select class="input" data-move @change=${(e: Event) => void this.#done(this.order('MoveSeat', row.number, Number((e.target as HTMLSelectElement).value)))}>
+        ${teams.map((name, i) => html`<option value=${i + 1} ?selected=${i + 1 === row.team}>${t('inTeam', { name })}</option>`)}</select></label>` : nothing}
     </div>`;
   }
 

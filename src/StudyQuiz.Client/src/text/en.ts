@@ -50,7 +50,7 @@ export const en: Record<keyof typeof zh, string> = {
   send: 'Send',
   sendChosen: 'Send ({n} chosen)',
   sending: 'Sending',
-  notSent: 'Not delivered yet; your choice is kept. Trying again never sends it twice.',
+  notSent: 'Not delivered yet; it tries again by itself. Your choice is kept and never counts twice.',
   queued: 'Offline. Queued, and sent as soon as you are back.',
   again: 'Try again',
   tooLate: 'This question has closed; your answer came too late.',

@@ -53,7 +53,7 @@ export const zh = {
   send: '提交',
   sendChosen: '提交（已选{n}项）',
   sending: '发送中',
-  notSent: '还没送到，你的选择留着。重试不会重复提交。',
+  notSent: '还没送到，正在自动重试。你的选择留着，不会重复提交。',
   queued: '断线了，已排队，一连上就送出。',
   again: '再试一次',
   tooLate: '本题已截止，这次没有赶上。',
