@@ -175,6 +175,13 @@ public sealed class SelfTestTests(AppProcess app, Chromium chromium)
             await english.Locator("header summary").First.ClickAsync();
             await ChallengeTests.HoldsInLargeTextAsync(english);
         }
+
+        // The shipped bank is full of questions that give each other away, and holds the whole paper that the page promises
+        await english.GotoAsync("/self-test");
+        await Assertions.Expect(english.Locator("section[aria-labelledby=mock]")).ToContainTextAsync("45 questions, 100 points, 45 minutes");
+        await english.Locator("section[aria-labelledby=mock] button").ClickAsync();
+        await english.WaitForURLAsync("**/self-test/*-*");
+        Assert.Equal(45, await english.Locator("section.q").CountAsync());
     }
 
     [Fact]

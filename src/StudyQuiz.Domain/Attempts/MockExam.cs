@@ -14,6 +14,7 @@ public static class MockExam
     /// <summary>The fewest questions that are called an exam.</summary>
     public const int Fewest = 10;
 
+    private const int Searches = 4;
     private const decimal FullPoints = 100;
     private const decimal FullMinutes = 45;
     private const decimal PassShare = 0.6m;
@@ -57,5 +58,22 @@ public static class MockExam
         }
 
         return drawn;
+    }
+
+    /// <summary>Of a paper that enemies left short the fullest that is found, in which key points don't take turns; else the paper as it was drawn.</summary>
+    /// <param name="enemies">All of the candidates'.</param>
+    public static IReadOnlyList<PaperQuestion> Fullest(
+        IReadOnlyList<PaperQuestion> drawn, IReadOnlyList<Candidate> candidates, IReadOnlyCollection<Enemies> enemies, long seed)
+    {
+        var sections = Of(candidates.CountBy(one => one.Type).ToDictionary(type => type.Key, type => (long)type.Value, StringComparer.Ordinal));
+        var best = drawn;
+        for (var search = 0; search < Searches && best.Count < sections.Sum(section => section.Number); search++)
+        {
+            var asked = new PaperSearch(candidates, enemies, sections, Shuffle.Derive(seed, Sections.Count + search)).Asked.ToLookup(one => one.Type, one => one.Question);
+            List<PaperQuestion> found = [.. sections.SelectMany(section => asked[section.Type].Select(question => new PaperQuestion(question, section.Points)))];
+            if (found.Sum(one => one.Points) > best.Sum(one => one.Points)) best = found;
+        }
+
+        return best;
     }
 }

@@ -112,7 +112,8 @@ internal static class PickQuestions
             foreach (var section in MockExam.Sections) candidates.AddRange(await DrawQuestions.OfAsync(connection, [.. inTurn.Take(count)], [section.Type], seed));
             IReadOnlyList<PaperQuestion> paper = [];
             await ApartAsync(connection, enemies => [.. (paper = MockExam.Draw(candidates, enemies, seed)).Select(one => one.Question)]);
-            if (paper.Count == MockExam.Sections.Sum(section => section.Number) || count >= inTurn.Count) return paper;
+            if (paper.Count == MockExam.Sections.Sum(section => section.Number)) return paper;
+            if (count >= inTurn.Count) return MockExam.Fullest(paper, candidates, [.. await EnemiesAsync(connection, [.. candidates.Select(one => one.Question)])], seed);
         }
     }
 
