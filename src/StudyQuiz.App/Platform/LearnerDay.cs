@@ -9,9 +9,15 @@ public static class LearnerDay
     /// <summary>The browser's own zone; every page with a script writes it, and it counts when a learner begins.</summary>
     public const string ZoneCookie = "zone";
 
-    /// <summary>An instant, given in UTC, in a learner's zone; as it is where this machine does not know the zone.</summary>
+    // Like the language that a page is written in: that of whoever asked for it
+    private static readonly AsyncLocal<string?> _here = new();
+
+    /// <summary>From here on a request's times are told by the clock of its browser.</summary>
+    public static void TellAsIn(HttpContext http) => _here.Value = ZoneOf(http);
+
+    /// <summary>An instant, given in UTC, in a learner's zone, or else in that of the browser; as it is where this machine does not know the zone.</summary>
     public static DateTime Of(DateTime instant, string? zone = null) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(zone ?? DefaultZone, out var found)
+        TimeZoneInfo.TryFindSystemTimeZoneById(zone ?? _here.Value ?? DefaultZone, out var found)
             ? TimeZoneInfo.ConvertTimeFromUtc(instant, found)
             : instant;
 

@@ -67,6 +67,11 @@ public static class StudyQuizHost
         app.UseSecurityHeaders();
         app.UseFaultPages();
         app.UseRequestLocalization();
+        app.Use((http, next) =>
+        {
+            LearnerDay.TellAsIn(http);
+            return next(http);
+        });
         app.UseRouting();
         app.UseWebSockets();
         app.UseOriginCheck(options.PublicUrl);
