@@ -65,6 +65,16 @@ public static class Recall
     public static double On(DateOnly day, DateOnly last, double stability, Fsrs fsrs) => fsrs.Retrievability(Math.Max(0, day.DayNumber - last.DayNumber), stability);
 
     /// <summary>
+    /// The same as a learner is shown it: on the next day for what was answered on this one. On the day of its answer everything is known, wrong answers
+    /// too, for what is right has just been read.
+    /// </summary>
+    public static double Ahead(DateOnly day, Card card, Fsrs fsrs) => card.LastDay is { } last ? Ahead(day, last, card.Memory.Stability, fsrs) : 0;
+
+    /// <summary>The same of a memory by itself.</summary>
+    /// <param name="last">The study day of the last answer.</param>
+    public static double Ahead(DateOnly day, DateOnly last, double stability, Fsrs fsrs) => fsrs.Retrievability(Math.Max(1, day.DayNumber - last.DayNumber), stability);
+
+    /// <summary>
     /// How much recall falls if a card waits for a week: what is nearly lost loses little more and what is strong too; most is lost by those
     /// that are just being forgotten.
     /// </summary>

@@ -58,8 +58,8 @@ public sealed class ReadSourceTests(TestApp app) : IClassFixture<TestApp>
         await attempt.SaveAsync(single.Position, Attempting.Right(single));
         await attempt.HandInAsync();
         var page = WebUtility.HtmlDecode(await attempt.Browser.ReadAsync(open));
-        // Right today: as sure as can be; what was never answered counts for nothing
-        Assert.Matches("aria-label=\"预计回忆率 100%\"></span>\\s*<span[^>]*>小要点一<", page);
+        // Right today: as sure as can be, tomorrow; what was never answered counts for nothing
+        Assert.Matches("aria-label=\"预计回忆率 9[2-9]%\"></span>\\s*<span[^>]*>小要点一<", page);
         Assert.Matches("aria-label=\"未学\"></span>\\s*<span[^>]*>小要点二<", page);
         Assert.Matches("<a[^>]*class=\"kp on\"[^>]*data-r=\"5\"[^>]*>前一句。这里</a></p>\\s*<div class=\"inplace\"", page);
         Assert.Equal(2, Count(page, single.Question.Stem));
@@ -72,6 +72,13 @@ public sealed class ReadSourceTests(TestApp app) : IClassFixture<TestApp>
         var weak = await attempt.Browser.ReadAsync($"{Path}?show=weak");
         Assert.Contains("没有薄弱的", weak, StringComparison.Ordinal);
         Assert.DoesNotContain("class=\"kp\"", weak, StringComparison.Ordinal);
+        // What was just missed is, though its answer has just been read
+        using var missing = await Attempting.StartAsync(app);
+        var statement = await missing.AskedAsync<TrueFalse>();
+        await missing.SaveAsync(statement.Position, new Judged(!((Judged)Attempting.Right(statement)).Value));
+        await missing.HandInAsync();
+        Assert.Matches("class=\"kp\"[^>]*data-r=\"[123]\"", await missing.Browser.ReadAsync($"{Path}?show=weak"));
+
         app.Time.Advance(TimeSpan.FromDays(20));
         Assert.Matches("aria-label=\"预计回忆率 [0-9]+%\"></span>\\s*<span[^>]*>小要点一<", WebUtility.HtmlDecode(await attempt.Browser.ReadAsync($"{Path}?show=weak")));
     }

@@ -104,9 +104,8 @@ public sealed class DrawQuestionsTests(TestApp app) : IClassFixture<TestApp>, IA
             new { lost, faint, ago = _today.AddDays(-200) });
 
         var picked = await PickAsync(Selections.Weak, 5, seed: 3);
-        Assert.Equal(lost, picked[0]);
-        Assert.Equal(4, await _connection.QuerySingleAsync<int>("select count(*)::int from question where id = any(@picked) and key_point_id = @fresh", new { picked = picked.ToArray(), fresh }));
-        // Where nothing is unseen the faint one comes next
+        Assert.Equal([lost, faint], picked.Take(2));
+        Assert.Equal(3, await _connection.QuerySingleAsync<int>("select count(*)::int from question where id = any(@picked) and key_point_id = @fresh", new { picked = picked.ToArray(), fresh }));
         var known = await PickAsync(Selections.Weak, 5, seed: 3, Scope() with { KeyPoints = [.. (await DrawQuestions.PointsAsync(_connection, Scope())).Where(point => point != fresh)] });
         Assert.Equal([lost, faint], known.Take(2));
         Assert.Equal(5, known.Count);

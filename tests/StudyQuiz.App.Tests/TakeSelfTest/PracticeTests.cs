@@ -107,12 +107,27 @@ public sealed class PracticeTests(TestApp app) : IClassFixture<TestApp>
         await attempt.SaveAsync(missed.Position, new Judged(!((Judged)Attempting.Right(missed)).Value));
         await attempt.SaveAsync(known.Position, Attempting.Right(known));
         await attempt.HandInAsync();
-        app.Time.Advance(TimeSpan.FromDays(2));
-        using var started = await attempt.Browser.SubmitAsync("/self-test", "/self-test", _practice, ("from", "weak"), ("number", "all"), ("minutes", "10"));
-        var weak = await QuestionsAsync(Attempting.IdOf(started));
         var (ofMissed, ofKnown) = (await QuestionOfAsync(missed.Version), await QuestionOfAsync(known.Version));
-        Assert.Equal(ofKnown, weak[^1]);
-        Assert.True(weak.ToList().IndexOf(ofMissed) < weak.Count - 1);
+        // At once, when all of it has just been read, and on a later day
+        foreach (var later in (int[])[0, 2])
+        {
+            app.Time.Advance(TimeSpan.FromDays(later));
+            using var started = await attempt.Browser.SubmitAsync("/self-test", "/self-test", _practice, ("from", "weak"), ("number", "all"), ("minutes", "10"));
+            var weak = await QuestionsAsync(Attempting.IdOf(started));
+            Assert.Equal((ofMissed, ofKnown), (weak[0], weak[^1]));
+        }
+    }
+
+    [Fact]
+    public async Task Times_are_told_by_the_clock_of_whoever_looks()
+    {
+        using var browser = app.Browser();
+        browser.Cookies.Add(new Cookie("zone", "America%2FNew_York", "/", browser.Address.Host));
+        using var started = await browser.SubmitAsync("/self-test", "/self-test", _practice, ("number", "5"), ("minutes", "10"));
+        var there = TimeZoneInfo.ConvertTime(app.Time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("America/New_York"));
+        Assert.Contains($"练习 · {there:M月d日 HH:mm}", WebUtility.HtmlDecode(await browser.ReadAsync("/self-test")), StringComparison.Ordinal);
+        await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("America/New_York", await connection.QuerySingleAsync<string>("select l.time_zone from learner l join attempt a on a.learner_id = l.id where a.id = @id", new { id = Attempting.IdOf(started) }));
     }
 
     [Fact]

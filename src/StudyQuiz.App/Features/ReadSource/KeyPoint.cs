@@ -76,7 +76,7 @@ internal sealed class QuestionRecall
             where q.source_id = @Source and q.status = 'published'
             """,
             new { own, deck.Source });
-        return new QuestionRecall(rows.ToDictionary(row => row.Question, row => (Recall.On(today, row.Read().Card, fsrs), row.Read().Day <= today)));
+        return new QuestionRecall(rows.ToDictionary(row => row.Question, row => (Recall.Ahead(today, row.Read().Card, fsrs), row.Read().Day <= today)));
     }
 }
 

@@ -113,7 +113,7 @@ public sealed record Progress(
             [
                 .. group.Select(point =>
                 {
-                    var known = point.Questions.Where(byQuestion.ContainsKey).Select(question => Recall.On(on, byQuestion[question].Card, fsrs)).ToList();
+                    var known = point.Questions.Where(byQuestion.ContainsKey).Select(question => Recall.Ahead(on, byQuestion[question].Card, fsrs)).ToList();
                     return new PointRecall(point.Heading, known.Count == 0 ? null : known.Average(), known.Count, point.Questions.Length);
                 }),
             ]));

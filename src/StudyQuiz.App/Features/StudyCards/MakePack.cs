@@ -112,7 +112,7 @@ internal static class MakePack
                     CardFace.Of(JsonSerializer.Deserialize<Question>(row.Body, DomainJson.Options)!, Shuffle.Derive(seed, reviews), texts.GetValueOrDefault(row.SourceVersion) ?? new Dictionary<string, string>(StringComparer.Ordinal)),
                     card is null ? null : PackState.Of(card.Read().Card),
                     card?.Read().Day,
-                    card is null ? null : Math.Round(Recall.On(today, card.Read().Card, fsrs), 2),
+                    card is null ? null : Math.Round(Recall.Ahead(today, card.Read().Card, fsrs), 2),
                     [.. Enumerable.Range(reviews, FuzzAhead).Select(i => Shuffle.Fraction(Shuffle.Derive(seed, i)))],
                     row.IsFavourite, row.Note);
             }),

@@ -132,7 +132,7 @@ internal static class ShowDeck
                 .OrderBy(group => group.Key.Position).ThenBy(group => group.Key.Group)
                 .Select(group => new ExamGroup(
                     group.Key.Heading, group.Count(),
-                    group.Average(card => Recall.On(today.Day, card.Card, fsrs)),
+                    group.Average(card => Recall.Ahead(today.Day, card.Card, fsrs)),
                     group.Average(card => Recall.On(exam, card.Card, fsrs)),
                     group.Average(card => Recall.On(exam, kept[card.Id].Card, fsrs)))),
         ]);

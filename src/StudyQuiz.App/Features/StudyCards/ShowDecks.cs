@@ -25,7 +25,7 @@ internal static class ShowDecks
     {
         var deck = now.Deck;
         var fsrs = deck.Scheduling.Model();
-        var bands = now.All.CountBy(card => Components.RecallBand.Of(Recall.On(today.Day, card.Card, fsrs))).ToDictionary();
+        var bands = now.All.CountBy(card => Components.RecallBand.Of(Recall.Ahead(today.Day, card.Card, fsrs))).ToDictionary();
         var offer = CatchUpOffer.Of(now, today.Day, lastDay, CatchUpOffer.Choices[0]);
         return new DeckEntry(
             deck, now.Reviews, now.New, now.Answers, today.Pace.Minutes(now.Answers), now.Questions,

@@ -8,12 +8,13 @@ using StudyQuiz.Domain.Scheduling;
 namespace StudyQuiz.App.Features.TakeSelfTest;
 
 /// <summary>
-/// What a learner is likely to miss: what was answered before by predicted recall, the faintest first; what was never answered stands among it as
-/// if it were known by even chance, in an order of the seed.
+/// What a learner is likely to miss: what was answered before by predicted recall, the faintest first; what was never answered stands behind all that is
+/// weak, in an order of the seed: what was missed yesterday is asked before what is new.
 /// </summary>
 internal static class WeakPoints
 {
-    private const double Unseen = 0.5;
+    // Where a point is weak no longer: see KeyPoint.IsWeak
+    private const double Unseen = 0.8;
 
     // The faintest are found among the cards that are due soonest, and a learner may have tens of thousands
     private const int SoonestDue = 400;
@@ -68,6 +69,6 @@ internal static class WeakPoints
                 parameters));
         }
 
-        return remembered.DistinctBy(card => card.Question).ToDictionary(card => card.Question, card => Recall.On(today, card.LastDay, card.Stability, fsrs));
+        return remembered.DistinctBy(card => card.Question).ToDictionary(card => card.Question, card => Recall.Ahead(today, card.LastDay, card.Stability, fsrs));
     }
 }
