@@ -52,6 +52,8 @@ public static class LiveServices
             // Two hosts on one machine must not meet on the default ports.
             else silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: Service, clusterId: Guid.NewGuid().ToString("N"));
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
+            // Room for a million grains takes 9 MB at once
+            silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = 10_000);
             silo.Services.AddSingleton<IGeneralizedCopier, ImmutableCopier>();
             silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(IsOurs, isCopyable: _ => false, json => json.Configure(codec => codec.SerializerOptions = DomainJson.Options)));
         });
