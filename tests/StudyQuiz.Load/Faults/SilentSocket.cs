@@ -4,7 +4,7 @@ using System.Text;
 
 namespace StudyQuiz.Load.Faults;
 
-/// <summary>A player who attaches and from then on reads nothing, through buffers as small as the system allows.</summary>
+/// <summary>A player who attaches, never answers and, by choice, reads nothing from then on, through buffers as small as the system allows.</summary>
 internal sealed class SilentSocket : IDisposable
 {
     private const int SmallestBuffer = 1024;
@@ -36,7 +36,8 @@ internal sealed class SilentSocket : IDisposable
     private SilentSocket() => _http = new HttpMessageInvoker(_handler);
 
     /// <summary>Takes a seat and attaches.</summary>
-    public static async Task<SilentSocket> OpenAsync(Web web, Guid game, string pin, int number, CancellationToken stop)
+    /// <param name="reads">Whether it reads what it is sent, as a comparison with those that don't.</param>
+    public static async Task<SilentSocket> OpenAsync(Web web, Guid game, string pin, int number, bool reads, CancellationToken stop)
     {
         var browser = await new LoadPlayer(new Answering(TimeSpan.Zero, number), number).TakeSeatAsync(web, pin, stop);
         var silent = new SilentSocket();
@@ -46,6 +47,7 @@ internal sealed class SilentSocket : IDisposable
         await silent._socket.ConnectAsync(new UriBuilder(new Uri(web.Address, "/hubs/player")) { Scheme = "ws" }.Uri, silent._http, stop);
         await silent.SendAsync("""{"protocol":"json","version":1}""", stop);
         await silent.SendAsync($$"""{"type":1,"invocationId":"1","target":"Attach","arguments":["{{game}}"]}""", stop);
+        if (reads) _ = silent.ReadAsync();
         return silent;
     }
 
@@ -54,6 +56,19 @@ internal sealed class SilentSocket : IDisposable
         _socket.Abort();
         _socket.Dispose();
         _http.Dispose();
+    }
+
+    private async Task ReadAsync()
+    {
+        var buffer = new byte[8192];
+        try
+        {
+            while ((await _socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None)).MessageType != WebSocketMessageType.Close) { }
+        }
+        catch (Exception ended) when (ended is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException)
+        {
+            // the game is over
+        }
     }
 
     private ValueTask SendAsync(string message, CancellationToken stop) =>
