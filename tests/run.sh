@@ -24,6 +24,8 @@ fi
 
 # Profiles for better code pay off in a server that runs for hours, not in processes of a minute
 export DOTNET_TieredPGO=0
+# Nor does mapping each compiled method twice
+export DOTNET_EnableWriteXorExecute=0
 
 # What takes the README's pictures runs when it is asked for by name
 case "$*" in *ScreenshotTests*) ;; *) set -- --filter-not-class '*ScreenshotTests' "$@" ;; esac
