@@ -82,6 +82,9 @@ public enum ShortfallReason
     /// <summary>Too few parts to put in order, to join or to choose from, or more than can be recalled at once.</summary>
     TooFewItems,
 
+    /// <summary>What comes next follows from nothing before it, so that only who knows the text by heart could tell.</summary>
+    OnlyByHeart,
+
     /// <summary>Every question on it was refused by a gate.</summary>
     RefusedByGates,
 

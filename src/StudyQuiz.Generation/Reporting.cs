@@ -56,6 +56,7 @@ internal static class Reporting
         TermFact => "term",
         JudgementFact => "judgement",
         ThesisFact => "thesis",
+        DemandFact => "demand",
         _ => "ending",
     };
 
@@ -90,5 +91,6 @@ internal static class Reporting
         written.Exists(candidate => !refused.Contains(candidate.Question.Id)) ? ShortfallReason.NotChosen
         : written.Count > 0 ? ShortfallReason.RefusedByGates
         : reasons.Contains(UnwrittenReason.TooFewDistractors) ? ShortfallReason.TooFewDistractors
+        : reasons.Contains(UnwrittenReason.OnlyByHeart) ? ShortfallReason.OnlyByHeart
         : ShortfallReason.TooFewItems;
 }

@@ -92,6 +92,7 @@ internal static class GenerationPrinter
     {
         ShortfallReason.TooFewDistractors => "Facts without a question, for the text holds too little that would be wrong",
         ShortfallReason.TooFewItems => "Facts without a question, for they have too few parts, or too many",
+        ShortfallReason.OnlyByHeart => "Facts without a question, for only who knows the text by heart could answer it",
         ShortfallReason.RefusedByGates => "Facts whose every question a gate refused",
         _ => "Facts with good questions that were not chosen, for their key point or type has its share",
     };

@@ -26,14 +26,13 @@ internal static class ClauseFacts
         foreach (var series in text.Structure.AllSeries().Where(series => SeriesFacts.CanBeAsked(text, series)))
         {
             var clauses = series.Points.ToDictionary(point => point, point => (IReadOnlyList<Place>)[.. Whole(text, point).Where(clause => !IsOfInner(text, point, clause))]);
-            var topic = SeriesFacts.TopicOf(text, series);
             var said = series.Points.ToDictionary(point => point, point => (IReadOnlyList<IReadOnlySet<string>>)[.. clauses[point].Append(point.Heading).Select(place => Bigrams.Of(text.At(place)))]);
             foreach (var point in series.Points)
             {
                 var own = clauses[point].Where(clause => owners.Of(clause) is not null && !IsSaidElsewhere(Bigrams.Of(text.At(clause)), point, said))
                     .Select(clause => new ClauseFact(owners.Of(clause)!, clause, series, point, clause)).ToList();
                 foreach (var fact in own) yield return fact;
-                if (own.Count > 0) yield return new PointBodyFact(own[0].KeyPoint, own[0].Quote, series, topic, point, own);
+                if (own.Count > 0) yield return new PointBodyFact(own[0].KeyPoint, own[0].Quote, series, point, own);
             }
         }
     }
@@ -58,7 +57,7 @@ internal static class ClauseFacts
     }
 
     private static IEnumerable<Place> Whole(SourceText text, SeriesPoint point) =>
-        point.Body.Where(sentence => !Words.Judging().IsMatch(text.At(sentence)) && !OthersViews.AreIn(text, sentence) && !OthersViews.OnlyAsks(text, sentence))
+        point.Body.Where(sentence => !Words.Judging().IsMatch(text.At(sentence)) && !OthersViews.AreIn(text, sentence) && !OthersViews.OnlyAsks(text, sentence) && !Words.OfTalk().IsMatch(text.At(sentence)) && !Words.Address().IsMatch(text.At(sentence)))
             .SelectMany(sentence => text.BetweenMarkers(sentence).SelectMany(part => Told(text, sentence, part)))
             // that there are points is nothing that is said beside them
             .Where(clause => !point.Inner.Any(inner => inner.Lead is { } lead && lead.Overlaps(clause)));

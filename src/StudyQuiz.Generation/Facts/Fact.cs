@@ -24,12 +24,18 @@ public abstract record Fact(KeyPoint KeyPoint, Place Quote)
 /// <param name="Point">One of its points.</param>
 public sealed record PointFact(KeyPoint KeyPoint, Place Quote, Series Series, Place Topic, SeriesPoint Point) : Fact(KeyPoint, Quote)
 {
+    /// <summary>The series parts the whole text, and its topic does not say what it is about.</summary>
+    public bool IsOutline { get; init; }
+
     public override string Identity(SourceText text) => $"point {text.At(Topic)} {Point.Number} {text.At(Point.Heading)}";
 }
 
 /// <summary>A series unfolds its topic in these points, in this order.</summary>
 public sealed record SeriesFact(KeyPoint KeyPoint, Place Quote, Series Series, Place Topic) : Fact(KeyPoint, Quote)
 {
+    /// <summary>The series parts the whole text, and its topic does not say what it is about.</summary>
+    public bool IsOutline { get; init; }
+
     public override bool IsOrdered => true;
 
     public override string Identity(SourceText text) => $"series {text.At(Topic)} {text.At(Series.Points[0].Heading)}";
@@ -44,7 +50,7 @@ public sealed record ClauseFact(KeyPoint KeyPoint, Place Quote, Series Series, S
 
 /// <summary>These clauses are said under one point of a series, in this order.</summary>
 /// <param name="Clauses">At least one.</param>
-public sealed record PointBodyFact(KeyPoint KeyPoint, Place Quote, Series Series, Place? Topic, SeriesPoint Point, IReadOnlyList<ClauseFact> Clauses) : Fact(KeyPoint, Quote)
+public sealed record PointBodyFact(KeyPoint KeyPoint, Place Quote, Series Series, SeriesPoint Point, IReadOnlyList<ClauseFact> Clauses) : Fact(KeyPoint, Quote)
 {
     public override bool IsOrdered => true;
 
@@ -71,7 +77,8 @@ public sealed record TermFact(KeyPoint KeyPoint, Place Quote, Place Clause, Plac
 /// <summary>A sentence ends in this clause.</summary>
 /// <param name="Beginning">All clauses but the last.</param>
 /// <param name="Ending">The last clause.</param>
-public sealed record EndingFact(KeyPoint KeyPoint, Place Quote, Place Beginning, Place Ending) : Fact(KeyPoint, Quote)
+/// <param name="Tie">How it answers to the beginning.</param>
+public sealed record EndingFact(KeyPoint KeyPoint, Place Quote, Place Beginning, Place Ending, EndingTie Tie) : Fact(KeyPoint, Quote)
 {
     public override string Identity(SourceText text) => $"ending {text.At(Beginning)} {text.At(Ending)}";
 }
@@ -82,6 +89,14 @@ public sealed record EndingFact(KeyPoint KeyPoint, Place Quote, Place Beginning,
 public sealed record ThesisFact(KeyPoint KeyPoint, Place Quote, Place Beginning, Place Thesis) : Fact(KeyPoint, Quote)
 {
     public override string Identity(SourceText text) => $"thesis {text.At(Beginning)} {text.At(Thesis)}";
+}
+
+/// <summary>Something is demanded of someone or something.</summary>
+/// <param name="Beginning">Of whom or what, to the word that demands.</param>
+/// <param name="Demand">What.</param>
+public sealed record DemandFact(KeyPoint KeyPoint, Place Quote, Place Beginning, Place Demand) : Fact(KeyPoint, Quote)
+{
+    public override string Identity(SourceText text) => $"demand {text.At(Beginning)} {text.At(Demand)}";
 }
 
 /// <summary>Several sentences say something of one thing after another in the same words: 甲的人，我希望你们…；乙的人，我希望你们….</summary>
@@ -105,6 +120,25 @@ public sealed record ParallelPartFact(KeyPoint KeyPoint, Place Quote, ParallelFa
 public sealed record JudgementFact(KeyPoint KeyPoint, Place Quote, Place Opening, Place Judgement) : Fact(KeyPoint, Quote)
 {
     public override string Identity(SourceText text) => $"judgement {text.At(Judgement)}";
+}
+
+/// <summary>How the end of a sentence answers to its beginning.</summary>
+public enum EndingTie
+{
+    /// <summary>It merely comes next: nothing that a question could ask about, but what a person or a language model may find more in.</summary>
+    None,
+
+    /// <summary>It says what holds under a condition, or of those whom the sentence is about.</summary>
+    Consequence,
+
+    /// <summary>It is the other half of a pair that is built alike.</summary>
+    Counterpart,
+
+    /// <summary>It tells what something is done for.</summary>
+    Purpose,
+
+    /// <summary>It comes next, in a text of a few sentences that can be known as they are.</summary>
+    Sequel,
 }
 
 /// <summary>How a term is held in its clause; terms of one role can stand for one another as wrong answers.</summary>

@@ -1,3 +1,4 @@
+using StudyQuiz.Generation.Gates;
 using StudyQuiz.Generation.KeyPoints;
 using StudyQuiz.Generation.Structuring;
 
@@ -8,6 +9,12 @@ public static class FactReader
 {
     /// <summary>In a text of fewer characters every clause counts: a few words around a blank say enough, for there is little that they could be mistaken for.</summary>
     private const int ShortText = 200;
+
+    /// <summary>Two tellings of a number that share more than this of what stands around it are one.</summary>
+    private const double MostAlike = 0.5;
+
+    // A figure that a text has more often tells nothing apart
+    private const int MostOfNumber = 40;
 
     /// <summary>All facts, in the order of the text for each kind.</summary>
     public static IReadOnlyList<Fact> Read(SourceText text, IReadOnlyList<KeyPoint> keyPoints)
@@ -25,11 +32,12 @@ public static class FactReader
             .SelectMany(cut => cut.Parts.Select(part => (cut.Sentence, Words: part, IsWhole: isShort || cut.Parts.Count > 1)))
             // said by someone who is named before another point, it can't be quoted with its speaker
             .Where(part => text.Voices.OtherBefore(part.Sentence, part.Words) is null).ToList();
-        IReadOnlyList<Fact> facts = [.. SeriesFacts.Of(text, owners).Concat(Parallels.Of(text, owners)).Concat(ClauseFacts.Of(text, owners)).Concat(sentences.SelectMany(sentence => SentenceFacts.Of(text, owners, sentence.Words, sentence.IsWhole)))
+        IReadOnlyList<Fact> facts = [.. SeriesFacts.Of(text, owners).Concat(Parallels.Of(text, owners)).Concat(ClauseFacts.Of(text, owners)).Concat(sentences.SelectMany(sentence => SentenceFacts.Of(text, owners, sentence.Words, sentence.IsWhole, isShort)))
             .Where(fact => !AsksForNumbering(fact, numbers) && (isKnown || fact is SeriesFact or PointFact or TermFact { Role: TermRole.Number }))
             .Select(fact => fact with { IsNegative = Words.Negation().IsMatch(text.At(fact.Quote)) })];
         var repeated = RepeatedLists(text, facts);
-        return [.. facts.Where(fact => fact is not (ListFact or TermFact { Role: TermRole.ListItem }) || !repeated.Exists(clause => clause.Overlaps(fact.Quote)))];
+        var again = RepeatedNumbers(text, facts);
+        return [.. facts.Where(fact => !again.Contains(fact) && (fact is not (ListFact or TermFact { Role: TermRole.ListItem }) || !repeated.Exists(clause => clause.Overlaps(fact.Quote))))];
     }
 
     // What did we save? About a third.: in English the answer is often no sentence without the question
@@ -44,6 +52,24 @@ public static class FactReader
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         return [.. facts.OfType<ListFact>().Where(list => !seen.Add(string.Join('、', list.Items.Select(text.At).Order(StringComparer.Ordinal)))).Select(list => list.Clause)];
+    }
+
+    /// <summary>Numbers of which an earlier sentence says in nearly the same words what they are of, as where a report and the speech itself tell them.</summary>
+    private static HashSet<Fact> RepeatedNumbers(SourceText text, IReadOnlyList<Fact> facts)
+    {
+        var again = new HashSet<Fact>(ReferenceEqualityComparer.Instance);
+        foreach (var same in facts.OfType<TermFact>().Where(term => term.Role == TermRole.Number).GroupBy(term => text.At(term.Answer), StringComparer.Ordinal).Where(same => same.Skip(1).Any()))
+        {
+            var kept = new List<(Place Quote, IReadOnlySet<string> Around)>();
+            foreach (var term in same.Take(MostOfNumber))
+            {
+                var around = Bigrams.Of(string.Concat(text.At(term.Clause with { End = term.Answer.Start }), text.At(term.Clause with { Start = term.Answer.End })));
+                if (kept.Exists(other => !other.Quote.Overlaps(term.Quote) && around.Count(other.Around.Contains) > MostAlike * Math.Min(around.Count, other.Around.Count))) again.Add(term);
+                else kept.Add((term.Quote, around));
+            }
+        }
+
+        return again;
     }
 
     // What numbers a point within a sentence, as in 'and (4)', is no number that the text tells

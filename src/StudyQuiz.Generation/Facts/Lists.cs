@@ -19,7 +19,7 @@ internal static partial class Lists
         // never start a fact after 不能 or 避免 without it; who spoke or came is no list to be asked for
         if (Words.Negation().IsMatch(words) || PeoplePattern().IsMatch(words)) yield break;
         var quoted = Quotations.Inside(words, longest: int.MaxValue);
-        var commas = Enumerable.Range(0, words.Length).Where(at => words[at] == '、' && !quoted[at]).ToList();
+        var commas = Enumerable.Range(0, words.Length).Where(at => words[at] == '、' && !quoted[at] && !IsAmongNumbers(words, at)).ToList();
         if (commas.Count == 0) yield break;
         var (last, isOpen) = LastItems(words, commas[^1] + 1, commas);
         List<(int Start, int End)> items = [.. commas.Zip(commas.Skip(1), (from, to) => (from + 1, to)), .. last];
@@ -28,6 +28,10 @@ internal static partial class Lists
         if (whole.Count < 2) yield break;
         yield return ([.. whole.Select(item => new Place(clause.Paragraph, clause.Start + item.Start, clause.Start + item.End))], isOpen || words.StartsWith('如'));
     }
+
+    // 三、四年级
+    private static bool IsAmongNumbers(string words, int at) =>
+        at > 0 && at + 1 < words.Length && "一二三四五六七八九十".Contains(words[at - 1], StringComparison.Ordinal) && "一二三四五六七八九十".Contains(words[at + 1], StringComparison.Ordinal);
 
     private static (List<(int Start, int End)> Items, bool IsOpen) LastItems(string words, int start, List<int> commas)
     {
@@ -39,7 +43,8 @@ internal static partial class Lists
         if (!isCertain && !others.Any(other => other.Contains('的')) && rest.IndexOf('的') is > 1 and var of) (end, isCertain) = (of, true);
         var parts = new List<(int Start, int End)>();
         // 城市和乡村、平原和山区: here 和 binds an item together instead of adding the last
-        if (others.Count > 0 && !others.Any(other => AndPattern().IsMatch(other)) && AndPattern().Match(rest[..end]) is { Success: true } and)
+        var isBound = others.Count > 0 ? others.Any(other => AndPattern().IsMatch(other)) : AndPattern().IsMatch(words[Math.Max(0, commas[0] - LongestItem)..commas[0]]);
+        if (!isBound && AndPattern().Match(rest[..end]) is { Success: true, Index: > 1 } and)
         {
             parts.Add((start, start + and.Index));
             if (isCertain || and.Index + and.Length + Median(others) + 1 >= end) parts.Add((start + and.Index + and.Length, start + end));
@@ -89,7 +94,7 @@ internal static partial class Lists
     [GeneratedRegex(@"由(?<first>[^由、，的和与]{2,20})、.*(?:组成|构成|担任|负责|承担)", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex MadeOfPattern();
 
-    [GeneratedRegex(@"以及|和|及|与", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"以及|(?<![平温柔谐总饱调缓共协])和(?![平谐睦缓解])|(?<![惠涉普触提波顾危遍])及(?![时格早])|(?<![参给赋])与(?!会|其)", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex AndPattern();
 
     [GeneratedRegex(@"发言|出席|参加|陪同|会见|记者", RegexOptions.CultureInvariant, Timeout.Infinite)]

@@ -6,17 +6,22 @@ namespace StudyQuiz.Generation.Facts;
 /// <summary>What single sentences hold: lists, coinages, framed terms, numbers, and how they end.</summary>
 internal static partial class SentenceFacts
 {
-    private const int ShortestFrame = 10;
+    internal const int ShortestFrame = 10;
     private const int ShortestWhole = 5;
-    private const int LongestFrame = 56;
+    internal const int LongestFrame = 56;
 
-    private const int LongestSlogan = 10;
+    // Of a list with nothing beside it, each item is at most so long
+    private const int LongestOfBareList = 4;
+
+    // 三个关系, 四个坚持
+    private const int MostAnnounced = 10;
 
     // Less around a blank does not say what it is about
     private const int ShortestAround = 5;
 
     /// <param name="isWhole">A few words of it say enough to be a question.</param>
-    public static IEnumerable<Fact> Of(SourceText text, KeyPointOwners owners, Place whole, bool isWhole)
+    /// <param name="isShort">Of a short text, whatever ends a sentence is asked for.</param>
+    public static IEnumerable<Fact> Of(SourceText text, KeyPointOwners owners, Place whole, bool isWhole, bool isShort)
     {
         var sentence = text.WithoutLabel(whole);
         if (owners.Of(sentence) is null) yield break;
@@ -32,13 +37,17 @@ internal static partial class SentenceFacts
             var counted = FromStart(text, clauses, i, qualified);
             foreach (var (answer, role) in Terms(text, clauses, i))
                 // of what, where and when a number is, the sentence says from its start
-                if ((role == TermRole.Number ? counted : frame) is { } around && IsTelling(text, answer) && Around(text, around, answer) >= ShortestAround * (text.IsChinese ? 1 : 2)) yield return new TermFact(owner, around, around, answer, role);
+                if ((role == TermRole.Number ? counted : frame) is { } around && !(role == TermRole.ListItem && IsBareList(text.At(around))) && IsTelling(text, answer) && Around(text, around, answer) >= ShortestAround * (text.IsChinese ? 1 : 2)) yield return new TermFact(owner, around, around, answer, role);
         }
 
         if (!text.Voices.OthersIn(sentence).Any() && text.SpeakerOf(sentence) is null && Judgement(text, sentence) is { } judgement) yield return new JudgementFact(owners.Of(judgement.Judgement)!, sentence, judgement.Opening, judgement.Judgement);
         if (Theses.Of(text, sentence) is { } thesis && text.SpeakerOf(sentence) is null && owners.Of(thesis.Thesis) is { } point)
             yield return new ThesisFact(point, new Place(sentence.Paragraph, thesis.Beginning.Start, thesis.Thesis.End), thesis.Beginning, thesis.Thesis);
-        if (!Words.Address().IsMatch(text.At(sentence)) && Ending(text, clauses, shortest) is { } ending && ending.Beginning.Start <= Qualified.Of(text, sentence, ending.Ending).Start) yield return new EndingFact(owners.Of(ending.Ending)!, new Place(sentence.Paragraph, ending.Beginning.Start, ending.Ending.End), ending.Beginning, ending.Ending);
+        var demanded = text.SpeakerOf(sentence) is null ? Demands.Of(text, sentence) : null;
+        // what is demanded is asked for as that
+        if (demanded is null && !Words.Address().IsMatch(text.At(sentence)) && Endings.Of(text, clauses, shortest, isShort) is { } ending && ending.Beginning.Start <= Qualified.Of(text, sentence, ending.Ending).Start) yield return new EndingFact(owners.Of(ending.Ending)!, new Place(sentence.Paragraph, ending.Beginning.Start, ending.Ending.End), ending.Beginning, ending.Ending, ending.Tie);
+        if (demanded is { } demand && owners.Of(demand.Demand) is { } who)
+            yield return new DemandFact(who, new Place(sentence.Paragraph, demand.Beginning.Start, demand.Demand.End), demand.Beginning, demand.Demand);
     }
 
     private static IEnumerable<(Place Answer, TermRole Role)> Terms(SourceText text, IReadOnlyList<Place> clauses, int at)
@@ -51,10 +60,26 @@ internal static partial class SentenceFacts
             if (!IsDenied(words[..match.Index]) && !IsExplained(text, clauses, at)) yield return (Part(clause, match.Groups["x"]), TermRole.Coinage);
         foreach (Match match in FramePattern().Matches(words)) yield return (Part(clause, match.Groups["x"]), TermRole.Framed);
         foreach (Match match in NumberPattern().Matches(words))
-            if (Part(clause, match.Groups["x"]) is var number && WrittenNumbers.Counts(text.Paragraphs[clause.Paragraph].Text, number.Start, number.End)) yield return (number, TermRole.Number);
+            if (Part(clause, match.Groups["x"]) is var number && IsTold(match, words) && WrittenNumbers.Counts(text.Paragraphs[clause.Paragraph].Text, number.Start, number.End)) yield return (number, TermRole.Number);
         if (at > 0 && text.At(clauses[at - 1]).Contains("不仅", StringComparison.Ordinal) && ClimaxPattern().Match(words) is { Success: true } climax)
             yield return (Part(clause, climax.Groups["x"]), TermRole.Climax);
     }
+
+    // of one thing, or of a few of what the clause announces, nobody counts; a day has 24小时 wherever
+    private static bool IsTold(Match number, string clause)
+    {
+        var words = number.Groups["x"].Value;
+        if (clause[..number.Index].Count(c => c == '、') is > 0 and var commas && words.StartsWith((commas + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal) && !char.IsAsciiDigit(words.ElementAtOrDefault(1))) return false;
+        if (words.StartsWith("24", StringComparison.Ordinal) || words.StartsWith("二十四", StringComparison.Ordinal)) return !clause.AsSpan(number.Index).StartsWith("24小时") && !clause.AsSpan(number.Index).StartsWith("二十四小时");
+        if (number.Groups["n"] is not { Success: true } figures) return !char.IsAsciiLetter(words[0]) || !AnnouncedPattern().IsMatch(clause);
+        // 三次产业 are a name
+        if (words.EndsWith('次') && words.Length == figures.Length + 1 && number.Index == 0) return false;
+        // 小学、初中、高中三套: who reads the list needs no number
+        return ChineseFigures.Parse(figures.Value) is { } value && value != clause[..number.Index].Count(c => c == '、') + 1 && value > (words.EndsWith('个') ? MostAnnounced : 1) && (value > MostAnnounced || !AnnouncedPattern().IsMatch(clause));
+    }
+
+    // 选料、开料、刨平: of what, it does not say
+    private static bool IsBareList(string words) => words.Split('、') is { Length: > 2 } items && Array.TrueForAll(items, item => item.Length <= LongestOfBareList);
 
     // 2023年＿＿＿: figures say nothing of what a number is about
     private static int Around(SourceText text, Place frame, Place answer) =>
@@ -109,7 +134,7 @@ internal static partial class SentenceFacts
         return isWhole ? frame : null;
     }
 
-    private static bool IsAfterSemicolon(SourceText text, IReadOnlyList<Place> clauses, int at) =>
+    internal static bool IsAfterSemicolon(SourceText text, IReadOnlyList<Place> clauses, int at) =>
         text.Paragraphs[clauses[at].Paragraph].Text.AsSpan(clauses[at - 1].End, clauses[at].Start - clauses[at - 1].End).Contains('；');
 
     // Points elsewhere, goes on from the sentence before, or only says when, why or under which condition
@@ -139,33 +164,6 @@ internal static partial class SentenceFacts
         return isWhole ? (sentence with { End = sentence.Start + opening.Value.TrimEnd(' ', '，', ',').Length }, judgement) : null;
     }
 
-    private static (Place Beginning, Place Ending)? Ending(SourceText text, IReadOnlyList<Place> clauses, int shortest)
-    {
-        // how many points a speaker is going to make is nothing to learn
-        if (clauses.Count < 2 || IsCall(text, clauses[^1]) || Words.OfTalk().IsMatch(text.At(clauses[^1])) || Words.Announcing().IsMatch(text.At(clauses[^1])) || clauses.SkipLast(1).Any(clause => text.Paragraphs[clause.Paragraph].Text[clause.End] == '：' && AnnouncedPattern().IsMatch(text.At(clause))) || IsAfterSemicolon(text, clauses, clauses.Count - 1) || (AnnouncedPattern().IsMatch(text.At(clauses[^1])) && text.Structure.AllSeries().Any(series => series.Lead is { } lead && lead.Overlaps(clauses[^1])))) return null;
-        var beginning = new Place(clauses[0].Paragraph, clauses[0].Start, clauses[^2].End);
-        // only the end of a long beginning is shown, from a semicolon where there is one
-        if (beginning.Length > LongestFrame * text.Scale && AfterSemicolon(text, clauses) is { } later) beginning = beginning with { Start = later };
-        var ending = clauses[^1];
-        var isWhole = beginning.Length >= shortest && beginning.Length <= LongestFrame * text.Scale && ending.Length >= (shortest < ShortestFrame * text.Scale ? 4 : 6) * text.Scale && ending.Length <= 32 * text.Scale
-            && !Words.Pointing().IsMatch(text.At(beginning)) && !Words.Pointing().IsMatch(text.At(ending)) && !Words.Broken().IsMatch(text.At(ending))
-            && !clauses.SkipLast(1).Any(clause => beginning.Holds(clause) && Words.Broken().IsMatch(text.At(clause)))
-            && !Words.TiedToFormer().IsMatch(text.At(beginning)) && !RestatesPattern().IsMatch(text.At(ending)) && (text.IsChinese || !Halves.Has(text, clauses, clauses.Count - 1))
-            && text.At(ending).Count(c => c is '“' or '”') % 2 == 0;
-        return isWhole ? (beginning, ending) : null;
-    }
-
-    // a call to all, or a slogan: 一件一件抓落实. What follows is known before it is read
-    private static bool IsCall(SourceText text, Place ending) =>
-        text.Paragraphs[ending.Paragraph].Text.AsSpan(ending.End) is ['！' or '!', ..] || (ending.Length <= LongestSlogan && SloganPattern().IsMatch(text.At(ending)));
-
-    private static int? AfterSemicolon(SourceText text, IReadOnlyList<Place> clauses)
-    {
-        var paragraph = text.Paragraphs[clauses[0].Paragraph].Text;
-        return clauses.Take(clauses.Count - 1).Where(clause => clause.Start > 0 && paragraph[clause.Start - 1] == '；' && clauses[^2].End - clause.Start <= LongestFrame * text.Scale)
-            .Select(clause => (int?)clause.Start).FirstOrDefault();
-    }
-
     [GeneratedRegex(@"[“「](?<x>[^“”「」。，；：！？]{2,16})[”」]", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex CoinagePattern();
 
@@ -176,7 +174,10 @@ internal static partial class SentenceFacts
     [GeneratedRegex(@"\A(?:更|还|也|而且)(?:要|能|应|必须)?(?<x>.{4,24})\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex ClimaxPattern();
 
-    [GeneratedRegex(@"(?<![0-9.])(?<x>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年|(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:个百分点|[%％‰]|[万亿]*(?:平方(?:公里|米)|公[里斤顷尺])|[万亿]*(?:亩|人次|个(?!月|小时|星期|季度|工作日)|月(?!份)|[年日天项家次名元吨米倍岁所座条部件种类批轮届]|人(?!次))?))(?![0-9])", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"(?<![0-9.])(?<x>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年|(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:个百分点|[%％‰]|[万亿]*(?:平方(?:公里|米)|公[里斤顷尺])|[万亿]*(?:亩|人次|个(?!月|小时|星期|季度|工作日)|月(?!份)|[年日天项家次名元吨米倍岁所座条部件种类批轮届]|人(?!次))?))(?![0-9])"
+        // 六十八座, 百分之五; not 第三次, 十多年, 三四百人
+        + @"|(?<![第几数每逢初期周零一二两三四五六七八九十百千万亿点0-9.之])(?<x>[百千]分之(?<n>[零一二两三四五六七八九十百点]+)|(?<n>[零一二两三四五六七八九十百千万亿点]+)(?:[人辆册]次|公里|千米|[厘毫]米|平方(?:公里|米)|立方米|公[斤顷]|小时|分钟|[学课]时|个(?:月|小时|百分点|工作日)|个(?!半|月|小时|百分点|工作日|多)|[座册亩名户米吨斤元块天岁次辆套所间台颗艘棵株页片箱袋桶倍]|年(?!级|代|一遇)))(?![半零一二两三四五六七八九十多余来几前后]|以[后来前内上]|之[后前内间])"
+        + @"|\b(?<x>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?= [a-z])(?! (?:of|or|to|and|more|hundred|thousand|million|percent|per|things|points|reasons|ways)\b)", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex NumberPattern();
 
     [GeneratedRegex(@"(?:不是|并非|而非|而不是|绝非|不等于|切勿|切忌|拒绝|反对|杜绝|摒弃)[^，；]{0,8}\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
@@ -186,10 +187,7 @@ internal static partial class SentenceFacts
     private static partial Regex DependsOnFormer();
 
     [GeneratedRegex(@"(?:几|[一二两三四五六七八九十0-9]{1,3})(?:件|项|个|点|条|句|方面)(?:[^，。；：0-9的了过]{0,4})\z|\b(?:several|some|two|three|four|five|six|seven|eight|nine|ten) (?:[a-z]+ )?(?:points|things|reasons)\b", RegexOptions.CultureInvariant, Timeout.Infinite)]
-    private static partial Regex AnnouncedPattern();
-
-    [GeneratedRegex(@"\A(?:(?<a>[一越再又])(?<x>\p{L})\k<a>|(?<b>\p{L})\k<b>|(?<c>\p{L}{2})[^，]{1,2}\k<c>)", RegexOptions.CultureInvariant, Timeout.Infinite)]
-    private static partial Regex SloganPattern();
+    internal static partial Regex AnnouncedPattern();
 
     // 第一场是“甲”: of what, the sentence before says
     [GeneratedRegex(@"\A第[一二三四五六七八九十]{1,2}[^，是]{1,2}是[^，]*\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
@@ -197,5 +195,5 @@ internal static partial class SentenceFacts
 
     // what comes next only says it again, or parts it
     [GeneratedRegex(@"\A(?:即(?!使|便|将)|也就是|就是|而是|而在|其中)", RegexOptions.CultureInvariant, Timeout.Infinite)]
-    private static partial Regex RestatesPattern();
+    internal static partial Regex RestatesPattern();
 }

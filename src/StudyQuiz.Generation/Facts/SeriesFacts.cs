@@ -12,13 +12,14 @@ internal static class SeriesFacts
     {
         foreach (var series in text.Structure.AllSeries().Where(series => CanBeAsked(text, series)))
         {
-            var topic = TopicOf(text, series);
-            // in which order a rule has its articles is nothing to learn
-            if (topic is null || series.Style == MarkerStyle.Article || owners.Of(series.Points[0].Heading) is not { } first) continue;
-            yield return new SeriesFact(owners.Of(topic) ?? first, topic, series, topic);
+            var topic = SeriesTopics.Of(text, series);
+            // in which order a rule has its articles, or a text its headings, is nothing to learn
+            if (topic is null || series.Style is MarkerStyle.Article or MarkerStyle.Section || owners.Of(series.Points[0].Heading) is not { } first) continue;
+            // an outline has no key point above its own
+            yield return new SeriesFact((topic.IsOutline && series.Lead is null ? null : owners.Of(topic.Place)) ?? first, topic.Place, series, topic.Place) { IsOutline = topic.IsOutline };
             foreach (var point in series.Points)
                 if (owners.Of(point.Heading) is { } owner)
-                    yield return new PointFact(owner, new Place(point.Marker.Paragraph, point.Marker.Start, point.Heading.End), series, topic, point);
+                    yield return new PointFact(owner, new Place(point.Marker.Paragraph, point.Marker.Start, point.Heading.End), series, topic.Place, point) { IsOutline = topic.IsOutline };
         }
     }
 
@@ -28,12 +29,4 @@ internal static class SeriesFacts
             && !Words.Pointing().IsMatch(text.At(point.Heading)) && !OthersViews.AreIn(text, point.Heading) && text.SpeakerOf(point.Heading) is null)
         && (series.Lead is null || !OthersViews.AreIn(text, series.Lead))
         && series.Points.Select(point => text.At(point.Heading)).Distinct(StringComparer.Ordinal).Count() == series.Points.Count;
-
-    /// <summary>The clause that a series unfolds; null where it is missing or can't be quoted.</summary>
-    public static Place? TopicOf(SourceText text, Series series)
-    {
-        if (series.Lead is not { } lead || text.IsDoubtful(lead)) return null;
-        var topic = Headline.OfLead(text, lead);
-        return topic.Length >= 3 && topic.Length <= 60 * text.Scale ? topic : null;
-    }
 }

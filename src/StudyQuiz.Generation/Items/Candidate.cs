@@ -44,4 +44,7 @@ public enum UnwrittenReason
 
     /// <summary>More than can be recalled at once.</summary>
     TooManyItems,
+
+    /// <summary>What comes next follows from nothing before it, so that only who knows the text by heart could tell.</summary>
+    OnlyByHeart,
 }

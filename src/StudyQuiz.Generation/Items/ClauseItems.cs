@@ -136,8 +136,8 @@ internal static class PointBodyItems
     {
         // one clause a sentence: the order of sentences is the text's, that of clauses within one often only habit
         var items = fact.Clauses.GroupBy(clause => fact.Point.Body.FirstOrDefault(sentence => sentence.Holds(clause.Clause))).Select(sentence => sentence.First()).Where(clause => clause.Clause.Length <= 36).Take(4).ToList();
-        // of a point with points of its own, their headings and what is said under each would be put in one row
-        if (items.Count < 3 || fact.Point.Inner.Count > 0) return Attempt.Not(fact, QuestionTypes.Ordering, UnwrittenReason.TooFewItems);
+        // of a point with points of its own, their headings and what is said under each would be put in one row; and where no word tells of steps, the order of sentences means nothing
+        if (items.Count < 3 || fact.Point.Inner.Count > 0 || items.Skip(1).Count(clause => Words.Step().IsMatch(context.At(clause.Clause))) * 2 < items.Count - 1) return Attempt.Not(fact, QuestionTypes.Ordering, UnwrittenReason.TooFewItems);
         var heading = context.At(fact.Point.Heading);
         return context.Candidate(fact, new Ordering
         {

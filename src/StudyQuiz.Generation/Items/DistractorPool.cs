@@ -34,7 +34,8 @@ internal sealed class DistractorPool
     private readonly List<Distractor> _endings;
     private readonly ILookup<string, Distractor> _endingsByWord;
     private readonly ILookup<int, Distractor> _endingsByParagraph;
-    private readonly List<Distractor> _theses;
+    private readonly ILookup<string, Distractor> _theses;
+    private readonly List<Distractor> _demands;
     private readonly ILookup<TermRole, Distractor> _terms;
 
     public DistractorPool(SourceText text, IReadOnlyList<Fact> facts, long seed)
@@ -45,7 +46,9 @@ internal sealed class DistractorPool
         _endings = Distinct(facts.OfType<EndingFact>().Select(fact => fact.Ending));
         _endingsByWord = _endings.SelectMany(ending => ContentWords.Of(ending.Text).Select(word => (word, ending))).ToLookup(pair => pair.word, pair => pair.ending, StringComparer.Ordinal);
         _endingsByParagraph = _endings.ToLookup(ending => ending.Place!.Paragraph);
-        _theses = Distinct(facts.OfType<ThesisFact>().Select(fact => fact.Thesis));
+        _theses = facts.OfType<ThesisFact>().GroupBy(fact => LeadingUp(text.At(fact.Beginning)), StringComparer.Ordinal)
+            .SelectMany(form => Distinct(form.Select(fact => fact.Thesis)).Select(thesis => (form.Key, thesis))).ToLookup(pair => pair.Key, pair => pair.thesis, StringComparer.Ordinal);
+        _demands = Distinct(facts.OfType<DemandFact>().Select(fact => fact.Demand));
         _terms = facts.OfType<TermFact>().GroupBy(fact => fact.Role)
             .SelectMany(role => Distinct(role.Select(fact => fact.Answer)).Select(distractor => (role.Key, distractor)))
             .ToLookup(pair => pair.Key, pair => pair.distractor);
@@ -65,8 +68,11 @@ internal sealed class DistractorPool
     /// <summary>What sentences built alike say of other things.</summary>
     public IReadOnlyList<Distractor> Parts(Place key, IEnumerable<Place> others, string shown) => Choose(key, Distinct(others), [], shown);
 
-    /// <summary>What the text puts forward elsewhere.</summary>
-    public IReadOnlyList<Distractor> Theses(Place key, string shown) => Choose(key, _theses, [], shown);
+    /// <summary>What the text puts forward elsewhere in the same way.</summary>
+    public IReadOnlyList<Distractor> Theses(Place key, Place beginning, string shown) => Choose(key, [.. _theses[LeadingUp(_text.At(beginning))]], [], shown);
+
+    // what lies in something, what something is, and what must be done can't stand for each other
+    private static string LeadingUp(string beginning) => beginning[Math.Max(0, beginning.Length - 2)..];
 
     /// <summary>Terms of the same role elsewhere, then of the other roles but numbers.</summary>
     public IReadOnlyList<Distractor> Terms(Place key, TermRole role, string shown) => role switch
@@ -97,6 +103,9 @@ internal sealed class DistractorPool
         return Choose(key, [.. _terms[TermRole.ListItem].Concat(_terms[TermRole.Framed]).Where(distractor => distractor.Text[^1] == words[^1]).OrderBy(distractor => distractor.Text.Length)], [], shown);
     }
 
+    /// <summary>What is demanded of others.</summary>
+    public IReadOnlyList<Distractor> Demands(Place key, string shown) => Choose(key, OfForm(_demands, key), [], shown);
+
     /// <summary>Ends of other sentences.</summary>
     public IReadOnlyList<Distractor> Endings(Place key, string shown) => Choose(key, OfForm(_endings, key), [], shown);
 
@@ -105,7 +114,6 @@ internal sealed class DistractorPool
         var form = ClauseForm.Of(_text.At(key));
         return [.. endings.Where(ending => ClauseForm.Of(ending.Text) == form)];
     }
-
 
     /// <summary>
     /// Ends of other sentences that a reader of the beginning could expect: they take up a word of it, or one of its right end and stand near it. Where the right one takes

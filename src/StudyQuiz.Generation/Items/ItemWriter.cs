@@ -22,6 +22,7 @@ public static class ItemWriter
             ListFact list => ListItems.Of(context, list),
             JudgementFact judgement => JudgementItems.Of(context, judgement),
             ThesisFact thesis => ThesisItems.Of(context, thesis),
+            DemandFact demand => DemandItems.Of(context, demand),
             ParallelFact parallel => [ParallelItems.Of(context, parallel)],
             ParallelPartFact part => ParallelItems.Of(context, part),
             EndingFact ending => EndingItems.Of(context, ending),

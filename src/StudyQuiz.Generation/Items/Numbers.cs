@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using StudyQuiz.Generation.Structuring;
 
 namespace StudyQuiz.Generation.Items;
 
@@ -7,6 +8,11 @@ namespace StudyQuiz.Generation.Items;
 internal static partial class Numbers
 {
     private static readonly int[] _steps = [1, -1, 2, -2, 3, -3, 5, -5];
+
+    private static readonly string[] _words = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
+    // eleven stands beside twelve, and thirty beside forty
+    private const int LastOfOnes = 11;
 
     /// <summary>
     /// The number changed by small steps, nearest first; the unit and the number of decimals stay, and a round number becomes another
@@ -16,6 +22,19 @@ internal static partial class Numbers
     /// <param name="after">What stands after it.</param>
     public static IEnumerable<string> Changed(string number, string before, string after)
     {
+        if (Array.IndexOf(_words, number) is >= 0 and var word)
+        {
+            foreach (var step in _steps)
+                if (word + step >= 0 && word + step < _words.Length && (word < LastOfOnes) == (word + step < LastOfOnes)) yield return _words[word + step];
+            yield break;
+        }
+
+        if (FiguresPattern().Match(number) is { Success: true } figures)
+        {
+            foreach (var other in ChangedFigures(figures, before, after)) yield return other;
+            yield break;
+        }
+
         if (DigitsPattern().Matches(number) is not { Count: > 0 } matches) yield break;
         var last = matches[^1];
         if (DayPattern().Match(number) is { Success: true } day && OtherDays(day) is { } days)
@@ -30,14 +49,23 @@ internal static partial class Numbers
         var unit = number[(last.Index + last.Length)..];
         var format = (last.Value.Contains(',', StringComparison.Ordinal) ? "N" : "F") + decimals.ToString(CultureInfo.InvariantCulture);
         // a year a century off deceives nobody
-        var isDate = unit is ['年' or '月' or '日', ..] || (number == last.Value && YearPattern().IsMatch(number) && (BeforeYear().IsMatch(before) || !number.EndsWith('0')));
-        var size = isDate ? 1 : Step(value, (decimal)Math.Pow(10, -decimals));
+        var isDate = unit is ['月' or '日', ..] || (unit is ['年', ..] && value is > 1000 and < 2200) || (number == last.Value && YearPattern().IsMatch(number) && (BeforeYear().IsMatch(before) || !number.EndsWith('0')));
+        var size = isDate ? 1 : Step(value, (decimal)Math.Pow(10, -decimals), isClock: ClockPattern().IsMatch(unit.Length > 0 ? unit : after));
         foreach (var step in _steps)
         {
             var changed = value + (step * size);
             if (changed <= 0 || !MayBe(changed, value, before + number[..last.Index], unit.Length > 0 ? unit : after) || (unit.StartsWith('日') && changed > 31) || (unit.StartsWith('月') && changed > 12) || (unit is ['%' or '％', ..] && value <= 100 && changed > 100)) continue;
             yield return number[..last.Index] + changed.ToString(format, CultureInfo.InvariantCulture) + unit;
         }
+    }
+
+    // 八百六十万元: changed as 8600000元 is
+    private static IEnumerable<string> ChangedFigures(Match figures, string before, string after)
+    {
+        if (ChineseFigures.Parse(figures.Groups["n"].Value) is not { } value) yield break;
+        var (share, unit) = (figures.Groups["share"].Value, figures.Groups["unit"].Value);
+        foreach (var changed in Changed(value.ToString(CultureInfo.InvariantCulture) + (share.Length > 0 ? "%" : unit), before, after))
+            yield return share + ChineseFigures.Write(decimal.Parse(DigitsPattern().Match(changed).Value, CultureInfo.InvariantCulture)) + unit;
     }
 
     // beside the second and the third anybody would say the first: days at the ends of months stand beside such of other months, fives beside fives
@@ -61,7 +89,7 @@ internal static partial class Numbers
     private static int DaysIn(string month) => int.Parse(month, CultureInfo.InvariantCulture) switch { 2 => 28, 4 or 6 or 9 or 11 => 30, _ => 31 };
 
     // 1 for 48, 10 for 350, 100 for 1,200: the place of the last figure that is not 0, more of it for a long number
-    private static decimal Step(decimal value, decimal finest)
+    private static decimal Step(decimal value, decimal finest, bool isClock)
     {
         var place = finest;
         while (value > 0 && value % (place * 10) == 0) place *= 10;
@@ -69,6 +97,8 @@ internal static partial class Numbers
         if (value == place && place > finest) place /= 10;
         // beside 44 and 46 anybody would say 45
         if (place == 1 && value >= 10 && value % 5 == 0) place = 5;
+        // nobody remembers 47.6 against 47.5: where there are decimals, what is before them changes
+        if (finest < 1 && value >= 3 && !isClock) return Math.Max(1, Math.Round(value / 20));
         return value >= 200 ? Math.Max(1, Math.Round(value / 20 / place)) * place : place;
     }
 
@@ -94,6 +124,9 @@ internal static partial class Numbers
 
     [GeneratedRegex(@"(?<m>[0-9]{1,2})月(?<d>[0-9]{1,2})日\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex DayPattern();
+
+    [GeneratedRegex(@"\A(?<share>[百千]分之)?(?<n>[零一二两三四五六七八九十百千万亿点]+)(?<unit>[^0-9]*)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    private static partial Regex FiguresPattern();
 
     [GeneratedRegex(@"([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex DigitsPattern();

@@ -12,7 +12,7 @@ internal static class SeriesItems
 
     public static IEnumerable<Attempt> Of(ItemContext context, SeriesFact fact)
     {
-        var topic = context.At(fact.Topic);
+        var topic = fact.IsOutline ? null : context.At(fact.Topic);
         var headings = fact.Series.Points.Select(point => point.Heading).ToList();
         yield return Order(context, fact, topic, headings);
         yield return Match(context, fact, topic);
@@ -26,7 +26,7 @@ internal static class SeriesItems
         }, "points", fact.Series.Points.Select(Proof));
     }
 
-    private static Attempt Order(ItemContext context, SeriesFact fact, string topic, List<Place> headings)
+    private static Attempt Order(ItemContext context, SeriesFact fact, string? topic, List<Place> headings)
     {
         var items = headings.Take(MostToOrder).ToList();
         if (items.Count < 3) return Attempt.Not(fact, QuestionTypes.Ordering, UnwrittenReason.TooFewItems);
@@ -40,7 +40,7 @@ internal static class SeriesItems
         }, "points", fact.Series.Points.Take(items.Count).Select(Proof));
     }
 
-    private static Attempt Match(ItemContext context, SeriesFact fact, string topic)
+    private static Attempt Match(ItemContext context, SeriesFact fact, string? topic)
     {
         var pairs = fact.Series.Points
             .Select(context.BodyOf)
@@ -61,8 +61,8 @@ internal static class SeriesItems
     private static ClauseFact ToJoin(ItemContext context, PointBodyFact body) =>
         body.Clauses.OrderBy(clause => context.Echoes(clause)).ThenBy(clause => clause.Clause.Length > 22).ThenByDescending(clause => clause.Clause.Length <= 22 ? clause.Clause.Length : 0).First();
 
-    /// <summary>A point's number as reasons tell it; 0 for an article of a rule, which is no 'point'.</summary>
-    public static int NumberOf(Series series, SeriesPoint point) => series.Style == MarkerStyle.Article ? 0 : point.Number;
+    /// <summary>A point's number as reasons tell it; 0 for an article of a rule or a part under a heading, which are no 'points'.</summary>
+    public static int NumberOf(Series series, SeriesPoint point) => series.Style is MarkerStyle.Article or MarkerStyle.Section ? 0 : point.Number;
 
     public static Place Proof(SeriesPoint point) => new(point.Marker.Paragraph, point.Marker.Start, point.Heading.End);
 }
@@ -82,7 +82,7 @@ internal static class PointItems
     private static Attempt Choice(ItemContext context, PointFact fact, int at)
     {
         var points = fact.Series.Points;
-        var topic = context.At(fact.Topic);
+        var topic = fact.IsOutline ? null : context.At(fact.Topic);
         var stem = at == 0 ? context.Wording.WhichFirst(topic) : context.Wording.WhichNext(topic, context.At(points[at - 1].Heading));
         var siblings = points.Where((_, i) => i != at && i != at - 1).Select(point => point.Heading);
         var distractors = context.Pool.Headings(fact.Point.Heading, siblings, stem, context.AlsoHeadings(fact.Point.Heading, fact.Point));
@@ -102,7 +102,7 @@ internal static class PointItems
 
     private static Candidate Ranked(ItemContext context, PointFact fact, bool isTrue, int told)
     {
-        var topic = context.At(fact.Topic);
+        var topic = fact.IsOutline ? null : context.At(fact.Topic);
         var heading = context.At(fact.Point.Heading);
         return context.Candidate(fact, new TrueFalse
         {

@@ -10,9 +10,9 @@ internal abstract class Wording
     /// <summary>Words with a full stop, unless they end in a quotation that has its own.</summary>
     protected static string Ended(string words, char stop) => Punctuation.EndsSentence(words) ? words : words + stop;
 
-    public abstract string WhichFirst(string topic);
-    public abstract string WhichNext(string topic, string heading);
-    public abstract string PointIs(string topic, int number, string heading);
+    public abstract string WhichFirst(string? topic);
+    public abstract string WhichNext(string? topic, string heading);
+    public abstract string PointIs(string? topic, int number, string heading);
     public abstract string PointIsAt(int number);
     public abstract string NextIs(string heading, string next);
     public abstract string WhichPoint(string clause);
@@ -22,7 +22,7 @@ internal abstract class Wording
     public abstract string ClausesAreAt(IEnumerable<string> clauses, string heading);
     public abstract string ClauseIsNotAt(string told);
     public abstract string SaidUnder(string heading, string clause);
-    public abstract string RankedAt(string topic, string heading, int number);
+    public abstract string RankedAt(string? topic, string heading, int number);
     public abstract string FillIn(string frameWithBlank, string? speaker);
     public abstract string TextReads(string quote);
     public abstract string NotHere(int paragraph);
@@ -36,15 +36,16 @@ internal abstract class Wording
     public abstract string GoesOnWith(string beginning, string told);
     public abstract string SumsUp(string opening);
     public abstract string PutsForward(string beginning);
+    public abstract string WhatFor(string beginning);
     public abstract string LeftOut(string beginning);
     public abstract string MatchParallel(string shared);
     public abstract string ParallelIs(IEnumerable<string> sentences);
-    public abstract string OrderPoints(string topic);
+    public abstract string OrderPoints(string? topic);
     public abstract string OrderClauses(string heading);
-    public abstract string OrderIs(string topic, IEnumerable<string> items);
-    public abstract string MatchPoints(string topic);
-    public abstract string MatchIs(string topic);
-    public abstract string WhichPoints(string topic);
+    public abstract string OrderIs(string? topic, IEnumerable<string> items);
+    public abstract string MatchPoints(string? topic);
+    public abstract string MatchIs(string? topic);
+    public abstract string WhichPoints(string? topic);
     public abstract string WhatUnder(string heading);
     public abstract string Join(IEnumerable<string> parts);
 }
@@ -53,10 +54,10 @@ internal sealed class ChineseWording : Wording
 {
     private const string Numerals = "一二三四五六七八九";
 
-    public override string WhichFirst(string topic) => $"文中围绕{Quoted(topic)}逐点展开，首先讲的是哪一点？";
-    public override string WhichNext(string topic, string heading) => $"讲完{Quoted(heading)}这一点，文中接着讲的是哪一点？";
-    public override string PointIs(string topic, int number, string heading) => $"文中围绕{Quoted(topic)}讲的第{Numeral(number)}点是{Quoted(heading)}。";
-    public override string PointIsAt(int number) => number == 0 ? "这是文中的另一条。" : $"这是文中的第{Numeral(number)}点。";
+    public override string WhichFirst(string? topic) => $"{Around(topic)}逐点展开，首先讲的是哪一点？";
+    public override string WhichNext(string? topic, string heading) => $"讲完{Quoted(heading)}这一点，文中接着讲的是哪一点？";
+    public override string PointIs(string? topic, int number, string heading) => $"{Around(topic)}讲的第{Numeral(number)}点是{Quoted(heading)}。";
+    public override string PointIsAt(int number) => number == 0 ? "这是文中的另一处。" : $"这是文中的第{Numeral(number)}点。";
     public override string NextIs(string heading, string next) => $"文中在{Quoted(heading)}之后接着讲{Quoted(next)}。";
     public override string WhichPoint(string clause) => $"{Quoted(clause)}是文中讲哪一点时写到的？";
     public override string WhichClause(string heading) => $"下列哪一项写在{Quoted(heading)}这一点里？";
@@ -65,7 +66,7 @@ internal sealed class ChineseWording : Wording
     public override string ClausesAreAt(IEnumerable<string> clauses, string heading) => $"文中讲{Quoted(heading)}时{(clauses.Skip(1).Any() ? "依次" : "")}写道：{Join(clauses)}。";
     public override string ClauseIsNotAt(string told) => $"文中讲{Quoted(told)}时没有写到它。";
     public override string SaidUnder(string heading, string clause) => $"文中讲{Quoted(heading)}这一点时写到：{Ended(clause, '。')}";
-    public override string RankedAt(string topic, string heading, int number) => $"文中围绕{Quoted(topic)}逐点展开，{Quoted(heading)}是第{Numeral(number)}点。";
+    public override string RankedAt(string? topic, string heading, int number) => $"{Around(topic)}逐点展开，{Quoted(heading)}是第{Numeral(number)}点。";
     public override string FillIn(string frameWithBlank, string? speaker) => speaker is null ? $"补全原文：{Ended(frameWithBlank, '。')}" : $"补全文中{speaker}的话：{Ended(frameWithBlank, '。')}";
     public override string TextReads(string quote) => $"原文写的是：{Quoted(quote)}。";
     public override string NotHere(int paragraph) => $"这几个字出自原文第 {paragraph} 段，不在这里。";
@@ -77,19 +78,25 @@ internal sealed class ChineseWording : Wording
     public override string ListHolds(string clauseWithChange) => $"文中这样写到：{Ended(clauseWithChange, '。')}";
     public override string GoesOn(string beginning, string? speaker) => speaker is null ? $"{Quoted(beginning)}，原文紧接着写的是什么？" : $"{speaker}讲到{Quoted(beginning)}，紧接着说的是什么？";
     public override string GoesOnWith(string beginning, string told) => $"文中在{Quoted(beginning)}之后紧接着写到：{Ended(told, '。')}";
-    public override string PutsForward(string beginning) => $"文中说，{beginning}什么？";
+    public override string PutsForward(string beginning) => $"文中说，{beginning}{(Demanded(beginning) ? "怎样" : "什么")}？";
+    public override string WhatFor(string beginning) => $"文中写到{Quoted(beginning)}，这样做是为了什么？";
     public override string LeftOut(string beginning) => $"文中说：“{beginning}……”，省略处写的是什么？";
     public override string MatchParallel(string shared) => $"文中有几句话都写到{Quoted(shared)}，把各句的开头与这几个字后面的话连起来。";
     public override string ParallelIs(IEnumerable<string> sentences) => $"原文写的是：{Join(sentences.Select(Quoted))}。";
     public override string SumsUp(string opening) => $"文中以{Quoted(opening)}开头的一句，得出的判断是什么？";
-    public override string OrderPoints(string topic) => $"按文中的先后，排列围绕{Quoted(topic)}讲到的各点。";
+    public override string OrderPoints(string? topic) => $"按文中的先后，排列{(topic is null ? "全文" : $"围绕{Quoted(topic)}")}讲到的各点。";
     public override string OrderClauses(string heading) => $"按文中的先后，排列{Quoted(heading)}这一点里的内容。";
-    public override string OrderIs(string topic, IEnumerable<string> items) => $"文中围绕{Quoted(topic)}讲到的次序是：{Join(items)}。";
-    public override string MatchPoints(string topic) => $"文中围绕{Quoted(topic)}分点展开，把各点与写在该点里的内容连起来。";
-    public override string MatchIs(string topic) => $"各项内容都写在文中围绕{Quoted(topic)}讲的对应一点里。";
-    public override string WhichPoints(string topic) => $"文中围绕{Quoted(topic)}讲到了哪些要点？";
+    public override string OrderIs(string? topic, IEnumerable<string> items) => $"{Around(topic)}讲到的次序是：{Join(items)}。";
+    public override string MatchPoints(string? topic) => $"{Around(topic)}分点展开，把各点与写在该点里的内容连起来。";
+    public override string MatchIs(string? topic) => $"各项内容都写在{Around(topic)}讲的对应一点里。";
+    public override string WhichPoints(string? topic) => $"{Around(topic)}讲到了哪些要点？";
     public override string WhatUnder(string heading) => $"文中讲{Quoted(heading)}这一点时，写了哪些内容？";
     public override string Join(IEnumerable<string> parts) => string.Join('；', parts);
+
+    private static bool Demanded(string beginning) =>
+        Array.Exists(["要", "必须", "应当", "应该", "务必", "不得", "不能", "不应", "严禁", "禁止", "应"], must => beginning.EndsWith(must, StringComparison.Ordinal));
+
+    private static string Around(string? topic) => topic is null ? "全文" : $"文中围绕{Quoted(topic)}";
 
     // quotation marks within quotation marks would not show where the inner ones end
     private static string Quoted(string words) => words.Contains('“', StringComparison.Ordinal) ? $"「{words}」" : $"“{words}”";
@@ -105,10 +112,10 @@ internal sealed class ChineseWording : Wording
 
 internal sealed class EnglishWording : Wording
 {
-    public override string WhichFirst(string topic) => $"After {Quoted(topic)}, which point does the text make first?";
-    public override string WhichNext(string topic, string heading) => $"Which point does the text make right after {Quoted(heading)}?";
-    public override string PointIs(string topic, int number, string heading) => $"After {Quoted(topic)}, point {number} of the text is {Quoted(heading)}.";
-    public override string PointIsAt(int number) => number == 0 ? "This is another article of the text." : $"This is point {number} of the text.";
+    public override string WhichFirst(string? topic) => $"{After(topic)}, which point does the text make first?";
+    public override string WhichNext(string? topic, string heading) => $"Which point does the text make right after {Quoted(heading)}?";
+    public override string PointIs(string? topic, int number, string heading) => $"{After(topic)}, point {number} of the text is {Quoted(heading)}.";
+    public override string PointIsAt(int number) => number == 0 ? "This is another part of the text." : $"This is point {number} of the text.";
     public override string NextIs(string heading, string next) => $"After {Quoted(heading)} the text goes on with {Quoted(next)}.";
     public override string WhichPoint(string clause) => $"Under which point does the text say {Quoted(clause)}?";
     public override string WhichClause(string heading) => $"Which of these is said under {Quoted(heading)}?";
@@ -117,7 +124,7 @@ internal sealed class EnglishWording : Wording
     public override string ClausesAreAt(IEnumerable<string> clauses, string heading) => $"Under {Quoted(heading)} the text says{(clauses.Skip(1).Any() ? ", in this order" : "")}: {Join(clauses)}.";
     public override string ClauseIsNotAt(string told) => $" It is not said under {Quoted(told)}.";
     public override string SaidUnder(string heading, string clause) => $"Under {Quoted(heading)} the text says: {Ended(clause, '.')}";
-    public override string RankedAt(string topic, string heading, int number) => $"After {Quoted(topic)}, {Quoted(heading)} is point {number}.";
+    public override string RankedAt(string? topic, string heading, int number) => $"{After(topic)}, {Quoted(heading)} is point {number}.";
     public override string FillIn(string frameWithBlank, string? speaker) => speaker is null ? $"Complete the text: {Ended(frameWithBlank, '.')}" : $"Complete what {speaker} says: {Ended(frameWithBlank, '.')}";
     public override string TextReads(string quote) => $"The text reads: {Quoted(quote)}.";
     public override string NotHere(int paragraph) => $"These words stand in paragraph {paragraph} of the text, not here.";
@@ -130,18 +137,23 @@ internal sealed class EnglishWording : Wording
     public override string GoesOn(string beginning, string? speaker) => speaker is null ? $"{Quoted(beginning)}: how does the text go on?" : $"{speaker} says {Quoted(beginning)}: how does this go on?";
     public override string GoesOnWith(string beginning, string told) => $"Right after {Quoted(beginning)} the text says: {Ended(told, '.')}";
     public override string PutsForward(string beginning) => $"The text says: {beginning} … what?";
+    public override string WhatFor(string beginning) => $"The text says {Quoted(beginning)}: what for?";
     public override string LeftOut(string beginning) => $"The text says “{beginning} …”: what is left out?";
     public override string MatchParallel(string shared) => $"Several sentences of the text say {Quoted(shared)}: join the beginning of each to what it says after these words.";
     public override string ParallelIs(IEnumerable<string> sentences) => $"The text reads: {Join(sentences.Select(Quoted))}.";
     public override string SumsUp(string opening) => $"What does the text conclude in the sentence that begins with {Quoted(opening)}?";
-    public override string OrderPoints(string topic) => $"Put the points after {Quoted(topic)} in the order of the text.";
+    public override string OrderPoints(string? topic) => $"Put the points {Lower(topic)} in the order of the text.";
     public override string OrderClauses(string heading) => $"Put what is said under {Quoted(heading)} in the order of the text.";
-    public override string OrderIs(string topic, IEnumerable<string> items) => $"After {Quoted(topic)} the order of the text is: {Join(items)}.";
-    public override string MatchPoints(string topic) => $"Join each point after {Quoted(topic)} to what is said under it.";
-    public override string MatchIs(string topic) => $"Each is said under its point after {Quoted(topic)}.";
-    public override string WhichPoints(string topic) => $"Which points does the text make after {Quoted(topic)}?";
+    public override string OrderIs(string? topic, IEnumerable<string> items) => $"{After(topic)} the order of the text is: {Join(items)}.";
+    public override string MatchPoints(string? topic) => $"Join each point {Lower(topic)} to what is said under it.";
+    public override string MatchIs(string? topic) => $"Each is said under its point {Lower(topic)}.";
+    public override string WhichPoints(string? topic) => $"Which points does the text make {Lower(topic)}?";
     public override string WhatUnder(string heading) => $"What does the text say under {Quoted(heading)}?";
     public override string Join(IEnumerable<string> parts) => string.Join("; ", parts);
+
+    private static string After(string? topic) => topic is null ? "In the whole text" : $"After {Quoted(topic)}";
+
+    private static string Lower(string? topic) => topic is null ? "of the whole text" : $"after {Quoted(topic)}";
 
     private static string Quoted(string words) => words.Contains('“', StringComparison.Ordinal) ? $"‘{words}’" : $"“{words}”";
 }

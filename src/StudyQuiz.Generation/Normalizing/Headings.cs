@@ -17,12 +17,15 @@ internal static class Headings
     // Dr. Hall has a full stop and no sentence
     private static readonly Regex StopPattern = Pattern.Of(@"(?<!\b(Dr|Mr|Mrs|Ms|Prof|St|Sr|Jr|No))\. ");
 
+    // 几点要求, 工作要求: a noun
+    private static readonly Regex RequirementPattern = Pattern.Of("[点项条些本体作新总的](?:说|要求)$");
+
     /// <summary>Whether a paragraph is a heading: complete, and more than a number in the cell of a table.</summary>
     public static bool IsHeading(string text) => IsComplete(text) && text.Any(char.IsLetter);
 
     /// <summary>Whether a line only says who speaks.</summary>
     public static bool IsAttribution(string text) =>
-        text.Length <= LongestAttribution && Array.Exists(Attributions, end => text.EndsWith(end, StringComparison.Ordinal)) && MarkerScanner.At(text, 0) is null;
+        text.Length <= LongestAttribution && !RequirementPattern.IsMatch(text) && Array.Exists(Attributions, end => text.EndsWith(end, StringComparison.Ordinal)) && MarkerScanner.At(text, 0) is null;
 
     /// <summary>Whether an open text is whole as it is: numbered or short, with no sentence in it and nothing that must go on.</summary>
     public static bool IsComplete(string text)

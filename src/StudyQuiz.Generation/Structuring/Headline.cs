@@ -22,6 +22,14 @@ internal static class Headline
         return clauses.Count == 0 ? lead : text.Voices.WithSpeaker(lead, OfLead(text, clauses));
     }
 
+    /// <summary>The same without who says it.</summary>
+    public static Place? MatterOfLead(SourceText text, Place lead)
+    {
+        // who speaks, with the comma, is a clause of its own
+        var clauses = Clauses.Of(text, Said(text, lead)).Where(clause => !text.Voices.OthersIn(lead).Any(saying => saying.Holds(clause))).ToList();
+        return clauses.Count == 0 ? null : OfLead(text, clauses);
+    }
+
     private static Place OfLead(SourceText text, IReadOnlyList<Place> clauses)
     {
         var demand = clauses.LastOrDefault(clause => Words.Demanding().IsMatch(text.At(clause)) && !Words.Dependent().IsMatch(text.At(clause)));

@@ -53,7 +53,17 @@ internal static partial class MarkerScanner
         var before = at - 1;
         while (before >= 0 && (text[before] == ' ' || "”’」』）)".Contains(text[before]))) before--;
         if (before < 0) return at == 0;
+        // 他指出，第一要…
+        if (form.Style is MarkerStyle.OrdinalWord or MarkerStyle.SequenceWord && text[before] is '，' or ',' && IsSaying(text, before)) return true;
         return form.After.Contains(text[before]) || (form.Style is MarkerStyle.NumberInBrackets or MarkerStyle.DigitInBrackets && MayStandAfterJoiner(text, at, form));
+    }
+
+    // only who speaks stands between the start of the sentence and the comma
+    private static bool IsSaying(string text, int comma)
+    {
+        var start = comma;
+        while (start > 0 && !SentenceEnds.Contains(text[start - 1])) start--;
+        return Words.Attribution().Match(text[start..(comma + 1)]).Length == comma + 1 - start;
     }
 
     // Within a sentence, brackets show even without punctuation that a point begins: (1) … and (2) …. What follows another number, as in
@@ -111,7 +121,7 @@ internal static partial class MarkerScanner
     };
 
     // 第一 counts only with punctuation or 是 after it, or after 点, 句话 and the like: 第一动力 and 第一位 name no point
-    [GeneratedRegex(@"\G第(?<n>[一二三四五六七八九十]{1,3})(?:(?:点|句话?|条|件事?|个?方面|项|步)(?:[，：:,]|就?是)|(?:种|个|类|层|重)[^，。；：、是“”]{0,6}就?是(?!否)|[，、：:,]|是)\s*", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"\G第(?<n>[一二三四五六七八九十]{1,3})(?:(?:点|句话?|条|件事?|个?方面|项|步)(?:[，：:,]|就?是)|(?:种|个|类|层|重)[^，。；：、是“”]{0,6}就?是(?!否)|[，、：:,]|是|要(?![务素点义领害求]))\s*", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex OrdinalPattern();
 
     [GeneratedRegex(@"\G(?<n>[一二三四五六七八九十]{1,3})(?:是|要)(?![一二三四五六七八九十])", RegexOptions.CultureInvariant, Timeout.Infinite)]

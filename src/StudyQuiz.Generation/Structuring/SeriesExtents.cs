@@ -21,6 +21,12 @@ internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragr
     // What is numbered after the speaker has turned to something else lies inside no point of the series before
     private IEnumerable<SeriesDraft> Parted(SeriesDraft draft)
     {
+        if (ClosesTalk(draft))
+        {
+            var closing = draft.Points[^1];
+            return Parted(draft with { Points = [.. draft.Points.SkipLast(1)] }).Concat(closing.Inner.SelectMany(Parted));
+        }
+
         var last = draft.Points[^1];
         var turn = last.Inner.Count > 0 ? Turn(draft, StartOf(last.Inner[^1].Points[0])) : null;
         var later = new List<SeriesDraft>();
@@ -34,6 +40,11 @@ internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragr
 
         return later.Prepend(draft);
     }
+
+    // 要办三件事：首先…，其次…，再次…。最后，我宣布…: one 'lastly' more than what is announced ends the talk, not the series
+    private bool ClosesTalk(SeriesDraft draft) =>
+        draft.Points.Count > 2 && draft.Last.IsLast && LeadOf([.. draft.Points.Select(point => point.Marker)], null) is { } lead
+        && Counts(paragraphs[lead.Paragraph].Text[lead.Start..lead.End]).ToList() is { Count: > 0 } announced && announced.Contains(draft.Points.Count - 1) && !announced.Contains(draft.Points.Count);
 
     private static Spot StartOf(PointDraft point) => new(point.Marker.Place.Paragraph, point.Marker.Place.Start);
 
@@ -51,9 +62,16 @@ internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragr
         var markers = draft.Points.Select(point => point.Marker).ToList();
         var end = Spot.Earlier(bound, EndOf(draft));
         var points = draft.Points.Select((point, i) =>
-            BuildPoint(point, i + 1 < markers.Count ? EndBefore(markers[i + 1]) : end)).ToList();
-        var lead = LeadOf(markers, parent);
+            BuildPoint(point, draft.Style == MarkerStyle.Section ? EndOfSection(draft, point) : i + 1 < markers.Count ? EndBefore(markers[i + 1]) : end)).ToList();
+        var lead = draft.Style == MarkerStyle.Section ? null : LeadOf(markers, parent);
         return new Series(draft.Style, lead, points, IsClosed(draft, lead, end));
+    }
+
+    private Spot EndOfSection(SeriesDraft draft, PointDraft point)
+    {
+        var next = point.Marker.Place.Paragraph + 1;
+        while (next < paragraphs.Count && !paragraphs[next].IsHeading) next++;
+        return point == draft.Points[^1] ? Turn(draft, new Spot(next, 0)) ?? new Spot(next, 0) : new Spot(next, 0);
     }
 
     private Spot EndBefore(Marker next) => new(next.Place.Paragraph,
@@ -190,7 +208,10 @@ internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragr
         var home = SentenceAt(markers[0].Place).Place;
         var text = paragraphs[home.Paragraph].Text;
         var before = Trimmed(text, home.Paragraph, Math.Min(markers[0].Place.Start, home.Start + _labels.LengthAt(text[home.Start..home.End])), markers[0].Place.Start);
-        if (before.Length > 0) return before;
+        var saysWho = before.Length > 0 && Words.Attribution().Match(text[before.Start..Math.Min(text.Length, before.End + 1)]).Length > before.Length;
+        if (before.Length > 0 && !saysWho) return before;
+        // 他提出三点希望。他指出，第一要…
+        if (saysWho) return Preceding(home) is { } announcing && Counts(announcing.Text).Contains(markers.Count) ? announcing.Place : before;
         return Preceding(home) is { } sentence && LeadsUpTo(sentence, markers, parent) ? sentence.Place : null;
     }
 

@@ -54,6 +54,9 @@ public sealed record SeriesPoint(int Number, Place Marker, Place Heading, IReadO
 /// <summary>Ways of numbering points, from the coarsest to the finest. Series of one way don't continue in another.</summary>
 public enum MarkerStyle
 {
+    /// <summary>Headings without any number. Their order and their number mean nothing, since nothing tells which of them lie within others.</summary>
+    Section,
+
     /// <summary>第一章，第二节 as headings</summary>
     Chapter,
 

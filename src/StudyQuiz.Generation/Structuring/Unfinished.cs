@@ -20,7 +20,7 @@ internal static partial class Unfinished
     public static bool Is(string clause, string next) =>
         ByEnd().IsMatch(clause) || ByBeginning().IsMatch(clause) || (Paired().Match(clause) is { Success: true } pair && !Closing().IsMatch(clause[(pair.Index + pair.Length)..]))
         || (ForWhom().IsMatch(clause) && !Done().IsMatch(clause))
-        || (next.Length > 0 && (Takes().IsMatch(next) || Halves.Continue(next) || (Threshold().IsMatch(clause) && Ruled().IsMatch(next))));
+        || (next.Length > 0 && (Takes().IsMatch(next) || (Counted().IsMatch(clause) && Counted().IsMatch(next)) || (Bare().IsMatch(clause) && !Words.Demanding().IsMatch(clause)) || Halves.Continue(next) || (Threshold().IsMatch(clause) && Ruled().IsMatch(next))));
 
     /// <summary>Whether a clause only announces what comes after its colon: 总的要求是：.</summary>
     public static bool Announces(string clause, string rest) => rest is ['：' or ':', ..] && Announcing().IsMatch(clause);
@@ -55,8 +55,16 @@ internal static partial class Unfinished
     [GeneratedRegex(@"(?<!需)要(?!求)|[应须必可不将会了着过均逐严]|[具没]?有|(?<=.{2})是|进行|[予给]以|给予|加以|[作做]出|实行|实施|采取|开展|一律|全部|负责|表示|提出|产生|造成|构成|依法|感到|充满", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex Done();
 
+    // 第一次提醒，第二次约谈: the first of a row
+    [GeneratedRegex(@"\A[^，]{0,2}(第[一二三四五六七八九十]{1,2}|首)[次回步年季]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    private static partial Regex Counted();
+
+    // 工作满十年的司机: whom it is about, and nothing of them
+    [GeneratedRegex(@"\A[^，是有让把将与对为]{3,}的(?!话)[^，的了着过得到上中下]{2,3}\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex Bare();
+
     // what goes on from a subject or a condition in the clause before: 就…, 都…, 一个月就能…
-    [GeneratedRegex(@"\A(就(?![业餐医近读学任职绪诊座连像是])|便(?![民利捷于])|才(?![华干智艺])|则|都(?!市)|均(?![衡匀等])|皆|即可|方可|方能|而[是在])|\A[^，“]{1,6}(?<![成造迁高])就(?![业餐医近读学任职绪诊座是])|\A[^，“]{1,6}(?<![人英天多口文刚])才(?![华干智艺])|\A[^，“]{1,6}(?<![规原准法守细])则", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(就(?![业餐医近读学任职绪诊座连像是])|便(?![民利捷于])|才(?![华干智艺])|则|都(?!市)|均(?![衡匀等])|皆|即可|方可|方能|可以|而[是在])|\A[^，“]{1,6}(?<![成造迁高])就(?![业餐医近读学任职绪诊座是])|\A[^，“]{1,6}(?<![人英天多口文刚])才(?![华干智艺])|\A[^，“]{1,6}(?<![规原准法守细])则", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex Takes();
 
     // 水深超过30厘米, 满60岁

@@ -78,7 +78,7 @@ internal static partial class Words
     public static partial Regex Remark();
 
     /// <summary>A sentence in which a speaker turns back to all listeners.</summary>
-    [GeneratedRegex(@"\A(亲爱的|尊敬的)?(各位[^，。！：]{1,8}|((同志|朋友|老师|同学|乡亲|父老乡亲|女士|先生|代表|委员|家长|战友)们[，、]?)+)[，！：:]|\A(Ladies and gentlemen|Dear [^,.]{1,30}|My friends), ", Options, Timeout.Infinite)]
+    [GeneratedRegex(@"\A((亲爱的|尊敬的)?各位[^，。！：、]{1,8}、)*(亲爱的|尊敬的)?(各位[^，。！：]{1,8}|((同志|朋友|老师|同学|乡亲|父老乡亲|女士|先生|代表|委员|家长|战友)们[，、]?)+)[，！：:]|\A(Ladies and gentlemen|Dear [^,.]{1,30}|My friends), ", Options, Timeout.Infinite)]
     public static partial Regex Address();
 
     /// <summary>A sentence that only thanks the listeners.</summary>
@@ -96,6 +96,10 @@ internal static partial class Words
     /// <summary>A sentence that opens the last thing a speaker has to say.</summary>
     [GeneratedRegex(@"\A最后[，,]", Options, Timeout.Infinite)]
     public static partial Regex Lastly();
+
+    /// <summary>A word at the beginning of a clause that tells of a later step, or of a later time.</summary>
+    [GeneratedRegex(@"\A[^，]{0,6}(然后|接着|随后|其次|再(?!次|三|也|者|说|见|生|度|现|来|多)|最后|此后|后来|之后|而后)|\A(then|next|after that|finally|later)\b", Options | RegexOptions.IgnoreCase, Timeout.Infinite)]
+    public static partial Regex Step();
 
     /// <summary>A word that tells of the first of several steps, which a 'lastly' after it closes.</summary>
     [GeneratedRegex(@"首先|其次|然后|接着|先(?!进|后|生|锋|导|例)", Options, Timeout.Infinite)]

@@ -81,7 +81,7 @@ public sealed class ItemProposerTests
     public static TheoryData<string, Action<JsonObject>> Bad => new()
     {
         { ProposalRefusal.QuoteNotThere.Words(), item => item["quote"] = "去年一共用水九万吨" },
-        { ProposalRefusal.KeyNotInQuote.Words(), item => (item["right"], item["wrong"]) = (new JsonArray("三万二千吨"), new JsonArray("二万六千吨", "一万八千吨")) },
+        { ProposalRefusal.KeyNotInQuote.Words(), item => (item["right"], item["wrong"]) = (new JsonArray("三万二千方"), new JsonArray("二万六千方", "一万八千方")) },
         { ProposalRefusal.UnknownFact.Words(), item => item["fact"] = "F999" },
         { ProposalRefusal.WrongSchema.Words(), item => item["status"] = "published" },
         { ProposalRefusal.WrongSchema.Words(), item => item.Remove("wrong") },
@@ -109,14 +109,14 @@ public sealed class ItemProposerTests
     public async Task An_item_whose_key_is_its_distractor_is_dropped_by_a_gate_and_the_second_try_hears_of_it()
     {
         await using var server = await LlmServer.SayingAsync(request => Badly(request, item =>
-            (item["quote"], item["right"], item["wrong"]) = ("学校有一千二百名师生，去年一共用水二万六千吨", new JsonArray("一千二百名师生"), new JsonArray("二万六千吨", "三万六千吨"))));
+            (item["quote"], item["right"], item["wrong"]) = ("学校有一千二百多名师生，去年一共用水二万六千方", new JsonArray("一千二百多名师生"), new JsonArray("二万六千方", "三万六千方"))));
 
         var (bank, report) = await GenerateAsync(Llm(server));
 
         Assert.Equal(await RulesAloneAsync(), BankFile.Write(bank));
         Assert.Equal(new Counted("supported distractors", 1), Assert.Single(report.Proposals!.RefusedByGate));
         Assert.Equal(new Counted(ProposalRefusal.Twice.Words(), 1), Assert.Single(report.Proposals.Refused));
-        Assert.Contains(server.Requests, request => request.IsRetry && request.User.Contains("一千二百名师生", StringComparison.Ordinal));
+        Assert.Contains(server.Requests, request => request.IsRetry && request.User.Contains("一千二百多名师生", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -211,7 +211,7 @@ public sealed class ItemProposerTests
     public async Task A_reply_with_more_items_than_agreed_loses_the_rest()
     {
         await using var server = await LlmServer.SayingAsync(request =>
-            FactAbout(request, "二万六千吨") is { } fact ? Reply([.. Enumerable.Range(0, 100).Select(_ => Good(fact))]) : Reply());
+            FactAbout(request, "二万六千方") is { } fact ? Reply([.. Enumerable.Range(0, 100).Select(_ => Good(fact))]) : Reply());
 
         var (bank, report) = await GenerateAsync(Llm(server));
 

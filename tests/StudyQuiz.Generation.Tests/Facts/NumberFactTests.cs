@@ -21,6 +21,7 @@ public sealed class NumberFactTests
     [InlineData("山里的学堂去年接待学生3000人次，护林员也来听课。", "3000人次")]
     [InlineData("From 1 March the lamp of the landing stage is lit on all evenings of the week.", null)]
     [InlineData("护林员每天在东西两面的林子里走上12公里山路。", "12公里")]
+    [InlineData("护林站的火情电话24小时有人接听，从来不断。", null)]
     [InlineData("山坡上的果园去年扩大到3.5万平方米，一眼望不到边。", "3.5万平方米")]
     [InlineData("The orchard sold 12,700 boxes of pears to the towns along the river.", "12,700")]
     [InlineData("The ranger walks round the lake at 6:45 with two dogs and a lamp.", null)]
@@ -30,6 +31,29 @@ public sealed class NumberFactTests
         var answers = Clozes(sentence);
         if (answer is null) Assert.DoesNotContain(answers, accepted => accepted.Any(char.IsAsciiDigit));
         else Assert.Equal([answer], answers.Where(accepted => accepted.Any(char.IsAsciiDigit)));
+    }
+
+    [Theory]
+    [InlineData("护林员守着东西两面山上的六十八座瞭望塔。", "六十八座")]
+    [InlineData("护林站去年花了八百六十万元修东西两面的山路。", "八百六十万元")]
+    [InlineData("东西两面的林子里橘树占了百分之二十三。", "百分之二十三")]
+    [InlineData("护林员在东西两面的林子里走了三十多年。", null)]
+    [InlineData("护林员在林子里见过三四百只野山羊。", null)]
+    [InlineData("护林员第三次走进东边那一片林子。", null)]
+    [InlineData("护林员十年以后又走进东边那一片林子。", null)]
+    [InlineData("护林站的果园里有橘树、梨树、枣树三棵老树。", null)]
+    [InlineData("护林的规矩说到底是四个坚持，写在墙上。", null)]
+    [InlineData("村里的小学请护林员给三年级讲山里的故事。", null)]
+    public void Numbers_written_in_Chinese_are_asked_for_where_they_count(string sentence, string? answer) =>
+        Assert.Equal(answer is null ? [] : [answer], Clozes(sentence).Where(accepted => accepted.Length > 1 && "一二两三四五六七八九十百万".Contains(accepted[^2])));
+
+    [Fact]
+    public void A_number_that_is_told_again_in_nearly_the_same_words_is_asked_for_once()
+    {
+        const string Told = "护林站在全省建有18座瞭望塔，队员每年必须累计值守60天。校长听完很高兴。";
+        Assert.Equal(["60天"], Clozes(Told + "护林站在全省建有18座瞭望塔，同伴们每年必须累计值守60天。"));
+        // the same number of something else
+        Assert.Equal(2, Clozes("东边的林子里一共栽下300棵橘树。西边的果园去年卖掉了300筐甜枣。").Count);
     }
 
     [Fact]

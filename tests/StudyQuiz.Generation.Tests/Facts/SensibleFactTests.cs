@@ -17,6 +17,19 @@ public sealed class SensibleFactTests
         Assert.Contains(bank.Questions, question => question.Body.Stem.StartsWith("理事会由", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("每座水库都要有领班人、技术领班人和巡湖领班人。", "领班人")]
+    [InlineData("渔会要让补贴直达渔船、直接惠及渔家。", null)]
+    [InlineData("一、二年级的孩子学会补网和晒网。", null)]
+    [InlineData("补网、晒网、修船、看风，前面一步错了，后面全错。", null)]
+    public void A_list_is_parted_where_its_words_are(string sentence, string? never)
+    {
+        var asked = Generator.Draft(Normalizer.Clean("渔会管着湖里湖外的大小事务。" + sentence), new GenerationSettings("sample", "sources/sample.txt", "00", 1)).Candidates
+            .Select(candidate => candidate.Question.Body).OfType<Cloze>().SelectMany(cloze => cloze.Accepted).ToList();
+        if (never is null) Assert.Empty(asked);
+        else Assert.All(asked, answer => Assert.True(answer.EndsWith(never, StringComparison.Ordinal) && !answer.Contains("都要", StringComparison.Ordinal), answer));
+    }
+
     [Fact]
     public void One_list_is_asked_by_one_blank_and_its_repetition_by_none()
     {

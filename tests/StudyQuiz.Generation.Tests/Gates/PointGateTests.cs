@@ -15,6 +15,8 @@ public sealed class PointGateTests
     [InlineData("文中讲“办好乡村书屋”这一点时写到：由村小教师轮流看管。", true)]
     [InlineData("文中在“要做好三件事”之后逐点展开，培养领读人是第二点。", true)]
     [InlineData("文中在“要做好三件事”之后逐点展开，培养领读人是第一点。", false)]
+    [InlineData("全文逐点展开，“培养领读人”是第二点。", true)]
+    [InlineData("全文逐点展开，“培养领读人”是第三点。", false)]
     public void A_statement_on_a_point_is_marked_as_the_text_has_it(string stem, bool isTrue)
     {
         Assert.Empty(Statement(stem, isTrue));

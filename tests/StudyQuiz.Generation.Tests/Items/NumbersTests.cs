@@ -14,6 +14,16 @@ public sealed class NumbersTests
     [InlineData("2031年1月1日", "从", "起", "2031年2月1日 2031年3月1日")]
     [InlineData("5月15日", "在", "前", "5月20日 5月10日 5月25日 5月5日")]
     [InlineData("5月17日", "在", "前", "5月18日 5月16日")]
+    [InlineData("六十八座", "", "", "六十九座 六十七座 七十座")]
+    [InlineData("八百六十万元", "", "", "九百万元 八百二十万元")]
+    [InlineData("百分之二十三", "", "", "百分之二十四 百分之二十二")]
+    [InlineData("二十九点六公里", "", "", "三十点六公里 二十八点六公里")]
+    [InlineData("一百二十年", "", "", "一百三十年 一百一十年")]
+    [InlineData("两次", "", "", "三次 一次")]
+    [InlineData("47.6%", "占", "", "49.6% 45.6%")]
+    [InlineData("8.5元", "节约", "", "9.5元 7.5元")]
+    [InlineData("three", "", " volumes", "four two five")]
+    [InlineData("thirty", "", " boats", "forty twenty fifty")]
     [InlineData("9.40", "leaves at ", " p.m.", "9.50 9.30 9.20 9.10")]
     public void Beside_a_number_stand_others_that_are_as_round(string number, string before, string after, string first) =>
         Assert.Equal(first, string.Join(' ', Numbers.Changed(number, before, after).Take(first.Split(' ').Length)));

@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+using StudyQuiz.Generation.Structuring;
+
+namespace StudyQuiz.Generation.Facts;
+
+/// <summary>What the points of a series are about.</summary>
+/// <param name="Place">The words that say it; of a series that is the text's own outline, those that announce it, or its first heading.</param>
+/// <param name="IsOutline">The series parts the whole text: nothing shorter names what it is about.</param>
+internal sealed record SeriesTopic(Place Place, bool IsOutline);
+
+/// <summary>Finds the words by which a question can name a series. 下面，我讲三点意见 and 主要是三个方面 name none.</summary>
+internal static partial class SeriesTopics
+{
+    private const int Shortest = 3;
+    private const int Longest = 60;
+    private const int LongestHeading = 40;
+    private const int LongestSpoken = 40;
+    private const int ShortestQuestion = 6;
+
+    // 最难的是三件事: so few characters beside the number say nothing of what
+    private const int MostEmpty = 2;
+
+    // A series that holds so much of the text is its outline
+    private const double OfOutline = 0.6;
+
+    /// <summary>The topic; null where it is missing or can't be quoted.</summary>
+    public static SeriesTopic? Of(SourceText text, Series series)
+    {
+        if (series.Lead is not { } lead) return IsOutline(text, series) ? new SeriesTopic(series.Points[0].Heading, IsOutline: true) : null;
+        if (text.IsDoubtful(lead)) return null;
+        // half of a heading is none
+        if (text.Paragraphs[lead.Paragraph].IsHeading && Headline.Said(text, lead) is { Length: <= LongestHeading } heading) return new SeriesTopic(heading, IsOutline: false);
+        var topic = Headline.OfLead(text, lead);
+        if ((PronounPattern().IsMatch(text.At(topic)) || topic.Length > LongestSpoken * text.Scale) && Headline.MatterOfLead(text, lead) is { Length: >= Shortest } matter) topic = matter;
+        if (IsEmpty(text.At(topic)))
+        {
+            if (QuestionBefore(text, lead) is { } question) return new SeriesTopic(question, IsOutline: false);
+            if (IsOutline(text, series)) return new SeriesTopic(topic, IsOutline: true);
+        }
+
+        if (OpeningPattern().Match(text.At(topic)) is { Length: > 0 } opening && topic.Length - opening.Length >= Shortest) topic = topic with { Start = topic.Start + opening.Length };
+        return topic.Length >= Shortest && topic.Length <= Longest * text.Scale ? new SeriesTopic(topic, IsOutline: false) : null;
+    }
+
+    // the number of points, and what is left without words of speaking and pointing
+    private static bool IsEmpty(string words) =>
+        CountPattern().Match(words) is { Success: true } count && words[..count.Index].Count(c => char.IsLetter(c) && !"下面我们这里现在主要是有以从就想再先讲谈说提出向大家的就只几还也将分".Contains(c)) <= MostEmpty;
+
+    // what the other one has asked says what the answer's points are about
+    private static Place? QuestionBefore(SourceText text, Place lead)
+    {
+        if (lead.Paragraph == 0 || !text.IsSpoken(lead)) return null;
+        var before = text.Structure.Sentences.LastOrDefault(sentence => sentence.Place.Paragraph == lead.Paragraph - 1)?.Place;
+        if (before is null || text.At(before) is not [.., '？' or '?'] || OthersViews.AreIn(text, before)) return null;
+        var question = text.WithoutLabel(before) with { End = before.End - 1 };
+        question = question with { Start = question.Start + AskingPattern().Match(text.At(question)).Length };
+        return question.Length >= ShortestQuestion * text.Scale && question.Length <= LongestHeading * text.Scale && !Words.Pointing().IsMatch(text.At(question)) ? question : null;
+    }
+
+    private static bool IsOutline(SourceText text, Series series)
+    {
+        if (!text.Structure.Series.Contains(series) || series.Points.Any(point => point.Body.Count == 0)) return false;
+        var held = series.Points.Sum(point => point.Heading.Length + point.Body.Sum(place => place.Length));
+        return held >= OfOutline * text.Paragraphs.Sum(paragraph => paragraph.Text.Length);
+    }
+
+    [GeneratedRegex(@"\A[他她]们?[^，]{0,4}[，：]|\A[他她]们?[^，：]{0,6}(?:说|指出|强调|表示|认为|提出|要求|谈到)", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex PronounPattern();
+
+    [GeneratedRegex(@"(?:[几一二两三四五六七八九十]{1,3}|[0-9]{1,2}|以下|如下)个?(?:方面|点|件|条|项|句|个|大)(?:事情?|话|意见|看法|体会|建议|要求|希望|问题|内容|情况|工作|决定)?\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex CountPattern();
+
+    [GeneratedRegex(@"\A(?:最后|下面|这里|借此机会|在此|今天)[，,]", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex OpeningPattern();
+
+    [GeneratedRegex(@"\A(?:那么?|好的?|请问|[^，]{1,6}(?:总工?|主任|书记|校长|院长|老师|先生|女士|教授|经理))[，,]", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex AskingPattern();
+}
