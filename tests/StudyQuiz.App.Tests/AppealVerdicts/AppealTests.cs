@@ -135,6 +135,7 @@ public sealed class AppealTests(TestApp app) : IClassFixture<TestApp>
 
         var audit = await AuditAsync(one);
         Assert.Equal((await app.AccountIdAsync("appeal-editor"), "appeal.accepted", 2, 2), (audit.Actor, audit.Act, audit.Details.GetProperty("appeals").GetArrayLength(), audit.Details.GetProperty("up").GetInt32()));
+        Assert.Equal(words, audit.Details.GetProperty("answer").GetString());
     }
 
     [Fact]

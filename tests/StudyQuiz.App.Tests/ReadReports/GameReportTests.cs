@@ -9,6 +9,7 @@ using StudyQuiz.App.Features.ReadReports;
 using StudyQuiz.App.Live;
 using StudyQuiz.App.Platform;
 using StudyQuiz.App.Tests.Live;
+using StudyQuiz.App.Tests.TakeSelfTest;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Questions;
@@ -93,20 +94,27 @@ public sealed class GameReportTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
-    public async Task A_key_that_is_corrected_later_changes_the_report_and_not_the_podium()
+    public async Task An_accepted_appeal_changes_the_report_and_not_the_podium()
     {
         var (host, game) = await PlayedAsync("corrects");
-        await using (var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken))
-        {
-            var (version, body) = await connection.QuerySingleAsync<(long, string)>(
-                "select v.id, v.body::text from game_round r join question_version v on v.id = r.question_version_id where r.game_id = @game and r.round = 1", new { game });
-            var question = (SingleChoice)JsonSerializer.Deserialize<Question>(body, DomainJson.Options)!;
-            var wrong = await connection.QuerySingleAsync<int>("select (answer -> 'options' ->> 0)::int from game_answer a join game_seat s using (game_id, seat) where a.game_id = @game and a.round = 1 and s.nickname = '丙'", new { game });
-            var also = question with { AlsoCounts = [new Chosen([wrong])] };
-            await connection.ExecuteAsync(
-                "insert into key_correction (question_version_id, body, corrected_at) values (@version, @body::jsonb, now()) on conflict (question_version_id) do nothing",
-                new { version, body = JsonSerializer.Serialize<Question>(also, DomainJson.Options) });
-        }
+        await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var (version, wrong) = await connection.QuerySingleAsync<(long, int)>(
+            """
+            select r.question_version_id, (a.answer -> 'options' ->> 0)::int
+            from game_round r join game_answer a using (game_id, round) join game_seat s using (game_id, seat)
+            where r.game_id = @game and r.round = 1 and s.nickname = '丙'
+            """,
+            new { game });
+
+        // Somebody gives the same answer alone and appeals, an editor accepts
+        using var attempt = await Attempting.StartAsync(app, ("source", TestBank.Slug), ("type", "single_choice"));
+        var asked = (await attempt.AskedAsync()).Single(one => one.Version == version);
+        await attempt.SaveAsync(asked.Position, asked.Presentation.ToShown(new Chosen([wrong])));
+        await attempt.HandInAsync();
+        using (await attempt.Browser.SubmitAsync($"{attempt.Path}/result", $"{attempt.Path}/answers/{asked.Position}/appeal", ("words", ""))) { }
+        var appeal = await connection.QuerySingleAsync<long>("select id from appeal where question_version_id = @version and state = 'open'", new { version });
+        using var editor = await app.SignedInAsync("corrects-keys", Roles.Editor);
+        using (var decided = await editor.SubmitAsync("/appeals", $"/appeals/{appeal}", ("ruling", "counts"), ("reason", ""))) Assert.Contains("done=accepted", decided.Headers.Location!.ToString(), StringComparison.Ordinal);
 
         var report = await FindAsync(host, game);
         var last = report.People.Single(person => person.Name == "丙");
@@ -116,8 +124,7 @@ public sealed class GameReportTests(TestApp app) : IClassFixture<TestApp>
         var page = WebUtility.HtmlDecode(await browser.ReadAsync(GameReport.PathOf(game) + "?view=people"));
         Assert.Contains("更正前 0", page, StringComparison.Ordinal);
         Assert.Contains("颁奖名次不变", page, StringComparison.Ordinal);
-        await using var cleaning = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        await cleaning.ExecuteAsync("delete from key_correction");
+        await connection.ExecuteAsync("delete from key_correction; update question set current_version_id = @version from question_version v where v.id = @version and question.id = v.question_id", new { version });
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using StudyQuiz.App.Features.EditQuestion;
 using StudyQuiz.App.Features.ReadAudit;
 using StudyQuiz.App.Features.TakeSelfTest;
 using StudyQuiz.App.Platform;
+using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Features.AppealVerdicts;
 
@@ -103,7 +104,7 @@ internal static class DecideAppeal
             new
             {
                 appeals = heard,
-                answer = appeal.Form,
+                answer = asked.Answer is Typed typed ? typed.Text : appeal.Form,
                 ruling = rekey ? Rulings.Key : Rulings.Counts,
                 version = appeal.Asked,
                 corrected = regrading.Keys.Keys.Order().ToArray(),

@@ -58,13 +58,13 @@ public static class HomeEndpoints
               from last l join question q on q.id = l.question_id and q.status = 'published'
               group by q.key_point_id)
             select k.source_id as Source, coalesce(g.id, k.id) as Id, coalesce(g.heading, k.heading) as Heading,
-                   count(*) as KeyPoints, coalesce(sum(held.questions), 0)::bigint as Questions,
+                   count(*) filter (where not exists (select from key_point c where c.parent_id = k.id)) as KeyPoints, coalesce(sum(held.questions), 0)::bigint as Questions,
                    coalesce(sum(done.rights), 0)::bigint as "Right", coalesce(sum(done.wrongs), 0)::bigint as Wrong
             from key_point k
             left join key_point g on g.id = k.parent_id
             left join held on held.key_point_id = k.id
             left join done on done.key_point_id = k.id
-            where k.source_id = any(@sources) and not exists (select 1 from key_point c where c.parent_id = k.id)
+            where k.source_id = any(@sources)
             group by k.source_id, coalesce(g.id, k.id), coalesce(g.heading, k.heading), coalesce(g.position, k.position)
             order by k.source_id, coalesce(g.position, k.position)
             """,
