@@ -10,7 +10,6 @@ using StudyQuiz.App.Live;
 using StudyQuiz.App.Platform;
 using StudyQuiz.App.Tests.Live;
 using StudyQuiz.App.Tests.TakeSelfTest;
-using StudyQuiz.Domain;
 using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Questions;
 
