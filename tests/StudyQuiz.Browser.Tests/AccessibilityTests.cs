@@ -130,8 +130,11 @@ public sealed class AccessibilityTests(AppProcess app, Chromium chromium) : ICla
     {
         var host = await GameHost.SignInAsync(app, chromium, Screen.Desktop);
         await IsCleanAsync(host.Remote, "host list");
+        await host.Remote.Locator("details.options > summary").First.ClickAsync();
+        await host.Remote.Locator("input[value=Balanced]").CheckAsync();
         await host.OpenGameAsync(questions: 1);
         var player = await Player.JoinAsync(chromium, app.Address, host.Pin, "白露");
+        await host.Remote.Locator(".seatlist button").First.ClickAsync();
         // Scanning takes longer than reading does, so a phase may end by itself: each screen is scanned as it is found.
         while (true)
         {

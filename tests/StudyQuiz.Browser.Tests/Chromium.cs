@@ -116,8 +116,11 @@ public sealed class Chromium : IAsyncLifetime
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class PeopleLeaveAttribute : BeforeAfterTestAttribute
 {
-    // the framework offers no asynchronous form of this
-    public override void After(MethodInfo methodUnderTest, IXunitTest test) => Task.Run(() => Chromium.CloseAsync(test.UniqueID)).GetAwaiter().GetResult();
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    // The framework offers no asynchronous form of this. A test that ends by waiting for an address goes on inside Playwright's own loop, which then
+    // can't answer: such a test costs this long, and no run hangs for it.
+    public override void After(MethodInfo methodUnderTest, IXunitTest test) => Task.Run(() => Chromium.CloseAsync(test.UniqueID)).Wait(Patience);
 }
 
 /// <summary>Sizes that the design names.</summary>

@@ -18,7 +18,7 @@ internal sealed class Player(IPage page)
         await page.Locator("#nickname").FillAsync(nickname);
         await page.Locator("form[action='/join'] button.primary").ClickAsync();
         await page.WaitForURLAsync("**/play/*");
-        await Assertions.Expect(page.Locator(".p-top .nm")).ToHaveTextAsync(nickname);
+        await Assertions.Expect(page.Locator(".p-top .nm")).ToHaveTextAsync(nickname, new() { Timeout = 15_000 });
         return new Player(page);
     }
 
@@ -49,7 +49,7 @@ internal sealed class Player(IPage page)
         if (await page.Locator(".p-send button").CountAsync() > 0) await page.Locator(".p-send button").ClickAsync();
     }
 
-    public Task HasReceiptAsync() => Assertions.Expect(page.GetByText("已收到，不会丢")).ToBeVisibleAsync();
+    public Task HasReceiptAsync() => Assertions.Expect(page.Locator("[role=status]:has(use[href='#i-saved'])")).ToBeVisibleAsync();
 
     public Task SeesVerdictAsync() => Assertions.Expect(page.Locator(".verdict")).ToBeVisibleAsync();
 }
