@@ -6,6 +6,21 @@ namespace StudyQuiz.Browser.Tests;
 [Collection<OneAppForGames>]
 public sealed class LiveGameTests(AppProcess app, Chromium chromium)
 {
+    /// <summary>What is too small at ten metres, or out of sight, of a question of 120 characters.</summary>
+    private const string ReadableFromTheBack = """
+        () => {
+          const size = element => parseFloat(getComputedStyle(element).fontSize);
+          const stem = document.querySelector('.s-stem');
+          stem.textContent = '一二三四五六七八九十'.repeat(12);
+          return [
+            size(stem) < 44 ? `stem ${size(stem)}` : '',
+            ...[...document.querySelectorAll('.tile, .s-soon')].filter(option => size(option) < 36).map(option => `option ${size(option)}`),
+            ...[stem, ...document.querySelectorAll('.tile')].filter(part => part.getBoundingClientRect().bottom > innerHeight || part.scrollHeight > part.clientHeight + 2).map(part => `cut off: ${part.className}`),
+            document.documentElement.scrollHeight > innerHeight ? 'scrolls' : '',
+          ].filter(Boolean).join('; ');
+        }
+        """;
+
     /// <summary>Plain http under a name: what a school's network has. Browsers take away secure cookies, wake lock, randomUUID.</summary>
     private Uri Lan => new($"http://{Chromium.LanName}:{app.Port}");
 
@@ -46,6 +61,7 @@ public sealed class LiveGameTests(AppProcess app, Chromium chromium)
         await players[2].AnswerWrongAsync(key);
         await players[3].AnswerAsync(key);
         foreach (var player in players[..5]) await player.HasReceiptAsync();
+        Assert.Equal("", await projector.EvaluateAsync<string>(ReadableFromTheBack));
         await ReloadAsync(".p-mid use[href='#i-saved'], .padb, .p-type, .p-order", ".tiles .tile, .s-soon");
         await Assertions.Expect(projector.Locator(".s-top")).ToContainTextAsync("5 / 6");
         foreach (var player in players[..5]) await player.HasReceiptAsync();

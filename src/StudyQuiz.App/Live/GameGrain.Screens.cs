@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+using StudyQuiz.Domain.Games;
+
+namespace StudyQuiz.App.Live;
+
+// What screens are shown, who is there to see it, and when they are told.
+internal sealed partial class GameGrain
+{
+    public Task<HostAttached> AttachHost(Guid account, HostScreen screen) => Task.FromResult(
+        _game is null ? new HostAttached(Refusal: Refusals.UnknownGame)
+        : _game.HostId != account ? new HostAttached(Refusal: Refusals.NotYours)
+        : new HostAttached(HostSees(screen)));
+
+    public Task<HostAttached> Watch() => Task.FromResult(
+        _game is null ? new HostAttached(Refusal: Refusals.UnknownGame) : new HostAttached(HostSees(HostScreen.Projector)));
+
+    public Task<IReadOnlyList<SeatRow>> FindSeats(Guid account, string text) => Task.FromResult(
+        _game?.HostId == account ? SeatRows.Find(_state, InRoom, text) : []);
+
+    public Task Subscribe(IGameObserver observer, int[] present, int projectors)
+    {
+        var isNew = !_hosts.Observers.ContainsKey(observer);
+        _hosts.Subscribe(observer, observer);
+        // After a change of owner the screens have not asked for anything: the new owner shows them where the game is.
+        if (isNew && _game is not null) _ = observer.Hear(new Immutable<GameNotice>(Notice(publicly: true, _state.Seats.Keys)));
+        _presence.Hear(observer, present, projectors);
+        NotePresence();
+        return Task.CompletedTask;
+    }
+
+    public Task Unsubscribe(IGameObserver observer)
+    {
+        _hosts.Unsubscribe(observer);
+        NotePresence();
+        return Task.CompletedTask;
+    }
+
+    // Answers that are committed; the others are only reserved.
+    private int Confirmed => _state.Answers.Count - _unconfirmed.Count;
+
+    private Room InRoom => new(Confirmed, _presence.Online, _unconfirmed.Keys, _presence.Projectors);
+
+    private void NotePresence()
+    {
+        if (_presence.Recount(_hosts.Observers.ContainsKey)) TellHostsSoon();
+    }
+
+    private void Removed(IReadOnlyList<GameEvent> events)
+    {
+        var removed = events.OfType<SeatRemoved>().ToList();
+        if (removed.Count == 0) return;
+        _banned.UnionWith(removed.Where(e => e.Banned).Select(e => e.Seat));
+        Tell(new GameNotice(_version, Removed: removed.ToDictionary(e => e.Seat, e => WhyRemoved(e.Seat))));
+    }
+
+    // Personal parts change for everybody when a round is graded or opens again; a running round's answers are known to their own app host.
+    // A poll or slide brought nothing and took the last result off the screens: the end shows it again.
+    private IEnumerable<int> WhoseViewChanges(IReadOnlyList<GameEvent> events)
+    {
+        if (events.Any(e => e is RoundClosed or RoundSkipped or GameAborted or RoundReopened or RoundVoided or KeyCorrected or SeatRemoved)) return _state.Seats.Keys;
+        if (events is [GameFinished] && _state.Current is { IsScored: false }) return _state.Seats.Keys;
+        return events switch
+        {
+            [SeatRenamed { Seat: var renamed }] => [renamed],
+            [SeatApproved { Seat: var approved }] => [approved],
+            [SeatMoved, ..] => events.OfType<SeatMoved>().Select(moved => moved.Seat),
+            _ => [],
+        };
+    }
+
+    private void RankBySeat() => _standing = _state.Standings.ToImmutableDictionary(s => s.Seat);
+
+    private PersonalView PersonalOf(int seat) => GameScreens.Personal(_state, seat, _standing.GetValueOrDefault(seat), isConfirmed: !_unconfirmed.ContainsKey(seat));
+
+    private void TellHostsSoon()
+    {
+        if (_hostsWait) return;
+        _hostsWait = true;
+        SetAlarm();
+    }
+
+    // The clock on every screen is right again: the last answer is in, or a newcomer is given the whole time.
+    private void TellThatTimeMoved()
+    {
+        if (_unconfirmed.Count == 0 && _state.PhaseEnds != _endsTold) Tell(publicly: true);
+    }
+
+    private void Tell(bool publicly, IEnumerable<int>? changed = null)
+    {
+        _hostsWait = false;
+        _version++;
+        if (publicly) _endsTold = _state.PhaseEnds;
+        Tell(Notice(publicly, changed));
+    }
+
+    private GameNotice Notice(bool publicly, IEnumerable<int>? changed)
+    {
+        var now = Now;
+        var personal = changed?.ToDictionary(seat => seat, PersonalOf);
+        return new GameNotice(
+            _version,
+            publicly ? GameScreens.Public(_game!, _state, now, _version) : null,
+            personal is { Count: > 0 } ? personal : null,
+            HostSees(HostScreen.Projector),
+            HostSees(HostScreen.Remote));
+    }
+
+    // What a room typed is read by all of it; the host alone sees it as it is.
+    private HostView HostSees(HostScreen screen)
+    {
+        var view = GameScreens.Host(_game!, _state, InRoom, Now, _version, screen);
+        return screen == HostScreen.Projector && view.Reveal is { Typed: { } typed } reveal ? view with { Reveal = reveal with { Typed = words.Hide(typed) } } : view;
+    }
+
+    private void Tell(GameNotice notice) => _hosts.Notify(host => { _ = host.Hear(new Immutable<GameNotice>(notice)); });
+}
