@@ -172,7 +172,7 @@ public sealed class LiveGameTests(AppProcess app, Chromium chromium)
         await host.GoOnAsync();
         await eve.SeesVerdictAsync();
         await desk.GetByText("作废").First.ClickAsync();
-        await desk.Locator(".fixes .btn.danger").ClickAsync();
+        await desk.Locator(".fixing .btn.danger").ClickAsync();
         await Assertions.Expect(ann.Page.Locator("h1")).ToHaveTextAsync("这一题作废了");
         await eve.Page.ReloadAsync();
         await Assertions.Expect(eve.Page.Locator("h1")).ToHaveTextAsync("这一题作废了");

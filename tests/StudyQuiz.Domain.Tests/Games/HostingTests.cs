@@ -90,6 +90,17 @@ public sealed class HostingTests
     }
 
     [Fact]
+    public void A_further_order_counts_beside_the_key()
+    {
+        var question = new Ordering { Stem = "先后是？", Explanation = "文中如此。", Evidence = [new Evidence("P01", "文中如此")], Difficulty = 1, Items = ["甲", "乙", "丙"] };
+        var game = Playing.Game([new GameRound(1, question, Presentation.Of(question, 1), GameTiming.Reading(question), GameTiming.Open(question))]).UntilOpen();
+        game.Do(new GiveAnswer(1, 1, new Ordered([0, 1, 2]))).Do(new GiveAnswer(2, 1, new Ordered([1, 0, 2]))).GoOn();
+        Assert.Equal((1, 0), GameRules.Impact(game.State, new Ordered([1, 0, 2])));
+        game.Lead((phase, round) => new CorrectKey(phase, round, new Ordered([1, 0, 2])));
+        Assert.Equal([100, 100, 0], game.State.Standings.OrderBy(s => s.Seat).Select(s => s.Points));
+    }
+
+    [Fact]
     public void A_seat_that_is_taken_away_leaves_board_and_name_and_its_number_is_not_given_again()
     {
         var game = Playing.Game().UntilOpen().Wait(1).Answer(1, 0).Answer(2, 0).GoOn();

@@ -47,7 +47,7 @@ export class FixPanel {
     const { console, question } = view;
     if (!console?.canCorrect || !question) return nothing;
     const nobody = console.silent === 0;
-    return html`<section class="fixes">
+    return html`<section class="fixing">
       <div class="head"><h2 class="sm">${t('wrongQuestion')}</h2><span class="sm muted">${t('wrongQuestionHint')}</span></div>
       ${this.#asked === 'void'
         ? html`<div class="sure" role="group" aria-label=${t('voidIt')}><p>${t('voidSure')}</p><div class="acts">
@@ -65,7 +65,7 @@ export class FixPanel {
     const question = view.question!;
     const many = question.type === 'multiple_choice';
     const old = new Set(positionsIn(view.reveal?.key));
-    const ready = question.type === 'ordering' || question.type === 'cloze' ? this.#typed.trim() !== '' : this.#picked.size > 0;
+    const ready = question.type === 'ordering' || (question.type === 'cloze' ? this.#typed.trim() !== '' : this.#picked.size > 0);
     const impact = this.#impact;
     return html`<div class="panel pad stack" role="group" aria-label=${t('correct')}>
       ${question.type === 'ordering'
