@@ -2,8 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text;
 using Npgsql;
-using StudyQuiz.App.Features.ResetPassword;
-using StudyQuiz.App.Live;
+using StudyQuiz.App.Platform;
 using StudyQuiz.Postgres;
 
 namespace StudyQuiz.App.Commands;
@@ -32,7 +31,7 @@ public static class CommandLine
         {
             return 130;
         }
-        catch (Exception expected) when (expected is CommandFailure or EmbeddedPostgresException or MigrationFailedException or SmtpSettingsException or ClusterSettingsException)
+        catch (Exception expected) when (expected is CommandFailure or EmbeddedPostgresException or MigrationFailedException or SettingException)
         {
             return Fail(expected.Message);
         }

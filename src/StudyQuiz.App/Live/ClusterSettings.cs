@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using StudyQuiz.App.Platform;
 
 namespace StudyQuiz.App.Live;
 
@@ -15,7 +16,7 @@ namespace StudyQuiz.App.Live;
 public sealed record ClusterSettings(string Name, IPAddress Address, int? Port)
 {
     /// <returns>The settings, null where no cluster is named.</returns>
-    /// <exception cref="ClusterSettingsException">They can't be used; the message says what to set.</exception>
+    /// <exception cref="SettingException">They can't be used; the message says what to set.</exception>
     public static ClusterSettings? Of(IConfiguration configuration)
     {
         if (Value(configuration, "Name") is not { } name) return null;
@@ -25,11 +26,11 @@ public sealed record ClusterSettings(string Name, IPAddress Address, int? Port)
     private static IPAddress ReadAddress(string text) =>
         IPAddress.TryParse(text, out var address) && !IPAddress.Any.Equals(address) && !IPAddress.IPv6Any.Equals(address)
             ? address
-            : throw new ClusterSettingsException($"Cluster__Address is '{text}': name the one IP address at which the other app hosts reach this one, such as 10.0.0.7.");
+            : throw new SettingException($"Cluster__Address is '{text}': name the one IP address at which the other app hosts reach this one, such as 10.0.0.7.");
 
     private static int ReadPort(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535
         ? port
-        : throw new ClusterSettingsException($"Cluster__Port is '{text}', no port from 1 to 65535.");
+        : throw new SettingException($"Cluster__Port is '{text}', no port from 1 to 65535.");
 
     // A container or a server has one; where there are more, the first that leads anywhere.
     private static IPAddress OwnAddress() => NetworkInterface.GetAllNetworkInterfaces()
@@ -40,6 +41,3 @@ public sealed record ClusterSettings(string Name, IPAddress Address, int? Port)
 
     private static string? Value(IConfiguration configuration, string name) => configuration["Cluster:" + name]?.Trim() is { Length: > 0 } value ? value : null;
 }
-
-/// <summary>Why this host can't join the others as configured.</summary>
-public sealed class ClusterSettingsException(string message) : Exception(message);

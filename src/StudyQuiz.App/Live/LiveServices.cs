@@ -5,6 +5,7 @@ using Npgsql;
 using Orleans.Configuration;
 using Orleans.Serialization;
 using Orleans.Serialization.Cloning;
+using StudyQuiz.App.Platform;
 using StudyQuiz.Domain;
 
 namespace StudyQuiz.App.Live;
@@ -14,7 +15,7 @@ public static class LiveServices
 {
     private const string Service = "studyquiz";
 
-    /// <exception cref="ClusterSettingsException">The cluster's settings can't be used.</exception>
+    /// <exception cref="SettingException">The cluster's settings can't be used.</exception>
     public static void AddLive(this WebApplicationBuilder builder, NpgsqlDataSource db)
     {
         var cluster = ClusterSettings.Of(builder.Configuration);
@@ -27,7 +28,8 @@ public static class LiveServices
             .AddSingleton<GameRelay>()
             .AddHostedService(services => services.GetRequiredService<GameRelay>())
             .AddSingleton<GameReviews>()
-            .AddHostedService(services => services.GetRequiredService<GameReviews>());
+            .AddHostedService(services => services.GetRequiredService<GameReviews>())
+            .AddHostedService<OtherHosts>();
         builder.Services.AddSignalR(hub =>
             {
                 hub.MaximumReceiveMessageSize = 4096;

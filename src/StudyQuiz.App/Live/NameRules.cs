@@ -1,3 +1,4 @@
+using StudyQuiz.App.Platform;
 using StudyQuiz.Domain.Games;
 
 namespace StudyQuiz.App.Live;
@@ -36,7 +37,7 @@ public sealed class NameRules
         }
         catch (IOException missing)
         {
-            throw new InvalidOperationException($"Names__BlockedFile names {path}, which cannot be read. Correct the setting, or leave it out.", missing);
+            throw new SettingException($"Names__BlockedFile names {path}, which cannot be read. Correct the setting, or leave it out.", missing);
         }
     }
 

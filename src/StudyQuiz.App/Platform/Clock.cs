@@ -14,4 +14,6 @@ public sealed class Clock(TimeProvider time)
     /// <summary>Runs a callback once after a delay; dispose to cancel.</summary>
     public ITimer After(TimeSpan delay, Action callback) =>
         time.CreateTimer(_ => callback(), null, delay, Timeout.InfiniteTimeSpan);
+
+    public Task DelayAsync(TimeSpan delay, CancellationToken stop) => Task.Delay(delay, time, stop);
 }

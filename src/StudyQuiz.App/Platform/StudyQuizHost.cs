@@ -63,6 +63,7 @@ public static class StudyQuizHost
         change?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseTrustedProxies();
         app.UseRequestLog();
         app.UseSecurityHeaders();
         app.UseFaultPages();

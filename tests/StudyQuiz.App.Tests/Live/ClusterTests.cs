@@ -1,7 +1,9 @@
 using Dapper;
 using Microsoft.Extensions.Configuration;
 using StudyQuiz.App.Live;
+using StudyQuiz.App.Platform;
 using StudyQuiz.Domain.Games;
+using StudyQuiz.Tests.Shared;
 
 namespace StudyQuiz.App.Tests.Live;
 
@@ -28,6 +30,22 @@ public sealed class ClusterTests(TestApp app) : IClassFixture<TestApp>
         Assert.InRange(await EpochAsync(game.Id), 1, 2);
     }
 
+    [Fact]
+    public async Task Hosts_of_one_database_that_are_no_cluster_are_warned_of()
+    {
+        app.Arguments = [];
+        await app.RestartAsync();
+        await using var twin = await app.StartTwinAsync();
+
+        await Until.TrueAsync(
+            () =>
+            {
+                app.Time.Advance(OtherHosts.LookEvery);
+                return Task.FromResult(app.Log.Lines.Any(line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains("Cluster__Name", StringComparison.Ordinal)));
+            },
+            "the warning");
+    }
+
     [Theory]
     [InlineData("Address", "quiz.example.org", "Cluster__Address")]
     [InlineData("Address", "0.0.0.0", "Cluster__Address")]
@@ -36,7 +54,7 @@ public sealed class ClusterTests(TestApp app) : IClassFixture<TestApp>
     public void A_setting_that_cannot_be_used_is_named(string setting, string value, string named)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Cluster:Name"] = "one", [$"Cluster:{setting}"] = value }).Build();
-        Assert.Contains(named, Assert.Throws<ClusterSettingsException>(() => ClusterSettings.Of(configuration)).Message, StringComparison.Ordinal);
+        Assert.Contains(named, Assert.Throws<SettingException>(() => ClusterSettings.Of(configuration)).Message, StringComparison.Ordinal);
     }
 
     private async Task<long> EpochAsync(Guid game)

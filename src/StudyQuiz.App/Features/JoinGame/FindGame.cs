@@ -31,10 +31,10 @@ public sealed class FindGame(NpgsqlDataSource db, Clock clock, PinGuard guard, I
     /// <param name="http">Whose guesses count against their address; a scanned secret cannot be guessed and is never held up.</param>
     public async Task<Found> ByTicketAsync(Ticket ticket, HttpContext http)
     {
-        if (!ticket.Qr && guard.IsBlocked(http)) return Found.Nothing("TooManyTries");
+        if (!ticket.Qr && await guard.IsBlockedAsync(http)) return Found.Nothing("TooManyTries");
         var id = ticket.Qr ? await BySecretAsync(SafeCookies.Read(http, ScannedSecret.Cookie)) : await ByPinAsync(ticket.Pin);
         if (id is { } game && await grains.GetGrain<IGameGrain>(game).Invite() is { } invitation) return new Found(game, invitation);
-        if (!ticket.Qr) guard.Failed(http);
+        if (!ticket.Qr) await guard.FailedAsync(http);
         return Found.Nothing("NoSuchGame", id);
     }
 

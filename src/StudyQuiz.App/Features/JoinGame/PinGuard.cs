@@ -1,63 +1,46 @@
+using Dapper;
+using Npgsql;
 using StudyQuiz.App.Platform;
 
 namespace StudyQuiz.App.Features.JoinGame;
 
 /// <summary>
 /// Makes guessing PINs slow. A school shares one address, so only failed look-ups count; whose address has used them up can't join
-/// by PIN until the window is over, not even with the right one, but can scan the code.
+/// by PIN until the window is over, not even with the right one, but can scan the code. All app hosts of a database count together.
 /// </summary>
 /// <remarks>PINs have eight digits: at this rate an address needs years to come upon a running game's.</remarks>
-public sealed class PinGuard(Clock clock)
+public sealed class PinGuard(NpgsqlDataSource db, Clock clock)
 {
     /// <summary>Failed look-ups that an address has for each <see cref="Window"/>: more than one pupil types.</summary>
     public const int Tries = 600;
 
-    /// <summary>How many networks are remembered at most.</summary>
-    internal const int NetworksKept = 10_000;
-
     /// <summary>How long failed look-ups are remembered.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, (DateTimeOffset Since, int Failures)> _failures = new(StringComparer.Ordinal);
+    // Each failure may add one network, so that what is over never piles up
+    private const int ForgottenAtOnce = 10;
 
-    /// <summary>How many networks are remembered now.</summary>
-    internal int Count
+    public async Task<bool> IsBlockedAsync(HttpContext http)
     {
-        get
-        {
-            lock (_lock) return _failures.Count;
-        }
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        return await connection.QuerySingleAsync<bool>(
+            "select exists (select from pin_failure where network = @network and since > @over and failures >= @Tries)",
+            new { network = NetworkOf(http), over = clock.Now - Window, Tries });
     }
 
-    public bool IsBlocked(HttpContext http)
+    public async Task FailedAsync(HttpContext http)
     {
-        lock (_lock) return _failures.TryGetValue(NetworkOf(http), out var seen) && IsFresh(seen.Since) && seen.Failures >= Tries;
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        await connection.ExecuteAsync(
+            """
+            insert into pin_failure as f (network, since, failures) values (@network, @now, 1)
+            on conflict (network) do update set
+              since = case when f.since > @over then f.since else excluded.since end,
+              failures = case when f.since > @over then f.failures + 1 else 1 end;
+            delete from pin_failure where network in (select network from pin_failure where since <= @over order by since limit @ForgottenAtOnce for update skip locked)
+            """,
+            new { network = NetworkOf(http), now = clock.Now, over = clock.Now - Window, ForgottenAtOnce });
     }
-
-    public void Failed(HttpContext http)
-    {
-        var network = NetworkOf(http);
-        lock (_lock)
-        {
-            if (!_failures.TryGetValue(network, out var seen) && _failures.Count >= NetworksKept) Forget();
-            _failures[network] = seen.Failures > 0 && IsFresh(seen.Since) ? (seen.Since, seen.Failures + 1) : (clock.Now, 1);
-        }
-    }
-
-    // What is over goes first; where all of it is fresh, a tenth goes that has failed least, so that those who guess stay known.
-    private void Forget()
-    {
-        foreach (var (network, seen) in _failures)
-        {
-            if (!IsFresh(seen.Since)) _failures.Remove(network);
-        }
-
-        if (_failures.Count < NetworksKept) return;
-        foreach (var (network, _) in _failures.OrderBy(known => known.Value.Failures).Take(NetworksKept / 10).ToList()) _failures.Remove(network);
-    }
-
-    private bool IsFresh(DateTimeOffset since) => clock.Now - since < Window;
 
     private static string NetworkOf(HttpContext http) => RateLimits.Network(http.Connection.RemoteIpAddress);
 }

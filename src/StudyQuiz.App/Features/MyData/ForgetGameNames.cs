@@ -55,7 +55,7 @@ public sealed class ForgetGameNames(NpgsqlDataSource db, Clock clock, IConfigura
 
     private static TimeSpan Read(string? days) => string.IsNullOrWhiteSpace(days) ? TimeSpan.FromDays(UsualDays)
         : int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MostDays ? TimeSpan.FromDays(number)
-        : throw new InvalidOperationException($"Names__KeptDays is {days}, which is no number of days from 1 to {MostDays}. Correct the setting, or leave it out for {UsualDays}.");
+        : throw new SettingException($"Names__KeptDays is {days}, which is no number of days from 1 to {MostDays}. Correct the setting, or leave it out for {UsualDays}.");
 
     // A game that was never ended is over with its PIN, hours after it began
     private async Task<int> EraseBatchAsync(CancellationToken stop)

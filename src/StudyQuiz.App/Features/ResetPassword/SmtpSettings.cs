@@ -1,6 +1,7 @@
 using System.Globalization;
 using MailKit.Security;
 using MimeKit;
+using StudyQuiz.App.Platform;
 
 namespace StudyQuiz.App.Features.ResetPassword;
 
@@ -20,23 +21,23 @@ internal sealed class SmtpSettings(string host, int port, MailboxAddress from, S
     public string? Password { get; } = password;
 
     /// <returns>The settings, null where no mail server is named.</returns>
-    /// <exception cref="SmtpSettingsException">A setting is missing or can't be used. Its message names the fix and never holds a value.</exception>
+    /// <exception cref="SettingException">A setting is missing or can't be used. Its message names the fix and never holds a value.</exception>
     public static SmtpSettings? Of(IConfiguration configuration, bool knowsItsAddress)
     {
         if (Value(configuration, "Host") is not { } host) return null;
         if (!knowsItsAddress)
-            throw new SmtpSettingsException("Smtp__Host is set, but a mail can't say where to go: set PublicUrl (or --public-url) to the address that people use, such as https://quiz.example.org.");
+            throw new SettingException("Smtp__Host is set, but a mail can't say where to go: set PublicUrl (or --public-url) to the address that people use, such as https://quiz.example.org.");
         if (Value(configuration, "From") is not { } sender || !MailboxAddress.TryParse(sender, out var from) || !from.Address.Contains('@', StringComparison.Ordinal))
-            throw new SmtpSettingsException("Smtp__Host is set, but Smtp__From is no address that mails can come from: write it as studyquiz@example.org or StudyQuiz <studyquiz@example.org>.");
+            throw new SettingException("Smtp__Host is set, but Smtp__From is no address that mails can come from: write it as studyquiz@example.org or StudyQuiz <studyquiz@example.org>.");
         var (user, password) = (Value(configuration, "User"), Value(configuration, "Password"));
-        if (user is null != password is null) throw new SmtpSettingsException("Of Smtp__User and Smtp__Password one is missing: set both, or neither where the mail server asks for none.");
+        if (user is null != password is null) throw new SettingException("Of Smtp__User and Smtp__Password one is missing: set both, or neither where the mail server asks for none.");
 
         var tls = Value(configuration, "Tls")?.ToUpperInvariant() switch
         {
             null or "STARTTLS" => SecureSocketOptions.StartTls,
             "IMPLICIT" => SecureSocketOptions.SslOnConnect,
             "NONE" => SecureSocketOptions.None,
-            _ => throw new SmtpSettingsException("Smtp__Tls is none of starttls (usual, port 587), implicit (port 465) and none (nothing is encrypted: for a mail server on the same machine only)."),
+            _ => throw new SettingException("Smtp__Tls is none of starttls (usual, port 587), implicit (port 465) and none (nothing is encrypted: for a mail server on the same machine only)."),
         };
         return new SmtpSettings(host, PortOf(configuration, tls), from, tls, user, password);
     }
@@ -44,10 +45,7 @@ internal sealed class SmtpSettings(string host, int port, MailboxAddress from, S
     private static int PortOf(IConfiguration configuration, SecureSocketOptions tls) =>
         Value(configuration, "Port") is not { } port ? (tls == SecureSocketOptions.SslOnConnect ? 465 : tls == SecureSocketOptions.None ? 25 : 587)
         : int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 65535 ? number
-        : throw new SmtpSettingsException("Smtp__Port is no port from 1 to 65535.");
+        : throw new SettingException("Smtp__Port is no port from 1 to 65535.");
 
     private static string? Value(IConfiguration configuration, string name) => configuration["Smtp:" + name]?.Trim() is { Length: > 0 } value ? value : null;
 }
-
-/// <summary>Why mails can't be sent as configured.</summary>
-public sealed class SmtpSettingsException(string message) : Exception(message);
