@@ -15,12 +15,13 @@ public static class Nickname
     /// The name as it is shown: NFKC, trimmed, inner white space single. Null where it is empty, longer than <see cref="Longest"/>,
     /// holds a control, format (bidi, zero-width), unassigned or blank character, has nothing but marks, or stacks more than two of them.
     /// </summary>
-    public static string? Clean(string? typed)
+    /// <param name="longest">In place of <see cref="Longest"/>.</param>
+    public static string? Clean(string? typed, int longest = Longest)
     {
-        if (typed is null || typed.Length > Longest * 10 || !StorableText.Is(typed)) return null;
+        if (typed is null || typed.Length > longest * 10 || !StorableText.Is(typed)) return null;
         var name = string.Join(' ', typed.Normalize(NormalizationForm.FormKC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         var length = new StringInfo(name).LengthInTextElements;
-        return length is > 0 and <= Longest && name.EnumerateRunes().All(IsShown) && !name.EnumerateRunes().All(IsMark) && !StacksMarks(name) ? name : null;
+        return length > 0 && length <= longest && name.EnumerateRunes().All(IsShown) && !name.EnumerateRunes().All(IsMark) && !StacksMarks(name) ? name : null;
     }
 
     /// <summary>Two names with the same skeleton look alike, so that only one of them may sit in a game.</summary>

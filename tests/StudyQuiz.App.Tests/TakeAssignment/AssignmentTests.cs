@@ -20,6 +20,12 @@ public sealed class AssignmentTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("还有 1 次，共 1 次", page, StringComparison.Ordinal);
         using var nameless = await browser.SubmitAsync(link, link, ("name", "王小明"), ("unit", " "));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, nameless.StatusCode);
+        foreach (var (name, unit) in ((string, string)[])[("习近平", "规划处"), ("王小明", "混蛋处"), ("王\u202e小明", "规划处")])
+        {
+            using var unfit = await browser.SubmitAsync(link, link, ("name", name), ("unit", unit));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, unfit.StatusCode);
+        }
+
 
         using var run = await BeginAsync(browser, link, "王小明", "规划处");
         using var again = await browser.PostFormAsync(link, [.. await TokenAsync(browser), ("id", Guid.NewGuid().ToString()), ("name", "王小明"), ("unit", "规划处")]);

@@ -2,9 +2,11 @@ using Dapper;
 using Npgsql;
 using StudyQuiz.App.Features.KeepQuizzes;
 using StudyQuiz.App.Features.TakeSelfTest;
+using StudyQuiz.App.Live;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Attempts;
+using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Quizzes;
 
 namespace StudyQuiz.App.Features.TakeAssignment;
@@ -27,7 +29,7 @@ internal static class TakeByLink
         return await PageAsync(connection, secret, http, learners, clock, null, "", "");
     }
 
-    private static async Task<IResult> BeginAsync(string secret, HttpContext http, IFormCollection form, NpgsqlDataSource db, Learners learners, Clock clock)
+    private static async Task<IResult> BeginAsync(string secret, HttpContext http, IFormCollection form, NpgsqlDataSource db, Learners learners, NameRules words, Clock clock)
     {
         if (!Guid.TryParse(form["id"], out var id) || id == Guid.Empty) return Results.BadRequest();
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
@@ -42,11 +44,18 @@ internal static class TakeByLink
 
         if (name.Length == 0 || (unit.Length == 0 && assignment.Rules.Names == AskedName.NameAndUnit)) return await PageAsync(connection, secret, http, learners, clock, "NameMissing", name, unit);
         if (name.Length > LongestName || unit.Length > LongestName) return await PageAsync(connection, secret, http, learners, clock, "NameLong", name, unit);
+        if (assignment.Rules.Names != AskedName.Account && WhyUnfit(words, name, unit) is { } why) return await PageAsync(connection, secret, http, learners, clock, why, name, unit);
 
         var learner = await learners.FindOrBeginAsync(http, form["device"].ToString() is { Length: > 0 } token ? token : null);
         var (running, refusal) = await TryBeginAsync(connection, assignment, id, learner, name, assignment.Rules.Names == AskedName.NameAndUnit ? unit : null, clock.Now);
         return running is { } run ? Results.LocalRedirect($"/self-test/{run}") : await PageAsync(connection, secret, http, learners, clock, refusal, name, unit);
     }
+
+    // Others read the names of the best
+    private static string? WhyUnfit(NameRules words, string name, string unit) =>
+        Nickname.Clean(name, LongestName) is null || (unit.Length > 0 && Nickname.Clean(unit, LongestName) is null) ? "NameUnfit"
+        : words.AreIn(name) || words.AreIn(unit) ? "NameBlocked"
+        : null;
 
     /// <returns>The run that goes on or begins; else the resource that says why not, or null where the page says so anyway.</returns>
     private static async Task<(Guid? Run, string? Refusal)> TryBeginAsync(NpgsqlConnection connection, Assignment assignment, Guid id, Guid learner, string name, string? unit, DateTimeOffset now)
