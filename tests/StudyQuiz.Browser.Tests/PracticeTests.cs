@@ -94,6 +94,11 @@ public sealed class PracticeTests(AppProcess app, Chromium chromium)
         await blank.EvaluateAsync("b => b.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, keyCode: 229 }))");
         Assert.True(await blank.IsEnabledAsync());
         Assert.Equal(0, await Told(page).CountAsync());
+
+        // Half given, it outlives a reload, and is not given by it
+        await page.ReloadAsync();
+        await Assertions.Expect(blank).ToHaveValueAsync("一体化");
+        Assert.Equal(0, await Told(page).CountAsync());
         await blank.PressAsync("Enter");
         await Told(page).WaitForAsync();
     }

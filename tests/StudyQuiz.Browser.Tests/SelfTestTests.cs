@@ -20,6 +20,8 @@ public sealed class SelfTestTests(AppProcess app, Chromium chromium)
         Assert.True(await page.Locator("figure.ev mark").CountAsync() >= 10);
         await page.Locator("figure.ev footer a").First.ClickAsync();
         await Assertions.Expect(page.Locator(".para mark").First).ToBeVisibleAsync();
+        // What the browser kept for the test went with it
+        Assert.Equal(0, await page.EvaluateAsync<int>("Object.keys(localStorage).filter(key => key.startsWith('sq-attempt-')).length"));
     }
 
     [Fact]

@@ -31,6 +31,14 @@ export function forget(key: string): void {
 
 /** Everything kept under keys that begin so. */
 export function recallAll<T>(prefix: string): T[] {
+  return keysOf(prefix).map(key => recall<T | undefined>(key, undefined)).filter(value => value !== undefined) as T[];
+}
+
+export function forgetAll(prefix: string): void {
+  for (const key of keysOf(prefix)) forget(key);
+}
+
+function keysOf(prefix: string): string[] {
   const keys = new Set([...memory.keys()].filter(key => key.startsWith(prefix)));
   try {
     for (let i = 0; i < localStorage.length; i++) {
@@ -40,7 +48,7 @@ export function recallAll<T>(prefix: string): T[] {
   } catch {
     // Forbidden: memory has what there is.
   }
-  return [...keys].map(key => recall<T | undefined>(key, undefined)).filter(value => value !== undefined) as T[];
+  return [...keys];
 }
 
 /** A random UUID; crypto.randomUUID exists only behind TLS. */

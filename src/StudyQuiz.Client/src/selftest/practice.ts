@@ -1,7 +1,8 @@
 import { announce } from '../common/announce';
+import { forget, keep, recall } from '../common/storage';
 import { t } from '../common/text';
 import { segmentPage } from '../site/segmentation';
-import { items, numberItems, rating, read, restore } from './answers';
+import { items, numberItems, rating, read, restore, type Answer } from './answers';
 import { hold, pressedFinal, wireFinal, type Matching } from './finals';
 import { AnswerQueue, type Link } from './queue';
 import { saySaved, sayWaiting, setText } from './saved';
@@ -67,7 +68,22 @@ class Practice extends HTMLElement {
 
   #wire(section: HTMLElement): void {
     const position = Number(section.dataset['position']);
-    this.#matchings.set(position, wireFinal(section, () => this.#check(), () => this.#draw()));
+    // What is not confirmed yet outlives a reload on this device
+    const changed = () => {
+      if (!this.#isDone(position) && !this.#isRevealed(section)) keep(this.#draftKey(position), read(section));
+      this.#draw();
+    };
+    const pairs = wireFinal(section, () => this.#check(), changed);
+    this.#matchings.set(position, pairs);
+    section.addEventListener('input', event => { if (event.target instanceof HTMLTextAreaElement) changed(); });
+    const draft = recall<Answer | null>(this.#draftKey(position), null);
+    if (!draft || this.#isRevealed(section)) return;
+    restore(section, draft);
+    pairs?.draw();
+  }
+
+  #draftKey(position: number): string {
+    return `sq-attempt-${this.dataset['attempt']}-draft-${position}`;
   }
 
   #listen(): void {
@@ -148,6 +164,7 @@ class Practice extends HTMLElement {
 
   #hold(position: number): void {
     this.#waiting.add(position);
+    forget(this.#draftKey(position));
     hold(this.#section(position));
     this.#draw();
   }
@@ -243,6 +260,7 @@ class Practice extends HTMLElement {
       announce(t('endWaits'));
       return;
     }
+    this.#sections.forEach((_, i) => forget(this.#draftKey(i + 1)));
     this.querySelector<HTMLFormElement>('[data-end-form]')!.submit();
   }
 }

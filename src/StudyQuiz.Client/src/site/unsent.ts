@@ -3,7 +3,7 @@
  * their own name. What the device kept of the decks goes either way: the next person at it is somebody else.
  */
 import { forgetLearner, remembered, unsentKey, type Unsent } from '../common/learner';
-import { forget, keep, recall } from '../common/storage';
+import { forget, forgetAll, keep, recall } from '../common/storage';
 import { viewerName } from './viewer';
 
 export function warnBeforeSignOut(): void {
@@ -35,6 +35,7 @@ export function forgetErased(): void {
   const erased = document.querySelector<HTMLElement>('[data-erased]')?.dataset['erased'];
   if (!erased) return;
   forgetLearner();
+  forgetAll('sq-attempt-');
   const { [erased]: _, ...others } = recall<Unsent>(unsentKey, {});
   if (Object.keys(others).length > 0) keep(unsentKey, others);
   else forget(unsentKey);
