@@ -41,7 +41,7 @@ public sealed class ForgetGameNamesTests(TestApp app) : IClassFixture<TestApp>
             "select (select count(*)::int from game_roster where game_id = @Id), (select count(*)::int from game_seat where game_id = @Id and (nickname = '王芳' or unit is not null or code is not null))", new { game.Id }));
 
         Assert.Equal(365, usual.After.TotalDays);
-        Assert.Contains("Names__KeptDays", Assert.Throws<InvalidOperationException>(() => Configured("never")).Message, StringComparison.Ordinal);
+        Assert.Contains("Names__KeptDays", Assert.Throws<SettingException>(() => Configured("never")).Message, StringComparison.Ordinal);
     }
 
     private ForgetGameNames Configured(string days) => new(
