@@ -9,6 +9,9 @@ internal static partial class Demands
 {
     private const int Shortest = 3;
     private const int Longest = 44;
+
+    // 种子要等春天: who and what in a few characters are a saying
+    private const int ShortestOfAny = 4;
     private const int LongestWho = 20;
 
     /// <summary>From who is meant to the word that demands, and what is demanded; null where the sentence does not say both, or the text demands more of the same one.</summary>
@@ -61,7 +64,7 @@ internal static partial class Demands
     private static bool IsWhole(SourceText text, Place beginning, Place what, string who)
     {
         var words = text.At(what);
-        return what.Length is >= Shortest and <= Longest && text.Count(text.At(beginning), 2) == 1
+        return what.Length is >= Shortest and <= Longest && (what.Length >= ShortestOfAny || who.Length >= ShortestOfAny) && text.Count(text.At(beginning), 2) == 1
             && text.Paragraphs[what.Paragraph].Text.AsSpan(what.End) is not ['：', ..]
             && !Words.Pointing().IsMatch(text.At(beginning)) && !Words.Pointing().IsMatch(words) && !Words.TiedToFormer().IsMatch(text.At(beginning)) && !Words.Announcing().IsMatch(words)
             && !SentenceFacts.AnnouncedPattern().IsMatch(words) && !Words.Broken().IsMatch(words) && !text.IsDoubtful(what)

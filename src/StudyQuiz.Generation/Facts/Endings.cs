@@ -13,6 +13,9 @@ internal static partial class Endings
 
     private const int LongestRule = 44;
 
+    // 拖延让事情变坏，等待让事情变熟
+    private const int ShortestOfPair = 6;
+
     // A counterpart takes up so many characters of the other clause, in their order, and so large a part of it
     private const int FewestShared = 4;
     private const double LeastShared = 0.35;
@@ -27,10 +30,10 @@ internal static partial class Endings
         // only the end of a long beginning is shown, from a semicolon where there is one
         if (beginning.Length > SentenceFacts.LongestFrame * text.Scale && AfterSemicolon(text, clauses) is { } later) beginning = beginning with { Start = later };
         var ending = clauses[^1];
-        var isWhole = beginning.Length >= shortest && beginning.Length <= SentenceFacts.LongestFrame * text.Scale && ending.Length >= (shortest < SentenceFacts.ShortestFrame * text.Scale ? 4 : 6) * text.Scale && ending.Length <= 32 * text.Scale
+        var isWhole = beginning.Length >= (clauses.Count == 2 && AreBuiltAlike(text.At(clauses[0]), text.At(clauses[1])) ? Math.Min(shortest, ShortestOfPair) : shortest) && beginning.Length <= SentenceFacts.LongestFrame * text.Scale && ending.Length >= (shortest < SentenceFacts.ShortestFrame * text.Scale ? 4 : 6) * text.Scale && ending.Length <= 32 * text.Scale
             && !Words.Pointing().IsMatch(text.At(beginning)) && !Words.Pointing().IsMatch(text.At(ending)) && !Words.Broken().IsMatch(text.At(ending))
             && !clauses.SkipLast(1).Any(clause => beginning.Holds(clause) && Words.Broken().IsMatch(text.At(clause)))
-            && !Words.TiedToFormer().IsMatch(text.At(beginning)) && !SentenceFacts.RestatesPattern().IsMatch(text.At(ending)) && (text.IsChinese || !Halves.Has(text, clauses, clauses.Count - 1))
+            && !Words.TiedToFormer().IsMatch(text.At(beginning)) && !OneOfSeveral().IsMatch(text.At(beginning)) && !SentenceFacts.RestatesPattern().IsMatch(text.At(ending)) && (text.IsChinese || !Halves.Has(text, clauses, clauses.Count - 1))
             && text.At(ending).Count(c => c is '“' or '”') % 2 == 0;
         return isWhole ? (beginning, ending, TieOf(text, clauses) ?? (isShort ? EndingTie.Sequel : EndingTie.None)) : null;
     }
@@ -84,6 +87,10 @@ internal static partial class Endings
 
     [GeneratedRegex(@"\A(?:如果|假如|倘若|要是|只要|只有|一旦|除非|即使|哪怕|无论|不管|凡是?|遇到?(?=[^，]*(?:时|的)))|\A[^，是]{3,}的\z|的话\z|.{4}(?<![小及准按定限临课工学平同])时\z|的时候\z|\A[^，是有让把将与对为了]{3,14}的(?!话)[^，的了着过得到上中下里是]{1,3}\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex Condition();
+
+    // of what, the sentence before says
+    [GeneratedRegex(@"\A(?:一[种个类条边]|一方面|有的)(?:是|在|怕)?", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex OneOfSeveral();
 
     [GeneratedRegex(@"\A(?:谁|哪里|什么|越|怎样|多)", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex Correlate();

@@ -13,6 +13,8 @@ internal static partial class SentenceFacts
     // Of a list with nothing beside it, each item is at most so long
     private const int LongestOfBareList = 4;
 
+    private const int ShortestCounted = 8;
+
     // 三个关系, 四个坚持
     private const int MostAnnounced = 10;
 
@@ -24,6 +26,9 @@ internal static partial class SentenceFacts
     public static IEnumerable<Fact> Of(SourceText text, KeyPointOwners owners, Place whole, bool isWhole, bool isShort)
     {
         var sentence = text.WithoutLabel(whole);
+        // 同志们，…: what is told begins behind it
+        var address = Words.Address().Match(text.At(sentence));
+        if (address.Length > 0 && address.Length < sentence.Length) sentence = sentence with { Start = sentence.Start + address.Length };
         if (owners.Of(sentence) is null) yield break;
         var clauses = Clauses.Of(text, Headline.Said(text, sentence));
         var shortest = (isWhole ? ShortestWhole : ShortestFrame) * text.Scale;
@@ -34,7 +39,8 @@ internal static partial class SentenceFacts
             if (Told(text, sentence, clauses, i) is not { } qualified) continue;
             var frame = Frame(text, clauses, i, shortest, qualified);
             foreach (var fact in Lists.Of(text, clauses[i]).Where(_ => qualified.Length <= LongestFrame * text.Scale).Select(list => new ListFact(owner, qualified, qualified, list.Items, list.IsOpen))) yield return fact;
-            var counted = FromStart(text, clauses, i, qualified);
+            // 清明前后五天，…: a few words before a comma only say when
+            var counted = text.IsChinese && i == 0 && clauses.Count > 1 && clauses[0].Length < ShortestCounted ? null : FromStart(text, clauses, i, qualified);
             foreach (var (answer, role) in Terms(text, clauses, i))
                 // of what, where and when a number is, the sentence says from its start
                 if ((role == TermRole.Number ? counted : frame) is { } around && !(role == TermRole.ListItem && IsBareList(text.At(around))) && IsTelling(text, answer) && Around(text, around, answer) >= ShortestAround * (text.IsChinese ? 1 : 2)) yield return new TermFact(owner, around, around, answer, role);
@@ -45,7 +51,7 @@ internal static partial class SentenceFacts
             yield return new ThesisFact(point, new Place(sentence.Paragraph, thesis.Beginning.Start, thesis.Thesis.End), thesis.Beginning, thesis.Thesis);
         var demanded = text.SpeakerOf(sentence) is null ? Demands.Of(text, sentence) : null;
         // what is demanded is asked for as that
-        if (demanded is null && !Words.Address().IsMatch(text.At(sentence)) && Endings.Of(text, clauses, shortest, isShort) is { } ending && ending.Beginning.Start <= Qualified.Of(text, sentence, ending.Ending).Start) yield return new EndingFact(owners.Of(ending.Ending)!, new Place(sentence.Paragraph, ending.Beginning.Start, ending.Ending.End), ending.Beginning, ending.Ending, ending.Tie);
+        if (demanded is null && address.Length == 0 && Endings.Of(text, clauses, shortest, isShort) is { } ending && ending.Beginning.Start <= Qualified.Of(text, sentence, ending.Ending).Start) yield return new EndingFact(owners.Of(ending.Ending)!, new Place(sentence.Paragraph, ending.Beginning.Start, ending.Ending.End), ending.Beginning, ending.Ending, ending.Tie);
         if (demanded is { } demand && owners.Of(demand.Demand) is { } who)
             yield return new DemandFact(who, new Place(sentence.Paragraph, demand.Beginning.Start, demand.Demand.End), demand.Beginning, demand.Demand);
     }
@@ -176,7 +182,7 @@ internal static partial class SentenceFacts
 
     [GeneratedRegex(@"(?<![0-9.])(?<x>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年|(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:个百分点|[%％‰]|[万亿]*(?:平方(?:公里|米)|公[里斤顷尺])|[万亿]*(?:亩|人次|个(?!月|小时|星期|季度|工作日)|月(?!份)|[年日天项家次名元吨米倍岁所座条部件种类批轮届]|人(?!次))?))(?![0-9])"
         // 六十八座, 百分之五; not 第三次, 十多年, 三四百人
-        + @"|(?<![第几数每逢初期周零一二两三四五六七八九十百千万亿点0-9.之])(?<x>[百千]分之(?<n>[零一二两三四五六七八九十百点]+)|(?<n>[零一二两三四五六七八九十百千万亿点]+)(?:[人辆册]次|公里|千米|[厘毫]米|平方(?:公里|米)|立方米|公[斤顷]|小时|分钟|[学课]时|个(?:月|小时|百分点|工作日)|个(?!半|月|小时|百分点|工作日|多)|[座册亩名户米吨斤元块天岁次辆套所间台颗艘棵株页片箱袋桶倍]|年(?!级|代|一遇)))(?![半零一二两三四五六七八九十多余来几前后]|以[后来前内上]|之[后前内间])"
+        + @"|(?<![第几数每逢初期周零一二两三四五六七八九十百千万亿点0-9.之])(?<x>[百千]分之(?<n>[零一二两三四五六七八九十百点]+)|(?<n>[零一二两三四五六七八九十百千万亿点]+)(?:[人辆册]次|公里|千米|[厘毫]米|平方(?:公里|米)|立方米|公[斤顷]|小时|分钟|秒钟?|星期|[学课]时|个(?:月|小时|星期|百分点|工作日)|个(?!半|月|小时|星期|百分点|工作日|多)|[座册亩名户米吨斤元块天岁次辆套所间台颗艘棵株页片箱袋桶倍]|年(?!级|代|一遇)))(?![半零一二两三四五六七八九十多余来几前后]|以[后来前内上]|之[后前内间])"
         + @"|\b(?<x>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?= [a-z])(?! (?:of|or|to|and|more|hundred|thousand|million|percent|per|things|points|reasons|ways)\b)", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex NumberPattern();
 

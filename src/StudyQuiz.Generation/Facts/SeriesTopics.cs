@@ -38,6 +38,8 @@ internal static partial class SeriesTopics
             if (IsOutline(text, series)) return new SeriesTopic(topic, IsOutline: true);
         }
 
+        // 现就甲事通知如下
+        if (MatterPattern().Match(text.At(topic)) is { Success: true } given) topic = topic with { Start = topic.Start + given.Groups["what"].Index, End = topic.Start + given.Groups["what"].Index + given.Groups["what"].Length };
         if (OpeningPattern().Match(text.At(topic)) is { Length: > 0 } opening && topic.Length - opening.Length >= Shortest) topic = topic with { Start = topic.Start + opening.Length };
         return topic.Length >= Shortest && topic.Length <= Longest * text.Scale ? new SeriesTopic(topic, IsOutline: false) : null;
     }
@@ -67,8 +69,11 @@ internal static partial class SeriesTopics
     [GeneratedRegex(@"\A[他她]们?[^，]{0,4}[，：]|\A[他她]们?[^，：]{0,6}(?:说|指出|强调|表示|认为|提出|要求|谈到)", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex PronounPattern();
 
-    [GeneratedRegex(@"(?:[几一二两三四五六七八九十]{1,3}|[0-9]{1,2}|以下|如下)个?(?:方面|点|件|条|项|句|个|大)(?:事情?|话|意见|看法|体会|建议|要求|希望|问题|内容|情况|工作|决定)?\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"(?:[几一二两三四五六七八九十]{1,3}|[0-9]{1,2}|以下|如下)个?(?:方面|点|件|条|项|句|个|大)的?(?:事情?|话|意见|看法|体会|建议|要求|希望|问题|内容|情况|工作|决定)?\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex CountPattern();
+
+    [GeneratedRegex(@"\A(?:现|特)(?:就|将|对)(?<what>[^，]{4,}?)(?:的?(?:有关|具体)?(?:事项|事宜)?)(?:通知|公告|通告|(?<!工)[作做](?!好)|提出|规定|明确|安排)[^，]{0,8}(?:如下|以下)[^，]{0,4}\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex MatterPattern();
 
     [GeneratedRegex(@"\A(?:最后|下面|这里|借此机会|在此|今天)[，,]", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex OpeningPattern();

@@ -38,6 +38,9 @@ public static partial class ContentWords
     /// <summary>The word by which a clause ties itself to the one before (也…, 而在…, so that …); empty where it begins without.</summary>
     public static string Opening(string clause) => OpeningPattern().Match(clause).Value;
 
+    /// <summary>The characters that say something of a subject, each once.</summary>
+    public static IReadOnlySet<char> CharactersOf(string text) => text.Where(Counts).ToHashSet();
+
     private static bool Counts(char c) => c is >= '\u4e00' and <= '\u9fff' && !Function.Contains(c, StringComparison.Ordinal);
 
     [GeneratedRegex(@"\A(?:也|就|才|却|则|便|都|所以|那么|而[是在]|而且|但是?|从而|进而|反而|于是|因此|不如|(?:and|but|so that|so|or|which|who|where|because|if|provided|than|nor|yet)\b)", RegexOptions.ExplicitCapture, 10_000)]

@@ -17,6 +17,10 @@ public static partial class WordingGates
     /// <summary>It is a clue when it shares this many times what the next option shares.</summary>
     public const int MostTimes = 3;
 
+    // Headings as options, and a heading that a stem quotes
+    private const int LongestHeading = 4;
+    private const int ShortHeading = 4;
+
     /// <summary>No question asks for what is wrong, missing or not so. Statements and clozes assert and may be negative; so may what a stem cites from the source.</summary>
     public static IEnumerable<Fault> NegativeStems(BankFile bank)
     {
@@ -59,7 +63,7 @@ public static partial class WordingGates
 
     /// <summary>
     /// The right one of a single choice does not stand out by the words of the stem that it repeats; in a generated question it is not the only one that repeats
-    /// any word of what the stem quotes, nor the only one that begins with a word that ties it to the stem.
+    /// any word of what the stem quotes, or among headings of a few characters any character, nor the only one that begins with a word that ties it to the stem.
     /// </summary>
     public static IEnumerable<Fault> Clues(BankFile bank)
     {
@@ -72,6 +76,8 @@ public static partial class WordingGates
                 yield return new Fault(question.Id, $"The right option “{shared[0].Text}” repeats far more words of the stem than any other: word the stem otherwise, or let other options share them.");
             else if (question.Origin == QuestionOrigin.Generated && OnlyEcho(single) is { } word)
                 yield return new Fault(question.Id, $"Only the right option repeats a word of the stem, “{word}”: let a wrong one share it.");
+            else if (question.Origin == QuestionOrigin.Generated && OnlyCharacter(single) is { } character)
+                yield return new Fault(question.Id, $"Of its short options only the right one has “{character}”, as the stem does: let a wrong one share it.");
             else if (question.Origin == QuestionOrigin.Generated && OnlyTied(single) is { } opening)
                 yield return new Fault(question.Id, $"Only the right option begins with “{opening}”, as what goes on from the stem does: let a wrong one begin so.");
         }
@@ -80,6 +86,17 @@ public static partial class WordingGates
     private static string? OnlyTied(SingleChoice single) =>
         single.Options.FirstOrDefault(option => option.Correct) is { } key && ContentWords.Opening(key.Text) is { Length: > 0 } opening
         && !single.Options.Any(option => !option.Correct && ContentWords.Opening(option.Text).Length > 0) ? opening : null;
+
+    // 防风 beside 防腐 and 防撞, where the stem quotes 风速超过…: in headings so short every character is a word
+    private static char? OnlyCharacter(SingleChoice single)
+    {
+        if (single.Options.FirstOrDefault(option => option.Correct) is not { } key) return null;
+        var quoted = string.Concat(Quotations.In(single.Stem));
+        if (quoted.Length == 0 || (quoted.Length > ShortHeading && single.Options.Any(option => option.Text.Length > LongestHeading))) return null;
+        var shown = ContentWords.CharactersOf(quoted);
+        var others = single.Options.Where(option => !option.Correct).SelectMany(option => option.Text).ToHashSet();
+        return key.Text.Where(c => shown.Contains(c) && !others.Contains(c)).Cast<char?>().FirstOrDefault();
+    }
 
     private static string? OnlyEcho(SingleChoice single)
     {

@@ -22,6 +22,8 @@ internal sealed class DistractorPool
 
     private const double MostAlike = 0.6;
 
+    private const int ShortestDemand = 8;
+
     // A speech may be one paragraph: what is about the same thing stands within a few sentences
     private const int NearBy = 200;
 
@@ -35,7 +37,7 @@ internal sealed class DistractorPool
     private readonly ILookup<string, Distractor> _endingsByWord;
     private readonly ILookup<int, Distractor> _endingsByParagraph;
     private readonly ILookup<string, Distractor> _theses;
-    private readonly List<Distractor> _demands;
+    private readonly ILookup<bool, Distractor> _demands;
     private readonly ILookup<TermRole, Distractor> _terms;
 
     public DistractorPool(SourceText text, IReadOnlyList<Fact> facts, long seed)
@@ -48,7 +50,7 @@ internal sealed class DistractorPool
         _endingsByParagraph = _endings.ToLookup(ending => ending.Place!.Paragraph);
         _theses = facts.OfType<ThesisFact>().GroupBy(fact => LeadingUp(text.At(fact.Beginning)), StringComparer.Ordinal)
             .SelectMany(form => Distinct(form.Select(fact => fact.Thesis)).Select(thesis => (form.Key, thesis))).ToLookup(pair => pair.Key, pair => pair.thesis, StringComparer.Ordinal);
-        _demands = Distinct(facts.OfType<DemandFact>().Select(fact => fact.Demand));
+        _demands = facts.OfType<DemandFact>().GroupBy(fact => IsForbidden(text, fact.Beginning)).SelectMany(side => Distinct(side.Select(fact => fact.Demand)).Select(demand => (side.Key, demand))).ToLookup(pair => pair.Key, pair => pair.demand);
         _terms = facts.OfType<TermFact>().GroupBy(fact => fact.Role)
             .SelectMany(role => Distinct(role.Select(fact => fact.Answer)).Select(distractor => (role.Key, distractor)))
             .ToLookup(pair => pair.Key, pair => pair.distractor);
@@ -103,8 +105,11 @@ internal sealed class DistractorPool
         return Choose(key, [.. _terms[TermRole.ListItem].Concat(_terms[TermRole.Framed]).Where(distractor => distractor.Text[^1] == words[^1]).OrderBy(distractor => distractor.Text.Length)], [], shown);
     }
 
-    /// <summary>What is demanded of others.</summary>
-    public IReadOnlyList<Distractor> Demands(Place key, string shown) => Choose(key, OfForm(_demands, key), [], shown);
+    /// <summary>What is demanded of others, or forbidden to them where it is forbidden. A few words fit only those of whom they are said.</summary>
+    public IReadOnlyList<Distractor> Demands(Place key, Place beginning, string shown) =>
+        key.Length < ShortestDemand * _text.Scale ? [] : Choose(key, OfForm(_demands[IsForbidden(_text, beginning)], key), [], shown);
+
+    private static bool IsForbidden(SourceText text, Place beginning) => Words.Negation().IsMatch(text.At(beginning));
 
     /// <summary>Ends of other sentences.</summary>
     public IReadOnlyList<Distractor> Endings(Place key, string shown) => Choose(key, OfForm(_endings, key), [], shown);

@@ -87,7 +87,7 @@ internal static class DemandItems
     public static IEnumerable<Attempt> Of(ItemContext context, DemandFact fact)
     {
         var (stem, key, why) = (context.Wording.PutsForward(context.At(fact.Beginning)), context.At(fact.Demand), context.Wording.TextReads(context.At(fact.Quote)));
-        var distractors = context.Pool.Demands(fact.Demand, stem);
+        var distractors = context.Pool.Demands(fact.Demand, fact.Beginning, stem);
         yield return distractors.Count == 0
             ? Attempt.Not(fact, QuestionTypes.SingleChoice, UnwrittenReason.TooFewDistractors)
             : context.Candidate(fact, new SingleChoice

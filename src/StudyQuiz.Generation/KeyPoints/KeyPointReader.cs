@@ -88,8 +88,8 @@ public static class KeyPointReader
             return new(id, heading, Heaviest(sentence, Weight(text.At(heading), text.At(sentence))), [sentence], [sentence], []);
         }
 
-        // nothing must be asked of what one of several speakers says, nor of notes on the text
-        private int Heaviest(Place place, int weight) => text.SpeakerOf(place) is not null || Words.Note().IsMatch(text.Paragraphs[place.Paragraph].Text) ? 1 : weight;
+        // nothing must be asked of what one of several speakers says or of what is doubtful, nor of notes on the text
+        private int Heaviest(Place place, int weight) => text.SpeakerOf(place) is not null || text.IsDoubtful(place) || Words.Note().IsMatch(text.Paragraphs[place.Paragraph].Text) ? 1 : weight;
 
         // what points elsewhere can't be asked, so that it must not have to be; what stands in quotation marks somebody else demands
         private static int Weight(string heading, string sentence) =>

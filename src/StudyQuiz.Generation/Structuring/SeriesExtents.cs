@@ -6,7 +6,7 @@ namespace StudyQuiz.Generation.Structuring;
 /// <summary>Tells how far each point of a series reaches, what leads up to the series, and whether it is closed.</summary>
 internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragraphs, IReadOnlyList<Sentence> sentences)
 {
-    private static readonly Regex[] _turns = [Words.NewAttribution(), Words.Remark(), Words.Address(), Words.Thanks(), Words.Lastly()];
+    private static readonly Regex[] _turns = [Words.NewAttribution(), Words.Remark(), Words.Address(), Words.Thanks(), Words.Lastly(), Words.TakesEffect()];
 
     // What is named with its condition must still be short enough to be asked for
     private const int LongestCondition = 24;

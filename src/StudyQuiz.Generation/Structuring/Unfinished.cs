@@ -31,7 +31,7 @@ internal static partial class Unfinished
     private static partial Regex Announcing();
 
     // 逾期不还的; 雨停之后; 住户搬走时; 2022年改造的42个小区中
-    [GeneratedRegex(@"的\z|(之前|之后|以前|以后|以来|[年月周天]来|之际|之下|期间|的话|时候|情况下|前提下|背景下|条件下|过程中|基础上|来看|来说|而言)\z|(?<![落滞前先])后\z|(?<![小及准按定限临课工学平同])时\z|[0-9]+[件个项起家人名条]中\z|[前后][0-9]+(天|日|周|年|个月|小时|分钟)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    [GeneratedRegex(@"的\z|(?<![可所予加给])以[^，为]{3,}的[^，的]{2}\z|(之前|之后|以前|以后|以来|[年月周天]来|之际|之下|期间|的话|时候|情况下|前提下|背景下|条件下|过程中|基础上|来看|来说|而言)\z|(?<![落滞前先])后\z|(?<![小及准按定限临课工学平同])时\z|[0-9]+[件个项起家人名条]中\z|[前后][0-9]+(天|日|周|年|个月|小时|分钟)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex ByEnd();
 
     // what only says when, where, why, by what or for what; in English without a word that must be a verb's
@@ -64,7 +64,7 @@ internal static partial class Unfinished
     private static partial Regex Bare();
 
     // what goes on from a subject or a condition in the clause before: 就…, 都…, 一个月就能…
-    [GeneratedRegex(@"\A(就(?![业餐医近读学任职绪诊座连像是])|便(?![民利捷于])|才(?![华干智艺])|则|都(?!市)|均(?![衡匀等])|皆|即可|方可|方能|可以|而[是在])|\A[^，“]{1,6}(?<![成造迁高])就(?![业餐医近读学任职绪诊座是])|\A[^，“]{1,6}(?<![人英天多口文刚])才(?![华干智艺])|\A[^，“]{1,6}(?<![规原准法守细])则", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(就(?![业餐医近读学任职绪诊座连像是])|便(?![民利捷于])|才(?![华干智艺])|则|都(?!市)|均(?![衡匀等])|皆|即可|方可|方能|可以|而[是在]|[0-9〇零一二三四五六七八九十年月日号底前内后上中下旬]{2,8}(要(?!求)|必须|应当?|须|全部|一律))|\A[^，“]{1,6}(?<![成造迁高])就(?![业餐医近读学任职绪诊座是])|\A[^，“]{1,6}(?<![人英天多口文刚])才(?![华干智艺])|\A[^，“]{1,6}(?<![规原准法守细])则", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex Takes();
 
     // 水深超过30厘米, 满60岁

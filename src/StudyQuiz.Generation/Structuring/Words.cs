@@ -93,6 +93,10 @@ internal static partial class Words
     [GeneratedRegex(@"\A[^，。]{0,8}(感谢|谢谢|多谢)|\A[^.,]{0,20}\b[Tt]hank\b", Options, Timeout.Infinite)]
     public static partial Regex Thanking();
 
+    /// <summary>A sentence by which a rule or a notice says from when it holds.</summary>
+    [GeneratedRegex(@"\A本[^，。自从]{1,6}[自从][^，。]{1,16}起[^，。]{0,4}(施行|实施|执行|生效)", Options, Timeout.Infinite)]
+    public static partial Regex TakesEffect();
+
     /// <summary>A sentence that opens the last thing a speaker has to say.</summary>
     [GeneratedRegex(@"\A最后[，,]", Options, Timeout.Infinite)]
     public static partial Regex Lastly();

@@ -42,11 +42,11 @@ internal static partial class WrittenNumbers
     }
 
     // the end of a range; a telephone number with spaces; A4, G20 and COVID-19, which are names; 第3、4条, where both are ordinals
-    [GeneratedRegex(@"(?:[0-9][%％‰年月日天个项家次人名元吨米倍岁万亿]?\s?[—–―─~～]{1,2}\s?|[0-9] |[A-Za-z/\-]|第[0-9、，,和及与至到.—\-\s]*|\b[Nn]o\. ?)\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"(?:[0-9][%％‰年月日天个项家次人名元吨米倍岁万亿]?\s?[—–―─~～至到]{1,2}\s?|[0-9] |[A-Za-z/\-]|第[0-9、，,和及与至到.—\-\s]*|\b[Nn]o\. ?)\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex Before();
 
     // the start of a range; a telephone number with spaces; 21st and 5G
-    [GeneratedRegex(@"\A(?:\s?[—–―─~～]{1,2}\s?[0-9]| [0-9]| (?:January|February|March|April|May|June|July|August|September|October|November|December)\b|[A-Za-z/\-])", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(?:\s?[—–―─~～]{1,2}\s?[0-9]|[至到][0-9]| [0-9]| (?:January|February|March|April|May|June|July|August|September|October|November|December)\b|[A-Za-z/\-])", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex After();
 
     // nobody counts up to seven figures without a comma or a unit

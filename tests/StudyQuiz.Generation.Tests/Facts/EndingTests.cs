@@ -15,6 +15,7 @@ public sealed class EndingTests
     [InlineData("在浓雾里独自开船的，罚停三班渡船，登在渡口的木牌上。", "罚停三班渡船，登在渡口的木牌上")]
     [InlineData("罗盘告诉你船头朝向哪里，老船工告诉你浅滩藏在哪里。", "老船工告诉你浅滩藏在哪里")]
     [InlineData("遇到大风的时候，不要急着问船能不能走，要先问人能不能站稳。", "不要急着问船能不能走，要先问人能不能站稳")]
+    [InlineData("急桨让船头变轻，慢桨让船头变稳。", "慢桨让船头变稳")]
     [InlineData("谁在夜里守着渡口的灯，谁就睡得最晚。", "谁就睡得最晚")]
     [InlineData("老船工把旧缆绳拆开晒干，避免来年开春断在水里。", "避免来年开春断在水里")]
     public void What_answers_to_the_beginning_is_asked_for(string sentence, string ending) =>
@@ -32,6 +33,10 @@ public sealed class EndingTests
         // and the report says why
         Assert.Contains(Generator.Choose(drafted, proposals: null).Report.Shortfalls, fact => fact.Reason == ShortfallReason.OnlyByHeart && sentence.StartsWith(fact.Quote, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void One_of_several_that_the_sentence_before_names_says_nothing_of_what() =>
+        Assert.DoesNotContain(Cards("一种是不敢下水的船工，一种是下水以后从容的船工。"), card => card.Back.StartsWith("一种是", StringComparison.Ordinal));
 
     [Fact]
     public void What_is_done_for_something_is_asked_for_its_purpose() =>

@@ -21,6 +21,7 @@ public sealed class NumberFactTests
     [InlineData("山里的学堂去年接待学生3000人次，护林员也来听课。", "3000人次")]
     [InlineData("From 1 March the lamp of the landing stage is lit on all evenings of the week.", null)]
     [InlineData("护林员每天在东西两面的林子里走上12公里山路。", "12公里")]
+    [InlineData("护林站要由村民推选2至3名代表，轮流看守。", null)]
     [InlineData("护林站的火情电话24小时有人接听，从来不断。", null)]
     [InlineData("山坡上的果园去年扩大到3.5万平方米，一眼望不到边。", "3.5万平方米")]
     [InlineData("The orchard sold 12,700 boxes of pears to the towns along the river.", "12,700")]
@@ -42,6 +43,8 @@ public sealed class NumberFactTests
     [InlineData("护林员第三次走进东边那一片林子。", null)]
     [InlineData("护林员十年以后又走进东边那一片林子。", null)]
     [InlineData("护林站的果园里有橘树、梨树、枣树三棵老树。", null)]
+    [InlineData("清明前后五天，护林员要守在东西两面的墓地旁边。", null)]
+    [InlineData("护林站新买的四十八台风力灭火机，三月十日前要全部送到山上。", "四十八台")]
     [InlineData("护林的规矩说到底是四个坚持，写在墙上。", null)]
     [InlineData("村里的小学请护林员给三年级讲山里的故事。", null)]
     public void Numbers_written_in_Chinese_are_asked_for_where_they_count(string sentence, string? answer) =>

@@ -22,6 +22,10 @@ public sealed class SeriesTopicTests
         Assert.Contains("文中围绕“守渡口最难的是什么”讲到了哪些要点？", Stems($"记者：您在渡口多少年了？\n老秦：二十六年，从十八岁守到今天。\n记者：那么，守渡口最难的是什么？\n老秦：主要是三件事。{Points}"), StringComparer.Ordinal);
 
     [Fact]
+    public void A_notice_names_it_by_its_matter() =>
+        Assert.Contains("文中围绕“做好2031年渡口加装夜灯工作”讲到了哪些要点？", Stems("经镇里同意，现就做好2031年渡口加装夜灯工作通知如下。\n一、添灯。每座码头装三盏大灯。\n二、换线。旧线全部埋到地下。\n三、守夜。每晚两个人轮流看灯。"), StringComparer.Ordinal);
+
+    [Fact]
     public void A_heading_names_it_as_a_whole() =>
         Assert.Contains("文中围绕“看清水情，守住渡口的安稳”讲到了哪些要点？", Stems("一、看清水情，守住渡口的安稳\n（一）涨水要早看。每天早晚各看一次水尺。\n（二）退水要慢看。退水的泥滩最容易陷船。\n二、管好船只，不误两岸的人\n（一）旧船先修。旧船的缝要用桐油补上。\n（二）新船先试。新船要空走三趟才能坐人。"), StringComparer.Ordinal);
 

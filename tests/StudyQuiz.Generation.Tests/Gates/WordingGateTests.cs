@@ -71,6 +71,16 @@ public sealed class WordingGateTests
         _bank.WithBody<SingleChoice>("readers", item => item with { Stem = stem, Options = [new(key, true), new(wrong, false)] })).Any());
 
     [Theory]
+    [InlineData("“夜里风大的时候关窗”是文中讲哪一点时写到的？", "防风", "防火", true)]
+    [InlineData("“夜里风大的时候关窗”是文中讲哪一点时写到的？", "防风", "通风", false)]
+    [InlineData("“夜里风大的时候关窗”是文中讲哪一点时写到的？", "防火", "防风", false)]
+    [InlineData("“夜里风大的时候关窗”是文中讲哪一点时写到的？", "防住从北面山口吹来的大风", "防住从南面山口烧来的山火", false)]
+    [InlineData("下列哪一项写在“防风”这一点里？", "夜里风大的时候关窗", "夜里火小的时候关灯", true)]
+    [InlineData("下列哪一项写在“防风”这一点里？", "夜里有声响就要关窗", "夜里火小的时候关灯", false)]
+    public void Only_the_key_repeats_a_character_of_a_short_heading(string stem, string key, string wrong, bool found) => Assert.Equal(found, WordingGates.Clues(
+        _bank.WithBody<SingleChoice>("readers", single => single with { Stem = stem, Options = [new Option(key, Correct: true), new Option(wrong, Correct: false)] }).With("readers", item => item with { Origin = QuestionOrigin.Generated })).Any());
+
+    [Theory]
     [InlineData("文中在“检修农机要赶在春分前”之后紧接着写的是什么？", "农机手都要到场", "村民都要到场", true)]
     [InlineData("文中在“检修农机要赶在春分前”之后紧接着写的是什么？", "农机手都要到场", "检修的人都要到场", false)]
     [InlineData("文中在“检修农机要赶在春分前”之后紧接着写的是什么？", "机手都要到场", "村民都要到场", false)]

@@ -12,7 +12,7 @@ public sealed class ProposedBankTests
     [Fact]
     public void A_good_proposal_is_in_the_bank_as_a_draft_and_in_the_report()
     {
-        var candidate = Candidate(Good with { Stem = "全校师生一年的用水总量是多少？" });
+        var candidate = Candidate(Good with { Stem = "学校有一千二百名师生，去年一共用了多少水？" });
 
         var (bank, report) = Choose(candidate);
 
