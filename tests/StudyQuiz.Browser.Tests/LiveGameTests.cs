@@ -93,6 +93,7 @@ public sealed class LiveGameTests(AppProcess app, Chromium chromium)
         await host.GoOnAsync();
         await ReloadAsync(".p-mid .pfacts", ".podium li");
         await Assertions.Expect(projector.Locator(".podium")).ToContainTextAsync("白露");
+        Assert.True(await projector.EvaluateAsync<bool>("document.querySelector('.podium [data-rank=\"1\"] .blk').offsetHeight > innerHeight * .3"), "The best stand highest.");
         await Assertions.Expect(players[0].Page.Locator("main")).ToContainTextAsync("最终第1名");
         await desk.Locator(".rdock a.primary").ClickAsync();
         await Assertions.Expect(desk.Locator(".reptable")).ToBeVisibleAsync();
