@@ -22,12 +22,14 @@ public sealed class SelfCheckTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(HttpStatusCode.BadRequest, (await attempt.SaveAsync(1, new SelfRated("", [], true))).Status);
 
         Assert.True((await attempt.SaveAsync(1, new Recalled("我记得的"))).Body.GetProperty("saved").GetBoolean());
+        var days = "";
         foreach (var path in new[] { Told(attempt), attempt.Path })
         {
             var shown = WebUtility.HtmlDecode(await attempt.Browser.ReadAsync(path));
             Assert.Contains("我记得的", shown, StringComparison.Ordinal);
             Assert.Contains(((Flashcard)card.Question).Back, shown, StringComparison.Ordinal);
             Assert.DoesNotContain("data-verdict", shown, StringComparison.Ordinal);
+            days = shown.Split(" 天后再见")[0].Split('>')[^1];
         }
 
         // What was remembered stays as it was, whoever says otherwise
@@ -36,6 +38,9 @@ public sealed class SelfCheckTests(TestApp app) : IClassFixture<TestApp>
         Assert.True((await attempt.SaveAsync(1, new SelfRated("偷改的", [0], knew), 3)).Body.GetProperty("saved").GetBoolean());
         Assert.False((await attempt.SaveAsync(1, new SelfRated("", [0], !knew), 4)).Body.GetProperty("saved").GetBoolean());
         Assert.Equal([(short)rating], await RatingsAsync(attempt));
+        // It comes back when the button said
+        await using (var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken))
+            Assert.Equal(knew ? days : "1", await connection.QuerySingleAsync<string>("select (c.due_day - c.last_day)::text from card c join attempt a using (learner_id) where a.id = @Id", new { attempt.Id }));
         Assert.Contains(says, WebUtility.HtmlDecode(await attempt.Browser.ReadAsync(Told(attempt))), StringComparison.Ordinal);
 
         await attempt.HandInAsync();

@@ -83,13 +83,18 @@ internal static class PracticeAnswer
     }
 
     /// <summary>What an answer was worth, why, and the sentence that proves it, or a flashcard's back to compare with: a part of the page.</summary>
-    private static async Task<IResult> TellAsync(string attempt, string position, HttpContext http, NpgsqlDataSource db, Learners learners)
+    private static async Task<IResult> TellAsync(string attempt, string position, HttpContext http, NpgsqlDataSource db, Learners learners, Clock clock)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         if (await FindAsync(connection, attempt, position, http, learners) is not var (found, asked)) return Results.NotFound();
         http.Response.Headers.CacheControl = "no-store";
         if (await ShowResult.AnswersAsync(connection, found.Id, asked.Position) is not [var answered])
-            return asked.Answer is Recalled ? Pages.Render<SelfCheck>(new { Answer = await ShowResult.RevealedAsync(connection, found.Id, asked), Attempt = found }) : Results.NotFound();
+        {
+            if (asked.Answer is not Recalled) return Results.NotFound();
+            var meeting = await NextMeeting.IfKnownAsync(connection, found.LearnerId, found.Slug, [asked.Version], clock.Now);
+            return Pages.Render<SelfCheck>(new { Answer = await ShowResult.RevealedAsync(connection, found.Id, asked), Attempt = found, Meeting = meeting });
+        }
+
         return Pages.Render<AnswerTold>(new { Attempt = found.Id, Answer = answered, found.Slug, Lang = found.Language });
     }
 

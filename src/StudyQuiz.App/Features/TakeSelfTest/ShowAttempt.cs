@@ -1,4 +1,5 @@
 using Npgsql;
+using StudyQuiz.App.Features.StudyCards;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain.Questions;
 
@@ -28,7 +29,8 @@ internal static class ShowAttempt
             var told = await ShowResult.AnswersAsync(connection, id);
             var revealed = new Dictionary<int, Answered>();
             foreach (var card in asked.Where(card => card.Answer is Recalled)) revealed.Add(card.Position, await ShowResult.RevealedAsync(connection, id, card));
-            return Pages.Render<PracticePage>(new { Attempt = found, Asked = asked, Told = told.ToDictionary(answer => answer.Position), Revealed = revealed, Wanted = fewer });
+            var meeting = await NextMeeting.IfKnownAsync(connection, found.LearnerId, found.Slug, [.. revealed.Values.Select(card => card.Version)], clock.Now);
+            return Pages.Render<PracticePage>(new { Attempt = found, Asked = asked, Told = told.ToDictionary(answer => answer.Position), Revealed = revealed, Meeting = meeting, Wanted = fewer });
         }
 
         return Pages.Render<AttemptPage>(new
