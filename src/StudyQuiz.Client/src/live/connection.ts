@@ -18,6 +18,8 @@ type Way = 'sockets' | 'negotiated';
 const socketMs = 3_000;
 const otherMs = 12_000;
 const attachMs = 10_000;
+/** For so long only sockets are tried where they stood until just now: a server that is starting takes its time, and who falls back stays there for the game. */
+const sameWayMs = 15_000;
 /** Whoever looks at the screen again waits no longer than this for a socket that may be dead. */
 const checkMs = 800;
 const pauses = [0, 400, 1_000, 2_000, 3_000];
@@ -26,6 +28,7 @@ const pauses = [0, 400, 1_000, 2_000, 3_000];
 export class LiveConnection<V extends { version: number }> {
   #hub: HubConnection | undefined;
   #way: Way = 'sockets';
+  #sameWayUntil = 0;
   #running = false;
   #run = 0;
   #version = -1;
@@ -84,6 +87,7 @@ export class LiveConnection<V extends { version: number }> {
         if (attached) {
           this.#say('online');
           await closed;
+          if (this.#way === 'sockets') this.#sameWayUntil = performance.now() + sameWayMs;
           this.#hub = undefined;
         } else {
           this.#hub = undefined;
@@ -97,7 +101,7 @@ export class LiveConnection<V extends { version: number }> {
 
   /** Web sockets without negotiation first; where they do not stand within 3 s, SignalR's other transports. What worked last goes first. */
   async #connect(run: number): Promise<HubConnection | undefined> {
-    const ways: Way[] = this.#way === 'sockets' ? ['sockets', 'negotiated'] : ['negotiated', 'sockets'];
+    const ways: Way[] = performance.now() < this.#sameWayUntil ? ['sockets'] : this.#way === 'sockets' ? ['sockets', 'negotiated'] : ['negotiated', 'sockets'];
     for (const way of ways) {
       if (run !== this.#run) return undefined;
       const hub = this.#build(way);
