@@ -6,16 +6,19 @@ namespace StudyQuiz.Browser.Tests;
 [Collection<OneAppForGames>]
 public sealed class LiveGameTests(AppProcess app, Chromium chromium)
 {
-    /// <summary>What is too small at ten metres, or out of sight, of a question of 120 characters.</summary>
+    /// <summary>What is too small at ten metres, or out of sight, of a question of 120 characters with options of 36.</summary>
     private const string ReadableFromTheBack = """
         () => {
           const size = element => parseFloat(getComputedStyle(element).fontSize);
           const stem = document.querySelector('.s-stem');
           stem.textContent = '一二三四五六七八九十'.repeat(12);
+          for (const text of document.querySelectorAll('.tiles:not(.plain) .tile > span:last-child:not(.let)')) text.textContent = '一二三四五六七八九'.repeat(4);
+          dispatchEvent(new Event('resize'));
           return [
             size(stem) < 44 ? `stem ${size(stem)}` : '',
             ...[...document.querySelectorAll('.tile, .s-soon')].filter(option => size(option) < 36).map(option => `option ${size(option)}`),
             ...[stem, ...document.querySelectorAll('.tile')].filter(part => part.getBoundingClientRect().bottom > innerHeight || part.scrollHeight > part.clientHeight + 2).map(part => `cut off: ${part.className}`),
+            stem.getBoundingClientRect().bottom > document.querySelector('.s-ask').getBoundingClientRect().bottom + 1 ? 'the stem lies under the answers' : '',
             document.documentElement.scrollHeight > innerHeight ? 'scrolls' : '',
           ].filter(Boolean).join('; ');
         }

@@ -82,7 +82,7 @@ internal sealed partial class GameGrain
             case Decision.Refused { Why: GameRefusal.AlreadyAnswered }:
                 return _unconfirmed.TryGetValue(seat, out var first)
                     ? await first
-                    : new Receipt(true, Mine: GameScreens.Mine(_state, _state.Current!, _state.Answers[seat]));
+                    : new Receipt(true, Mine: GameScreens.Mine(_state, _state.Current!, seat, _state.Answers[seat]));
             case Decision.Refused refused:
                 return new Receipt(false, Refusals.Name(refused.Why));
             case Decision.Accepted { Events: [AnswerTaken taken] }:
@@ -116,7 +116,7 @@ internal sealed partial class GameGrain
             if (kept != taken) _state = GameRules.Evolve(_state, kept);
             TellThatTimeMoved();
             TellHostsSoon();
-            return new Receipt(true, Mine: GameScreens.Mine(_state, _state.Setup.Round(kept.Round), new RoundAnswer(kept.Answer, kept.At, kept.Credit)));
+            return new Receipt(true, Mine: GameScreens.Mine(_state, _state.Setup.Round(kept.Round), kept.Seat, new RoundAnswer(kept.Answer, kept.At, kept.Credit)));
         }
 
         // The seat is free again: whoever was not told "received" may answer once more.

@@ -64,6 +64,7 @@ internal sealed partial class GameGrain
         {
             [SeatRenamed { Seat: var renamed }] => [renamed],
             [SeatApproved { Seat: var approved }] => [approved],
+            [ExtraTimeGiven { Seat: var given }] => [given],
             [SeatMoved, ..] => events.OfType<SeatMoved>().Select(moved => moved.Seat),
             _ => [],
         };

@@ -29,14 +29,15 @@ internal static class GameScreens
         var answer = isConfirmed ? state.Answers.GetValueOrDefault(seat) : null;
         return new PersonalView(
             new SeatView(seat, state.Seats[seat].Nickname, standing?.Points ?? 0, state.ExtraOf(seat), state.Seats[seat].IsHidden) { Team = Teams.NamesOf(state.Setup.Options).ElementAtOrDefault(state.Seats[seat].Team - 1) },
-            answer is null || round is null ? null : Mine(state, round, answer),
+            answer is null || round is null ? null : Mine(state, round, seat, answer),
             standing is null || state.Phase is GamePhase.Lobby or GamePhase.Reading or GamePhase.Open || (state.Phase == GamePhase.Closed && round is { IsScored: false })
                 ? null
                 : new ResultView(standing.Outcome, standing.Gain, standing.Rank, standing.PreviousRank, standing.Streak, standing.Rights));
     }
 
-    public static MineView Mine(GameState state, GameRound round, RoundAnswer answer) =>
-        new(round.Presentation.ToShown(answer.Answer), Math.Max(0, Milliseconds(answer.At - state.OpenedAt - answer.Credit)));
+    // No longer than there was: who answers when a question is opened again has taken all of it, and points are reckoned by that
+    public static MineView Mine(GameState state, GameRound round, int seat, RoundAnswer answer) =>
+        new(round.Presentation.ToShown(answer.Answer), Math.Clamp(Milliseconds(answer.At - state.OpenedAt - answer.Credit), 0, Milliseconds(round.Open * ((100 + state.ExtraOf(seat)) / 100.0))));
 
     /// <summary>A host's screen. The address to join at is the app host's to fill in: it knows what the browser asked for.</summary>
     public static HostView Host(StoredGame game, GameState state, Room room, TimeSpan now, long version, HostScreen screen) => new(
@@ -128,7 +129,7 @@ internal static class GameScreens
         var choices = ChoicesOf(round.Question);
         return new DistributionView(
             reveal.Key, reveal.Explanation, reveal.Evidence, CountsOf(round, given),
-            choices is null ? [] : [.. round.Presentation.Order.Select(option => choices[option].Why)],
+            choices is null ? [] : [.. round.Presentation.Order.Select(option => FixOf(state).HasFlag(RoundFix.Corrected) ? null : choices[option].Why)],
             state.Tallies.GetValueOrDefault(round.Number)?.Rights ?? 0, given.Count,
             round.Question is Cloze cloze ? Distributions.Typed(cloze, given) : null);
     }

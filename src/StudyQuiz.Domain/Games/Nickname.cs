@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.Domain.Games;
 
@@ -25,7 +26,7 @@ public static class Nickname
     }
 
     /// <summary>Two names with the same skeleton look alike, so that only one of them may sit in a game.</summary>
-    /// <remarks>Case, white space, marks and punctuation fold away; digits that pass for letters fold with them.</remarks>
+    /// <remarks>Case, white space, marks and punctuation fold away; digits that pass for letters fold with them, traditional characters with simplified ones.</remarks>
     public static string Skeleton(string name)
     {
         var skeleton = new StringBuilder(name.Length);
@@ -35,7 +36,7 @@ public static class Nickname
             skeleton.Append(LooksLike(Rune.ToLowerInvariant(rune).ToString()));
         }
 
-        return skeleton.Length == 0 ? name : skeleton.ToString();
+        return skeleton.Length == 0 ? name : SimplifiedForms.Of(skeleton.ToString());
     }
 
     /// <summary>Names close to one that is taken, which nobody has.</summary>
@@ -63,11 +64,17 @@ public static class Nickname
         "0" or "о" or "ο" or "〇" => "o",
         "1" or "l" or "і" or "ι" or "ı" => "i",
         "а" or "α" => "a",
+        "в" or "ь" or "β" => "b",
         "е" or "ε" => "e",
         "р" or "ρ" => "p",
         "с" => "c",
         "х" or "χ" => "x",
         "у" or "γ" => "y",
+        "к" or "κ" => "k",
+        "м" => "m",
+        "н" => "h",
+        "т" or "τ" => "t",
+        "ѕ" => "s",
         _ => letter,
     };
 

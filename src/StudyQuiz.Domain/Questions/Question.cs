@@ -32,6 +32,16 @@ public abstract record Question
     /// <summary>How many positions a <see cref="Presentation"/> shuffles; 0 where there is nothing to shuffle.</summary>
     [JsonIgnore]
     public abstract int Shuffled { get; }
+
+    /// <summary>Without what the author wrote in favour of a key: by another key it would be wrong.</summary>
+    public Question WithoutReasons() => this switch
+    {
+        SingleChoice single => single with { Explanation = "", Options = Unexplained(single.Options) },
+        MultipleChoice multiple => multiple with { Explanation = "", Options = Unexplained(multiple.Options) },
+        _ => this with { Explanation = "" },
+    };
+
+    private static IReadOnlyList<Option> Unexplained(IReadOnlyList<Option> options) => [.. options.Select(option => option with { Why = null })];
 }
 
 /// <summary>An exact quote of a paragraph of the source.</summary>

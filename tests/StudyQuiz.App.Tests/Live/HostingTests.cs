@@ -1,6 +1,8 @@
 using System.Net;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using StudyQuiz.App.Features.JoinGame;
+using StudyQuiz.App.Features.ReadReports;
 using StudyQuiz.App.Live;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain.Games;
@@ -49,9 +51,11 @@ public sealed class HostingTests(TestApp app) : IClassFixture<TestApp>
         var wrong = await game.WrongAsync();
         await game.Grain.Answer(first, 1, wrong);
         await game.GoOnAsync();
+        app.Time.Advance(TimeSpan.FromSeconds(70));
         await game.LeadAsync((phase, round) => new Reopen(phase, round, TimeSpan.FromSeconds(20)));
         Assert.Equal(GamePhase.Open, (await game.ViewOfAsync("青石")).Phase);
-        await game.Grain.Answer(second, 1, wrong);
+        // No longer than there was, whatever has been talked about meanwhile
+        Assert.Equal(20_000, (await game.Grain.Answer(second, 1, wrong)).Mine!.TookMs);
         await game.GoOnAsync();
         Assert.Equal(new ImpactView(2, 0), await game.Grain.Preview(game.Host, wrong));
         await game.LeadAsync((phase, round) => new CorrectKey(phase, round, wrong));
@@ -62,6 +66,7 @@ public sealed class HostingTests(TestApp app) : IClassFixture<TestApp>
         var closed = await game.ViewAsync();
         Assert.Equal((GamePhase.Closed, 2, RoundFix.Reopened | RoundFix.Corrected), (closed.Phase, closed.Reveal!.Right, closed.Fix));
         await game.GoOnAsync();
+        await game.SeatAsync("晚来");
         await game.GoOnAsync();
         await game.LeadAsync((phase, round) => new Skip(phase, round));
         await game.GoOnAsync();
@@ -79,6 +84,14 @@ public sealed class HostingTests(TestApp app) : IClassFixture<TestApp>
             ["game.reopened", "game.corrected", "game.voided"],
             await connection.QueryAsync<string>("select act from audit where actor = @Host order by id", new { game.Host }));
         Assert.Equal(2, await connection.QuerySingleAsync<int>("select count(*)::int from game_round where game_id = @Id and voided_at is not null", new { game.Id }));
+
+        await game.UntilAsync(GamePhase.Podium);
+        var report = (await GameReport.FindAsync(connection, app.Services.GetRequiredService<GameLoading>(), game.Id, game.Host))!;
+        var asked = Assert.Single(report.Questions);
+        // Who came when it had closed was not asked it
+        Assert.Equal((1, true, false, 2, TimeSpan.FromSeconds(10)), (asked.Number, asked.IsHostsKey, asked.IsCorrected, asked.Credits.Count, asked.Median));
+        Assert.Equal([(2, false, 0), (3, true, 1)], report.LeftOut.Select(round => (round.Round, round.IsVoid, round.Answers)));
+        Assert.Equal("", Assert.Single((await GameResult.FindAsync(connection, game.Id, game.Id + "青石"))!.Answers).Told.Question.Explanation);
     }
 
     [Fact]
@@ -139,10 +152,13 @@ public sealed class HostingTests(TestApp app) : IClassFixture<TestApp>
         var game = await TestGame.OpenAsync(app);
         using var browser = await TestPlayer.JoinAsync(app, (await game.ViewAsync()).Pin, "白露");
         await game.SeatAsync("青石");
-        await using (await TestPlayer.PlayAsync(browser, game.Id))
+        await using (var player = await TestPlayer.PlayAsync(browser, game.Id))
         {
             await Until.TrueAsync(async () => (await game.ViewAsync()).Console!.Online == 1, "one seat has a screen");
+            Assert.Null((await game.Grain.Lead(game.Host, new GiveExtraTime(1, 100))).Refusal);
+            await Until.TrueAsync(() => Task.FromResult(player.Latest?.Seat?.Extra == 100), "the phone knows that it has more time");
             await game.UntilAsync(GamePhase.Open);
+            await Until.TrueAsync(() => Task.FromResult(player.Latest is { Phase: GamePhase.Open, Clock.TotalMs: 40_000 }), "its clock shows it");
             await game.Grain.Answer(2, 1, await game.KeyAsync());
             var seats = (await game.ViewAsync()).Console!.Seats;
             Assert.Equal([("青石", false, true), ("白露", true, false)], seats.Select(seat => (seat.Name, seat.Online, seat.Answered)));

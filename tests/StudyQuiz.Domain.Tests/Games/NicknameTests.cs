@@ -42,6 +42,8 @@ public sealed class NicknameTests
     [InlineData("lily", "Iily")]
     [InlineData("Анна", "Aнна")]
     [InlineData("José", "Jose")]
+    [InlineData("Bob", "В0Ь")]
+    [InlineData("习近平", "習近平")]
     public void Names_that_look_alike_have_one_skeleton(string one, string other) => Assert.Equal(Nickname.Skeleton(one), Nickname.Skeleton(other));
 
     [Fact]

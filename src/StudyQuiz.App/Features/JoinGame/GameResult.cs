@@ -60,7 +60,7 @@ public sealed record GameResult(Guid Game, string Title, DateTime EndedAt, decim
     {
         var rows = (await connection.QueryAsync<Row>(
             """
-            select r.round, v.id as Version, v.source_version_id as Text, q.id as Question, q.status = 'private' as IsOwn, s.slug, s.language, k.heading as KeyPoint, r.seed, coalesce(r.corrected, c.body, v.body)::text as Body,
+            select r.round, v.id as Version, v.source_version_id as Text, q.id as Question, q.status = 'private' as IsOwn, s.slug, s.language, k.heading as KeyPoint, r.seed, coalesce(r.corrected, c.body, v.body)::text as Body, r.corrected is not null as IsHostsKey,
               a.answer::text as Answer, a.received_at as ReceivedAt
             from game_round r
             join question_version v on v.id = r.question_version_id
@@ -81,11 +81,13 @@ public sealed record GameResult(Guid Game, string Title, DateTime EndedAt, decim
     private sealed record Head(string Title, DateTime EndedAt, decimal? PassShare, int Seat, string Name, Guid? Learner);
 
     private sealed record Row(
-        int Round, long Version, long Text, long Question, bool IsOwn, string Slug, string Language, string KeyPoint, long Seed, string Body, string? Answer, DateTime? ReceivedAt)
+        int Round, long Version, long Text, long Question, bool IsOwn, string Slug, string Language, string KeyPoint, long Seed, string Body, bool IsHostsKey, string? Answer, DateTime? ReceivedAt)
     {
         public PlayedAnswer Read(IReadOnlyDictionary<string, string> paragraphs)
         {
             var question = JsonSerializer.Deserialize<Question>(Body, DomainJson.Options)!;
+            // What the author wrote speaks for another key
+            if (IsHostsKey) question = question.WithoutReasons();
             var given = GivenAnswers.Read(Answer);
             return new PlayedAnswer(
                 new Answered(Round, Version, question, Presentation.Of(question, Seed), given, Grading.Grade(question, given), KeyPoint, KeyPoint, 0, paragraphs) { QuestionId = Question },

@@ -35,12 +35,15 @@ internal static class GameReport
         var items = rounds.Select(round => round.Read()).ToList();
         var byPerson = given.ToLookup(one => one.Person);
         var standings = stored.State.Standings.ToDictionary(standing => standing.Seat);
-        var people = seats.Select((seat, i) => PersonOf(seat, standings.GetValueOrDefault(seat.Number), [.. byPerson[i]], rounds.Count));
+        var teams = Teams.NamesOf(stored.State.Setup.Options);
+        var people = seats.Select((seat, i) => PersonOf(seat, standings.GetValueOrDefault(seat.Number), [.. byPerson[i]], rounds.Count) with { Team = teams.ElementAtOrDefault(seat.Team - 1) });
         return new Report(
             PathOf(game), game, head.Title, head.Host, true, head.CreatedAt, head.EndedAt, rounds.Count, head.PassShare is { } share ? Math.Ceiling(share * rounds.Count) : null,
             given.Count(one => one.Answer is not null), head.Quiz, ReportBuilder.Questions(items, given), [.. people.OrderBy(person => person.Rank == 0).ThenBy(person => person.Rank)])
         {
             Polls = await PollsAsync(connection, game),
+            LeftOut = await LeftOutAsync(connection, game),
+            Teams = Teams.Standings(stored.State),
         };
     }
 
@@ -56,15 +59,30 @@ internal static class GameReport
     private static async Task<IReadOnlyList<RoundRow>> RoundsAsync(NpgsqlConnection connection, Guid game) =>
         (await connection.QueryAsync<RoundRow>(
             """
-            select r.round, q.id as Question, s.slug, s.language, q.status, r.seed, coalesce(r.corrected, k.body, v.body)::text as Body, coalesce(r.corrected, k.body) is not null as IsCorrected,
+            select r.round, q.id as Question, s.slug, s.language, q.status, r.seed, coalesce(r.corrected, k.body, v.body)::text as Body, r.corrected is null and k.body is not null as IsCorrected, r.corrected is not null as IsHostsKey, r.open_us as OpenUs,
               (select count(*)::int from appeal p where p.question_id = q.id and p.state = 'open') as Appeals,
-              (select string_agg(e.body ->> 'at', ' ' order by e.version) from game_event e where e.game_id = r.game_id and e.body ->> 'kind' = 'roundOpened' and (e.body ->> 'round')::int = r.round) as Openings
+              (select string_agg(e.body ->> 'at', ' ' order by e.version) from game_event e where e.game_id = r.game_id and e.body ->> 'kind' = 'roundOpened' and (e.body ->> 'round')::int = r.round) as Openings,
+              (select max(e.stored_at) from game_event e where e.game_id = r.game_id and e.body ->> 'kind' = 'roundClosed' and (e.body ->> 'round')::int = r.round) as ClosedAt
             from game_round r
             join question_version v on v.id = r.question_version_id
             join question q on q.id = v.question_id
             join source s on s.id = q.source_id
             left join key_correction k on k.question_version_id = v.id
             where r.game_id = @game and r.voided_at is null and exists (select 1 from game_event e where e.game_id = r.game_id and e.body ->> 'kind' = 'roundClosed' and (e.body ->> 'round')::int = r.round)
+            order by r.round
+            """,
+            new { game })).AsList();
+
+    // Answers that were given are still there, but say nothing about anybody
+    private static async Task<IReadOnlyList<LeftOutRound>> LeftOutAsync(NpgsqlConnection connection, Guid game) =>
+        (await connection.QueryAsync<LeftOutRound>(
+            """
+            select r.round, v.body ->> 'stem' as Stem,
+              not exists (select 1 from game_event e where e.game_id = r.game_id and e.body ->> 'kind' = 'roundSkipped' and (e.body ->> 'round')::int = r.round) as IsVoid,
+              (select count(*)::int from game_answer a where a.game_id = r.game_id and a.round = r.round) as Answers
+            from game_round r
+            join question_version v on v.id = r.question_version_id
+            where r.game_id = @game and r.voided_at is not null
             order by r.round
             """,
             new { game })).AsList();
@@ -92,28 +110,31 @@ internal static class GameReport
         ];
     }
 
-    // Everyone was asked everything; who came late was silent
+    // Whoever took a seat when a question had closed was not asked it
     private static async Task<IReadOnlyList<GivenItem>> GivenAsync(NpgsqlConnection connection, Guid game, IReadOnlyList<RoundRow> rounds, IReadOnlyList<Seat> seats)
     {
         var answers = (await connection.QueryAsync<(int Round, int Seat, string Answer, long At)>("select round, seat, answer::text, at_us from game_answer where game_id = @game", new { game }))
             .ToDictionary(row => (row.Round, row.Seat));
-        var questions = rounds.Select(round => (round.Round, Key: round.Read().Key, Opened: (round.Openings?.Split(' ') ?? []).Select(at => TimeSpan.Parse(at, CultureInfo.InvariantCulture)).ToList())).ToList();
+        var came = (await connection.QueryAsync<(int Seat, DateTime At)>("select seat, joined_at from game_seat where game_id = @game", new { game })).ToDictionary(row => row.Seat, row => row.At);
+        var questions = rounds.Select(round => (round.Round, round.ClosedAt, Open: GameTime.FromMicroseconds(round.OpenUs), Key: round.Read().Key, Opened: (round.Openings?.Split(' ') ?? []).Select(at => TimeSpan.Parse(at, CultureInfo.InvariantCulture)).ToList())).ToList();
         return
         [
             .. from person in seats.Index()
                from item in questions.Index()
+               where came[person.Item.Number] < item.Item.ClosedAt || answers.ContainsKey((item.Item.Round, person.Item.Number))
                select answers.TryGetValue((item.Item.Round, person.Item.Number), out var row) && GivenAnswers.Read(row.Answer) is { } answer
-                   ? new GivenItem(person.Index, item.Index, answer, Grading.Grade(item.Item.Key, answer), Took(GameTime.FromMicroseconds(row.At), item.Item.Opened))
+                   ? new GivenItem(person.Index, item.Index, answer, Grading.Grade(item.Item.Key, answer), Took(GameTime.FromMicroseconds(row.At), item.Item.Opened, item.Item.Open))
                    : new GivenItem(person.Index, item.Index, null, Verdict.Unanswered, null),
         ];
     }
 
-    // A round that was opened again counts from then for those who answered after it
-    private static TimeSpan? Took(TimeSpan at, List<TimeSpan> opened) => opened.FindLast(open => open <= at) is var last && opened.Count > 0 ? at - last : null;
+    // Who answers when a question is opened again has taken all the time there was, which is what its points are reckoned by
+    private static TimeSpan? Took(TimeSpan at, List<TimeSpan> opened, TimeSpan most) =>
+        opened.Count == 0 ? null : opened.FindLast(open => open <= at) is var last && at - last < most ? at - last : most;
 
     private sealed record Head(string Title, string Host, DateTime CreatedAt, DateTime? EndedAt, decimal? PassShare, Guid? Quiz);
 
-    private sealed record RoundRow(int Round, long Question, string Slug, string Language, string Status, long Seed, string Body, bool IsCorrected, int Appeals, string? Openings)
+    private sealed record RoundRow(int Round, long Question, string Slug, string Language, string Status, long Seed, string Body, bool IsCorrected, bool IsHostsKey, long OpenUs, int Appeals, string? Openings, DateTime ClosedAt)
     {
         private AskedItem? _read;
 
@@ -121,7 +142,7 @@ internal static class GameReport
         {
             if (_read is not null) return _read;
             var question = JsonSerializer.Deserialize<Question>(Body, DomainJson.Options)!;
-            return _read = new AskedItem(Question, Slug, Language, Status == "private", question, Presentation.Of(question, Seed), IsCorrected, Appeals);
+            return _read = new AskedItem(Round, Question, Slug, Language, Status == "private", question, Presentation.Of(question, Seed), IsCorrected, IsHostsKey, Appeals);
         }
     }
 }

@@ -1,3 +1,4 @@
+using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Domain.Reports;
 
@@ -16,6 +17,12 @@ public sealed record Report(
 {
     /// <summary>Of a game, in their order.</summary>
     public IReadOnlyList<ReportPoll> Polls { get; init; } = [];
+
+    /// <summary>Questions of a game that count for nobody, in their order.</summary>
+    public IReadOnlyList<LeftOutRound> LeftOut { get; init; } = [];
+
+    /// <summary>Teams as the podium showed them, best first; empty where everybody played alone.</summary>
+    public IReadOnlyList<TeamStanding> Teams { get; init; } = [];
 
     /// <summary>The mean score of everyone.</summary>
     public decimal? Mean => People.Count == 0 ? null : People.Average(person => person.Score);
@@ -36,16 +43,18 @@ public sealed record Report(
 }
 
 /// <summary>What people did with a question.</summary>
+/// <param name="Number">Its place: in a game the round's, polls, slides and what counts for nobody included, as the screens told it.</param>
 /// <param name="Presentation">The order in which everyone saw its options; the author's where each saw another.</param>
 /// <param name="Slug">Its source's.</param>
 /// <param name="Credits">Of everyone who was asked.</param>
 /// <param name="Rests">What each of them earned with all others, in the same order.</param>
 /// <param name="Picks">How many chose each option, by the author's positions; of a judgement true, then false.</param>
 /// <param name="IsCorrected">Whether an accepted appeal changed its key since.</param>
+/// <param name="IsHostsKey">Whether the host corrected its key during the game.</param>
 /// <param name="Appeals">How many appeals wait.</param>
 public sealed record ReportQuestion(
     int Number, long Id, string Slug, string Language, bool IsOwn, Question Question, Presentation Presentation, IReadOnlyList<decimal> Credits, IReadOnlyList<decimal> Rests, IReadOnlyList<TimeSpan> Times,
-    IReadOnlyList<int> Picks, IReadOnlyDictionary<Outcome, int> Outcomes, bool IsCorrected, int Appeals)
+    IReadOnlyList<int> Picks, IReadOnlyDictionary<Outcome, int> Outcomes, bool IsCorrected, bool IsHostsKey, int Appeals)
 {
     private const double Hard = 0.3;
     private const double Easy = 0.95;
@@ -63,10 +72,16 @@ public sealed record ReportQuestion(
     [
         .. Discrimination is < 0 ? new[] { "Flag.Negative" } : [],
         .. IsCorrected ? ["Flag.Corrected"] : Array.Empty<string>(),
+        .. IsHostsKey ? ["Flag.HostsKey"] : Array.Empty<string>(),
         .. Appeals > 0 ? ["Flag.Appeals"] : Array.Empty<string>(),
         .. Facility is { } facility && Credits.Count >= ItemFigures.FewestPeople ? facility <= Hard ? ["Flag.Hard"] : facility >= Easy ? ["Flag.Easy"] : [] : Array.Empty<string>(),
     ];
 }
+
+/// <summary>A question of a game that counts for nobody.</summary>
+/// <param name="IsVoid">Declared void after its close; else skipped.</param>
+/// <param name="Answers">How many had been given, which stay stored.</param>
+public sealed record LeftOutRound(int Round, string Stem, bool IsVoid, int Answers);
 
 /// <summary>What a room chose in a poll.</summary>
 /// <param name="Round">Its place in the game, questions and slides counted.</param>
@@ -90,5 +105,8 @@ public sealed record PollOption(string Text, int Count);
 public sealed record ReportPerson(
     string Name, string? Unit, decimal Score, decimal? Before, int Rank, int? Points, TimeSpan? Took, DateTime? At, IReadOnlyList<Outcome?> Outcomes)
 {
+    /// <summary>Null where everybody played alone.</summary>
+    public string? Team { get; init; }
+
     public int Right => Outcomes.Count(outcome => outcome == Outcome.Right);
 }

@@ -3,8 +3,9 @@ using StudyQuiz.Domain.Questions;
 namespace StudyQuiz.App.Features.ReadReports;
 
 /// <summary>A question as a report needs it.</summary>
+/// <param name="Number">See <see cref="ReportQuestion"/>.</param>
 /// <param name="Key">The question by whose key answers are graded today.</param>
-internal sealed record AskedItem(long Id, string Slug, string Language, bool IsOwn, Question Key, Presentation Presentation, bool IsCorrected, int Appeals);
+internal sealed record AskedItem(int Number, long Id, string Slug, string Language, bool IsOwn, Question Key, Presentation Presentation, bool IsCorrected, bool IsHostsKey, int Appeals);
 
 /// <summary>What one person did with one question.</summary>
 /// <param name="Person">An index among the people.</param>
@@ -18,7 +19,7 @@ internal static class ReportBuilder
     {
         var totals = given.GroupBy(one => one.Person).ToDictionary(person => person.Key, person => person.Sum(one => one.Verdict.Credit));
         var byItem = given.ToLookup(one => one.Item);
-        return [.. items.Select((item, i) => Of(i, item, [.. byItem[i]], totals))];
+        return [.. items.Select((item, i) => Of(item, [.. byItem[i]], totals))];
     }
 
     /// <summary>A person's outcomes in the order of the questions.</summary>
@@ -29,10 +30,10 @@ internal static class ReportBuilder
         return outcomes;
     }
 
-    private static ReportQuestion Of(int place, AskedItem item, IReadOnlyList<GivenItem> given, Dictionary<int, decimal> totals) => new(
-        place + 1, item.Id, item.Slug, item.Language, item.IsOwn, item.Key, item.Presentation,
+    private static ReportQuestion Of(AskedItem item, IReadOnlyList<GivenItem> given, Dictionary<int, decimal> totals) => new(
+        item.Number, item.Id, item.Slug, item.Language, item.IsOwn, item.Key, item.Presentation,
         [.. given.Select(one => one.Verdict.Credit)], [.. given.Select(one => totals[one.Person] - one.Verdict.Credit)], [.. given.Where(one => one.Answer is not null).Select(one => one.Took).OfType<TimeSpan>()],
-        Picks(item.Key, [.. given.Select(one => one.Answer).OfType<GivenAnswer>()]), given.CountBy(one => one.Verdict.Outcome).ToDictionary(), item.IsCorrected, item.Appeals);
+        Picks(item.Key, [.. given.Select(one => one.Answer).OfType<GivenAnswer>()]), given.CountBy(one => one.Verdict.Outcome).ToDictionary(), item.IsCorrected, item.IsHostsKey, item.Appeals);
 
     private static IReadOnlyList<int> Picks(Question question, IReadOnlyList<GivenAnswer> answers) => question switch
     {

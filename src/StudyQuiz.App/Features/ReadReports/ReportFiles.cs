@@ -55,13 +55,17 @@ internal sealed class ReportFiles(Report report, IStringLocalizer<ReportText> te
                     wrong = question.Of(Outcome.Wrong),
                     unanswered = question.Of(Outcome.Unanswered),
                     question.IsCorrected,
+                    question.IsHostsKey,
                 }),
+                leftOut = report.LeftOut,
+                teams = report.Teams.Select(team => new { team.Rank, team.Name, team.Size, team.Points }),
                 polls = report.Polls.Select(poll => new { poll.Round, poll.Title, poll.Answers, poll.Options }),
                 people = report.People.Select(person => new
                 {
                     person.Rank,
                     person.Name,
                     person.Unit,
+                    person.Team,
                     person.Score,
                     before = person.Before,
                     person.Points,
@@ -76,12 +80,12 @@ internal sealed class ReportFiles(Report report, IStringLocalizer<ReportText> te
     private IReadOnlyList<IReadOnlyList<object?>> People() =>
     [
         [
-            text["Rank"].Value, text["Name"].Value, text["Unit"].Value, text[report.IsGame ? "RightOnes" : "Score"].Value, text["BeforeColumn"].Value, text["PodiumPoints"].Value, text["TookColumn"].Value, text["Verdict"].Value,
+            text["Rank"].Value, text["Name"].Value, text["Unit"].Value, .. report.Teams.Count == 0 ? [] : new[] { text["Team"].Value }, text[report.IsGame ? "RightOnes" : "Score"].Value, text["BeforeColumn"].Value, text["PodiumPoints"].Value, text["TookColumn"].Value, text["Verdict"].Value,
             .. report.Questions.Select(question => question.Number.ToString(CultureInfo.InvariantCulture)),
         ],
         .. report.People.Select(person => (IReadOnlyList<object?>)
         [
-            person.Rank == 0 ? null : person.Rank, person.Name, person.Unit, person.Score, person.Before, person.Points, person.Took is { } took ? Math.Round((decimal)took.TotalSeconds, 1) : null,
+            person.Rank == 0 ? null : person.Rank, person.Name, person.Unit, .. report.Teams.Count == 0 ? [] : new object?[] { person.Team }, Plain(person.Score), Plain(person.Before), person.Points, person.Took is { } took ? Math.Round((decimal)took.TotalSeconds, 1) : null,
             report.PassMark is null ? null : text[report.Passes(person) ? "Pass" : "Fail"].Value,
             .. person.Outcomes.Select(outcome => outcome is { } known ? text["Outcome." + known].Value : null),
         ]),
@@ -91,15 +95,16 @@ internal sealed class ReportFiles(Report report, IStringLocalizer<ReportText> te
     [
         [
             "#", text["TypeColumn"].Value, text["Stem"].Value, text["Facility"].Value, text["Discrimination"].Value, text["MedianColumn"].Value, text["Outcome.Right"].Value, text["Outcome.Partial"].Value, text["Outcome.Wrong"].Value,
-            text["Outcome.Unanswered"].Value, text["Picks"].Value, text["Key"].Value, text["Flag.Corrected"].Value,
+            text["Outcome.Unanswered"].Value, text["Picks"].Value, text["Key"].Value, text["Remarks"].Value,
         ],
         .. report.Questions.Select(question => (IReadOnlyList<object?>)
         [
             question.Number, words["Type." + QuestionTypes.Of(question.Question)].Value, question.Question.Stem, Rounded(question.Facility), Rounded(question.Discrimination), question.Median is { } median ? Math.Round((decimal)median.TotalSeconds, 1) : null,
             question.Of(Outcome.Right), question.Of(Outcome.Partial), question.Of(Outcome.Wrong), question.Of(Outcome.Unanswered),
             string.Join('\n', OptionsOf(question).Select(option => $"{option.Text}  {option.Count}")), string.Join('\n', OptionsOf(question).Where(option => option.IsKey).Select(option => option.Text)),
-            question.IsCorrected ? "×" : null,
+            question.IsHostsKey ? text["Flag.HostsKey"].Value : question.IsCorrected ? text["Flag.Corrected"].Value : null,
         ]),
+        .. report.LeftOut.Select(round => (IReadOnlyList<object?>)[round.Round, null, round.Stem, null, null, null, null, null, null, null, null, null, text[round.IsVoid ? "Voided" : "Skipped", round.Answers].Value]),
     ];
 
     private IReadOnlyList<IReadOnlyList<object?>> Polls() =>
@@ -107,6 +112,9 @@ internal sealed class ReportFiles(Report report, IStringLocalizer<ReportText> te
         ["#", text["Stem"].Value, text["Option"].Value, text["PeopleColumn"].Value, text["ShareColumn"].Value],
         .. from poll in report.Polls from option in poll.Options select (IReadOnlyList<object?>)[poll.Round, poll.Title, option.Text, option.Count, Rounded(poll.ShareOf(option))],
     ];
+
+    // Without the zeros that a sum of fractions carries
+    private static decimal? Plain(decimal? value) => value / 1.0000000000000000000000000000m;
 
     private static decimal? Rounded(double? value) => value is { } known ? Math.Round((decimal)known, 3) : null;
 

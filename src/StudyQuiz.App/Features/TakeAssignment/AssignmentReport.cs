@@ -59,7 +59,7 @@ internal static class AssignmentReport
         return new Report(
             PathOf(assignment.Id), assignment.Id, assignment.Title, assignment.Host, false, assignment.Rules.From?.UtcDateTime ?? assignment.OpenedAt, assignment.End?.UtcDateTime,
             board.Count == 0 ? assignment.Plan.Total : rows.Where(row => row.Attempt == board[0].Run.Id).Sum(row => row.Points), assignment.Rules.PassMark, given.Count(one => one.Answer is not null), assignment.QuizId,
-            ReportBuilder.Questions([.. items.Select(item => item.Read(assignment.Rules.DrawnPerAttempt))], given),
+            ReportBuilder.Questions([.. items.Select((item, i) => item.Read(i + 1, assignment.Rules.DrawnPerAttempt))], given),
             [
                 .. board.Index().Select(person => new ReportPerson(
                     person.Item.Run.Name ?? "", person.Item.Run.Unit, person.Item.Run.Points ?? 0, before.GetValueOrDefault(person.Item.Run.Id), person.Item.Rank, null,
@@ -70,10 +70,10 @@ internal static class AssignmentReport
     private sealed record Row(
         Guid Attempt, long Question, long Seed, decimal? Credit, int? Outcome, decimal Points, string? Answer, string Slug, string Language, bool IsOwn, string Body, bool IsCorrected, int Appeals, decimal? CreditBefore)
     {
-        public AskedItem Read(bool isDrawn)
+        public AskedItem Read(int number, bool isDrawn)
         {
             var question = JsonSerializer.Deserialize<Question>(Body, DomainJson.Options)!;
-            return new AskedItem(Question, Slug, Language, IsOwn, question, isDrawn ? new Presentation([.. Enumerable.Range(0, question.Shuffled)]) : Presentation.Of(question, Seed), IsCorrected, Appeals);
+            return new AskedItem(number, Question, Slug, Language, IsOwn, question, isDrawn ? new Presentation([.. Enumerable.Range(0, question.Shuffled)]) : Presentation.Of(question, Seed), IsCorrected, false, Appeals);
         }
     }
 }

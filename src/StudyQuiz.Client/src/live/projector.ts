@@ -188,8 +188,20 @@ class Projector extends LiveElement<HostView> {
     </main>`;
   }
 
+  // A long question takes smaller letters, down to what the back row can still read (44 and 36 px of 1080), before any of it is hidden.
+  #fitQuestion(): void {
+    const stage = this.querySelector<HTMLElement>('.stage.q');
+    const ask = stage?.querySelector<HTMLElement>('.s-ask');
+    if (!stage || !ask) return;
+    for (const letters of ['', 'm', 's', 'xs']) {
+      stage.dataset['letters'] = letters;
+      if (ask.scrollHeight <= ask.clientHeight + 1) return;
+    }
+  }
+
   // Bars get thinner before words get smaller. What does not fit beside them is left out, the least chosen wrong answer first; the reason stays.
   readonly #fit = () => {
+    this.#fitQuestion();
     const dist = this.querySelector<HTMLElement>('.dist');
     if (dist) {
       delete dist.dataset['tight'];

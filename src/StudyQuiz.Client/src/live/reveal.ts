@@ -16,15 +16,17 @@ export function reveal(view: HostView) {
   const { reveal: shown, question } = view;
   if (!shown || !question) return html`<main class="stage d"><header class="s-top">${roundNumber(view)}<span></span><span></span></header></main>`;
   const poll = question.type === 'poll';
+  // Where the host corrected the key, and to a host's own question, there may be nothing to say
+  const why = !poll && shown.explanation !== '';
   const sum = poll
     ? rich('answeredOf', { n: html`<b>${number(shown.answered)}</b>`, seats: number(view.seats) })
     : rich('rightOf', { n: html`<b>${number(shown.right)}</b>`, seats: number(view.seats) });
   return html`<main class="stage d">
     <header class="s-top">${roundNumber(view)}<span></span><p class="no">${sum}</p></header>
     <h1 class="s-stem">${words(question.stem)}</h1>
-    <div class=${poll ? 's-split whole' : 's-split'}>
+    <div class=${why ? 's-split' : 's-split whole'}>
       ${distribution(question, shown)}
-      ${poll ? nothing : html`<section class="s-why"><h2>${whyTitle(question, shown)}</h2><p>${words(shown.explanation)}</p>${mistakes(question, shown)}</section>`}
+      ${why ? html`<section class="s-why"><h2>${whyTitle(question, shown)}</h2><p>${words(shown.explanation)}</p>${mistakes(question, shown)}</section>` : nothing}
     </div>
     ${shown.evidence[0] ? evidence(shown.evidence[0]) : nothing}
   </main>`;

@@ -190,6 +190,6 @@ export const en: Record<keyof typeof zh, string> = {
   sayOpen: 'Answers are open, {n} seconds',
   sayClosed: 'The question has closed',
   sayBoard: 'Leaderboard',
-  sayOnline: 'Back in your seat',
+  sayOnline: 'Connected again',
 
 };

@@ -197,6 +197,6 @@ export const zh = {
   sayOpen: '开始作答，{n}秒',
   sayClosed: '本题结束',
   sayBoard: '排行榜',
-  sayOnline: '已回到座位',
+  sayOnline: '已重新连上',
 
 };
