@@ -241,7 +241,8 @@ function countUp(cell: HTMLElement, delay: number): void {
   const start = performance.now() + delay;
   const step = (now: number) => {
     const part = Math.min(1, Math.max(0, (now - start) / 600));
-    text.textContent = number(Math.round(from + (to - from) * (1 - (1 - part) ** 3)));
+    // A team's mean may have a tenth
+    text.textContent = number(part < 1 ? Math.round(from + (to - from) * (1 - (1 - part) ** 3)) : to);
     if (part < 1 && cell.isConnected) requestAnimationFrame(step);
   };
   requestAnimationFrame(step);
