@@ -46,7 +46,7 @@ internal static partial class SeriesTopics
 
     // the number of points, and what is left without words of speaking and pointing
     private static bool IsEmpty(string words) =>
-        CountPattern().Match(words) is { Success: true } count && words[..count.Index].Count(c => char.IsLetter(c) && !"下面我们这里现在主要是有以从就想再先讲谈说提出向大家的就只几还也将分".Contains(c)) <= MostEmpty;
+        CountPattern().Match(words) is { Success: true } count && words[..count.Index].Count(c => char.IsLetter(c) && !"下面我们这里现在主要是有以从就想再先讲谈说提出向大家的只几还也将分和跟同商量聊汇报".Contains(c)) <= MostEmpty;
 
     // what the other one has asked says what the answer's points are about
     private static Place? QuestionBefore(SourceText text, Place lead)

@@ -49,12 +49,14 @@ internal static partial class Numbers
         var unit = number[(last.Index + last.Length)..];
         var format = (last.Value.Contains(',', StringComparison.Ordinal) ? "N" : "F") + decimals.ToString(CultureInfo.InvariantCulture);
         // a year a century off deceives nobody
-        var isDate = unit is ['月' or '日', ..] || (unit is ['年', ..] && value is > 1000 and < 2200) || (number == last.Value && YearPattern().IsMatch(number) && (BeforeYear().IsMatch(before) || !number.EndsWith('0')));
+        // 10月份 has its unit behind it
+        var kind = unit.Length > 0 ? unit : after;
+        var isDate = kind is ['月' or '日', ..] || (unit is ['年', ..] && value is > 1000 and < 2200) || (number == last.Value && YearPattern().IsMatch(number) && (BeforeYear().IsMatch(before) || !number.EndsWith('0')));
         var size = isDate ? 1 : Step(value, (decimal)Math.Pow(10, -decimals), isClock: ClockPattern().IsMatch(unit.Length > 0 ? unit : after));
         foreach (var step in _steps)
         {
             var changed = value + (step * size);
-            if (changed <= 0 || !MayBe(changed, value, before + number[..last.Index], unit.Length > 0 ? unit : after) || (unit.StartsWith('日') && changed > 31) || (unit.StartsWith('月') && changed > 12) || (unit is ['%' or '％', ..] && value <= 100 && changed > 100)) continue;
+            if (changed <= 0 || !MayBe(changed, value, before + number[..last.Index], unit.Length > 0 ? unit : after) || (kind.StartsWith('日') && changed > 31) || (kind.StartsWith('月') && changed > 12) || (unit is ['%' or '％', ..] && value <= 100 && changed > 100)) continue;
             yield return number[..last.Index] + changed.ToString(format, CultureInfo.InvariantCulture) + unit;
         }
     }

@@ -9,9 +9,12 @@ public sealed class SeriesTopicTests
 {
     private const string Points = "第一，守好灯。灯要每晚擦两遍，油要添满。第二，修好船。船底的缝要用桐油补上。第三，记好账。每一班坐了多少人，都写在木牌上。";
 
-    [Fact]
-    public void One_that_parts_the_whole_text_is_named_so_where_its_lead_only_counts() =>
-        Assert.Contains("全文讲到了哪些要点？", Stems($"乡亲们：\n下面，我讲三点意见。\n{Points}"), StringComparer.Ordinal);
+    [Theory]
+    [InlineData("下面，我讲三点意见。")]
+    [InlineData("今天，我想和大家商量三件事。")]
+    [InlineData("我讲三个方面的问题。")]
+    public void One_that_parts_the_whole_text_is_named_so_where_its_lead_only_counts(string lead) =>
+        Assert.Contains("全文讲到了哪些要点？", Stems($"乡亲们：\n{lead}\n{Points}"), StringComparer.Ordinal);
 
     [Fact]
     public void A_lead_that_says_of_what_names_it() =>
