@@ -46,7 +46,7 @@ internal static class GameScreens
         room.Confirmed, RulesOf(state.Setup), ClockOf(state, now), QuestionOf(state, isForHost: screen == HostScreen.Remote),
         screen == HostScreen.Remote && (state.Phase is GamePhase.Reading or GamePhase.Open) ? KeyOf(state.Current!) : null,
         state.Phase == GamePhase.Closed ? Distribution(game, state) : null,
-        state.Phase is GamePhase.Board ? Rows(state, RowsProjected) : null,
+        state.Phase is GamePhase.Board ? Rows(state, Projected(state)) : null,
         state.Phase == GamePhase.Board ? Climber(state) : null,
         state.IsOver ? Podium(state, screen == HostScreen.Remote ? RowsForTheHost : PodiumPlaces) : null,
         FixOf(state),
@@ -151,6 +151,9 @@ internal static class GameScreens
 
     private static IReadOnlyList<BoardRow> Rows(GameState state, int most) => [.. state.Standings.Take(most).Select(s => new BoardRow(
         s.Rank, s.PreviousRank, state.NameOf(s.Seat), s.Gain, s.Points, s.Streak, s.Rights))];
+
+    // The better half, so that in a small room nobody stands there as the last; the podium has three places in any room
+    private static int Projected(GameState state) => Math.Min(RowsProjected, Math.Max(PodiumPlaces, (state.Seats.Count + 1) / 2));
 
     private static ClimberView? Climber(GameState state)
     {

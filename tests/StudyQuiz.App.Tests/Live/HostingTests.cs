@@ -193,6 +193,17 @@ public sealed class HostingTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal("红", (await game.ViewOfAsync("青石")).Seat!.Team);
     }
 
+    [Theory]
+    [InlineData(5, 3)]
+    [InlineData(7, 4)]
+    [InlineData(10, 5)]
+    public async Task The_board_shows_no_more_than_the_better_half_of_a_room(int seats, int rows)
+    {
+        var game = await TestGame.OpenAsync(app, rounds: 1);
+        for (var seat = 1; seat <= seats; seat++) await game.SeatAsync($"第{seat}位");
+        Assert.Equal(rows, (await game.UntilAsync(GamePhase.Board)).Board!.Count);
+    }
+
     [Fact]
     public async Task A_game_that_ends_with_a_slide_tells_everyone_their_rank()
     {
