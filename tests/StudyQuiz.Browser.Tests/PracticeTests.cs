@@ -78,6 +78,8 @@ public sealed class PracticeTests(AppProcess app, Chromium chromium)
         await page.Locator("[data-end]").ClickAsync();
         await page.Locator("[data-end-dialog] [value=end]").ClickAsync();
         await Assertions.Expect(page.Locator("[data-saved]")).ToContainTextAsync("已排队2条");
+        // Refused before the network is back: an end that still waits for it would end the practice then, as was asked
+        await Assertions.Expect(page.Locator("body > [role=status]")).ToContainTextAsync("连上后再结束");
         await page.Context.SetOfflineAsync(false);
         await Assertions.Expect(page.Locator("[data-verdict]")).ToHaveCountAsync(2);
         await Assertions.Expect(page.Locator("[data-saved]")).ToContainTextAsync("已保存");
