@@ -21,6 +21,8 @@ public sealed class ChallengeTests(AppProcess app, Chromium chromium)
         var right = keys.ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
         await page.GotoAsync("/self-test");
         await page.Locator("section[aria-labelledby=reading] a").ClickAsync();
+        // As long as its script is on its way all stand below each other
+        await Assertions.Expect(page.Locator("section.q:visible")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Locator("section.q:visible")).ToHaveAttributeAsync("data-position", "3");
 
         await taker.BeginAsync(null, "challenge", "true_false");

@@ -10,8 +10,7 @@ public sealed class GenerateBankTests(AppProcess app, Chromium chromium) : IClas
         var editor = await BankMaker.SignInAsync(app, chromium, Screen.Desktop);
         var page = editor.Page;
         await page.GotoAsync("/");
-        await page.Locator(".makehere a").FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
+        await page.Locator(".makehere a").PressAsync("Enter");
         await page.WaitForURLAsync("**/banks/new");
         await Assertions.Expect(page.Locator("#text")).ToBeFocusedAsync();
         await page.Keyboard.InsertTextAsync(BankMaker.Talk);
