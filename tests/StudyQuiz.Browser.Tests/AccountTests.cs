@@ -77,7 +77,7 @@ public sealed class AccountTests(AppProcess app, Chromium chromium)
 
         // What was answered here for the learner that this browser was arrives at the one that it is
         await system.UnrouteAllAsync();
-        await system.GotoAsync("/cards/study?deck=yangtze-delta-symposium-2020");
+        await system.RunAndWaitForResponseAsync(() => system.GotoAsync("/cards/study?deck=yangtze-delta-symposium-2020"), response => response.Ok && response.Url.EndsWith("/api/cards/changes", StringComparison.Ordinal));
         await Assertions.Expect(system.Locator("[data-link=saved][data-unsent='0']")).ToBeVisibleAsync();
         foreach (var page in (IPage[])[weChat, system])
         {
