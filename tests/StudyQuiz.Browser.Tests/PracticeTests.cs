@@ -62,7 +62,7 @@ public sealed class PracticeTests(AppProcess app, Chromium chromium)
     {
         var page = await chromium.PersonAsync(app.Address, Screen.Phone);
         var taker = new SelfTaker(page);
-        await taker.BeginAsync(mode: "practice");
+        await taker.BeginAsync(mode: "practice", types: "true_false");
         await page.Context.SetOfflineAsync(true);
         for (var i = 1; i <= 2; i++)
         {
