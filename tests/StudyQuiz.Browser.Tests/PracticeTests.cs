@@ -62,12 +62,11 @@ public sealed class PracticeTests(AppProcess app, Chromium chromium)
     {
         var page = await chromium.PersonAsync(app.Address, Screen.Phone);
         var taker = new SelfTaker(page);
-        await taker.BeginAsync(mode: "practice", types: "true_false");
+        await taker.BeginAsync(mode: "practice");
         await page.Context.SetOfflineAsync(true);
         for (var i = 1; i <= 2; i++)
         {
-            await taker.AnswerAsync();
-            if (await page.Locator("[data-next]").TextContentAsync() is { } says && says.Contains("确认", StringComparison.Ordinal)) await page.Locator("[data-next]").ClickAsync();
+            await taker.ConfirmAsync();
             await Assertions.Expect(page.Locator("section.q:visible [data-waits]")).ToBeVisibleAsync();
             await Assertions.Expect(page.Locator("[data-saved]")).ToContainTextAsync($"已排队{i}条");
             // what is kept can't be changed any more, and can't be ended without a network

@@ -62,12 +62,18 @@ internal sealed class SelfTaker(IPage page)
         }
     }
 
-    /// <summary>Answers in a practice and waits until it is told what that was worth; a choice of one needs no further press.</summary>
-    public async Task BeToldAsync()
+    /// <summary>Answers for good, as a practice asks for; a choice of one needs no further press, and would go on by one.</summary>
+    public async Task ConfirmAsync()
     {
         var type = await Question.GetAttributeAsync("data-type");
         await AnswerAsync();
         if (type is not ("single_choice" or "true_false")) await page.Locator("[data-next]").ClickAsync();
+    }
+
+    /// <summary>The same, and waits until it is told what that was worth.</summary>
+    public async Task BeToldAsync()
+    {
+        await ConfirmAsync();
         await Question.Locator("[data-verdict]").WaitForAsync();
     }
 

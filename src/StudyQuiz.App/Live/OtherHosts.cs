@@ -36,7 +36,7 @@ internal sealed class OtherHosts(NpgsqlDataSource db, IConfiguration configurati
                     }
                 }
             }
-            catch (NpgsqlException)
+            catch (Exception gone) when (gone is NpgsqlException or TimeoutException)
             {
                 // Whoever needs the database says that it is gone
                 await clock.DelayAsync(LookEvery, stoppingToken);

@@ -36,22 +36,14 @@ public sealed class ForgetGameNames(NpgsqlDataSource db, Clock clock, IConfigura
         return all;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Repeatedly.DoAsync(
+        LookEvery,
+        async stop =>
         {
-            try
-            {
-                if (await RunAsync(stoppingToken) is > 0 and var games) log.LogInformation("The names of {Games} games were erased after {Days} days", games, After.TotalDays);
-            }
-            catch (Exception failed) when (failed is NpgsqlException or TimeoutException)
-            {
-                log.LogError(failed, "The names of old games could not be erased; it is tried again within an hour");
-            }
-
-            await Task.Delay(LookEvery, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+            if (await RunAsync(stop) is > 0 and var games) log.LogInformation("The names of {Games} games were erased after {Days} days", games, After.TotalDays);
+        },
+        failed => log.LogError(failed, "The names of old games could not be erased; it is tried again within an hour"),
+        stoppingToken);
 
     private static TimeSpan Read(string? days) => string.IsNullOrWhiteSpace(days) ? TimeSpan.FromDays(UsualDays)
         : int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MostDays ? TimeSpan.FromDays(number)

@@ -32,22 +32,14 @@ public sealed class ForgetUnclaimed(NpgsqlDataSource db, Clock clock, ILogger<Fo
         return forgotten;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Repeatedly.DoAsync(
+        LookEvery,
+        async stop =>
         {
-            try
-            {
-                if (await RunAsync(stoppingToken) is > 0 and var forgotten) log.LogInformation("What {Learners} learners did without an account was made anonymous after {Days} days", forgotten, After.TotalDays);
-            }
-            catch (Exception failed) when (failed is NpgsqlException or TimeoutException)
-            {
-                log.LogError(failed, "What was done without an account could not be made anonymous; it is tried again within an hour");
-            }
-
-            await Task.Delay(LookEvery, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+            if (await RunAsync(stop) is > 0 and var forgotten) log.LogInformation("What {Learners} learners did without an account was made anonymous after {Days} days", forgotten, After.TotalDays);
+        },
+        failed => log.LogError(failed, "What was done without an account could not be made anonymous; it is tried again within an hour"),
+        stoppingToken);
 
     private async Task<(int Browsers, int Learners)> ForgetBatchAsync(CancellationToken stop)
     {

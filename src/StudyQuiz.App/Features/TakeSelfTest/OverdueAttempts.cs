@@ -29,24 +29,12 @@ public sealed class OverdueAttempts(NpgsqlDataSource db, Clock clock, ILogger<Ov
         return closed;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Repeatedly.DoAsync(
+        LookEvery,
+        async stop =>
         {
-            try
-            {
-                while (await CloseAsync(stoppingToken) == AtOnce) stoppingToken.ThrowIfCancellationRequested();
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failed) when (failed is NpgsqlException or TimeoutException)
-            {
-                log.LogError(failed, "Overdue self-tests could not be closed; they are tried again in ten seconds");
-            }
-
-            await Task.Delay(LookEvery, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+            while (await CloseAsync(stop) == AtOnce) stop.ThrowIfCancellationRequested();
+        },
+        failed => log.LogError(failed, "Overdue self-tests could not be closed; they are tried again in ten seconds"),
+        stoppingToken);
 }

@@ -1,0 +1,33 @@
+using Npgsql;
+
+namespace StudyQuiz.App.Platform;
+
+/// <summary>Work that a host does again and again as long as it runs.</summary>
+internal static class Repeatedly
+{
+    /// <summary>Does it at once and then so long after each end. A database that is away is told, and costs one turn.</summary>
+    /// <param name="every">By the machine's own clock: nothing is due to the second.</param>
+    /// <param name="work">What is done.</param>
+    /// <param name="failed">Told of a database that failed.</param>
+    /// <param name="stop">Ends it.</param>
+    public static async Task DoAsync(TimeSpan every, Func<CancellationToken, Task> work, Action<Exception> failed, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await work(stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception trouble) when (trouble is NpgsqlException or TimeoutException)
+            {
+                failed(trouble);
+            }
+
+            await Task.Delay(every, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}
