@@ -3,6 +3,33 @@ using StudyQuiz.Generation.Facts;
 
 namespace StudyQuiz.Generation.Items;
 
+/// <summary>What a sentence says, asked twice: to be chosen among what the text says elsewhere, and to be recalled.</summary>
+internal static class ChosenAndRecalled
+{
+    /// <param name="context">The text.</param>
+    /// <param name="fact">What is asked.</param>
+    /// <param name="stem">How.</param>
+    /// <param name="key">What is right.</param>
+    /// <param name="why">Why it is.</param>
+    /// <param name="distractors">What is wrong.</param>
+    /// <param name="form">The way of asking.</param>
+    /// <param name="fewest">With fewer wrong answers it is not asked as a choice.</param>
+    public static IEnumerable<Attempt> Of(ItemContext context, Fact fact, string stem, string key, string why, IReadOnlyList<Distractor> distractors, string form, int fewest = 1)
+    {
+        yield return distractors.Count < fewest
+            ? Attempt.Not(fact, QuestionTypes.SingleChoice, UnwrittenReason.TooFewDistractors)
+            : context.Candidate(fact, new SingleChoice
+            {
+                Stem = stem,
+                Options = Choices.Of(key, why, distractors, distractor => Choices.WhyNot(context, distractor)),
+                Explanation = why,
+                Evidence = [],
+                Difficulty = Choices.Difficulty(key, distractors.Select(distractor => distractor.Text), stem.Length),
+            }, form);
+        yield return context.Candidate(fact, new Flashcard { Stem = stem, Back = key, Explanation = why, Evidence = [], Difficulty = 2 }, form);
+    }
+}
+
 /// <summary>Questions on how a sentence ends.</summary>
 internal static class EndingItems
 {
@@ -25,24 +52,7 @@ internal static class EndingItems
         var stem = context.Wording.GoesOn(beginning, speaker);
         // a wrong ending would be words put into the mouth of whoever is said to speak
         IReadOnlyList<Distractor> distractors = context.Text.Voices.OthersIn(fact.Beginning).Any() ? [] : context.Pool.Continuations(fact.Beginning, fact.Ending);
-        yield return distractors.Count < DistractorPool.Fewest
-            ? Attempt.Not(fact, QuestionTypes.SingleChoice, UnwrittenReason.TooFewDistractors)
-            : context.Candidate(fact, new SingleChoice
-            {
-                Stem = stem,
-                Options = Choices.Of(ending, context.Wording.TextReads(context.At(fact.Quote)), distractors, distractor => Choices.WhyNot(context, distractor)),
-                Explanation = context.Wording.TextReads(context.At(fact.Quote)),
-                Evidence = [],
-                Difficulty = Choices.Difficulty(ending, distractors.Select(distractor => distractor.Text), stem.Length),
-            }, "ending");
-        yield return context.Candidate(fact, new Flashcard
-        {
-            Stem = stem,
-            Back = ending,
-            Explanation = context.Wording.TextReads(context.At(fact.Quote)),
-            Evidence = [],
-            Difficulty = 2,
-        }, "ending");
+        foreach (var asked in ChosenAndRecalled.Of(context, fact, stem, ending, context.Wording.TextReads(context.At(fact.Quote)), distractors, "ending", DistractorPool.Fewest)) yield return asked;
         // what could not be otherwise is no statement to judge
         if (speaker is not null || distractors.Count == 0) yield break;
         yield return Statement(context, fact, ending, isTrue: true);
@@ -67,17 +77,7 @@ internal static class ThesisItems
     {
         var (stem, key, why) = (context.Wording.PutsForward(context.At(fact.Beginning)), context.At(fact.Thesis), context.Wording.TextReads(context.At(fact.Quote)));
         var distractors = context.Pool.Theses(fact.Thesis, fact.Beginning, stem);
-        yield return distractors.Count == 0
-            ? Attempt.Not(fact, QuestionTypes.SingleChoice, UnwrittenReason.TooFewDistractors)
-            : context.Candidate(fact, new SingleChoice
-            {
-                Stem = stem,
-                Options = Choices.Of(key, why, distractors, distractor => Choices.WhyNot(context, distractor)),
-                Explanation = why,
-                Evidence = [],
-                Difficulty = Choices.Difficulty(key, distractors.Select(distractor => distractor.Text), stem.Length),
-            }, "thesis");
-        yield return context.Candidate(fact, new Flashcard { Stem = stem, Back = key, Explanation = why, Evidence = [], Difficulty = 2 }, "thesis");
+        return ChosenAndRecalled.Of(context, fact, stem, key, why, distractors, "thesis");
     }
 }
 
@@ -88,17 +88,7 @@ internal static class DemandItems
     {
         var (stem, key, why) = (context.Wording.PutsForward(context.At(fact.Beginning)), context.At(fact.Demand), context.Wording.TextReads(context.At(fact.Quote)));
         var distractors = context.Pool.Demands(fact.Demand, fact.Beginning, stem);
-        yield return distractors.Count == 0
-            ? Attempt.Not(fact, QuestionTypes.SingleChoice, UnwrittenReason.TooFewDistractors)
-            : context.Candidate(fact, new SingleChoice
-            {
-                Stem = stem,
-                Options = Choices.Of(key, why, distractors, distractor => Choices.WhyNot(context, distractor)),
-                Explanation = why,
-                Evidence = [],
-                Difficulty = Choices.Difficulty(key, distractors.Select(distractor => distractor.Text), stem.Length),
-            }, "demand");
-        yield return context.Candidate(fact, new Flashcard { Stem = stem, Back = key, Explanation = why, Evidence = [], Difficulty = 2 }, "demand");
+        return ChosenAndRecalled.Of(context, fact, stem, key, why, distractors, "demand");
     }
 }
 
@@ -111,16 +101,6 @@ internal static class JudgementItems
         var judgement = context.At(fact.Judgement);
         var why = context.Wording.TextReads(context.At(fact.Quote).TrimEnd('。', '.', ' '));
         var distractors = context.Pool.Endings(fact.Judgement, stem);
-        yield return distractors.Count == 0
-            ? Attempt.Not(fact, QuestionTypes.SingleChoice, UnwrittenReason.TooFewDistractors)
-            : context.Candidate(fact, new SingleChoice
-            {
-                Stem = stem,
-                Options = Choices.Of(judgement, why, distractors, distractor => Choices.WhyNot(context, distractor)),
-                Explanation = why,
-                Evidence = [],
-                Difficulty = Choices.Difficulty(judgement, distractors.Select(distractor => distractor.Text), stem.Length),
-            }, "judgement");
-        yield return context.Candidate(fact, new Flashcard { Stem = stem, Back = judgement, Explanation = why, Evidence = [], Difficulty = 2 }, "judgement");
+        return ChosenAndRecalled.Of(context, fact, stem, judgement, why, distractors, "judgement");
     }
 }
