@@ -70,16 +70,3 @@ public enum QuestionOrigin
     /// <summary>By a person.</summary>
     Written,
 }
-
-/// <summary>How far a question has come. Files and the database hold the name in lower case.</summary>
-public enum QuestionStatus
-{
-    Draft,
-    Review,
-
-    /// <summary>The only one that learners meet.</summary>
-    Published,
-
-    /// <summary>No longer asked, kept for the record of those who were.</summary>
-    Retired,
-}

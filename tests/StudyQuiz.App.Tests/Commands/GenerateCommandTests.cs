@@ -1,4 +1,5 @@
 using System.Text;
+using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
 using StudyQuiz.Tests.Shared;
 

@@ -6,6 +6,7 @@ using StudyQuiz.App.Features.ExchangeQuestions.Formats;
 using StudyQuiz.App.Features.ImportBank;
 using StudyQuiz.App.Platform;
 using StudyQuiz.App.Tests.ImportBank;
+using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
 
 namespace StudyQuiz.App.Tests.ExchangeQuestions;

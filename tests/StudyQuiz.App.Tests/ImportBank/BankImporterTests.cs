@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Dapper;
 using StudyQuiz.App.Features.ImportBank;
+using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
 using StudyQuiz.Tests.Shared;
 

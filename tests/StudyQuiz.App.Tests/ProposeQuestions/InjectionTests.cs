@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using StudyQuiz.Domain;
+using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
 using static StudyQuiz.App.Tests.ProposeQuestions.Speech;
 

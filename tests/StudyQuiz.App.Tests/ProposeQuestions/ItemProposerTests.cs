@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
 using StudyQuiz.Generation.Proposals;
 using static StudyQuiz.App.Tests.ProposeQuestions.Speech;

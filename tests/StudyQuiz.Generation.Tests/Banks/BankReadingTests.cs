@@ -1,3 +1,4 @@
+using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
 
 namespace StudyQuiz.Generation.Tests.Banks;

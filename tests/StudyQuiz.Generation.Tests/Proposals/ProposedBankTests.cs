@@ -1,3 +1,4 @@
+using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
 using StudyQuiz.Generation.Gates;
 using StudyQuiz.Generation.Normalizing;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using StudyQuiz.App.Features.ExchangeQuestions.Formats;
 using StudyQuiz.Domain;
+using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
 
 namespace StudyQuiz.App.Features.ExchangeQuestions;

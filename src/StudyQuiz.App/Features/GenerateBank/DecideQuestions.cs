@@ -1,9 +1,11 @@
 using Dapper;
 using Npgsql;
+using StudyQuiz.App.Features.ReviewQuestions;
+using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Features.GenerateBank;
 
-/// <summary>Publishes and retires questions. Each change names what was on the screen, so that it can't undo what somebody else did since.</summary>
+/// <summary>What the review decides. Each decision names what was on the screen, so that it can't undo what somebody else did since.</summary>
 internal static class DecideQuestions
 {
     public const string Accept = "accept";
@@ -11,27 +13,13 @@ internal static class DecideQuestions
     public const string Undo = "undo";
 
     /// <summary>The status that a decision leads to; null for what is none.</summary>
-    public static string? StatusOf(string? decision) => decision switch
+    public static QuestionStatus? StatusOf(string? decision) => decision switch
     {
-        Accept => "published",
-        Reject => "retired",
-        Undo => "draft",
+        Accept => QuestionStatus.Published,
+        Reject => QuestionStatus.Retired,
+        Undo => QuestionStatus.Draft,
         _ => null,
     };
-
-    /// <summary>Decides on one question.</summary>
-    /// <param name="version">The wording that was shown.</param>
-    /// <param name="from">The status that was shown.</param>
-    /// <returns>False when the wording or the status has changed since. A repeat is no change.</returns>
-    public static async Task<bool> OneAsync(NpgsqlConnection connection, long source, long question, long version, string from, string to)
-    {
-        var changed = await connection.ExecuteAsync(
-            "update question set status = @to where id = @question and source_id = @source and current_version_id = @version and status = @from",
-            new { to, question, source, version, from });
-        return changed == 1 || await connection.QuerySingleAsync<bool>(
-            "select exists (select 1 from question where id = @question and source_id = @source and current_version_id = @version and status = @to)",
-            new { to, question, source, version });
-    }
 
     /// <summary>What accepting the rest of a key point or a type would publish.</summary>
     public static Task<RestOfBank> RestAsync(NpgsqlConnection connection, long source, long? keyPoint, string? type) =>
@@ -44,13 +32,20 @@ internal static class DecideQuestions
             new { source, keyPoint, type });
 
     /// <summary>Publishes what is still undecided of a key point or a type, in wordings that were there when the person was asked.</summary>
-    /// <returns>How many were published.</returns>
-    public static Task<int> AcceptRestAsync(NpgsqlConnection connection, long source, long? keyPoint, string? type, long newest) =>
-        connection.ExecuteAsync($"update question set status = 'published' where {Rest} and current_version_id <= @newest", new { source, keyPoint, type, newest });
+    /// <returns>How many were published; what the person wrote may wait for somebody else.</returns>
+    public static async Task<int> AcceptRestAsync(NpgsqlConnection connection, long source, long? keyPoint, string? type, long newest, Guid person, DateTimeOffset now)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        var rest = await connection.QueryAsync<(long Id, long Version)>(
+            $"select id, current_version_id from question where {Rest} and current_version_id <= @newest order by id", new { source, keyPoint, type, newest });
+        var outcomes = await ChangeStatus.RunAsync(connection, [.. rest.Select(one => new StatusWish(one.Id, QuestionStatus.Published, one.Version))], person, now);
+        await transaction.CommitAsync();
+        return outcomes.Count(outcome => outcome.IsChange);
+    }
 
     // What has no evidence is accepted one by one, by somebody who has read it
     private const string Rest =
-        "source_id = @source and status in ('draft', 'review') and exists (select 1 from question_version v where v.id = current_version_id and v.body->'evidence' <> '[]') and (@keyPoint::bigint is null or key_point_id = @keyPoint) and (@type::text is null or type = @type)";
+        "source_id = @source and status in ('draft', 'review') and trashed_at is null and exists (select 1 from question_version v where v.id = current_version_id and v.body->'evidence' <> '[]') and (@keyPoint::bigint is null or key_point_id = @keyPoint) and (@type::text is null or type = @type)";
 }
 
 /// <summary>Undecided questions of a key point or a type.</summary>

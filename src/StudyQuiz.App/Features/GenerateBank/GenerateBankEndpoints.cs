@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using Npgsql;
+using StudyQuiz.App.Features.ReviewQuestions;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation;
@@ -116,21 +117,23 @@ public static class GenerateBankEndpoints
     private static async Task<IResult> ReviewAsync(string slug, HttpContext http, NpgsqlDataSource db, string? q = null, string? done = null, string? rest = null)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        return q is not null && Id(q) is null ? Pages.NotFound() : await ShowAsync(connection, slug, Id(q), Id(done), Id(rest), isRefused: false);
+        return q is not null && Id(q) is null ? Pages.NotFound() : await ShowAsync(connection, slug, Id(q), Id(done), Id(rest));
     }
 
-    private static async Task<IResult> DecideAsync(string slug, long question, HttpContext http, IFormCollection form, NpgsqlDataSource db)
+    private static async Task<IResult> DecideAsync(string slug, long question, HttpContext http, IFormCollection form, NpgsqlDataSource db, Clock clock)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        if (await ReviewBank.FindAsync(connection, slug) is not { } bank) return Pages.NotFound();
-        if (DecideQuestions.StatusOf(form["decision"]) is not { } to || Id(form["version"]) is not { } version) return Results.BadRequest();
-        if (!await DecideQuestions.OneAsync(connection, bank.Id, question, version, form["from"].ToString(), to)) return await ShowAsync(connection, slug, question, null, null, isRefused: true);
+        if (await ReviewBank.FindAsync(connection, slug) is not { } bank || await ReviewBank.ItemAsync(connection, bank.Id, question) is null) return Pages.NotFound();
+        if (DecideQuestions.StatusOf(form["decision"]) is not { } to || Id(form["version"]) is not { } version || !Enum.TryParse<QuestionStatus>(form["from"], ignoreCase: true, out var from)) return Results.BadRequest();
+        if (ChangeStatus.WaiverOf(form["waiver"]) is not { } waiver) return Results.BadRequest();
+        var outcome = await ChangeStatus.OneAsync(connection, new StatusWish(question, to, version, from, waiver), Viewer.Of(http.User).AccountId!.Value, clock.Now);
+        if (outcome.Refusal is { } refusal) return await ShowAsync(connection, slug, question, null, null, refusal);
         if (form["decision"] == DecideQuestions.Undo) return Results.LocalRedirect($"{bank.Path}/review?q={question}");
         var next = await ReviewBank.FirstOpenAsync(connection, bank.Id, question);
         return Results.LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"{bank.Path}/review?done={question}{(next is null ? "" : "&q=" + next)}"));
     }
 
-    private static async Task<IResult> ShowAsync(NpgsqlConnection connection, string slug, long? asked, long? done, long? rest, bool isRefused)
+    private static async Task<IResult> ShowAsync(NpgsqlConnection connection, string slug, long? asked, long? done, long? rest, WorkflowRefusal? refusal = null)
     {
         if (await ReviewBank.FindAsync(connection, slug) is not { } bank) return Pages.NotFound();
         var item = await ReviewBank.ItemAsync(connection, bank.Id, asked);
@@ -144,9 +147,9 @@ public static class GenerateBankEndpoints
                 Tree = await ReviewBank.TreeAsync(connection, bank.Id, item?.Row.KeyPoint, bank.Summary),
                 Done = await ReviewBank.DecidedAsync(connection, bank.Id, done),
                 Rest = rest,
-                IsRefused = isRefused,
+                Refusal = refusal,
             },
-            isRefused ? StatusCodes.Status409Conflict : StatusCodes.Status200OK);
+            refusal switch { null => StatusCodes.Status200OK, WorkflowRefusal.NoEvidence => StatusCodes.Status422UnprocessableEntity, _ => StatusCodes.Status409Conflict });
     }
 
     private static async Task<IResult> AskRestAsync(string slug, HttpContext http, NpgsqlDataSource db, string? keyPoint = null, string? type = null)
@@ -157,12 +160,12 @@ public static class GenerateBankEndpoints
         return Pages.Render<RestPage>(new { Bank = bank, wish.KeyPoint, wish.Type, Rest = rest });
     }
 
-    private static async Task<IResult> AcceptRestAsync(string slug, HttpContext http, IFormCollection form, NpgsqlDataSource db)
+    private static async Task<IResult> AcceptRestAsync(string slug, HttpContext http, IFormCollection form, NpgsqlDataSource db, Clock clock)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         if (await ReviewBank.FindAsync(connection, slug) is not { } bank) return Pages.NotFound();
         if (Rest(form["keyPoint"], form["type"]) is not { } wish || Id(form["newest"]) is not { } newest) return Results.BadRequest();
-        var accepted = await DecideQuestions.AcceptRestAsync(connection, bank.Id, wish.KeyPoint, wish.Type, newest);
+        var accepted = await DecideQuestions.AcceptRestAsync(connection, bank.Id, wish.KeyPoint, wish.Type, newest, Viewer.Of(http.User).AccountId!.Value, clock.Now);
         return Results.LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"{bank.Path}/review?rest={accepted}"));
     }
 

@@ -11,6 +11,9 @@ internal static class AuditActs
     /// <summary>An editor changed a key, and earlier answers were graded by it again.</summary>
     public const string Rekeyed = "question.rekeyed";
 
+    /// <summary>A question went from one status to another: what they were, and why it may be asked without evidence.</summary>
+    public const string StatusChanged = "question.status";
+
     public const string Roles = "account.roles";
     public const string ResetLink = "account.reset_link";
     public const string ExtraTime = "account.extra_time";
@@ -19,7 +22,7 @@ internal static class AuditActs
     public const string GameVoided = "game.voided";
     public const string GameCorrected = "game.corrected";
 
-    public static IReadOnlyList<string> All { get; } = [AppealAccepted, AppealRefused, Rekeyed, Roles, ResetLink, ExtraTime, GameReopened, GameVoided, GameCorrected];
+    public static IReadOnlyList<string> All { get; } = [AppealAccepted, AppealRefused, Rekeyed, StatusChanged, Roles, ResetLink, ExtraTime, GameReopened, GameVoided, GameCorrected];
 
     private const string Question = "question/";
     private const string Account = "account/";

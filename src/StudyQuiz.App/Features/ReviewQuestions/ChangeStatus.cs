@@ -1,0 +1,126 @@
+using Dapper;
+using Npgsql;
+using StudyQuiz.App.Features.ReadAudit;
+using StudyQuiz.Domain.Questions;
+using StudyQuiz.Generation.Banks;
+
+namespace StudyQuiz.App.Features.ReviewQuestions;
+
+/// <summary>What somebody wants a question's status to be.</summary>
+/// <param name="Seen">The version that was on the screen; null where it makes no difference.</param>
+/// <param name="From">The status that was on the screen; null where it makes no difference.</param>
+/// <param name="Waiver">Why it may be published without evidence.</param>
+public sealed record StatusWish(long Question, QuestionStatus To, long? Seen = null, QuestionStatus? From = null, string? Waiver = null);
+
+/// <summary>What became of a wish.</summary>
+/// <param name="From">What the status was, which an undo leads back to; null for what there is not.</param>
+/// <param name="Refusal">Null where it is now as it was wished, by this wish or before it.</param>
+public sealed record StatusOutcome(long Question, QuestionStatus? From, QuestionStatus To, WorkflowRefusal? Refusal)
+{
+    public bool IsChange => Refusal is null && From != To;
+}
+
+/// <summary>The only way by which people change the status of questions, one or thousands: by <see cref="QuestionWorkflow"/>, and on record.</summary>
+internal static class ChangeStatus
+{
+    public const int LongestWaiver = 500;
+
+    /// <summary>Changes what may be changed, in the caller's transaction; what is refused does not keep back the others.</summary>
+    /// <param name="wishes">One for a question.</param>
+    /// <param name="why">Goes on record; null for none.</param>
+    /// <returns>One for each wish, in the order of the wishes.</returns>
+    public static async Task<IReadOnlyList<StatusOutcome>> RunAsync(NpgsqlConnection connection, IReadOnlyList<StatusWish> wishes, Guid person, DateTimeOffset now, string? why = null)
+    {
+        var rules = await WorkflowSettings.RulesAsync(connection);
+        var rows = (await connection.QueryAsync<Row>(
+            """
+            select q.id, q.status, q.current_version_id as version, q.trashed_at is not null as is_trashed, v.body->'evidence' <> '[]' as has_evidence,
+              exists (select 1 from question_waiver w where w.question_id = q.id) as is_waived,
+              v.created_by is not distinct from @person as is_own, q.approved_version_id is not distinct from q.current_version_id as was_approved
+            from question q join question_version v on v.id = q.current_version_id
+            where q.id = any(@ids) order by q.id
+            for no key update of q
+            """,
+            new { ids = wishes.Select(wish => wish.Question).ToArray(), person })).ToDictionary(row => row.Id);
+        List<StatusOutcome> outcomes = [.. wishes.Select(wish => Decide(rows.GetValueOrDefault(wish.Question), wish, rules))];
+        var changed = wishes.Zip(outcomes).Where(pair => pair.Second.IsChange).Select(pair => (Wish: pair.First, Row: rows[pair.First.Question])).ToList();
+        if (changed.Count > 0) await StoreAsync(connection, changed, person, now, why);
+        return outcomes;
+    }
+
+    /// <summary>Changes one, in a transaction of its own.</summary>
+    public static async Task<StatusOutcome> OneAsync(NpgsqlConnection connection, StatusWish wish, Guid person, DateTimeOffset now, string? why = null)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        var outcome = (await RunAsync(connection, [wish], person, now, why))[0];
+        await transaction.CommitAsync();
+        return outcome;
+    }
+
+    /// <summary>A reason for doing without evidence as a form sends it; empty for none, null for one that is too long.</summary>
+    public static string? WaiverOf(string? typed) => typed?.ReplaceLineEndings(" ").Trim() is { Length: <= LongestWaiver } waiver ? waiver : typed is null ? "" : null;
+
+    private static StatusOutcome Decide(Row? row, StatusWish wish, WorkflowRules rules)
+    {
+        if (row is null) return new StatusOutcome(wish.Question, null, wish.To, WorkflowRefusal.NotFound);
+        // A repeat is no change, whatever its page had shown
+        var isStale = wish.Seen is { } seen && seen != row.Version || (wish.From is { } from && from != row.Standing.Status && row.Standing.Status != wish.To);
+        return new StatusOutcome(
+            row.Id, row.Standing.Status, wish.To,
+            isStale ? WorkflowRefusal.Changed : QuestionWorkflow.Refuses(row.Standing with { IsWaived = row.IsWaived || wish.Waiver is { Length: > 0 } }, wish.To, rules));
+    }
+
+    private static Task StoreAsync(NpgsqlConnection connection, IReadOnlyList<(StatusWish Wish, Row Row)> changed, Guid person, DateTimeOffset now, string? why) =>
+        connection.ExecuteAsync(
+            $"""
+            with wished as (
+              select * from unnest(@ids, @froms, @tos, @versions, @waivers) as w (id, came, "to", version, waiver)
+            ), waived as (
+              insert into question_waiver as o (question_id, reason, waived_by, waived_at)
+              select id, waiver, @person, @now from wished where waiver is not null
+              on conflict (question_id) do update set reason = excluded.reason, waived_by = excluded.waived_by, waived_at = excluded.waived_at
+            ), recorded as (
+              insert into audit (actor, act, object, details, at)
+              select @person, '{AuditActs.StatusChanged}', 'question/' || id, jsonb_strip_nulls(jsonb_build_object('from', came, 'to', "to", 'version', version, 'waiver', waiver, 'reason', @why::text)), @now from wished order by id
+            )
+            update question q set status = w."to",
+              approved_version_id = case when w."to" = 'published' and v.created_by is distinct from @person then v.id else q.approved_version_id end
+            from wished w join question_version v on v.id = w.version
+            where q.id = w.id
+            """,
+            new
+            {
+                ids = changed.Select(one => one.Row.Id).ToArray(),
+                froms = changed.Select(one => one.Row.Status).ToArray(),
+                tos = changed.Select(one => Names.Of(one.Wish.To)).ToArray(),
+                versions = changed.Select(one => one.Row.Version).ToArray(),
+                // what has evidence needs none
+                waivers = changed.Select(one => one.Wish.To == QuestionStatus.Published && !one.Row.HasEvidence && one.Wish.Waiver is { Length: > 0 } waiver ? waiver : null).ToArray(),
+                person,
+                now,
+                why,
+            });
+
+    private sealed record Row
+    {
+        public required long Id { get; init; }
+        public required string Status { get; init; }
+        public required long Version { get; init; }
+        public required bool IsTrashed { get; init; }
+        public required bool HasEvidence { get; init; }
+        public required bool IsWaived { get; init; }
+        public required bool IsOwn { get; init; }
+        public required bool WasApproved { get; init; }
+
+        public QuestionStanding Standing => new()
+        {
+            IsPrivate = !Enum.TryParse<QuestionStatus>(Status, ignoreCase: true, out var status),
+            Status = status,
+            IsTrashed = IsTrashed,
+            HasEvidence = HasEvidence,
+            IsWaived = IsWaived,
+            IsOwn = IsOwn,
+            WasApproved = WasApproved,
+        };
+    }
+}
