@@ -62,7 +62,7 @@ internal sealed partial class GameGrain
 
         // A reload while an answer is on its way to the disk learns what became of it, not what is hoped for.
         if (_unconfirmed.TryGetValue(seat, out var first)) await first;
-        Tell(new GameNotice(_version, Attached: new Attachment(seat, attachment)));
+        Tell(new GameNotice(Attached: new Attachment(seat, attachment)));
         return new PlayerAttached(GameScreens.Public(_game, _state, Now, _version).With(PersonalOf(seat)));
     }
 

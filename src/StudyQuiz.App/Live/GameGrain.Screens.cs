@@ -23,7 +23,12 @@ internal sealed partial class GameGrain
         var isNew = !_hosts.Observers.ContainsKey(observer);
         _hosts.Subscribe(observer, observer);
         // After a change of owner the screens have not asked for anything: the new owner shows them where the game is.
-        if (isNew && _game is not null) _ = observer.Hear(new Immutable<GameNotice>(Notice(publicly: true, _state.Seats.Keys)));
+        if (isNew && _game is not null)
+        {
+            _ = observer.Hear(new Immutable<GameNotice>(ForPlayers(_state.Seats.Keys)));
+            _ = observer.Hear(new Immutable<GameNotice>(ForHosts()));
+        }
+
         _presence.Hear(observer, present, projectors);
         NotePresence();
         return Task.CompletedTask;
@@ -51,7 +56,7 @@ internal sealed partial class GameGrain
         var removed = events.OfType<SeatRemoved>().ToList();
         if (removed.Count == 0) return;
         _banned.UnionWith(removed.Where(e => e.Banned).Select(e => e.Seat));
-        Tell(new GameNotice(_version, Removed: removed.ToDictionary(e => e.Seat, e => WhyRemoved(e.Seat))));
+        Tell(new GameNotice(Removed: removed.ToDictionary(e => e.Seat, e => WhyRemoved(e.Seat))));
     }
 
     // Personal parts change for everybody when a round is graded or opens again; a running round's answers are known to their own app host.
@@ -70,7 +75,13 @@ internal sealed partial class GameGrain
         };
     }
 
-    private void RankBySeat() => _standing = _state.Standings.ToImmutableDictionary(s => s.Seat);
+    private void RankBySeat()
+    {
+        // The same array as before: nothing was scored since
+        if (_ranked == _state.Standings) return;
+        _ranked = _state.Standings;
+        _standing = _ranked.ToDictionary(s => s.Seat);
+    }
 
     private PersonalView PersonalOf(int seat) => GameScreens.Personal(_state, seat, _standing.GetValueOrDefault(seat), isConfirmed: !_unconfirmed.ContainsKey(seat));
 
@@ -91,28 +102,36 @@ internal sealed partial class GameGrain
     {
         _hostsWait = false;
         _version++;
-        if (publicly) _endsTold = _state.PhaseEnds;
-        Tell(Notice(publicly, changed));
+        if (publicly)
+        {
+            _endsTold = _state.PhaseEnds;
+            // Told apart from the hosts' part, so that thousands do not wait until that is drawn up
+            Tell(ForPlayers(changed ?? []));
+        }
+
+        Tell(ForHosts());
     }
 
-    private GameNotice Notice(bool publicly, IEnumerable<int>? changed)
+    private GameNotice ForPlayers(IEnumerable<int> changed)
     {
-        var now = Now;
-        var personal = changed?.ToDictionary(seat => seat, PersonalOf);
-        return new GameNotice(
-            _version,
-            publicly ? GameScreens.Public(_game!, _state, now, _version) : null,
-            personal is { Count: > 0 } ? personal : null,
-            HostSees(HostScreen.Projector),
-            HostSees(HostScreen.Remote));
+        var personal = changed.ToDictionary(seat => seat, PersonalOf);
+        return new GameNotice(GameScreens.Public(_game!, _state, Now, _version), personal.Count > 0 ? personal : null);
+    }
+
+    private GameNotice ForHosts()
+    {
+        var projector = GameScreens.Projector(_game!, _state, InRoom, Now, _version);
+        return new GameNotice(Projector: Projected(projector), Remote: GameScreens.Remote(projector, _state, InRoom));
+    }
+
+    private HostView HostSees(HostScreen screen)
+    {
+        var projector = GameScreens.Projector(_game!, _state, InRoom, Now, _version);
+        return screen == HostScreen.Projector ? Projected(projector) : GameScreens.Remote(projector, _state, InRoom);
     }
 
     // What a room typed is read by all of it; the host alone sees it as it is.
-    private HostView HostSees(HostScreen screen)
-    {
-        var view = GameScreens.Host(_game!, _state, InRoom, Now, _version, screen);
-        return screen == HostScreen.Projector && view.Reveal is { Typed: { } typed } reveal ? view with { Reveal = reveal with { Typed = words.Hide(typed) } } : view;
-    }
+    private HostView Projected(HostView view) => view.Reveal is { Typed: { } typed } reveal ? view with { Reveal = reveal with { Typed = words.Hide(typed) } } : view;
 
     private void Tell(GameNotice notice) => _hosts.Notify(host => { _ = host.Hear(new Immutable<GameNotice>(notice)); });
 }

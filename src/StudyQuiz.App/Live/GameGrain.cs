@@ -25,7 +25,8 @@ internal sealed partial class GameGrain(GameLoading loading, GameJournal journal
     private readonly HashSet<int> _banned = [];
     private readonly Presence _presence = new();
     private readonly Dictionary<int, Task<Receipt>> _unconfirmed = [];
-    private ImmutableDictionary<int, Standing> _standing = ImmutableDictionary<int, Standing>.Empty;
+    private ImmutableArray<Standing> _ranked = [];
+    private Dictionary<int, Standing> _standing = [];
     private StoredGame? _game;
     private GameState _state = null!;
     private AnswerBatch _answers = null!;
@@ -129,8 +130,12 @@ internal sealed partial class GameGrain(GameLoading loading, GameJournal journal
         try
         {
             if (_closing) await Task.WhenAll(_unconfirmed.Values);
-            if (_isLeaving || !await TryWriteAsync(() => WriteAsync(events))) return new Done(Refusals.TryAgain);
-            _state = events.Aggregate(_state, GameRules.Evolve);
+            if (_isLeaving) return new Done(Refusals.TryAgain);
+            var write = TryWriteAsync(() => WriteAsync(events));
+            // No answer can come in between any more: a room is graded while the disk writes, and told of it after that
+            var closed = _closing ? After(events) : null;
+            if (!await write) return new Done(Refusals.TryAgain);
+            _state = closed ?? After(events);
             if (_state.IsOver) reviews.Wake();
         }
         finally
@@ -145,6 +150,8 @@ internal sealed partial class GameGrain(GameLoading loading, GameJournal journal
         SetAlarm();
         return new Done();
     }
+
+    private GameState After(IReadOnlyList<GameEvent> events) => events.Aggregate(_state, GameRules.Evolve);
 
     // A name is stored with its seat, everything else in the journal.
     private async Task<bool> WriteAsync(IReadOnlyList<GameEvent> events)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
 
 namespace StudyQuiz.App.Live;
 
@@ -10,6 +11,8 @@ namespace StudyQuiz.App.Live;
 public sealed class GameRelay(
     IGrainFactory grains,
     IHubContext<PlayerHub, IPlayerScreen> players,
+    PlayerConnections connections,
+    IOptions<JsonHubProtocolOptions> protocol,
     IHubContext<HostHub, IHostScreen> hosts,
     IHubContext<WatchHub, IHostScreen> watchers,
     ILogger<GameRelay> log) : BackgroundService
@@ -24,7 +27,7 @@ public sealed class GameRelay(
     public async Task<PlayerAttached> AttachPlayerAsync(Guid gameId, byte[] tokenHash, string connection)
     {
         var screen = Guid.NewGuid();
-        var game = Enter(gameId, relayed => relayed.Expect(connection, screen));
+        var game = Enter(gameId, relayed => relayed.Expect(connection, screen, connections.Find(connection)));
         var grain = grains.GetGrain<IGameGrain>(gameId);
         try
         {
@@ -101,7 +104,7 @@ public sealed class GameRelay(
         {
             var game = _games.GetOrAdd(gameId, _ =>
             {
-                var made = new RelayedGame(players, hosts, watchers);
+                var made = new RelayedGame(players, hosts, watchers, protocol.Value.PayloadSerializerOptions);
                 made.Reference = grains.CreateObjectReference<IGameObserver>(made);
                 return made;
             });

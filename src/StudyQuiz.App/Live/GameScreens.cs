@@ -39,21 +39,29 @@ internal static class GameScreens
     public static MineView Mine(GameState state, GameRound round, int seat, RoundAnswer answer) =>
         new(round.Presentation.ToShown(answer.Answer), Math.Clamp(Milliseconds(answer.At - state.OpenedAt - answer.Credit), 0, Milliseconds(round.Open * ((100 + state.ExtraOf(seat)) / 100.0))));
 
-    /// <summary>A host's screen. The address to join at is the app host's to fill in: it knows what the browser asked for.</summary>
-    public static HostView Host(StoredGame game, GameState state, Room room, TimeSpan now, long version, HostScreen screen) => new(
+    /// <summary>The projector. The address to join at is the app host's to fill in: it knows what the browser asked for.</summary>
+    public static HostView Projector(StoredGame game, GameState state, Room room, TimeSpan now, long version) => new(
         version, game.Title, game.Pin, "", state.Phase, state.Round, state.Setup.Rounds.Count, state.Seats.Count,
-        [.. state.Seats.Keys.OrderDescending().Take(NamesShown).Order().Select(seat => state.NameOf(seat))],
-        room.Confirmed, RulesOf(state.Setup), ClockOf(state, now), QuestionOf(state, isForHost: screen == HostScreen.Remote),
-        screen == HostScreen.Remote && (state.Phase is GamePhase.Reading or GamePhase.Open) ? KeyOf(state.Current!) : null,
-        state.Phase == GamePhase.Closed ? Distribution(game, state) : null,
-        state.Phase is GamePhase.Board ? Rows(state, Projected(state)) : null,
-        state.Phase == GamePhase.Board ? Climber(state) : null,
-        state.IsOver ? Podium(state, screen == HostScreen.Remote ? RowsForTheHost : PodiumPlaces) : null,
-        FixOf(state),
-        screen == HostScreen.Remote ? ConsoleOf(state, room) : null,
-        state.IsLocked || state.Seats.Count >= state.Setup.Options.SeatCap)
+        state.Seats.Count <= NamesShown ? [.. state.Seats.Keys.Order().Select(seat => state.NameOf(seat))] : [],
+        room.Confirmed, RulesOf(state.Setup), ClockOf(state, now), QuestionOf(state),
+        Reveal: state.Phase == GamePhase.Closed ? Distribution(game, state) : null,
+        Board: state.Phase is GamePhase.Board ? Rows(state, Projected(state)) : null,
+        Climber: state.Phase == GamePhase.Board ? Climber(state) : null,
+        Podium: state.IsOver ? Podium(state, PodiumPlaces) : null,
+        Fix: FixOf(state),
+        IsFull: state.IsLocked || state.Seats.Count >= state.Setup.Options.SeatCap)
     {
-        Teams = TeamsOf(state, isForHost: screen == HostScreen.Remote),
+        Teams = TeamsOf(state),
+    };
+
+    /// <summary>The host's own screen: what the projector shows, and what the host alone needs and may know.</summary>
+    public static HostView Remote(HostView projector, GameState state, Room room) => projector with
+    {
+        Question = QuestionOf(state, isForHost: true),
+        Key = state.Phase is GamePhase.Reading or GamePhase.Open ? KeyOf(state.Current!) : null,
+        Podium = state.IsOver ? Podium(state, RowsForTheHost) : null,
+        Console = ConsoleOf(state, room),
+        Teams = TeamsOf(state, isForHost: true),
     };
 
     private static ConsoleView ConsoleOf(GameState state, Room room) => new(

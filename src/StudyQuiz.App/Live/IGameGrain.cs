@@ -61,14 +61,13 @@ public interface IGameObserver : IGrainObserver
     Task Hear(Immutable<GameNotice> notice);
 }
 
-/// <summary>What a game tells each app host about a change. Parts that did not change are null.</summary>
-/// <param name="Version">Grows with every notice; an older one that arrives late is dropped.</param>
+/// <summary>What a game tells each app host about a change. Parts that did not change are null. Views carry their version: an older one that arrives late is dropped.</summary>
 /// <param name="Public">What every player sees, without the personal part.</param>
 /// <param name="Personal">By seat, what only that player sees; only seats for which it changed.</param>
+/// <param name="Projector">What the projector shows; comes with <paramref name="Remote"/>.</param>
 /// <param name="Attached">A seat whose newest screen is the named one: all others are evicted.</param>
 /// <param name="Removed">Seats that were taken away, and the refusal that says so.</param>
 public sealed record GameNotice(
-    long Version,
     PlayerView? Public = null,
     IReadOnlyDictionary<int, PersonalView>? Personal = null,
     HostView? Projector = null,

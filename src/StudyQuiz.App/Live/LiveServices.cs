@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
 using Npgsql;
 using Orleans.Configuration;
 using Orleans.Serialization;
@@ -25,6 +26,8 @@ public static class LiveServices
             .AddSingleton<Seats>()
             .AddSingleton<Watchers>()
             .AddSingleton<NameRules>()
+            .AddSingleton<PlayerConnections>()
+            .AddSingleton<HubLifetimeManager<PlayerHub>>(services => services.GetRequiredService<PlayerConnections>())
             .AddSingleton<GameRelay>()
             .AddHostedService(services => services.GetRequiredService<GameRelay>())
             .AddSingleton<GameReviews>()

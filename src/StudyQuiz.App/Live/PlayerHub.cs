@@ -8,6 +8,7 @@ namespace StudyQuiz.App.Live;
 /// <summary>What the server calls on a player's screen.</summary>
 public interface IPlayerScreen
 {
+    /// <summary>Sent by <see cref="ViewFrames"/>, which writes such calls itself.</summary>
     Task View(PlayerView view);
 
     /// <summary>Another screen holds the seat now; this one is told nothing more.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using Orleans.Concurrency;
 
@@ -8,13 +9,14 @@ namespace StudyQuiz.App.Live;
 /// phone that stopped reading must not hold the room up.
 /// </summary>
 internal sealed class RelayedGame(
-    IHubContext<PlayerHub, IPlayerScreen> players, IHubContext<HostHub, IHostScreen> hosts, IHubContext<WatchHub, IHostScreen> watchers) : IGameObserver
+    IHubContext<PlayerHub, IPlayerScreen> players, IHubContext<HostHub, IHostScreen> hosts, IHubContext<WatchHub, IHostScreen> watchers, JsonSerializerOptions json) : IGameObserver
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PlayerScreen> _players = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HostConnection> _hosts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _watchers = new(StringComparer.Ordinal);
-    private long _version;
+    private long _playersVersion;
+    private long _hostsVersion;
     private int _round;
     private bool _isRetired;
     private volatile bool _isHeard;
@@ -42,22 +44,29 @@ internal sealed class RelayedGame(
             if (notice.Value.Attached is { } attached) Evict(attached);
             if (notice.Value.Removed is { } removed) Remove(removed);
             // Views are whole, so one that is overtaken by a newer one is not missed.
-            if (notice.Value.Version <= _version) return Task.CompletedTask;
-            _version = notice.Value.Version;
-            if (notice.Value.Public is { } view) _round = view.Round;
-            TellPlayers(notice.Value);
-            TellHosts(notice.Value);
+            if (notice.Value.Public is { } view && view.Version > _playersVersion)
+            {
+                (_playersVersion, _round) = (view.Version, view.Round);
+                TellPlayers(view, notice.Value.Personal);
+            }
+
+            if (notice.Value.Projector is { } projected && projected.Version > _hostsVersion)
+            {
+                _hostsVersion = projected.Version;
+                TellHosts(projected, notice.Value.Remote!);
+            }
         }
 
         return Task.CompletedTask;
     }
 
     /// <summary>A screen is on its way in: until <see cref="Seat"/> it is told nothing. False when this object has ended.</summary>
-    public bool Expect(string connection, Guid screen)
+    /// <param name="open">The connection itself; null where it has gone meanwhile.</param>
+    public bool Expect(string connection, Guid screen, HubConnectionContext? open)
     {
         lock (_gate)
         {
-            if (!_isRetired) _players[connection] = new PlayerScreen(screen);
+            if (!_isRetired) _players[connection] = new PlayerScreen(screen, open);
             return !_isRetired;
         }
     }
@@ -68,7 +77,7 @@ internal sealed class RelayedGame(
         lock (_gate)
         {
             if (_players.TryGetValue(connection, out var screen)) (screen.Seat, screen.Personal) = (view.Seat!.Number, view.Personal);
-            return view.Version >= _version;
+            return view.Version >= _playersVersion;
         }
     }
 
@@ -148,33 +157,33 @@ internal sealed class RelayedGame(
         }
     }
 
-    private void TellPlayers(GameNotice notice)
+    private void TellPlayers(PlayerView view, IReadOnlyDictionary<int, PersonalView>? personal)
     {
-        foreach (var (connection, screen) in _players)
+        var frames = new ViewFrames(view, json);
+        foreach (var screen in _players.Values)
         {
             if (screen.Personal is null) continue;
-            if (notice.Personal?.GetValueOrDefault(screen.Seat) is { } changed) screen.Personal = changed;
-            if (notice.Public is not { } view) continue;
-            screen.Personal = screen.Personal.In(view.Phase);
-            _ = players.Clients.Client(connection).View(view.With(screen.Personal));
+            screen.Personal = (personal?.GetValueOrDefault(screen.Seat) ?? screen.Personal).In(view.Phase);
+            if (screen.Open is { } open) frames.Send(open, screen.Personal);
         }
     }
 
-    private void TellHosts(GameNotice notice)
+    private void TellHosts(HostView projector, HostView remote)
     {
         foreach (var (connection, host) in _hosts)
         {
-            var view = host.Screen == HostScreen.Remote ? notice.Remote : notice.Projector;
-            if (view is not null) _ = hosts.Clients.Client(connection).View(view with { JoinAddress = host.JoinAddress });
+            var view = host.Screen == HostScreen.Remote ? remote : projector;
+            _ = hosts.Clients.Client(connection).View(view with { JoinAddress = host.JoinAddress });
         }
 
         // Written once for all of them.
-        if (_watchers.Count > 0 && notice.Projector is { } projected) _ = watchers.Clients.Clients([.. _watchers]).View(projected.ForWatchers());
+        if (_watchers.Count > 0) _ = watchers.Clients.Clients([.. _watchers]).View(projector.ForWatchers());
     }
 
-    private sealed class PlayerScreen(Guid id)
+    private sealed class PlayerScreen(Guid id, HubConnectionContext? open)
     {
         public Guid Id { get; } = id;
+        public HubConnectionContext? Open { get; } = open;
         public int Seat { get; set; }
         public PersonalView? Personal { get; set; }
     }

@@ -68,12 +68,13 @@ public sealed record TeamRow(int Rank, int? RankBefore, string Name, int Size, d
 public sealed record PlayerView(
     long Version, string Title, GamePhase Phase, int Round, int Rounds, int Asked, int Seats, RulesView Rules,
     ClockView? Clock = null,
-    [property: JsonConverter(typeof(WrittenOnce<QuestionView>))] QuestionView? Question = null,
-    [property: JsonConverter(typeof(WrittenOnce<RevealView>))] RevealView? Reveal = null,
+    QuestionView? Question = null, RevealView? Reveal = null,
     SeatView? Seat = null, MineView? Mine = null, ResultView? Result = null, RoundFix Fix = RoundFix.None)
 {
-    public PlayerView With(PersonalView personal) =>
-        this with { Seat = personal.Seat, Mine = personal.Mine, Result = personal.Result, Clock = ClockOf(personal.Seat.Extra) };
+    public PlayerView With(PersonalView personal) => For(personal.Seat.Extra) with { Seat = personal.Seat, Mine = personal.Mine, Result = personal.Result };
+
+    /// <summary>With the clock of a seat that has extra time, in percent.</summary>
+    public PlayerView For(int extra) => this with { Clock = ClockOf(extra) };
 
     /// <summary>With the board and at the end, where there are teams.</summary>
     public IReadOnlyList<TeamRow>? Teams { get; init; }
@@ -124,7 +125,7 @@ public sealed record ConsoleView(
     int Projectors, IReadOnlyList<string> Teams);
 
 /// <summary>A screen of the host. Only the remote gets <see cref="Key"/> before the close.</summary>
-/// <param name="Newest">The latest nicknames, oldest first.</param>
+/// <param name="Newest">The nicknames, oldest first; empty where there are too many to show them all.</param>
 /// <param name="Console">On the remote only.</param>
 public sealed record HostView(
     long Version, string Title, string Pin, string JoinAddress, GamePhase Phase, int Round, int Rounds,

@@ -28,7 +28,7 @@ public sealed record Standing(
         var missed = state.Setup.Rounds.Take(round.Number - 1).Where(r => r.IsScored && !state.IsVoid(r.Number)).Aggregate(TimeSpan.Zero, (sum, r) => sum + r.Open);
         if (state.IsVoid(round.Number)) return Ranked(state.Seats.Keys.Select(seat => Unchanged(Had(seat))));
         var graded = state.Seats.Keys.Select(seat => Graded.Of(state, round, seat)).ToList();
-        var places = PlacesOf(graded, state.Setup.Options);
+        var places = state.Setup.Options.Scoring == ScoringMode.Rank ? PlacesOf(graded, state.Setup.Options) : [];
         return Ranked(graded.Select(one => Add(Had(one.Seat), one, places.GetValueOrDefault(one.Time, 1), round, state.Setup.Options)));
 
         Standing Had(int seat) => before.GetValueOrDefault(seat) ?? Newcomer(seat, missed);

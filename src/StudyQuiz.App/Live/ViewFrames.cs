@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace StudyQuiz.App.Live;
+
+/// <summary>
+/// One view as calls of <see cref="IPlayerScreen.View"/>, in the frames of SignalR's JSON protocol. What all players share is written once, each
+/// player's part behind it: in a room of thousands, writing is the greater part of sending.
+/// </summary>
+/// <param name="shared">The view without anybody's part.</param>
+/// <param name="json">The options that the hub itself writes by.</param>
+internal sealed class ViewFrames(PlayerView shared, JsonSerializerOptions json)
+{
+    private static readonly string _protocol = new JsonHubProtocol().Name;
+
+    // By extra time: of the shared part, the clock alone is not the same for everybody
+    private readonly Dictionary<int, byte[]> _beginnings = [];
+    private readonly ArrayBufferWriter<byte> _personal = new();
+    private ArrayBufferWriter<byte> _frame = new();
+
+    /// <summary>Starts sending one player's view. One call at a time: the next one writes over the frame.</summary>
+    public void Send(HubConnectionContext connection, PersonalView personal)
+    {
+        Write(personal);
+        var sent = connection.WriteAsync(new SerializedHubMessage([new SerializedMessage(_protocol, _frame.WrittenMemory)])).AsTask();
+        // What is not sent at once is still being read: it keeps its frame
+        if (!sent.IsCompleted) _frame = new();
+    }
+
+    private void Write(PersonalView personal)
+    {
+        if (!_beginnings.TryGetValue(personal.Seat.Extra, out var beginning)) _beginnings[personal.Seat.Extra] = beginning = Beginning(personal.Seat.Extra);
+        _personal.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(_personal, new JsonWriterOptions { Encoder = json.Encoder })) JsonSerializer.Serialize(writer, personal, json);
+        _frame.ResetWrittenCount();
+        _frame.Write(beginning);
+        // The one object goes on where the other was left open
+        _frame.Write(","u8);
+        _frame.Write(_personal.WrittenSpan[1..]);
+        _frame.Write("]}\u001e"u8);
+    }
+
+    private byte[] Beginning(int extra)
+    {
+        var view = JsonSerializer.SerializeToUtf8Bytes(shared.For(extra), json);
+        return [.. Encoding.UTF8.GetBytes($"{{\"type\":1,\"target\":\"{nameof(IPlayerScreen.View)}\",\"arguments\":["), .. view.AsSpan(0, view.Length - 1)];
+    }
+}
