@@ -36,6 +36,7 @@ public static class Endpoints
 {
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
         .AddSingleton<BankImporter>()
+        .AddSingleton<CheckQuestion>()
         .AddSingleton<FindGame>()
         .AddSingleton<FirstAdminLink>()
         .AddSingleton<Generations>()

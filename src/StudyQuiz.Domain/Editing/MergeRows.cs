@@ -7,7 +7,7 @@ internal static class MergeRows
 {
     private static readonly QuestionRow _nothing = new("", "", false);
 
-    public static (IReadOnlyList<MergedRow> Rows, MergeState Order, MergedField Key) Of(IReadOnlyList<QuestionRow> found, IReadOnlyList<QuestionRow> mine, IReadOnlyList<QuestionRow> theirs)
+    public static (IReadOnlyList<MergedRow> Rows, IReadOnlyList<MergedRow> Gone, MergeState Order, MergedField Key) Of(IReadOnlyList<QuestionRow> found, IReadOnlyList<QuestionRow> mine, IReadOnlyList<QuestionRow> theirs)
     {
         var (fromMine, fromTheirs) = (Followed(found, mine), Followed(found, theirs));
         var slots = found.Select((row, at) => new Slot(row, RowOf(mine, fromMine, at), RowOf(theirs, fromTheirs, at))).ToList();
@@ -26,7 +26,7 @@ internal static class MergeRows
             (false, true) => MergeState.Theirs,
             _ => MergeState.Alike,
         };
-        return ([.. kept.Select(slot => slot.Merged)], order, new MergedField(Key(kept, slot => slot.Found), Key(kept, slot => slot.Mine), Key(kept, slot => slot.Theirs)));
+        return ([.. kept.Select(slot => slot.Merged)], [.. slots.Where(slot => slot.IsGone).Select(slot => slot.Merged)], order, new MergedField(Key(kept, slot => slot.Found), Key(kept, slot => slot.Mine), Key(kept, slot => slot.Theirs)));
     }
 
     private sealed record Slot(QuestionRow Found, QuestionRow Mine, QuestionRow Theirs)

@@ -52,6 +52,9 @@ public sealed record MergedQuestion
     /// <summary>Options or pairs in the order to come; of other types none.</summary>
     public required IReadOnlyList<MergedRow> Rows { get; init; }
 
+    /// <summary>Options or pairs that somebody took out and nobody else changed.</summary>
+    public required IReadOnlyList<MergedRow> Gone { get; init; }
+
     /// <summary>Which of the rows are right, as their places joined by commas; empty fields where the type has no options.</summary>
     public required MergedField Key { get; init; }
 
@@ -77,13 +80,14 @@ public sealed record MergedQuestion
     /// <summary>Brings two changes of a question together. All three are of one type.</summary>
     public static MergedQuestion Of(Question found, Question mine, Question theirs)
     {
-        var (rows, order, key) = MergeRows.Of(RowsOf(found), RowsOf(mine), RowsOf(theirs));
+        var (rows, gone, order, key) = MergeRows.Of(RowsOf(found), RowsOf(mine), RowsOf(theirs));
         return new MergedQuestion
         {
             Stem = Field(question => question.Stem),
             Explanation = Field(question => question.Explanation),
             Difficulty = Field(question => $"{question.Difficulty}"),
             Rows = rows,
+            Gone = gone,
             Order = order,
             Key = key,
             Answer = Field(AnswerOf),

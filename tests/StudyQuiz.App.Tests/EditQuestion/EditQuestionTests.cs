@@ -12,7 +12,7 @@ using StudyQuiz.Domain.Scheduling;
 namespace StudyQuiz.App.Tests.EditQuestion;
 
 /// <summary>From a question's page to its next version, and every way in which that is refused.</summary>
-public sealed class EditQuestionTests(TestApp app) : IClassFixture<TestApp>
+public sealed partial class EditQuestionTests(TestApp app) : IClassFixture<TestApp>
 {
     [Fact]
     public async Task Only_editors_and_admins_change_questions()
@@ -160,12 +160,12 @@ public sealed class EditQuestionTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
-    public async Task Of_two_editors_the_second_sees_what_the_first_did_and_decides()
+    public async Task Of_two_editors_the_second_merges_and_overwrites_nothing()
     {
         var (path, id) = await AnyAsync("flashcard");
         using var one = await EditorAsync("edit-one");
         using var two = await EditorAsync("edit-two");
-        var mine = (await two.FillInAsync(path, path, await FilledInAsync(id, ("explanation", "乙的解析。")))).ToArray();
+        var mine = (await two.FillInAsync(path, path, await FilledInAsync(id, ("explanation", "乙的解析。"), ("difficulty", "3")))).ToArray();
         using (await one.SubmitAsync(path, path, await FilledInAsync(id, ("explanation", "甲的解析。"))))
         {
         }
@@ -173,18 +173,21 @@ public sealed class EditQuestionTests(TestApp app) : IClassFixture<TestApp>
         using var conflict = await two.PostFormAsync(path, mine);
         Assert.Equal(HttpStatusCode.Conflict, conflict.StatusCode);
         var page = await conflict.TextAsync();
-        Assert.Contains("edit-one 也改了这道题", page, StringComparison.Ordinal);
-        Assert.Contains("甲的解析。", page, StringComparison.Ordinal);
-        Assert.Contains("乙的解析。", page, StringComparison.Ordinal);
+        Assert.Contains("你和edit-one同时改了这道题", page, StringComparison.Ordinal);
+        Assert.Contains("只有你改了", page, StringComparison.Ordinal);
+        Assert.Contains("value=\"甲的解析。\"", page, StringComparison.Ordinal);
         Assert.Contains("甲的解析。", (await StoredAsync(id)).Body, StringComparison.Ordinal);
 
+        // what the page sends once its one question is answered: the other's explanation, and the difficulty that only this one changed
         var version = (await StoredAsync(id)).Id;
         Assert.Contains($"name=\"version\" value=\"{version}\"", page, StringComparison.Ordinal);
-        using var again = await two.PostFormAsync(path, [.. mine.Select(field => field.Name == "version" ? ("version", $"{version}") : field)]);
-        Assert.Equal(HttpStatusCode.Found, again.StatusCode);
-        Assert.Contains("乙的解析。", (await StoredAsync(id)).Body, StringComparison.Ordinal);
+        (string Name, string Value)[] merged = [.. mine.Select(field => field.Name == "version" ? ("version", $"{version}") : field), ("pick-explanation", "theirs"), ("mine-explanation", "乙的解析。"), ("theirs-explanation", "甲的解析。")];
+        using var saved = await two.PostFormAsync(path, merged);
+        Assert.Equal(HttpStatusCode.Found, saved.StatusCode);
+        var stored = Read((await StoredAsync(id)).Body);
+        Assert.Equal(("甲的解析。", 3), (stored.Explanation, stored.Difficulty));
         // the same form once more, as a double tap sends it, is no conflict
-        using var repeated = await two.PostFormAsync(path, [.. mine.Select(field => field.Name == "version" ? ("version", $"{version}") : field)]);
+        using var repeated = await two.PostFormAsync(path, merged);
         Assert.Equal(HttpStatusCode.Found, repeated.StatusCode);
     }
 

@@ -93,7 +93,7 @@ internal static class DecideAppeal
         if (await Regrading.OfAsync(connection, appeal.Asked, asked.Answer!, rekey) is not { } regrading) return new AppealNotice("NotSo", 0);
 
         var row = (await EditedQuestion.FindAsync(connection, appeal.Slug, appeal.Question))!;
-        if (regrading.Current is { } question) await SaveQuestion.RunAsync(connection, row, question, seen, meaningChanged: false, why: reason.Length == 0 ? "appeal" : reason, person);
+        if (regrading.Current is { } question) await SaveQuestion.RunAsync(connection, row, question, seen, meaningChanged: false, why: reason.Length == 0 ? "appeal" : reason, person, now, isRuling: true);
         await new RegradeAnswers(connection, id.ToString(CultureInfo.InvariantCulture), person, reason, now).RunAsync(regrading);
 
         // Whoever appealed for the same, or for what now counts too, has been heard

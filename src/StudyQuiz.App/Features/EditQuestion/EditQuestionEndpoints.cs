@@ -1,12 +1,14 @@
 using System.Globalization;
+using Dapper;
 using Npgsql;
 using StudyQuiz.App.Features.AppealVerdicts;
 using StudyQuiz.App.Platform;
-using StudyQuiz.Generation.Gates;
+using StudyQuiz.Domain.Editing;
+using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Features.EditQuestion;
 
-/// <summary>An editor changes what a question says. Every change is a new version that passes what an import must pass.</summary>
+/// <summary>An editor changes what a question says, or writes a new one. Every change is a new version that passes what an import must pass.</summary>
 public static class EditQuestionEndpoints
 {
     /// <summary>Where a question is changed.</summary>
@@ -19,65 +21,109 @@ public static class EditQuestionEndpoints
         var question = app.MapGroup("/banks/{slug}/questions/{id:long}/edit").RequireAuthorization(Policies.EditBanks);
         question.MapGet("", ShowAsync);
         question.MapPost("", SaveAsync);
+        question.MapPost("/check", async (string slug, long id, HttpContext http, IFormCollection form, NpgsqlDataSource db, CheckQuestion check) =>
+            await FindAsync(db, slug, id, http.RequestAborted) is { } row ? Results.Json(await check.RunAsync(row, QuestionForm.Of(form), http.RequestAborted)) : Results.NotFound());
+        question.MapPost("/draft", async (string slug, long id, HttpContext http, IFormCollection form, NpgsqlDataSource db, Clock clock) =>
+            await DraftEndpoints.KeepAsync(await FindAsync(db, slug, id, http.RequestAborted), http, form, db, clock));
+        question.MapPost("/discard", async (string slug, long id, HttpContext http, IFormCollection form, NpgsqlDataSource db, Clock clock) =>
+            await DraftEndpoints.DiscardAsync(await FindAsync(db, slug, id, http.RequestAborted), http, form, db, clock));
+        NewQuestion.Map(app);
+        VersionEndpoints.Map(app);
     }
 
-    private static async Task<IResult> ShowAsync(string slug, long id, HttpContext http, NpgsqlDataSource db, string? back = null, string? saved = null)
+    private static async Task<EditedQuestion?> FindAsync(NpgsqlDataSource db, string slug, long id, CancellationToken stop)
     {
-        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        return await EditedQuestion.FindAsync(connection, slug, id) is { } row
-            ? await PageAsync(connection, row, back, QuestionForm.Of(row.Question), notice: saved is null ? null : "Saved")
-            : Pages.NotFound();
+        await using var connection = await db.OpenConnectionAsync(stop);
+        return await EditedQuestion.FindAsync(connection, slug, id);
     }
 
-    private static async Task<IResult> SaveAsync(string slug, long id, HttpContext http, IFormCollection form, NpgsqlDataSource db, Clock clock)
+    private static async Task<IResult> ShowAsync(string slug, long id, HttpContext http, NpgsqlDataSource db, string? back = null, string? saved = null, Guid? draft = null)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         if (await EditedQuestion.FindAsync(connection, slug, id) is not { } row) return Pages.NotFound();
-        if (!long.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var seen)) return Results.BadRequest();
+        var kept = await QuestionDrafts.FindAsync(connection, row, Viewer.Of(http.User).AccountId!.Value, draft);
+        // A draft that is gone on with is kept under its name, and was made from the version that it names
+        if (draft is not null && kept is not null) return await PageAsync(connection, row, http, back, QuestionForm.Of(kept.Form), seen: DraftEndpoints.SeenBy(kept.Form) ?? row.Version, draft: kept.Id);
+        return await PageAsync(connection, row, http, back, QuestionForm.Of(row.Question), isSaved: saved is not null, offered: saved is null ? kept : null);
+    }
+
+    private static async Task<IResult> SaveAsync(string slug, long id, HttpContext http, IFormCollection sent, NpgsqlDataSource db, Clock clock)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        if (await EditedQuestion.FindAsync(connection, slug, id) is not { } row) return Pages.NotFound();
+        var form = MergeForm.Resolved(sent);
+        if (DraftEndpoints.SeenBy(form) is not { } seen) return Results.BadRequest();
 
         var (typed, back) = (QuestionForm.Of(form), form["back"].ToString() is { Length: > 0 } path ? path : null);
-        var (question, errors) = typed.Read(row.Question);
-        if (question is null) return await PageAsync(connection, row, back, typed, errors, seen: seen);
+        var draft = DraftEndpoints.IdOf(form);
+        var (question, errors) = typed.Read(row.Question, await row.ParagraphsAsync(connection));
+        if (question is null) return await PageAsync(connection, row, http, back, typed, errors, seen: seen, draft: draft);
+        if (seen != row.Version && await MergeAsync(connection, row, seen, question, typed, back, draft) is { } merge) return merge;
+        return await StoreAsync(connection, row, question, typed, seen, back, draft, http, clock);
+    }
+
+    /// <summary>Stores a change of the current version after asking what only the editor can tell.</summary>
+    internal static async Task<IResult> StoreAsync(
+        NpgsqlConnection connection, EditedQuestion row, Question question, QuestionForm typed, long seen, string? back, Guid? draft, HttpContext http, Clock clock)
+    {
         var (faults, others) = SaveQuestion.Check(row, question, await row.ParagraphsAsync(connection));
-        if (faults.Count > 0) return await PageAsync(connection, row, back, typed, faults: faults, seen: seen);
+        if (faults.Count > 0) return await PageAsync(connection, row, http, back, typed, faults: faults, seen: seen, draft: draft);
         var asked = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (typed.MeaningChanged is null && QuestionForm.ChangesKey(row.Question, question)) asked[QuestionForm.Fields.Meaning] = "KeyChanged";
+        var signs = Rewording.SignsOf(row.Question, question);
+        if (typed.MeaningChanged is null && (signs.Count > 0 || QuestionForm.ChangesKey(row.Question, question))) asked[QuestionForm.Fields.Meaning] = QuestionForm.ChangesKey(row.Question, question) ? "KeyChanged" : "MeaningAsked";
         // Of another meaning, earlier answers were not given to what is asked now
         var regrading = typed.MeaningChanged == true ? null : await Regrading.ByEditAsync(connection, row.Version, question);
         if (typed.Regrade is null && regrading is { Changes.Count: > 0 }) asked[QuestionForm.Fields.Regrade] = "RegradeAsked";
-        if (asked.Count > 0) return await PageAsync(connection, row, back, typed, asked, seen: seen, regrading: regrading);
+        if (asked.Count > 0) return await PageAsync(connection, row, http, back, typed, asked, seen: seen, draft: draft, regrading: regrading, signs: signs);
 
         await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
         var person = Viewer.Of(http.User).AccountId!.Value;
-        if (!await SaveQuestion.RunAsync(connection, row, question, seen, typed.MeaningChanged == true, typed.Why, person))
-            return await PageAsync(connection, (await EditedQuestion.FindAsync(connection, slug, id))!, back, typed, notice: "Conflict", status: StatusCodes.Status409Conflict);
+        if (!await SaveQuestion.RunAsync(connection, row, question, seen, typed.MeaningChanged == true, typed.Why, person, clock.Now))
+            return await MergeAsync(connection, (await EditedQuestion.FindAsync(connection, row.BankSlug, row.Id))!, seen, question, typed, back, draft) ?? Results.Conflict();
+        await SaveQuestion.KeepApartAsync(connection, row, row.Id, typed.Enemies);
         // What is graded meanwhile waits for the question; what was graded before it was held is looked at here
         if (regrading is not null && typed.Regrade != false) await RegradeByEdit.RunAsync(connection, row, await Regrading.ByEditAsync(connection, row.Version, question), typed.Why, person, clock.Now);
+        await QuestionDrafts.CloseAsync(connection, row, person, draft, clock.Now);
         await transaction.CommitAsync(http.RequestAborted);
         // Who has nothing more to hear goes on with what they were at
-        return Results.LocalRedirect(others.Count == 0 && back is not null ? LocalPath.Of(back) : PathOf(slug, id, back) + (back is null ? "?saved=1" : "&saved=1"));
+        return Results.LocalRedirect(others.Count == 0 && back is not null ? LocalPath.Of(back) : PathOf(row.BankSlug, row.Id, back) + (back is null ? "?saved=1" : "&saved=1"));
+    }
+
+    // Null where nothing is to be merged: the form says what is stored already
+    private static async Task<IResult?> MergeAsync(NpgsqlConnection connection, EditedQuestion row, long seen, Question mine, QuestionForm typed, string? back, Guid? draft)
+    {
+        if (await row.AtAsync(connection, seen) is not { } found) return Results.BadRequest();
+        if (SaveQuestion.AreSame(mine, row.Question)) return null;
+        var numbers = (await connection.QueryAsync<(long Id, int Number)>("select id, version from question_version where id = any(@ids)", new { ids = new[] { seen, row.Version } })).ToDictionary(version => version.Id, version => version.Number);
+        return Pages.Render<MergePage>(
+            new { Row = row, Merge = MergedQuestion.Of(found, mine, row.Question), Typed = typed, FoundNumber = numbers[seen], Number = numbers[row.Version], Draft = draft ?? Guid.CreateVersion7(), Back = back is null ? null : LocalPath.Of(back) },
+            StatusCodes.Status409Conflict);
     }
 
     /// <param name="seen">The version that a refused form was made from; the current one otherwise.</param>
-    private static async Task<IResult> PageAsync(
-        NpgsqlConnection connection, EditedQuestion row, string? back, QuestionForm form, IReadOnlyDictionary<string, string>? errors = null,
-        IReadOnlyList<GateFinding>? faults = null, string? notice = null, long? seen = null, int? status = null, Regrading? regrading = null)
+    internal static async Task<IResult> PageAsync(
+        NpgsqlConnection connection, EditedQuestion row, HttpContext http, string? back, QuestionForm form, IReadOnlyDictionary<string, string>? errors = null,
+        IReadOnlyList<Generation.Gates.GateFinding>? faults = null, bool isSaved = false, long? seen = null, Guid? draft = null, QuestionDraft? offered = null, Regrading? regrading = null, IReadOnlyList<MeaningSign>? signs = null)
     {
         var paragraphs = await row.ParagraphsAsync(connection);
-        return Pages.Render<EditQuestionPage>(
-            new
-            {
-                Row = row,
-                Form = form,
-                Seen = seen ?? row.Version,
-                Errors = errors ?? new Dictionary<string, string>(StringComparer.Ordinal),
-                Faults = faults ?? [],
-                Others = notice == "Saved" ? SaveQuestion.Check(row, row.Question, paragraphs).Others : [],
-                Paragraphs = paragraphs.ToDictionary(paragraph => paragraph.Label, paragraph => paragraph.Text, StringComparer.Ordinal),
-                Notice = notice,
-                Regrading = regrading,
-                Back = back is null ? null : LocalPath.Of(back),
-            },
-            status ?? (errors is { Count: > 0 } || faults is { Count: > 0 } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK));
+        var view = new EditorView
+        {
+            Row = row,
+            Form = form,
+            Seen = seen ?? row.Version,
+            Paragraphs = paragraphs,
+            Draft = draft ?? Guid.CreateVersion7(),
+            Errors = errors ?? new Dictionary<string, string>(StringComparer.Ordinal),
+            Faults = faults ?? [],
+            Others = isSaved ? SaveQuestion.Check(row, row.Question, paragraphs).Others : [],
+            Signs = signs ?? [],
+            IsSaved = isSaved,
+            Regrading = regrading,
+            Offered = offered is null ? null : (offered.Id, offered.KeptAt),
+            KeyPoints = row.IsNew ? await NewQuestion.KeyPointsAsync(connection, row.Source) : [],
+            Versions = row.IsNew ? 0 : await connection.QuerySingleAsync<int>("select count(*)::int from question_version where question_id = @Id", new { row.Id }),
+            Back = back is null ? null : LocalPath.Of(back),
+        };
+        return Pages.Render<EditQuestionPage>(new { View = view }, errors is { Count: > 0 } || faults is { Count: > 0 } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 }

@@ -39,12 +39,17 @@ public sealed record EditedQuestion
     /// <summary>A person made it, with a name or, once the account is gone, without.</summary>
     public required bool IsByPerson { get; init; }
 
+    /// <summary>Not stored yet: its body is a template of its type.</summary>
+    public bool IsNew => Id == 0;
+
+    public required long KeyPoint { get; init; }
+
     public Question Question => field ??= JsonSerializer.Deserialize<Question>(Body, DomainJson.Options)!;
 
     public static Task<EditedQuestion?> FindAsync(NpgsqlConnection connection, string bank, long question) =>
         connection.QuerySingleOrDefaultAsync<EditedQuestion?>(
             """
-            select q.id, q.slug, s.id as source, s.slug as bank_slug, s.title as bank_title, s.language, k.label as key_point_label, k.heading as key_point_heading,
+            select q.id, q.slug, s.id as source, s.slug as bank_slug, s.title as bank_title, s.language, k.id as key_point, k.label as key_point_label, k.heading as key_point_heading,
               q.status, q.origin, v.id as version, v.fork, v.source_version_id as text, v.body::text as body, v.created_at as changed_at, nullif(a.user_name, '') as changed_by, v.created_by is not null as is_by_person
             from question q
             join source s on s.id = q.source_id
@@ -54,6 +59,29 @@ public sealed record EditedQuestion
             where s.slug = @bank and q.id = @question
             """,
             new { bank, question });
+
+    /// <summary>A question of a bank that is not stored yet, on the named key point or else the first.</summary>
+    /// <param name="slug">Its name in its bank to come.</param>
+    /// <returns>Null where there is no such bank, or it has no key point.</returns>
+    internal static Task<EditedQuestion?> NewAsync(NpgsqlConnection connection, string bank, Question blank, long? keyPoint, string slug) =>
+        connection.QuerySingleOrDefaultAsync<EditedQuestion?>(
+            """
+            select 0::bigint as id, @slug as slug, s.id as source, s.slug as bank_slug, s.title as bank_title, s.language, k.id as key_point, k.label as key_point_label, k.heading as key_point_heading,
+              'draft' as status, 'written' as origin, 0::bigint as version, 1 as fork, s.current_version_id as text, @body as body, now() as changed_at, null::text as changed_by, true as is_by_person
+            from source s
+            join lateral (select * from key_point where source_id = s.id order by id is not distinct from @keyPoint desc, position, id limit 1) k on true
+            where s.slug = @bank and s.owner_id is null and s.current_version_id is not null
+            """,
+            new { bank, slug, keyPoint, body = JsonSerializer.Serialize(blank, DomainJson.Options) });
+
+    /// <summary>Where its form is sent, and below it what the form's page asks while somebody types.</summary>
+    public string Path => IsNew ? $"/banks/{Uri.EscapeDataString(BankSlug)}/questions/new" : EditQuestionEndpoints.PathOf(BankSlug, Id);
+
+    /// <summary>The question as one of its versions has it; null where that is of another question.</summary>
+    public async Task<Question?> AtAsync(NpgsqlConnection connection, long version) =>
+        await connection.QuerySingleOrDefaultAsync<string?>("select body::text from question_version where id = @version and question_id = @Id", new { version, Id }) is { } body
+            ? JsonSerializer.Deserialize<Question>(body, DomainJson.Options)
+            : null;
 
     public async Task<IReadOnlyList<TextParagraph>> ParagraphsAsync(NpgsqlConnection connection) =>
         (await connection.QueryAsync<TextParagraph>("select label, text from paragraph where source_version_id = @Text order by position", new { Text })).AsList();

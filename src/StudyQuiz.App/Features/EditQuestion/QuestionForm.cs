@@ -9,11 +9,13 @@ namespace StudyQuiz.App.Features.EditQuestion;
 /// <param name="Pairs">Of a matching; those without either side are not there.</param>
 /// <param name="Answer">Of a judgement true or false; of other types a line each, but for a flashcard's back, which is one text.</param>
 /// <param name="AnyOrder">Of a cloze: whether the parts of a list count in any order.</param>
+/// <param name="Quotes">The words of the text that it rests on; null where the form does not ask for them.</param>
+/// <param name="Enemies">Ids of questions that it is to be kept apart from, beside those that it is kept apart from already.</param>
 /// <param name="Why">What the change is for, for whoever reads the versions; may be empty.</param>
 /// <param name="MeaningChanged">Whether memories of the old wording count no longer; null where it was not said.</param>
 /// <param name="Regrade">Whether earlier answers are graded by the new key; null where it was not said.</param>
 public sealed record QuestionForm(
-    string Stem, string Explanation, string Difficulty, IReadOnlyList<Option> Options, IReadOnlyList<MatchPair> Pairs, string Answer, bool AnyOrder, string Why, bool? MeaningChanged, bool? Regrade)
+    string Stem, string Explanation, string Difficulty, IReadOnlyList<Option> Options, IReadOnlyList<MatchPair> Pairs, string Answer, bool AnyOrder, IReadOnlyList<TypedQuote>? Quotes, IReadOnlyList<long> Enemies, string Why, bool? MeaningChanged, bool? Regrade)
 {
     public const int LongestStem = 1000;
     public const int LongestLine = 500;
@@ -33,6 +35,7 @@ public sealed record QuestionForm(
         public const string Pairs = "pairs";
         public const string Answer = "answer";
         public const string AnyOrder = "anyOrder";
+        public const string Evidence = "evidence";
         public const string Why = "why";
         public const string Meaning = "meaning";
         public const string Regrade = "regrade";
@@ -49,7 +52,7 @@ public sealed record QuestionForm(
             Flashcard card => card.Back,
             _ => "",
         },
-        question is Cloze { AnyOrder: true }, "", null, null);
+        question is Cloze { AnyOrder: true }, [.. question.Evidence.Select(TypedQuote.Of)], [], "", null, null);
 
     internal static QuestionForm Of(IFormCollection form)
     {
@@ -58,7 +61,10 @@ public sealed record QuestionForm(
             Field(Fields.Stem), Field(Fields.Explanation), Field(Fields.Difficulty),
             [.. Rows().Select(row => new Option(Field("option" + row), correct.Contains(row), Field("reason" + row) is { Length: > 0 } why ? why : null)).Where(option => option.Text.Length > 0)],
             [.. Rows().Select(row => new MatchPair(Field("left" + row), Field("right" + row))).Where(pair => pair.Left.Length + pair.Right.Length > 0)],
-            Field(Fields.Answer), form[Fields.AnyOrder] == "on", Field(Fields.Why),
+            Field(Fields.Answer), form[Fields.AnyOrder] == "on",
+            form.ContainsKey(Fields.Evidence) ? [.. Rows().Select(row => new TypedQuote(Field("quote" + row), Field("place" + row))).Where(quote => quote.Words.Length > 0)] : null,
+            [.. form["enemy"].Select(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var enemy) ? enemy : 0).Where(enemy => enemy > 0).Distinct()],
+            Field(Fields.Why),
             form[Fields.Meaning].ToString() switch { "changed" => true, "same" => false, _ => null },
             form[Fields.Regrade].ToString() switch { "yes" => true, "no" => false, _ => null });
 
@@ -67,11 +73,13 @@ public sealed record QuestionForm(
         static IEnumerable<string> Rows() => Enumerable.Range(0, MostRows).Select(row => row.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Reads it as a question of the same type that rests on the same evidence.</summary>
+    /// <summary>Reads it as a question of the same type.</summary>
+    /// <param name="paragraphs">Where its quotes are looked for; where the form has none the evidence stays.</param>
     /// <returns>The question; or the name of what is wrong, by field.</returns>
-    internal (Question? Question, IReadOnlyDictionary<string, string> Errors) Read(Question current)
+    internal (Question? Question, IReadOnlyDictionary<string, string> Errors) Read(Question current, IReadOnlyList<TextParagraph>? paragraphs = null)
     {
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
+        var evidence = Quotes is null || paragraphs is null ? current.Evidence : Placed(Quotes, paragraphs, errors);
         var lines = Answer.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Check(Fields.Stem, Stem, LongestStem, "StemMissing");
         Check(Fields.Explanation, Explanation, LongestExplanation, "ExplanationMissing");
@@ -99,7 +107,7 @@ public sealed record QuestionForm(
             case Flashcard: Check(Fields.Answer, Answer, LongestExplanation, "AnswerMissing"); break;
         }
 
-        return errors.Count > 0 ? (null, errors) : (Kept(current, Filled(current, lines)) with { Stem = Stem, Explanation = Explanation, Difficulty = Difficulty[0] - '0' }, errors);
+        return errors.Count > 0 ? (null, errors) : (Kept(current, Filled(current, lines)) with { Stem = Stem, Explanation = Explanation, Difficulty = Difficulty[0] - '0', Evidence = evidence }, errors);
 
         void Check(string field, string text, int longest, string missing)
         {
@@ -107,6 +115,19 @@ public sealed record QuestionForm(
             else if (text.Length > longest) errors.TryAdd(field, "TooLong");
             else if (!StorableText.Is(text)) errors.TryAdd(field, "Unstorable");
         }
+    }
+
+    private static IReadOnlyList<Evidence> Placed(IReadOnlyList<TypedQuote> quotes, IReadOnlyList<TextParagraph> paragraphs, Dictionary<string, string> errors)
+    {
+        var placed = new List<Evidence>();
+        foreach (var quote in quotes)
+        {
+            var (evidence, error) = quote.Find(paragraphs);
+            if (evidence is not null && !placed.Contains(evidence)) placed.Add(evidence);
+            if (error is not null) errors.TryAdd(Fields.Evidence, error);
+        }
+
+        return placed;
     }
 
     // What was accepted on appeal names places: with other options or items it would name others

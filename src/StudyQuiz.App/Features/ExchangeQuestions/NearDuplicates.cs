@@ -42,7 +42,10 @@ internal sealed class NearDuplicates
     }
 
     /// <summary>The one that is most like it; null where none is.</summary>
-    public NearQuestion? Of(Question question)
+    public NearQuestion? Of(Question question) => AllOf(question) is [var nearest, ..] ? nearest : null;
+
+    /// <summary>All that are so like it, the likest first.</summary>
+    public IReadOnlyList<NearQuestion> AllOf(Question question)
     {
         var pairs = PairsOf(question);
         var shared = new Dictionary<int, int>();
@@ -55,7 +58,7 @@ internal sealed class NearDuplicates
             foreach (var one in having) shared[one] = shared.GetValueOrDefault(one) + 1;
         }
 
-        NearQuestion? nearest = null;
+        var near = new List<NearQuestion>();
         // pairs that were left out count as shared: then only the likeliest are looked at closely
         foreach (var (place, _) in shared.Where(one => 2.0 * (one.Value + pairs.Count - counted) / (pairs.Count + _known[one.Key].Pairs) >= AlikeWithAnswer).OrderByDescending(one => one.Value).Take(MostCompared))
         {
@@ -63,10 +66,10 @@ internal sealed class NearDuplicates
             var alike = Dice(pairs, PairsOf(other));
             var same = SameAnswer(question, other);
             var least = !same ? Alike : question is TrueFalse or Flashcard ? AlikeWithFewAnswers : AlikeWithAnswer;
-            if (alike >= least && alike * 100 > (nearest?.Percent ?? 0)) nearest = new NearQuestion(slug, line, other.Stem, (int)Math.Round(alike * 100), same);
+            if (alike >= least) near.Add(new NearQuestion(slug, line, other.Stem, (int)Math.Round(alike * 100), same));
         }
 
-        return nearest;
+        return [.. near.OrderByDescending(one => one.Percent)];
     }
 
     private static IReadOnlySet<string> PairsOf(Question question) => Bigrams.Of(AnkiText.Normal(question.Stem));

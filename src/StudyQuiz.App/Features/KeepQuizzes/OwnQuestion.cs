@@ -132,15 +132,7 @@ internal static class OwnQuestion
         return (question is null ? null : question with { Explanation = typed.Explanation, AlsoCounts = null }, errors);
     }
 
-    private static Question? Template(string? type) => type switch
-    {
-        QuestionTypes.SingleChoice => new SingleChoice { Stem = "", Explanation = "", Evidence = [], Difficulty = 1, Options = [] },
-        QuestionTypes.MultipleChoice => new MultipleChoice { Stem = "", Explanation = "", Evidence = [], Difficulty = 1, Options = [] },
-        QuestionTypes.TrueFalse => new TrueFalse { Stem = "", Explanation = "", Evidence = [], Difficulty = 1, Answer = true },
-        QuestionTypes.Cloze => new Cloze { Stem = "", Explanation = "", Evidence = [], Difficulty = 1, Accepted = [] },
-        QuestionTypes.Ordering => new Ordering { Stem = "", Explanation = "", Evidence = [], Difficulty = 1, Items = [] },
-        _ => null,
-    };
+    private static Question? Template(string? type) => Types.Contains(type, StringComparer.Ordinal) ? BlankQuestion.Of(type) : null;
 
     private static IResult PageOf(Quiz quiz, int section, QuizQuestion? own, Question current, QuestionForm typed, IReadOnlyDictionary<string, string>? errors) =>
         Pages.Render<OwnQuestionPage>(

@@ -11,6 +11,12 @@ internal static class AuditActs
     /// <summary>An editor changed a key, and earlier answers were graded by it again.</summary>
     public const string Rekeyed = "question.rekeyed";
 
+    /// <summary>A question's wording changed: its versions before and after, and whether it means another thing.</summary>
+    public const string Edited = "question.edited";
+
+    /// <summary>A question was written from scratch.</summary>
+    public const string Written = "question.written";
+
     /// <summary>A question went from one status to another: what they were, and why it may be asked without evidence.</summary>
     public const string StatusChanged = "question.status";
 
@@ -22,7 +28,7 @@ internal static class AuditActs
     public const string GameVoided = "game.voided";
     public const string GameCorrected = "game.corrected";
 
-    public static IReadOnlyList<string> All { get; } = [AppealAccepted, AppealRefused, Rekeyed, StatusChanged, Roles, ResetLink, ExtraTime, GameReopened, GameVoided, GameCorrected];
+    public static IReadOnlyList<string> All { get; } = [AppealAccepted, AppealRefused, Rekeyed, Edited, Written, StatusChanged, Roles, ResetLink, ExtraTime, GameReopened, GameVoided, GameCorrected];
 
     private const string Question = "question/";
     private const string Account = "account/";

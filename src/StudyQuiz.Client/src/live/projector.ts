@@ -4,14 +4,15 @@ import { announce } from '../common/announce';
 import { calm } from '../common/clock';
 import { number } from '../common/language';
 import { icon, letter, shape, vars, words } from '../common/lit';
-import { choicesOf, connecting, fixText, movement, pinGroups, refusedSlate, scoreRule, scoreRules, slideText } from './answers';
-import type { Done, HostView, QuestionView } from './contract';
+import { connecting, fixText, movement, pinGroups, refusedSlate, scoreRule, scoreRules, slideText } from './answers';
+import type { Done, HostView } from './contract';
 import { rich, t } from './host-text';
 import { LiveElement } from './live-element';
 import { podium } from './podium';
 import { reveal, roundNumber } from './reveal';
 import { Sounds } from './sounds';
 import { teamBoard } from './teams';
+import { answerTiles } from './tiles';
 
 /** What the room sees: `<sq-projector game-id="…">`. It has no controls; the host's keyboard moves it on. */
 class Projector extends LiveElement<HostView> {
@@ -148,21 +149,10 @@ class Projector extends LiveElement<HostView> {
         <h1 class="s-stem">${question ? words(question.stem) : nothing}</h1>
       </section>
       <div>
-        ${open && question ? this.#answers(question) : html`<p class="s-soon">${t('opensSoon')}</p>`}
+        ${open && question ? answerTiles(question) : html`<p class="s-soon">${t('opensSoon')}</p>`}
         ${view.pin ? html`<footer class="s-foot">${view.isFull ? nothing : html`<span>${t('canJoin')}</span><b class="s-pin">PIN ${first} ${second}</b><span>${view.joinAddress}</span>`}</footer>` : nothing}
       </div>
     </main>`;
-  }
-
-  #answers(question: QuestionView) {
-    if (question.type === 'cloze') return html`<p class="s-soon">${t('typeOnPhone')}</p>`;
-    if (question.type === 'ordering') {
-      const items = question.options ?? [];
-      return html`<ul class="tiles plain" data-n=${items.length}>${items.map(item => html`<li class="tile">${words(item)}</li>`)}</ul>`;
-    }
-    const choices = choicesOf(question);
-    return html`<ol class="tiles" data-n=${choices.length}>${choices.map(choice => html`
-      <li class="tile ${choice.letter}">${choice.mark}${question.type === 'true_false' ? nothing : html`<span class="let">${choice.letter}</span>`}${choice.text}</li>`)}</ol>`;
   }
 
   #board(view: HostView) {

@@ -1,4 +1,5 @@
 import { announce } from '../common/announce';
+import { drag } from '../common/drag';
 import { t } from '../common/text';
 import { items, numberItems } from './answers';
 
@@ -38,37 +39,6 @@ export function ordering(section: HTMLElement, changed: () => void): void {
     const grip = (event.target as Element).closest<HTMLElement>('.grip');
     if (!grip) return;
     event.preventDefault();
-    drag(section, grip, event as PointerEvent, done);
+    drag(grip, event as PointerEvent, () => items(section), done);
   });
-}
-
-function drag(section: HTMLElement, grip: HTMLElement, start: PointerEvent, done: (item: HTMLElement) => void): void {
-  const item = grip.closest('li')!;
-  const before = items(section).indexOf(item);
-  // Listened for on the window: moving the item in the document would end a pointer capture.
-  const follow = (event: PointerEvent) => {
-    if (event.pointerId !== start.pointerId) return;
-    for (const other of items(section)) {
-      if (other === item) continue;
-      const box = other.getBoundingClientRect();
-      const middle = box.top + box.height / 2;
-      const below = item.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
-      if (below ? event.clientY > middle : event.clientY < middle) {
-        if (below) other.after(item);
-        else { other.before(item); break; }
-      }
-    }
-  };
-  const end = (event: PointerEvent) => {
-    if (event.pointerId !== start.pointerId) return;
-    removeEventListener('pointermove', follow);
-    removeEventListener('pointerup', end);
-    removeEventListener('pointercancel', end);
-    item.classList.remove('drag');
-    if (items(section).indexOf(item) !== before) done(item);
-  };
-  item.classList.add('drag');
-  addEventListener('pointermove', follow);
-  addEventListener('pointerup', end);
-  addEventListener('pointercancel', end);
 }

@@ -12,6 +12,7 @@ export const en: Record<keyof typeof zh, string> = {
   right: 'Correct',
   judgedTrue: 'True',
   judgedFalse: 'False',
+  typeOnPhone: 'Type it on your phone',
   listComma: ', ',
 
   roundOf: 'Question {round} of {rounds}',

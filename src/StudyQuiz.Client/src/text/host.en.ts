@@ -16,7 +16,6 @@ export const hostEn: Record<keyof typeof hostZh, string> = {
   answeredOf: '{n} / {seats} answered',
   rightOf: '{n} / {seats} correct',
   canJoin: 'You can still join',
-  typeOnPhone: 'Type it on your phone',
   placedRight: '{n} / {of} in place',
   whyOrder: 'Why this order',
   soundOn: 'Sound on',

@@ -15,7 +15,6 @@ export const hostZh = {
   answeredOf: '{n} / {seats}已作答',
   rightOf: '{n} / {seats}答对',
   canJoin: '可以中途加入',
-  typeOnPhone: '在手机上填写',
   placedRight: '{n} / {of}排对',
   whyOrder: '为什么是这个顺序',
   soundOn: '声音已开',

@@ -13,6 +13,7 @@ export const zh = {
   right: '正确',
   judgedTrue: '对',
   judgedFalse: '错',
+  typeOnPhone: '在手机上填写',
   listComma: '、',
 
   // round

@@ -1,0 +1,4 @@
+import './element';
+import { merge } from './merge';
+
+merge();

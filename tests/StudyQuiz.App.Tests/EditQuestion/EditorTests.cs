@@ -1,0 +1,141 @@
+using System.Net;
+using System.Text.Json;
+using Dapper;
+using StudyQuiz.App.Tests.TakeSelfTest;
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.App.Tests.EditQuestion;
+
+/// <summary>Evidence, findings while typing, drafts, versions and new questions, as the editor's page asks for them.</summary>
+public sealed partial class EditQuestionTests
+{
+    [Fact]
+    public async Task Evidence_is_found_in_the_text_by_its_words_and_refused_where_it_is_not_there()
+    {
+        var (path, id) = await AnyAsync("flashcard");
+        using var editor = await EditorAsync("edit-evidence");
+        const string words = "第一段第二句，分两半";
+        (string, string)[] quoted = [("evidence", "1"), ("quote0", words), ("place0", ""), ("explanation", "换了依据。")];
+        using (var saved = await editor.SubmitAsync(path, path, await FilledInAsync(id, quoted))) Assert.Equal(HttpStatusCode.Found, saved.StatusCode);
+        Assert.Equal([new Evidence("P01", words)], Read((await StoredAsync(id)).Body).Evidence);
+
+        using var nowhere = await editor.SubmitAsync(path, path, await FilledInAsync(id, [.. quoted[..1], ("quote0", "原文里没有的这几个字"), .. quoted[2..]]));
+        Assert.Contains("原文里没有这几个字", await nowhere.TextAsync(), StringComparison.Ordinal);
+        // a published question may not lose its proof
+        using var none = await editor.SubmitAsync(path, path, await FilledInAsync(id, ("evidence", "1"), ("explanation", "没有依据了。")));
+        Assert.Contains("过不了入库检查", await none.TextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_typed_is_checked_and_nothing_is_stored()
+    {
+        var (path, id) = await AnyAsync("single_choice");
+        using var editor = await EditorAsync("edit-check");
+        var before = await StoredAsync(id);
+        var single = (SingleChoice)Read(before.Body);
+        var key = single.Options.Index().First(option => option.Item.Correct);
+        var other = single.Options.Index().First(option => !option.Item.Correct);
+
+        var found = await CheckAsync(editor, path, await FilledInAsync(id, ($"option{other.Index}", key.Item.Text)));
+        var fault = found.GetProperty("findings").EnumerateArray().First(finding => finding.GetProperty("blocks").GetBoolean());
+        Assert.Equal("answer", fault.GetProperty("field").GetString());
+        found = await CheckAsync(editor, path, await FilledInAsync(id, ("stem", single.Stem + "不"), ("evidence", "1")));
+        Assert.Contains(found.GetProperty("meaning").EnumerateArray(), sign => sign.GetString() == "多了或少了否定词");
+        found = await CheckAsync(editor, path, await FilledInAsync(id, ("stem", "")));
+        Assert.Equal("题干不能空。", found.GetProperty("errors").GetProperty("stem").GetString());
+        Assert.Equal(before, await StoredAsync(id));
+    }
+
+    [Fact]
+    public async Task What_was_typed_is_offered_on_return_and_goes_when_it_is_saved()
+    {
+        var (path, id) = await AnyAsync("ordering");
+        using var editor = await EditorAsync("edit-draft");
+        using var another = await EditorAsync("edit-draft-other");
+        var draft = Guid.CreateVersion7().ToString();
+        async Task KeepAsync(string sequence, string explanation)
+        {
+            using var kept = await editor.PostFormAsync(path + "/draft", [.. await editor.FillInAsync(path, path, [.. await FilledInAsync(id, ("explanation", explanation)), ("draft", draft), ("sequence", sequence)])]);
+            Assert.Equal(HttpStatusCode.NoContent, kept.StatusCode);
+        }
+
+        await KeepAsync("2", "写到第二句。");
+        // what comes late, or again, changes nothing
+        await KeepAsync("1", "写到第一句。");
+        await KeepAsync("2", "写到第一句。");
+        Assert.Contains("接着写", WebUtility.HtmlDecode(await editor.ReadAsync(path)), StringComparison.Ordinal);
+        Assert.DoesNotContain("接着写", WebUtility.HtmlDecode(await another.ReadAsync(path)), StringComparison.Ordinal);
+        Assert.DoesNotContain("写到第二句。", WebUtility.HtmlDecode(await another.ReadAsync($"{path}?draft={draft}")), StringComparison.Ordinal);
+        Assert.Contains("写到第二句。", WebUtility.HtmlDecode(await editor.ReadAsync($"{path}?draft={draft}")), StringComparison.Ordinal);
+
+        using (var saved = await editor.SubmitAsync(path, path, [.. await FilledInAsync(id, ("explanation", "写完了。")), ("draft", draft)])) Assert.Equal(HttpStatusCode.Found, saved.StatusCode);
+        await KeepAsync("9", "页面还开着。");
+        Assert.DoesNotContain("接着写", WebUtility.HtmlDecode(await editor.ReadAsync(path)), StringComparison.Ordinal);
+
+        draft = Guid.CreateVersion7().ToString();
+        await KeepAsync("1", "又写了一句。");
+        using (await editor.SubmitAsync(path, path + "/discard", ("draft", draft)))
+        {
+        }
+
+        Assert.DoesNotContain("接着写", WebUtility.HtmlDecode(await editor.ReadAsync(path)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Versions_tell_who_changed_what_and_an_earlier_one_comes_back_as_a_new_one()
+    {
+        var (path, id) = await AnyAsync("matching");
+        using var editor = await EditorAsync("edit-versions");
+        var before = await StoredAsync(id);
+        using (await editor.SubmitAsync(path, path, await FilledInAsync(id, ("explanation", "说得更清楚的解析。"), ("why", "原来太简略"))))
+        {
+        }
+
+        var versions = path.Replace("/edit", "/versions", StringComparison.Ordinal);
+        var page = WebUtility.HtmlDecode(await editor.ReadAsync(versions));
+        Assert.Contains("原来太简略", page, StringComparison.Ordinal);
+        Assert.Contains("edit-versions · ", page, StringComparison.Ordinal);
+        Assert.Contains("<ins>", page, StringComparison.Ordinal);
+        using var restored = await editor.SubmitAsync(versions, $"{versions}/{before.Id}/restore");
+        Assert.Equal(HttpStatusCode.Found, restored.StatusCode);
+        var after = await StoredAsync(id);
+        Assert.Equal((before.Number + 2, before.Fork, $"恢复第 {before.Number} 版"), (after.Number, after.Fork, after.Reason));
+        Assert.Equal(Read(before.Body).Explanation, Read(after.Body).Explanation);
+    }
+
+    [Fact]
+    public async Task A_new_question_of_every_type_is_a_draft_stored_once()
+    {
+        var (path, _) = await AnyAsync("flashcard");
+        using var editor = await EditorAsync("edit-new");
+        var create = $"/banks/{SelfTestBank.Slug}/questions/new";
+        foreach (var type in QuestionTypes.All)
+        {
+            var page = $"{create}?type={type}";
+            (string, string)[] fields = [("explanation", "原文这样写。"), ("difficulty", "1"), ("stem", type == "cloze" ? "第一段＿＿＿，分两半。" : $"新写的{type}题？"), ("answer", type == "cloze" ? "第二句" : type == "true_false" ? "true" : "甲一\n乙二\n丙三"), .. Rows(type)];
+            var sent = await editor.FillInAsync(page, create, fields);
+            using var saved = await editor.PostFormAsync(create, [.. sent]);
+            Assert.True(saved.StatusCode == HttpStatusCode.Found, type + WebUtility.HtmlDecode(await saved.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+            using var again = await editor.PostFormAsync(create, [.. sent]);
+            Assert.Equal(saved.Headers.Location, again.Headers.Location);
+            Assert.Contains("缺依据", WebUtility.HtmlDecode(await editor.ReadAsync(saved.Headers.Location!.ToString())), StringComparison.Ordinal);
+        }
+
+        await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(QuestionTypes.All.Count, await connection.QuerySingleAsync<int>("select count(*)::int from question where slug like 'written-%' and status = 'draft' and origin = 'written'"));
+
+        static (string, string)[] Rows(string type) => type switch
+        {
+            "single_choice" => [("option0", "甲"), ("option1", "乙"), ("correct", "0")],
+            "multiple_choice" => [("option0", "甲"), ("option1", "乙"), ("option2", "丙"), ("correct", "0"), ("correct", "1")],
+            "matching" => [("left0", "甲"), ("right0", "一"), ("left1", "乙"), ("right1", "二")],
+            _ => [],
+        };
+    }
+
+    private static async Task<JsonElement> CheckAsync(TestBrowser editor, string path, (string Name, string Value)[] fields)
+    {
+        using var answer = await editor.PostFormAsync(path + "/check", [.. await editor.FillInAsync(path, path, fields)]);
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+    }
+}
