@@ -16,4 +16,9 @@ public static class StorableText
 
         return true;
     }
+
+    /// <summary>The text without characters that turn the direction of what stands around them: a title must not turn its page's words.</summary>
+    public static string WithoutDirections(string text) => text.Any(IsDirection) ? string.Concat(text.Where(c => !IsDirection(c))) : text;
+
+    private static bool IsDirection(char c) => c is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -50,6 +50,7 @@ public static class Endpoints
         .AddSingleton<PendingImports>()
         .AddSingleton<PendingQuestionFiles>()
         .AddSingleton<PinGuard>()
+        .AddSingleton<FinalBoards>()
         .AddSingleton<ForgetUnclaimed>()
         .AddHostedService(services => services.GetRequiredService<ForgetUnclaimed>())
         .AddSingleton<ForgetGameNames>()

@@ -71,7 +71,7 @@ public sealed class GameReviews(NpgsqlDataSource db, Clock clock, ILogger<GameRe
         var now = clock.Now;
         var answers = await connection.QueryAsync<Row>(
             """
-            select s.learner_id as Learner, s.seat, a.round, r.question_version_id as Version, coalesce(r.corrected, k.body, v.body) as body, a.answer, a.received_at as ReceivedAt
+            select s.learner_id as Learner, s.seat, a.round, r.question_version_id as Version, played_question(r.corrected, k.body, v.body) as body, a.answer, a.received_at as ReceivedAt
             from game_seat s
             join game_answer a on a.game_id = s.game_id and a.seat = s.seat
             join game_round r on r.game_id = a.game_id and r.round = a.round

@@ -28,12 +28,16 @@ internal static class GameScreens
         var round = state.Current;
         var answer = isConfirmed ? state.Answers.GetValueOrDefault(seat) : null;
         return new PersonalView(
-            new SeatView(seat, state.Seats[seat].Nickname, standing?.Points ?? 0, state.ExtraOf(seat), state.Seats[seat].IsHidden) { Team = Teams.NamesOf(state.Setup.Options).ElementAtOrDefault(state.Seats[seat].Team - 1) },
+            new SeatView(seat, CalledOf(state, state.Seats[seat]), standing?.Points ?? 0, state.ExtraOf(seat), state.Seats[seat].IsHidden) { Team = Teams.NamesOf(state.Setup.Options).ElementAtOrDefault(state.Seats[seat].Team - 1) },
             answer is null || round is null ? null : Mine(state, round, seat, answer),
             standing is null || state.Phase is GamePhase.Lobby or GamePhase.Reading or GamePhase.Open || (state.Phase == GamePhase.Closed && round is { IsScored: false })
                 ? null
                 : new ResultView(standing.Outcome, standing.Gain, standing.Rank, standing.PreviousRank, standing.Streak, standing.Rights));
     }
+
+    // As the room reads it where names need to be told apart, so that a player knows which of three is meant; names that wait are known to their player
+    private static string CalledOf(GameState state, Seat seat) =>
+        seat.IsHidden || state.Setup.Options.Identity == PlayerIdentity.Nickname ? seat.Nickname : state.NameOf(seat.Number);
 
     // No longer than there was: who answers when a question is opened again has taken all of it, and points are reckoned by that
     public static MineView Mine(GameState state, GameRound round, int seat, RoundAnswer answer) =>

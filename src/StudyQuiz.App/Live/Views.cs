@@ -39,6 +39,7 @@ public sealed record DistributionView(
     GivenAnswer? Key, string Explanation, IReadOnlyList<EvidenceView> Evidence,
     IReadOnlyList<int> Counts, IReadOnlyList<string?> Whys, int Right, int Answered, IReadOnlyList<TypedCount>? Typed = null);
 
+/// <param name="Nickname">As the room reads it; the player's own where it waits for the host.</param>
 /// <param name="Extra">Extra time in percent.</param>
 /// <param name="IsHidden">Whether others see only the number until the host agrees to the name.</param>
 public sealed record SeatView(int Number, string Nickname, int Points, int Extra = 0, bool IsHidden = false)

@@ -56,6 +56,10 @@ public sealed class GameResultTests(TestApp app) : IClassFixture<TestApp>
         await game.UntilAsync(GamePhase.Open);
         Assert.True((await game.Grain.Answer(1, 1, await game.KeyAsync())).Received);
         await game.UntilAsync(GamePhase.Podium);
+        var result = WebUtility.HtmlDecode(await good.ReadAsync(GameResult.PathOf(game.Id)));
+        Assert.Contains("data-passed=\"true\"", result, StringComparison.Ordinal);
+        Assert.Contains("<dd>100</dd>", result, StringComparison.Ordinal);
+        Assert.Contains("<dd>第 1 名，共 2 人</dd>", result, StringComparison.Ordinal);
         Assert.Contains("及格的", WebUtility.HtmlDecode(await good.ReadAsync($"/play/{game.Id}/certificate")), StringComparison.Ordinal);
         using var none = await bad.GetAsync($"/play/{game.Id}/certificate");
         Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);

@@ -69,7 +69,7 @@ public sealed record QuestionForm(
             form[Fields.Regrade].ToString() switch { "yes" => true, "no" => false, _ => null });
 
         // Browsers send line ends as CR LF
-        string Field(string name) => form[name].ToString().ReplaceLineEndings("\n").Trim();
+        string Field(string name) => StorableText.WithoutDirections(form[name].ToString()).ReplaceLineEndings("\n").Trim();
         static IEnumerable<string> Rows() => Enumerable.Range(0, MostRows).Select(row => row.ToString(CultureInfo.InvariantCulture));
     }
 

@@ -18,8 +18,10 @@ public static class HostGameEndpoints
         host.MapGet("", (HttpContext http, NpgsqlDataSource db, Guid? quiz) => List(http, db, quiz, null));
         GameHistory.Map(host);
         host.MapPost("", Open);
-        host.MapGet("/{game:guid}", (Guid game, HttpContext http, NpgsqlDataSource db) => Screen<RemotePage>(game, http, db));
-        host.MapGet("/{game:guid}/screen", (Guid game, HttpContext http, NpgsqlDataSource db) => Screen<ProjectorPage>(game, http, db));
+        host.MapGet("/{game:guid}", async (Guid game, HttpContext http, NpgsqlDataSource db, JoinAddress address) =>
+            await FindOwnAsync(game, http, db) is { } own ? Pages.Render<RemotePage>(new { Game = game, own.Title, Watch = own.WatchSecret is { } secret ? $"{address.Root(http.Request)}/w/{secret}" : null }) : Pages.NotFound());
+        host.MapGet("/{game:guid}/screen", async (Guid game, HttpContext http, NpgsqlDataSource db) =>
+            await FindOwnAsync(game, http, db) is { } own ? Pages.Render<ProjectorPage>(new { Game = game, own.Title }) : Pages.NotFound());
         host.MapGet("/{game:guid}/join.svg", JoinCode);
     }
 
@@ -65,10 +67,6 @@ public static class HostGameEndpoints
         return opened ? Results.LocalRedirect($"/host/{id}") : await List(http, db, quiz, quiz is null ? "NoQuestions" : "NoQuizQuestions");
     }
 
-    private static async Task<IResult> Screen<TPage>(Guid game, HttpContext http, NpgsqlDataSource db)
-        where TPage : Microsoft.AspNetCore.Components.IComponent =>
-        await FindOwnAsync(game, http, db) is { } own ? Pages.Render<TPage>(new { Game = game, own.Title }) : Pages.NotFound();
-
     private static async Task<IResult> JoinCode(Guid game, HttpContext http, NpgsqlDataSource db, JoinAddress address)
     {
         if (await FindOwnAsync(game, http, db) is not { } own) return Pages.NotFound();
@@ -82,11 +80,11 @@ public static class HostGameEndpoints
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         return await connection.QuerySingleOrDefaultAsync<OwnGame>(
-            "select title, join_secret from game where id = @game and host_id = @host",
+            "select title, join_secret, watch_secret from game where id = @game and host_id = @host",
             new { game, host = Viewer.Of(http.User).AccountId });
     }
 
-    private sealed record OwnGame(string Title, string JoinSecret);
+    private sealed record OwnGame(string Title, string JoinSecret, string? WatchSecret);
 }
 
 /// <summary>A source that games can be played on.</summary>

@@ -6,20 +6,17 @@ using StudyQuiz.App.Features.TakeSelfTest;
 using StudyQuiz.App.Live;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain;
+using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Features.JoinGame;
 
 /// <summary>What a player's own answers in a game that is over came to: the seat's secret is the way to it.</summary>
 /// <param name="Learner">Whose memory it went into; null where it is nobody's.</param>
-/// <param name="PassShare">The share of right answers from which on it is passed.</param>
-public sealed record GameResult(Guid Game, string Title, DateTime EndedAt, decimal? PassShare, int Seat, string Name, Guid? Learner, IReadOnlyList<PlayedAnswer> Answers)
+/// <param name="Score">By today's keys, see <see cref="GameScore"/>.</param>
+public sealed record GameResult(Guid Game, string Title, DateTime EndedAt, GameScore Score, int Seat, string Name, Guid? Learner, IReadOnlyList<PlayedAnswer> Answers)
 {
     public int Right => Answers.Count(answer => answer.Told.IsRight);
-
-    public int? PassMark => PassShare is { } share ? (int)Math.Ceiling(share * Answers.Count) : null;
-
-    public bool IsPassed => PassMark is { } mark && Right >= mark;
 
     public static string PathOf(Guid game) => $"/play/{game}/result";
 
@@ -28,13 +25,16 @@ public sealed record GameResult(Guid Game, string Title, DateTime EndedAt, decim
     {
         var head = await connection.QuerySingleOrDefaultAsync<Head>(
             """
-            select g.title, g.ended_at as EndedAt, g.pass_share as PassShare, s.seat, s.nickname as Name, s.learner_id as Learner
+            select g.title, g.ended_at as EndedAt, g.pass_share as PassShare, coalesce((g.options ->> 'partialCredit')::boolean, true) as PartialCredit, s.seat, s.nickname as Name, s.learner_id as Learner
             from game_seat s join game g on g.id = s.game_id
             where s.game_id = @game and s.removed_at is null and g.ended_at is not null and (s.token_hash = @hash
               or s.seat = (select t.seat from game_seat_token t where t.token_hash = @hash and t.game_id = @game and t.link_until is null))
             """,
             new { hash = SecretToken.Hash(token), game });
-        return head is null ? null : new GameResult(game, head.Title, head.EndedAt, head.PassShare, head.Seat, head.Name, head.Learner, await AnswersAsync(connection, game, head.Seat));
+        if (head is null) return null;
+        var answers = await AnswersAsync(connection, game, head.Seat);
+        var score = GameScore.Of([.. answers.Select(answer => (answer.Points, answer.Told.Verdict))], head.PartialCredit, head.PassShare);
+        return new GameResult(game, head.Title, head.EndedAt, score, head.Seat, head.Name, head.Learner, answers);
     }
 
     /// <summary>Gives a seat that is nobody's to a learner, and its answers to their memory, once.</summary>
@@ -60,7 +60,7 @@ public sealed record GameResult(Guid Game, string Title, DateTime EndedAt, decim
     {
         var rows = (await connection.QueryAsync<Row>(
             """
-            select r.round, v.id as Version, v.source_version_id as Text, q.id as Question, q.status = 'private' as IsOwn, s.slug, s.language, k.heading as KeyPoint, r.seed, coalesce(r.corrected, c.body, v.body)::text as Body, r.corrected is not null as IsHostsKey,
+            select r.round, v.id as Version, v.source_version_id as Text, q.id as Question, q.status = 'private' as IsOwn, s.slug, s.language, k.heading as KeyPoint, r.seed, played_question(r.corrected, c.body, v.body)::text as Body, r.points, r.corrected is not null as IsHostsKey,
               a.answer::text as Answer, a.received_at as ReceivedAt
             from game_round r
             join question_version v on v.id = r.question_version_id
@@ -78,10 +78,10 @@ public sealed record GameResult(Guid Game, string Title, DateTime EndedAt, decim
         return [.. rows.Select(row => row.Read(paragraphs[row.Text].ToDictionary(one => one.Label, one => one.Paragraph, StringComparer.Ordinal)))];
     }
 
-    private sealed record Head(string Title, DateTime EndedAt, decimal? PassShare, int Seat, string Name, Guid? Learner);
+    private sealed record Head(string Title, DateTime EndedAt, decimal? PassShare, bool PartialCredit, int Seat, string Name, Guid? Learner);
 
     private sealed record Row(
-        int Round, long Version, long Text, long Question, bool IsOwn, string Slug, string Language, string KeyPoint, long Seed, string Body, bool IsHostsKey, string? Answer, DateTime? ReceivedAt)
+        int Round, long Version, long Text, long Question, bool IsOwn, string Slug, string Language, string KeyPoint, long Seed, string Body, int Points, bool IsHostsKey, string? Answer, DateTime? ReceivedAt)
     {
         public PlayedAnswer Read(IReadOnlyDictionary<string, string> paragraphs)
         {
@@ -91,7 +91,7 @@ public sealed record GameResult(Guid Game, string Title, DateTime EndedAt, decim
             var given = GivenAnswers.Read(Answer);
             return new PlayedAnswer(
                 new Answered(Round, Version, question, Presentation.Of(question, Seed), given, Grading.Grade(question, given), KeyPoint, KeyPoint, 0, paragraphs) { QuestionId = Question },
-                Slug, Language, IsOwn, ReceivedAt);
+                Slug, Language, IsOwn, Points, ReceivedAt);
         }
     }
 }
@@ -100,8 +100,9 @@ public sealed record GameResult(Guid Game, string Title, DateTime EndedAt, decim
 /// <param name="Told">Its question by today's key, with what was answered.</param>
 /// <param name="Slug">Its source's.</param>
 /// <param name="IsOwn">The host's own question: in no bank, without evidence.</param>
+/// <param name="Points">What it was worth.</param>
 /// <param name="ReceivedAt">Null where nothing was answered.</param>
-public sealed record PlayedAnswer(Answered Told, string Slug, string Language, bool IsOwn, DateTime? ReceivedAt);
+public sealed record PlayedAnswer(Answered Told, string Slug, string Language, bool IsOwn, int Points, DateTime? ReceivedAt);
 
 /// <summary>A player looks at the result again, as long as the browser keeps the seat.</summary>
 internal static class ShowGameResult
@@ -113,12 +114,12 @@ internal static class ShowGameResult
         app.MapGet("/play/{game:guid}/certificate", CertifyAsync);
     }
 
-    private static async Task<IResult> ShowAsync(Guid game, HttpContext http, NpgsqlDataSource db, Learners learners)
+    private static async Task<IResult> ShowAsync(Guid game, HttpContext http, NpgsqlDataSource db, Learners learners, FinalBoards boards)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         if (await FindAsync(connection, game, http) is not { } result) return Results.LocalRedirect($"/play/{game}");
         http.Response.Headers.CacheControl = "private, no-store";
-        return Pages.Render<GameResultPage>(new { Result = result, Device = await learners.FindAsync(http) is null ? SecretToken.Create() : null });
+        return Pages.Render<GameResultPage>(new { Result = result, Place = await boards.FindAsync(game, result.Seat), Device = await learners.FindAsync(http) is null ? SecretToken.Create() : null });
     }
 
     private static async Task<IResult> RememberAsync(Guid game, HttpContext http, IFormCollection form, NpgsqlDataSource db, Learners learners, Clock clock)
@@ -132,8 +133,8 @@ internal static class ShowGameResult
     private static async Task<IResult> CertifyAsync(Guid game, HttpContext http, NpgsqlDataSource db)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        return await FindAsync(connection, game, http) is { IsPassed: true } result
-            ? Pages.Render<Components.CertificatePage>(new { result.Title, result.Name, Score = (decimal)result.Right, Full = (decimal)result.Answers.Count, Mark = (decimal)result.PassMark!, At = result.EndedAt, Back = GameResult.PathOf(game), IsGame = true })
+        return await FindAsync(connection, game, http) is { Score: { IsPassed: true } score } result
+            ? Pages.Render<Components.CertificatePage>(new { result.Title, result.Name, Score = score.Earned, score.Full, Mark = score.PassMark!.Value, At = result.EndedAt, Back = GameResult.PathOf(game), IsGame = score.IsOfRights })
             : Pages.NotFound();
     }
 

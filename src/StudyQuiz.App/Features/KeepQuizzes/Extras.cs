@@ -2,6 +2,7 @@ using System.Globalization;
 using Dapper;
 using Npgsql;
 using StudyQuiz.App.Platform;
+using StudyQuiz.Domain;
 using StudyQuiz.Domain.Quizzes;
 
 namespace StudyQuiz.App.Features.KeepQuizzes;
@@ -89,9 +90,14 @@ public sealed record ExtraForm(string Kind, string Title, string Text, IReadOnly
         _ => null,
     };
 
-    internal static ExtraForm Of(IFormCollection form) => new(
-        form["kind"].ToString(), form["title"].ToString().Trim(), form["text"].ToString().ReplaceLineEndings("\n").Trim(),
-        [.. Enumerable.Range(0, Poll.MostOptions).Select(i => form[string.Create(CultureInfo.InvariantCulture, $"option{i}")].ToString().Trim()).Where(option => option.Length > 0)]);
+    internal static ExtraForm Of(IFormCollection form)
+    {
+        return new ExtraForm(
+            form["kind"].ToString(), Line("title"), Line("text").ReplaceLineEndings("\n"),
+            [.. Enumerable.Range(0, Poll.MostOptions).Select(i => Line(string.Create(CultureInfo.InvariantCulture, $"option{i}"))).Where(option => option.Length > 0)]);
+
+        string Line(string field) => StorableText.WithoutDirections(form[field].ToString()).Trim();
+    }
 
     internal static ExtraForm Of(QuizExtra extra) => extra switch
     {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Dapper;
 using Npgsql;
 using StudyQuiz.App.Platform;
+using StudyQuiz.Domain;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Domain.Quizzes;
 
@@ -67,7 +68,7 @@ internal static class ListQuizzes
     private static async Task<IResult> MakeAsync(HttpContext http, IFormCollection form, NpgsqlDataSource db, Clock clock)
     {
         if (!Guid.TryParse(form["id"], out var id) || id == Guid.Empty) return Results.BadRequest();
-        var title = form["title"].ToString().Trim();
+        var title = StorableText.WithoutDirections(form["title"].ToString()).Trim();
         if (title.Length is 0 or > Quiz.LongestTitle) return await ShowAsync(http, db, null, null, "Error.Title");
         var sources = form["source"].Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var source) ? source : 0).Where(source => source > 0).Distinct().ToList();
         var number = int.TryParse(form["number"], NumberStyles.None, CultureInfo.InvariantCulture, out var wanted) ? Math.Min(wanted, QuizPlan.MostQuestions) : 10;

@@ -36,30 +36,34 @@ internal static class GameReport
         var byPerson = given.ToLookup(one => one.Person);
         var standings = stored.State.Standings.ToDictionary(standing => standing.Seat);
         var teams = Teams.NamesOf(stored.State.Setup.Options);
-        var people = seats.Select((seat, i) => PersonOf(seat, standings.GetValueOrDefault(seat.Number), [.. byPerson[i]], rounds.Count) with { Team = teams.ElementAtOrDefault(seat.Team - 1) });
+        var partial = stored.State.Setup.Options.PartialCredit;
+        var scores = seats.Select((_, i) => GameScore.Of([.. rounds.Select((round, n) => (round.Points, byPerson[i].FirstOrDefault(one => one.Item == n)?.Verdict ?? Verdict.Unanswered))], partial, head.PassShare)).ToList();
+        var whole = GameScore.Of([.. rounds.Select(round => (round.Points, Verdict.Unanswered))], partial, head.PassShare);
+        var people = seats.Select((seat, i) => PersonOf(seat, standings.GetValueOrDefault(seat.Number), [.. byPerson[i]], rounds.Count, scores[i]) with { Team = teams.ElementAtOrDefault(seat.Team - 1) });
         return new Report(
-            PathOf(game), game, head.Title, head.Host, true, head.CreatedAt, head.EndedAt, rounds.Count, head.PassShare is { } share ? Math.Ceiling(share * rounds.Count) : null,
+            PathOf(game), game, head.Title, head.Host, true, head.CreatedAt, head.EndedAt, whole.Full, whole.PassMark,
             given.Count(one => one.Answer is not null), head.Quiz, ReportBuilder.Questions(items, given), [.. people.OrderBy(person => person.Rank == 0).ThenBy(person => person.Rank)])
         {
             Polls = await PollsAsync(connection, game),
             LeftOut = await LeftOutAsync(connection, game),
             Teams = Teams.Standings(stored.State),
+            CountsRights = scores.TrueForAll(score => score.IsOfRights),
         };
     }
 
-    private static ReportPerson PersonOf(Seat seat, Standing? standing, IReadOnlyList<GivenItem> given, int questions)
+    private static ReportPerson PersonOf(Seat seat, Standing? standing, IReadOnlyList<GivenItem> given, int questions, GameScore score)
     {
         var outcomes = ReportBuilder.Outcomes(questions, given);
         var right = outcomes.Count(outcome => outcome == Outcome.Right);
         return new ReportPerson(
-            seat.Nickname == EraseMyData.NoName ? string.Create(CultureInfo.InvariantCulture, $"#{seat.Number}") : seat.Nickname, seat.Unit, right, standing is not null && standing.Rights != right ? standing.Rights : null, standing?.Rank ?? 0, standing?.Points, standing?.Time, null, outcomes);
+            seat.Nickname == EraseMyData.NoName ? string.Create(CultureInfo.InvariantCulture, $"#{seat.Number}") : seat.Nickname, seat.Unit, score.Earned, score.IsOfRights && standing is not null && standing.Rights != right ? standing.Rights : null, standing?.Rank ?? 0, standing?.Points, standing?.Time, null, outcomes);
     }
 
     // Rounds that were closed: what was never asked is nobody's miss
     private static async Task<IReadOnlyList<RoundRow>> RoundsAsync(NpgsqlConnection connection, Guid game) =>
         (await connection.QueryAsync<RoundRow>(
             """
-            select r.round, q.id as Question, s.slug, s.language, q.status, r.seed, coalesce(r.corrected, k.body, v.body)::text as Body, r.corrected is null and k.body is not null as IsCorrected, r.corrected is not null as IsHostsKey, r.open_us as OpenUs,
+            select r.round, q.id as Question, s.slug, s.language, q.status, r.seed, played_question(r.corrected, k.body, v.body)::text as Body, r.points, r.corrected is null and k.body is not null as IsCorrected, r.corrected is not null as IsHostsKey, r.open_us as OpenUs,
               (select count(*)::int from appeal p where p.question_id = q.id and p.state = 'open') as Appeals,
               (select string_agg(e.body ->> 'at', ' ' order by e.version) from game_event e where e.game_id = r.game_id and e.body ->> 'kind' = 'roundOpened' and (e.body ->> 'round')::int = r.round) as Openings,
               (select max(e.stored_at) from game_event e where e.game_id = r.game_id and e.body ->> 'kind' = 'roundClosed' and (e.body ->> 'round')::int = r.round) as ClosedAt
@@ -134,7 +138,7 @@ internal static class GameReport
 
     private sealed record Head(string Title, string Host, DateTime CreatedAt, DateTime? EndedAt, decimal? PassShare, Guid? Quiz);
 
-    private sealed record RoundRow(int Round, long Question, string Slug, string Language, string Status, long Seed, string Body, bool IsCorrected, bool IsHostsKey, long OpenUs, int Appeals, string? Openings, DateTime ClosedAt)
+    private sealed record RoundRow(int Round, long Question, string Slug, string Language, string Status, long Seed, string Body, int Points, bool IsCorrected, bool IsHostsKey, long OpenUs, int Appeals, string? Openings, DateTime ClosedAt)
     {
         private AskedItem? _read;
 

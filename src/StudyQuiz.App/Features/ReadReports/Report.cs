@@ -6,7 +6,7 @@ namespace StudyQuiz.App.Features.ReadReports;
 
 /// <summary>What a game or an assignment came to.</summary>
 /// <param name="Path">Its page; files and the sheet to print are below it.</param>
-/// <param name="IsGame">A game counts right answers, an assignment points.</param>
+/// <param name="IsGame">A game, and not an assignment.</param>
 /// <param name="Full">The most that can be scored.</param>
 /// <param name="PassMark">From how much on it is passed; null where nobody passes or fails.</param>
 /// <param name="Answers">How many answers are stored.</param>
@@ -23,6 +23,9 @@ public sealed record Report(
 
     /// <summary>Teams as the podium showed them, best first; empty where everybody played alone.</summary>
     public IReadOnlyList<TeamStanding> Teams { get; init; } = [];
+
+    /// <summary>Whether scores are numbers of right answers, and not points: in games whose questions weigh the same, with no half right answers.</summary>
+    public bool CountsRights { get; init; }
 
     /// <summary>The mean score of everyone.</summary>
     public decimal? Mean => People.Count == 0 ? null : People.Average(person => person.Score);
@@ -97,7 +100,7 @@ public sealed record PollOption(string Text, int Count);
 
 /// <summary>What a person came to.</summary>
 /// <param name="Unit">Null where it was not asked.</param>
-/// <param name="Score">By the keys of today: right answers in a game, points in an assignment.</param>
+/// <param name="Score">By the keys of today, see <see cref="Report.CountsRights"/>.</param>
 /// <param name="Before">What it was at the end, where a corrected key has changed it since: the podium stands by this.</param>
 /// <param name="Points">Of a game: the podium's.</param>
 /// <param name="Took">All of the time.</param>

@@ -80,7 +80,7 @@ internal sealed class ReportFiles(Report report, IStringLocalizer<ReportText> te
     private IReadOnlyList<IReadOnlyList<object?>> People() =>
     [
         [
-            text["Rank"].Value, text["Name"].Value, text["Unit"].Value, .. report.Teams.Count == 0 ? [] : new[] { text["Team"].Value }, text[report.IsGame ? "RightOnes" : "Score"].Value, text["BeforeColumn"].Value, text["PodiumPoints"].Value, text["TookColumn"].Value, text["Verdict"].Value,
+            text["Rank"].Value, text["Name"].Value, text["Unit"].Value, .. report.Teams.Count == 0 ? [] : new[] { text["Team"].Value }, text[report.CountsRights ? "RightOnes" : "Score"].Value, text["BeforeColumn"].Value, text["PodiumPoints"].Value, text["TookColumn"].Value, text["Verdict"].Value,
             .. report.Questions.Select(question => question.Number.ToString(CultureInfo.InvariantCulture)),
         ],
         .. report.People.Select(person => (IReadOnlyList<object?>)

@@ -5,6 +5,9 @@ export interface Running {
   paused?: boolean;
 }
 
+/** So long after its last second a round has closed, unless somebody has been given more time. */
+const overtimeMs = 1_500;
+
 export const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** Counts down from what the server said was left. It never reads a wall clock: those differ between machines and can be set. */
@@ -41,6 +44,11 @@ export class Countdown {
     return this.#still ?? (this.#deadline === undefined ? 0 : Math.max(0, this.#deadline - performance.now()));
   }
 
+  /** Time is up here, and yet it goes on. */
+  get overtime(): boolean {
+    return this.#deadline !== undefined && !this.paused && performance.now() - this.#deadline >= overtimeMs;
+  }
+
   get seconds(): number {
     return Math.ceil(this.remainingMs / 1000 - 0.02);
   }
@@ -55,11 +63,11 @@ export class Countdown {
 
   #wait(): void {
     const left = this.remainingMs;
-    if (left <= 0 || this.paused) return;
+    if (this.#deadline === undefined || this.paused || this.overtime) return;
     this.#timer = window.setTimeout(() => {
       this.changed();
       this.#wait();
-    }, (left % 1000) + 20);
+    }, left > 0 ? (left % 1000) + 20 : this.#deadline + overtimeMs - performance.now() + 20);
   }
 }
 

@@ -43,11 +43,16 @@ export const namesOf = (choices: Choice[], positions: number[]) => positions.map
 
 /** What a slide says: paragraphs, lists of lines that begin with a dash, **stress**. Nothing in it is markup. */
 export function slideText(text: string): TemplateResult[] {
-  return text.split(/\n\s*\n/).map(block => {
-    const lines = block.split('\n').map(line => line.trim()).filter(Boolean);
-    return lines.length > 0 && lines.every(line => /^[-*•]\s/.test(line))
-      ? html`<ul class="points">${lines.map(line => html`<li>${stressed(line.replace(/^[-*•]\s+/, ''))}</li>`)}</ul>`
-      : html`<p>${lines.map((line, i) => html`${i > 0 ? html`<br>` : ''}${stressed(line)}`)}</p>`;
+  return text.split(/\n\s*\n/).flatMap(block => {
+    const runs: { points: boolean; lines: string[] }[] = [];
+    for (const line of block.split('\n').map(one => one.trim()).filter(Boolean)) {
+      const points = /^[-*•]\s/.test(line);
+      if (runs.at(-1)?.points !== points) runs.push({ points, lines: [] });
+      runs.at(-1)!.lines.push(line.replace(/^[-*•]\s+/, ''));
+    }
+    return runs.map(({ points, lines }) => points
+      ? html`<ul class="points">${lines.map(line => html`<li>${stressed(line)}</li>`)}</ul>`
+      : html`<p>${lines.map((line, i) => html`${i > 0 ? html`<br>` : ''}${stressed(line)}`)}</p>`);
   });
 }
 
@@ -112,7 +117,7 @@ const refusals: Record<Refusal, TextKey> = {
   notInLobby: 'refusedMovedOn',
   nicknameInvalid: 'refusedName',
   nicknameTaken: 'refusedNameTaken',
-  nicknameBlocked: 'refusedName',
+  nicknameBlocked: 'refusedNameBlocked',
   noSuchTeam: 'refusedMovedOn',
 };
 

@@ -176,7 +176,7 @@ export interface HostView {
   clock?: Clock;
   question?: QuestionView;
   seats: number;
-  /** Up to 120 latest nicknames, oldest first. */
+  /** Nicknames, oldest first; none where there are more than can be shown. */
   newest: string[];
   answered: number;
   rules: Rules;

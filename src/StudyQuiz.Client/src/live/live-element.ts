@@ -136,6 +136,10 @@ export abstract class LiveElement<V extends AnyView> extends LitElement {
     return t('sayClosed');
   }
 
+  protected awayText(): string {
+    return t('returningHost');
+  }
+
   #linked(state: LinkState): void {
     const was = this.link;
     this.link = state;
@@ -143,7 +147,7 @@ export abstract class LiveElement<V extends AnyView> extends LitElement {
     this.linkTold = false;
     if (state !== 'online') this.#linkTimer = window.setTimeout(() => {
       this.linkTold = true;
-      if (this.view) announce(t('returning'));
+      if (this.view) announce(this.awayText());
       this.requestUpdate();
     }, 500);
     else if (was === 'reconnecting') announce(t('sayOnline'));

@@ -12,7 +12,7 @@ export const outcomeText = (outcome: Outcome): string =>
 export const lobby = (view: PlayerView, game: string) => html`<main id="main" class="p-mid">
   <span class="chip right big">${icon('check')}${t('lobbySeated')}</span>
   <div><p class="muted sm mb-2">${words(view.title)}</p><h1>${t('lobbyWait')}</h1></div>
-  <p class="muted">${t('lobbyYou', { name: view.seat.nickname, n: view.seats })}</p>
+  <p class="muted">${t('lobbyYou', { name: view.seat.nickname })}</p>
   ${view.seat.team ? html`<p><b>${t('yourTeam', { name: view.seat.team })}</b></p>` : nothing}
   ${view.seat.extra > 0 ? html`<p class="muted sm">${t('extraTime', { n: view.seat.extra })}</p>` : nothing}
   ${view.seat.isHidden ? html`<p class="note warn">${icon('eye')}<span>${t('nameWaits', { n: view.seat.number })}</span></p>` : nothing}

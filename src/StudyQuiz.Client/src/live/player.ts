@@ -97,6 +97,10 @@ class Player extends LiveElement<PlayerView> {
     return `${this.view?.phase}:${this.view?.round}:${this.#mine !== undefined}`;
   }
 
+  protected override awayText(): string {
+    return t('returning');
+  }
+
   protected override closing(view: PlayerView): string {
     const { result } = view;
     if (!result) return t('sayClosed');
@@ -222,10 +226,10 @@ class Player extends LiveElement<PlayerView> {
     if (this.#mine) return waiting(view, this.#mine);
     if (this.#refusal) return late(this.#refusal.why);
     if (!question) return nothing;
-    // Others may have more time.
-    if (view.clock && this.countdown.remainingMs <= 0 && !this.#sending) return timeUp();
+    // Others may have more time. Where the server is away, so is its clock: what is chosen goes out when it is back.
+    if (view.clock && this.link === 'online' && this.countdown.remainingMs <= 0 && !this.#sending) return timeUp();
     return html`<main id="main" class="p-answer">
-      <h1 class="p-stem">${words(question.stem)}</h1>
+      <h1 class="p-stem" ?data-long=${question.stem.length > 48}>${words(question.stem)}</h1>
       ${answerForm({
         question,
         draft: this.#draft?.answer,

@@ -143,7 +143,7 @@ class Projector extends LiveElement<HostView> {
         <div class="drain" aria-hidden="true"><i data-drain></i></div>
         <header class="s-top">
           ${roundNumber(view)}
-          ${open ? html`<p class="count" role="timer" aria-label=${t('secondsLeft', { n })}>${n}</p>` : html`<p class="count word">${t('reading')}</p>`}
+          ${open && this.countdown.overtime ? html`<p class="count word">${t('overtime')}</p>` : open ? html`<p class="count" role="timer" aria-label=${t('secondsLeft', { n })}>${n}</p>` : html`<p class="count word">${t('reading')}</p>`}
           <p class="no">${open ? rich('answeredOf', { n: html`<b>${number(view.answered)}</b>`, seats: number(view.seats) }) : rich('people', { n: html`<b>${number(view.seats)}</b>` }, { n: view.seats })}</p>
         </header>
         <h1 class="s-stem">${question ? words(question.stem) : nothing}</h1>

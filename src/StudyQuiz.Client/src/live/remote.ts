@@ -63,8 +63,9 @@ class Remote extends LiveElement<HostView> {
   #busy?: string;
   #asked?: Asked;
   #trouble?: string;
+  #copied = false;
   readonly #draw = () => this.requestUpdate();
-  readonly #seatPanel = new SeatPanel((method, ...args) => this.#order(method, ...args), text => this.live.invoke<SeatRow[]>('FindSeats', text), this.#draw);
+  readonly #seatPanel = new SeatPanel((method, ...args) => this.#order(method, ...args), text => this.live.invoke<SeatRow[]>('FindSeats', text), this.#draw, () => this.#trouble);
   readonly #fixPanel = new FixPanel((method, ...args) => this.#lead(method, ...args), key => this.live.invoke<Impact | null>('PreviewKey', key), this.#draw);
 
   protected attachWith(gameId: string): unknown[] {
@@ -159,7 +160,7 @@ class Remote extends LiveElement<HostView> {
           <div class="panel pad lead">${this.#head(view)}${this.#dock(view)}</div>
           ${this.#question(view)}${this.#fixPanel.render(view)}${this.#teams(view)}${this.#result(view)}
         </div>
-        <aside class="stack">${this.#seatPanel.render(view, this.#door(view))}</aside>
+        <aside class="stack">${this.#seatPanel.render(view, this.#door(view))}${this.#watch(view)}</aside>
       </main>`;
   }
 
@@ -172,13 +173,15 @@ class Remote extends LiveElement<HostView> {
 
   #teams({ console, phase, teams }: HostView) {
     if (!console?.teams.length || !teams) return nothing;
-    const most = Math.max(1, ...teams.map(team => team.points));
+    // Those that nobody is in yet stand below
+    const rows = [...teams, ...console.teams.filter(name => !teams.some(team => team.name === name)).map(name => ({ name, size: 0, points: 0 }))];
+    const most = Math.max(1, ...rows.map(team => team.points));
     const sizes = console.teams.map(name => teams.find(team => team.name === name)?.size ?? 0);
     const uneven = Math.max(...sizes) - Math.min(...sizes) > 1;
     const over = phase === 'podium' || phase === 'aborted';
     return html`<section class="panel pad">
       <div class="head"><h2>${t('teams')}</h2><span class="sm muted">${t('teamMean')}</span></div>
-      <ul class="mini-teams">${teams.map(team => html`<li><span>${team.name}</span><span class="bar" aria-hidden="true"><i ${vars({ '--p': Math.max(0, (team.points / most) * 100).toFixed(1) })}></i></span><small>${t('members', { n: team.size })}</small><b>${number(team.points)}</b></li>`)}</ul>
+      <ul class="mini-teams">${rows.map(team => html`<li><span>${team.name}</span><span class="bar" aria-hidden="true"><i ${vars({ '--p': Math.max(0, (team.points / most) * 100).toFixed(1) })}></i></span><small>${t('members', { n: team.size })}</small><b>${number(team.points)}</b></li>`)}</ul>
       ${uneven && !over ? html`<button class="btn mt-2" @click=${() => void this.#order('BalanceTeams')}>${t('balance')}</button>` : nothing}
     </section>`;
   }
@@ -198,6 +201,7 @@ class Remote extends LiveElement<HostView> {
       <div>
         <p class="sm muted">${view.round > 0 ? t('roundOf', { round: view.round, rounds: view.rounds }) : words(view.title)}</p>
         <h1>${clock?.paused ? t('statePaused') : t(stateOf(view))}</h1>
+        ${view.phase === 'open' && this.countdown.overtime ? html`<p class="sm">${t('overtimeLong')}</p>` : nothing}
         <p class="muted mt-1">${view.phase === 'open'
           ? rich('answeredOf', { n: html`<b>${number(view.answered)}</b>`, seats: number(view.seats) })
           : view.phase === 'closed' && view.reveal && view.question?.type === 'poll'
@@ -250,6 +254,29 @@ class Remote extends LiveElement<HostView> {
       <button class="btn" aria-pressed=${console.locked ? 'true' : 'false'} @click=${() => void this.#order('LockJoining', !console.locked)}>${icon('lock')}${t(console.locked ? 'unlockJoin' : 'lockJoin')}</button>
       ${phase === 'lobby' && view.seats > 0 ? html`<button class="btn danger" data-ask="ClearLobby" @click=${() => this.#ask('ClearLobby')}>${t('clearLobby')}</button>` : nothing}
     </div>`;
+  }
+
+  /** The link that lets anybody look on. */
+  #watch({ phase }: HostView) {
+    const link = this.getAttribute('watch');
+    if (!link || phase === 'podium' || phase === 'aborted') return nothing;
+    return html`<section class="panel pad">
+      <div class="head"><h2>${t('watchLink')}</h2></div>
+      <p class="sm muted roomy">${t('watchLinkSay')}</p>
+      <div class="field"><label class="vh" for="watch">${t('watchLink')}</label><input class="input" id="watch" readonly .value=${link} @focus=${(e: Event) => (e.target as HTMLInputElement).select()}></div>
+      <div class="acts"><button class="btn" @click=${() => void this.#copy(link)}>${t(this.#copied ? 'copied' : 'copy')}</button><a class="btn quiet" href=${link} target="_blank" rel="noopener">${t('openIt')}</a></div>
+    </section>`;
+  }
+
+  // Browsers keep their clipboard to pages with TLS: elsewhere the link is there, selected.
+  async #copy(link: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(link);
+      this.#copied = true;
+      this.requestUpdate();
+    } catch {
+      this.querySelector<HTMLInputElement>('#watch')?.focus();
+    }
   }
 
   #question(view: HostView) {

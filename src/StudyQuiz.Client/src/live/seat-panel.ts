@@ -20,11 +20,13 @@ export class SeatPanel {
    * @param order sends a command and says on the screen what became of it
    * @param find asks the server for seats by a part of their name
    * @param changed draws anew
+   * @param trouble why the last command was refused
    */
   constructor(
     private readonly order: (method: string, ...args: unknown[]) => Promise<boolean>,
     private readonly find: (text: string) => Promise<SeatRow[]>,
     private readonly changed: () => void,
+    private readonly trouble: () => string | undefined,
   ) {}
 
   /** What was found may have changed since. */
@@ -144,6 +146,7 @@ export class SeatPanel {
     return html`<form class="rename" @submit=${send}>
       <label class="vh" for="rename-${row.number}">${t('renameTo')}</label>
       <input class="input" id="rename-${row.number}" name="name" .value=${row.name} maxlength="40" required autocomplete="off">
+      ${this.trouble() ? html`<p class="note warn" role="alert">${icon('warn')}<span>${this.trouble()}</span></p>` : nothing}
       <button class="btn primary">${t('renameDo')}</button><button class="btn" type="button" @click=${() => this.#ask(undefined)}>${t('never')}</button>
     </form>`;
   }

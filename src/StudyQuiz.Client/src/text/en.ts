@@ -36,7 +36,7 @@ export const en: Record<keyof typeof zh, string> = {
 
   lobbySeated: 'Seated, and your seat is kept',
   lobbyWait: 'Waiting for the host to start',
-  lobbyYou: 'You are {name}. {n} {n:player|players} seated.',
+  lobbyYou: 'On the screen, you are {name}.',
   seatSafe: 'Lock the screen, reload or change networks: your seat stays.',
   readIt: 'Read first',
   opensSoon: 'The options appear in a moment',
@@ -133,6 +133,7 @@ export const en: Record<keyof typeof zh, string> = {
   refusedVoid: 'This question is void already.',
   refusedEverybody: 'Everybody has answered.',
   refusedName: 'A name has 1 to 20 visible characters.',
+  refusedNameBlocked: 'This name cannot be used here.',
   refusedNameTaken: 'Someone has this name, or one that looks the same.',
 
   refusedTitle: 'That did not work',

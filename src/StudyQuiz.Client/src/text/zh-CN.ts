@@ -39,7 +39,7 @@ export const zh = {
   // player
   lobbySeated: '已入座，座位会留着',
   lobbyWait: '等主持人开始',
-  lobbyYou: '你是{name}，已有{n}人入座。',
+  lobbyYou: '大屏幕上，你是{name}。',
   seatSafe: '锁屏、刷新或换网络，座位都还在。',
   readIt: '先读题',
   opensSoon: '选项马上出现',
@@ -137,6 +137,7 @@ export const zh = {
   refusedVoid: '这一题已经作废。',
   refusedEverybody: '所有人都答过了。',
   refusedName: '名字要有1到20个看得见的字。',
+  refusedNameBlocked: '这个名字不能在这里用。',
   refusedNameTaken: '已有人用这个名字，或看起来太像。',
 
   // refusals
