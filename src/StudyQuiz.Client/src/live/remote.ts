@@ -220,7 +220,7 @@ class Remote extends LiveElement<HostView> {
     if (!next) return html`<div class="rdock"><a class="btn primary huge" href="/host/${this.gameId}/report">${t('toReport')} ${arrow}</a><a class="btn quiet" href="/host">${t('toGames')}</a></div>`;
     const empty = view.phase === 'lobby' && view.seats === 0;
     return html`<div class="rdock">
-      ${this.#trouble ? html`<p class="note warn" role="status">${icon('warn')}<span>${this.#trouble}</span></p>` : nothing}
+      ${this.#trouble && !this.#seatPanel.renaming ? html`<p class="note warn" role="status">${icon('warn')}<span>${this.#trouble}</span></p>` : nothing}
       ${this.#asked ? this.#sure(this.#asked) : html`
         <button class="btn primary huge" aria-busy=${this.#busy === 'Advance' ? 'true' : nothing} aria-disabled=${empty || this.settling ? 'true' : nothing} aria-describedby=${empty ? 'why-not' : nothing} @click=${() => void this.#goOn()}>${t(next)} ${arrow}<kbd class="wide-only">${t('space')}</kbd></button>
         ${empty ? html`<p class="sm muted" id="why-not">${t('noSeatsYet')}</p>` : nothing}
@@ -260,7 +260,7 @@ class Remote extends LiveElement<HostView> {
   #watch({ phase }: HostView) {
     const link = this.getAttribute('watch');
     if (!link || phase === 'podium' || phase === 'aborted') return nothing;
-    return html`<section class="panel pad">
+    return html`<section class="panel pad stack">
       <div class="head"><h2>${t('watchLink')}</h2></div>
       <p class="sm muted roomy">${t('watchLinkSay')}</p>
       <div class="field"><label class="vh" for="watch">${t('watchLink')}</label><input class="input" id="watch" readonly .value=${link} @focus=${(e: Event) => (e.target as HTMLInputElement).select()}></div>

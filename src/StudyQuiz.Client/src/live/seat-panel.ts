@@ -29,6 +29,11 @@ export class SeatPanel {
     private readonly trouble: () => string | undefined,
   ) {}
 
+  /** A name is being typed: what was wrong with it stands beside it. */
+  get renaming(): boolean {
+    return this.#open !== undefined && this.#asked === 'rename';
+  }
+
   /** What was found may have changed since. */
   refresh(): void {
     if (this.#text !== '') void this.#search(this.#text);
