@@ -85,7 +85,7 @@ create table question_statistics_due (question_id bigint primary key references 
 create function list_questions(ids bigint[]) returns void language sql as '
   insert into question_listing as l (question_id, source_id, key_point_id, type, status, difficulty, has_evidence, is_behind, author, changed_at, tags)
   select q.id, q.source_id, q.key_point_id, q.type, q.status, (v.body ->> ''difficulty'')::smallint, v.body -> ''evidence'' <> ''[]'',
-    v.source_version_id is distinct from s.current_version_id, v.created_by, v.created_at,
+    v.body -> ''evidence'' <> ''[]'' and v.source_version_id is distinct from s.current_version_id, v.created_by, v.created_at,
     coalesce((select array_agg(t.tag order by t.tag) from question_tag t where t.question_id = q.id), ''{}'')
   from question q join source s on s.id = q.source_id join question_version v on v.id = q.current_version_id
   where q.id = any(ids) and q.status <> ''private''
@@ -127,7 +127,7 @@ begin
   update question_listing l set is_behind = v.source_version_id is distinct from n.current_version_id
   from changed n join before o on o.id = n.id and o.current_version_id is distinct from n.current_version_id
   join question q on q.source_id = n.id join question_version v on v.id = q.current_version_id
-  where l.question_id = q.id and l.is_behind <> (v.source_version_id is distinct from n.current_version_id);
+  where l.question_id = q.id and l.has_evidence and l.is_behind <> (v.source_version_id is distinct from n.current_version_id);
   return null;
 end';
 create trigger question_is_listed after insert on question referencing new table as changed for each statement execute function question_is_listed();
@@ -155,6 +155,13 @@ create index regrade_at on regrade (regraded_at);
 create index key_correction_at on key_correction (corrected_at);
 -- rows come in by time: of a table that only grows a few pages say where to look
 create index review_received on review using brin (received_at) with (autosummarize = on);
+
+-- Texts ------------------------------------------------------------------------------------------------------------------
+
+-- Who brought a newer text of a source, and what became of the quotes of the one before it.
+alter table source_version add column made_by uuid references account on delete set null;
+alter table source_version add column anchored jsonb;
+create index source_version_made_by on source_version (made_by);
 
 -- Topics ----------------------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ const target = resolve(here, '../StudyQuiz.App/wwwroot/client');
 const scripts = {
   site: 'src/site/site.ts',
   study: 'src/site/study.ts',
+  bank: 'src/bank/bank.ts',
   editor: 'src/editor/editor.ts',
   question: 'src/editor/question/question.ts',
   selftest: 'src/selftest/selftest.ts',
@@ -27,6 +28,7 @@ const scripts = {
 const pages = [
   { page: 'player', bundles: ['site', 'player'], kilobytes: 40 },
   { page: 'projector and remote', bundles: ['site', 'host'], kilobytes: 60 },
+  { page: 'bank', bundles: ['site', 'bank'], kilobytes: 60 },
   { page: 'editor', bundles: ['site', 'editor'], kilobytes: 60 },
   { page: 'question editor', bundles: ['site', 'question'], kilobytes: 60 },
   { page: 'study', bundles: ['site', 'study'], kilobytes: 60 },

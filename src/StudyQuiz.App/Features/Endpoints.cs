@@ -9,8 +9,10 @@ using StudyQuiz.App.Features.Home;
 using StudyQuiz.App.Features.HostGame;
 using StudyQuiz.App.Features.ImportBank;
 using StudyQuiz.App.Features.JoinGame;
+using StudyQuiz.App.Features.KeepBank;
 using StudyQuiz.App.Features.KeepNotebook;
 using StudyQuiz.App.Features.KeepQuizzes;
+using StudyQuiz.App.Features.KeepStatistics;
 using StudyQuiz.App.Features.ManagePeople;
 using StudyQuiz.App.Features.MyData;
 using StudyQuiz.App.Features.PrintPaper;
@@ -55,6 +57,8 @@ public static class Endpoints
         .AddHostedService(services => services.GetRequiredService<ForgetUnclaimed>())
         .AddSingleton<ForgetGameNames>()
         .AddHostedService(services => services.GetRequiredService<ForgetGameNames>())
+        .AddSingleton<RefreshStatistics>()
+        .AddHostedService(services => services.GetRequiredService<RefreshStatistics>())
         .AddSingleton<ResetMails>()
         .AddHostedService(services => services.GetRequiredService<ResetMails>())
         .AddSingleton<SignInTries>()
@@ -78,6 +82,7 @@ public static class Endpoints
         HomeEndpoints.Map(app);
         HostGameEndpoints.Map(app);
         JoinGameEndpoints.Map(app);
+        KeepBankEndpoints.Map(app);
         WatchGameEndpoints.Map(app);
         MyDataEndpoints.Map(app);
         NotebookEndpoints.Map(app);

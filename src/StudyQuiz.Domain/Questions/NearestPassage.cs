@@ -24,9 +24,7 @@ public readonly record struct NearestPassage(int Start, int End, int Distance)
             for (var i = 1; i <= words.Length; i++)
             {
                 var nearest = (Distance: before[i - 1].Distance + (words[i - 1] == text[at] ? 0 : 1), Start: i == 1 ? at : before[i - 1].Start);
-                if (before[i].Distance + 1 < nearest.Distance) nearest = (before[i].Distance + 1, before[i].Start);
-                if (now[i - 1].Distance + 1 < nearest.Distance) nearest = (now[i - 1].Distance + 1, now[i - 1].Start);
-                now[i] = nearest;
+                now[i] = Nearer(Nearer(nearest, before[i]), now[i - 1]);
             }
 
             var whole = now[words.Length];
@@ -36,5 +34,9 @@ public readonly record struct NearestPassage(int Start, int End, int Distance)
         }
 
         return best;
+
+        // One further off than that; of two as near the one that takes less of the text
+        static (int Distance, int Start) Nearer((int Distance, int Start) one, (int Distance, int Start) other) =>
+            (other.Distance + 1, -other.Start).CompareTo((one.Distance, -one.Start)) < 0 ? (other.Distance + 1, other.Start) : one;
     }
 }

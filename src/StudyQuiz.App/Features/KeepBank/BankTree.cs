@@ -5,7 +5,7 @@ using StudyQuiz.App.Features.GenerateBank;
 namespace StudyQuiz.App.Features.KeepBank;
 
 /// <summary>A bank's key points, each with how well questions cover it and how many of them need a look.</summary>
-internal sealed class BankTree
+public sealed class BankTree
 {
     // More are told apart by opening one
     private const int MostLines = 200;
@@ -20,7 +20,7 @@ internal sealed class BankTree
 
     public IReadOnlyList<BankPoint> All { get; }
 
-    /// <summary>All questions of the bank.</summary>
+    /// <summary>All questions of the bank that are not retired.</summary>
     public int Questions => Top.Sum(point => point.Questions);
 
     public int Concern => Top.Sum(point => point.Concern);
@@ -31,7 +31,7 @@ internal sealed class BankTree
     private IEnumerable<BankPoint> Top => All.Where(point => point.Depth == 0);
 
     /// <param name="summary">Of the generation that made the bank: facts that nothing asks about. Null where it came in as a file.</param>
-    public static async Task<BankTree> OfAsync(NpgsqlConnection connection, long source, GenerationSummary? summary)
+    internal static async Task<BankTree> OfAsync(NpgsqlConnection connection, long source, GenerationSummary? summary)
     {
         var points = (await connection.QueryAsync<BankPoint>("select id, label, heading, parent_id as parent from key_point where source_id = @source order by position, id", new { source })).AsList();
         var counts = (await connection.QueryAsync<(long Point, string Status, int Number, int Concern)>(
@@ -43,7 +43,7 @@ internal sealed class BankTree
 
         void Sum(BankPoint point, int depth)
         {
-            var own = counts[point.Id].ToList();
+            var own = counts[point.Id].Where(row => row.Status != "retired").ToList();
             (point.Depth, point.Questions, point.Concern, point.Missing) = (depth, own.Sum(row => row.Number), own.Sum(row => row.Concern), summary?.Shortfalls.GetValueOrDefault(point.Label) ?? 0);
             (point.Published, point.Open) = (own.Where(row => row.Status == "published").Sum(row => row.Number), own.Where(row => row.Status is "draft" or "review").Sum(row => row.Number));
             foreach (var below in inner[point.Id])
@@ -79,7 +79,7 @@ internal sealed class BankTree
     }
 }
 
-/// <summary>A key point with what lies in it and below it.</summary>
+/// <summary>A key point with what lies in it and below it, but for retired questions.</summary>
 public sealed record BankPoint
 {
     public required long Id { get; init; }

@@ -108,12 +108,12 @@ internal static class ChangeMany
                 // A new version of the same wording, by today's key; who approved the wording has approved it still
                 _ => """
                     with old as (
-                      select q.id, v.id as version, v.version as number, v.fork, v.source_version_id, coalesce(c.body, v.body) as body
+                      select q.id, v.id as version, v.fork, v.source_version_id, coalesce(c.body, v.body) as body
                       from question q join question_version v on v.id = q.current_version_id left join key_correction c on c.question_version_id = v.id
                       where q.id = any(@ids) and v.body ->> 'difficulty' <> @value and (@only::text is null or v.body ->> 'difficulty' = @only)),
                     made as (
                       insert into question_version (question_id, version, fork, source_version_id, body, reason, created_by)
-                      select id, number + 1, fork, source_version_id, jsonb_set(body, '{difficulty}', to_jsonb(@value::int)), 'difficulty', @person from old returning id, question_id)
+                      select id, (select max(n.version) + 1 from question_version n where n.question_id = old.id), fork, source_version_id, jsonb_set(body, '{difficulty}', to_jsonb(@value::int)), 'difficulty', @person from old returning id, question_id)
                     update question q set current_version_id = m.id, approved_version_id = case when q.approved_version_id = o.version then m.id else q.approved_version_id end,
                       origin = case when q.origin = 'generated' then 'edited' else q.origin end
                     from made m join old o on o.id = m.question_id where q.id = m.question_id returning q.id as question, o.body ->> 'difficulty' as value

@@ -20,12 +20,14 @@ internal static class ListQuestions
     /// <param name="sources">The banks, one or a topic's.</param>
     /// <param name="points">A key point and those below it; null for all.</param>
     /// <param name="after">The place behind which the page begins; or before which it ends.</param>
-    public static async Task<QuestionPage> OfAsync(
+    public static async Task<QuestionList> OfAsync(
         NpgsqlConnection connection, IReadOnlyList<long> sources, QuestionFilter filter, IReadOnlyList<long>? points, ListPlace? after = null, ListPlace? before = null)
     {
         var (conditions, parameters) = Conditions(sources, filter, points);
         var words = SearchWords.Of(filter.Words);
         var isNear = false;
+        // No letter among them: nothing says that
+        if (words is null && filter.Words.Length > 0) conditions += " and false";
         if (words is not null)
         {
             parameters.Add("patterns", words.Patterns);
@@ -83,8 +85,8 @@ internal static class ListQuestions
         var hasMore = rows.Count > Page;
         if (hasMore) rows.RemoveAt(Page);
         if (after is null && before is not null) rows.Reverse();
-        var counted = place is null && !hasMore ? rows.Count : await connection.QuerySingleAsync<int>($"select count(*)::int from (select from question_listing l where {conditions} limit {MostCounted + 1}) some", parameters);
-        return new QuestionPage(
+        var counted = place is null && !hasMore ? rows.Count : await connection.QuerySingleAsync<int>($"select count(*)::int from (select from question_listing l where {conditions} limit {MostCounted + 1}) counted", parameters);
+        return new QuestionList(
             rows, Math.Min(counted, MostCounted), counted > MostCounted, isNear,
             (before is null ? after is not null : hasMore) && rows.Count > 0 ? sort.PlaceOf(rows[0]) : null,
             (before is null ? hasMore : rows.Count > 0) ? sort.PlaceOf(rows[^1]) : null);
@@ -115,7 +117,7 @@ internal static class ListQuestions
     private static (string Conditions, DynamicParameters Parameters) Conditions(IReadOnlyList<long> sources, QuestionFilter filter, IReadOnlyList<long>? points)
     {
         var conditions = sources.Count == 1 ? "l.source_id = @source" : "l.source_id = any(@sources)";
-        if (filter.Status is not null) conditions += " and l.status = @Status";
+        conditions += filter.Status switch { null => " and l.status <> 'retired'", QuestionFilter.All => "", _ => " and l.status = @Status" };
         if (filter.Type is not null) conditions += " and l.type = @Type";
         if (points is not null) conditions += " and l.key_point_id = any(@points)";
         if (filter.Tag is not null) conditions += " and l.tags @> array[@Tag]";
@@ -140,7 +142,7 @@ internal static class ListQuestions
 /// <param name="IsNear">Nothing says the words that were looked for; these say nearly so.</param>
 /// <param name="Before">Where the page before this one ends; null for the first.</param>
 /// <param name="After">Where the next one begins; null for the last.</param>
-public sealed record QuestionPage(IReadOnlyList<ListedQuestion> Questions, int Count, bool IsMore, bool IsNear, ListPlace? Before, ListPlace? After);
+public sealed record QuestionList(IReadOnlyList<ListedQuestion> Questions, int Count, bool IsMore, bool IsNear, ListPlace? Before, ListPlace? After);
 
 /// <summary>A row's place in the order of a list.</summary>
 /// <param name="Key">What it is sorted by, as the database reads it.</param>

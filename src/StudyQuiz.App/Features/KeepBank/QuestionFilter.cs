@@ -6,6 +6,7 @@ namespace StudyQuiz.App.Features.KeepBank;
 
 /// <summary>Which of a bank's questions are listed, and how. It is its page's address.</summary>
 /// <param name="Words">What is looked for in their texts; may be empty.</param>
+/// <param name="Status">One of <see cref="Statuses"/> or <see cref="All"/>; null for all that are not retired.</param>
 /// <param name="Point">A key point, with those below it.</param>
 /// <param name="Flag">One of <see cref="Flags"/>.</param>
 /// <param name="Author">Of the wording that is asked.</param>
@@ -13,6 +14,9 @@ namespace StudyQuiz.App.Features.KeepBank;
 public sealed record QuestionFilter(string Words, string? Status, string? Type, long? Point, string? Tag, string? Flag, Guid? Author, string Sort)
 {
     public const int LongestWords = 100;
+
+    /// <summary>Of any status, retired ones too.</summary>
+    public const string All = "all";
 
     /// <summary>Any flag of statistics, or a newer text.</summary>
     public const string AnyFlag = "any";
@@ -32,7 +36,7 @@ public sealed record QuestionFilter(string Words, string? Status, string? Type, 
     public bool IsEmpty => this == new QuestionFilter("", null, null, null, null, null, null, Sort);
 
     internal static QuestionFilter Read(Func<string, string?> field) => new(
-        field("q")?.Trim() is { Length: <= LongestWords } words ? words : "", Known(field("status"), Statuses), Known(field("type"), QuestionTypes.All),
+        field("q")?.Trim() is { Length: <= LongestWords } words ? words : "", Known(field("status"), [.. Statuses, All]), Known(field("type"), QuestionTypes.All),
         long.TryParse(field("point"), NumberStyles.None, CultureInfo.InvariantCulture, out var point) ? point : null,
         field("tag")?.Trim() is { Length: > 0 and <= ChangeMany.LongestTag } tag ? tag : null, Known(field("flag"), Flags), Guid.TryParse(field("author"), out var author) ? author : null,
         Known(field("sort"), Sorts) ?? Sorts[0]);

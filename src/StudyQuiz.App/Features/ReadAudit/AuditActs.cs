@@ -24,16 +24,30 @@ internal static class AuditActs
     public const string ResetLink = "account.reset_link";
     public const string ExtraTime = "account.extra_time";
 
+    /// <summary>Many questions of a bank at once: tags, difficulty, key point.</summary>
+    public const string BankChanged = "bank.changed";
+    public const string BankChangeUndone = "bank.change_undone";
+
+    /// <summary>A newer text of a bank's source.</summary>
+    public const string BankText = "bank.text";
+
+    public const string TopicMade = "topic.made";
+    public const string TopicChanged = "topic.changed";
+
     public const string GameReopened = "game.reopened";
     public const string GameVoided = "game.voided";
     public const string GameCorrected = "game.corrected";
 
-    public static IReadOnlyList<string> All { get; } = [AppealAccepted, AppealRefused, Rekeyed, Edited, Written, StatusChanged, Roles, ResetLink, ExtraTime, GameReopened, GameVoided, GameCorrected];
+    public static IReadOnlyList<string> All { get; } = [AppealAccepted, AppealRefused, Rekeyed, Edited, Written, StatusChanged, BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged, Roles, ResetLink, ExtraTime, GameReopened, GameVoided, GameCorrected];
 
     private const string Question = "question/";
     private const string Account = "account/";
 
     public static string OfQuestion(long id) => string.Create(CultureInfo.InvariantCulture, $"{Question}{id}");
+
+    public static string OfBank(string slug) => $"bank/{slug}";
+
+    public static string OfTopic(Guid id) => $"topic/{id}";
 
     public static string OfAccount(Guid id) => $"{Account}{id}";
 
