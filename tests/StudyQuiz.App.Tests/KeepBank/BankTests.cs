@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Dapper;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain.Questions;
 
