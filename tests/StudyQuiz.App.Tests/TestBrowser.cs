@@ -37,11 +37,15 @@ public sealed partial class TestBrowser : IDisposable
         await PostFormAsync(action, [.. await FillInAsync(page, action, fields)]);
 
     /// <summary>Sends a form with a file as browsers do.</summary>
-    public async Task<HttpResponseMessage> UploadAsync(string page, string action, (string FileName, byte[] Bytes)? file, params (string Name, string Value)[] fields)
+    public async Task<HttpResponseMessage> UploadAsync(string page, string action, (string FileName, byte[] Bytes)? file, params (string Name, string Value)[] fields) =>
+        await UploadAsync(page, action, "file", file, fields);
+
+    /// <param name="field">The name of the file's field.</param>
+    public async Task<HttpResponseMessage> UploadAsync(string page, string action, string field, (string FileName, byte[] Bytes)? file, params (string Name, string Value)[] fields)
     {
         using var content = new MultipartFormDataContent();
         foreach (var (name, value) in await FillInAsync(page, action, fields)) content.Add(new StringContent(value), name);
-        if (file is { } chosen) content.Add(new ByteArrayContent(chosen.Bytes), "file", chosen.FileName);
+        if (file is { } chosen) content.Add(new ByteArrayContent(chosen.Bytes), field, chosen.FileName);
         return await _http.PostAsync(action, content);
     }
 

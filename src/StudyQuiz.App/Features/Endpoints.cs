@@ -23,6 +23,7 @@ using StudyQuiz.App.Features.ReadReports;
 using StudyQuiz.App.Features.ReadSource;
 using StudyQuiz.App.Features.ResetPassword;
 using StudyQuiz.App.Features.SetPreferences;
+using StudyQuiz.App.Features.ShowPictures;
 using StudyQuiz.App.Features.ShowProgress;
 using StudyQuiz.App.Features.SignIn;
 using StudyQuiz.App.Features.StudyCards;
@@ -88,6 +89,7 @@ public static class Endpoints
         NotebookEndpoints.Map(app);
         PaperEndpoints.Map(app);
         PasskeyEndpoints.Map(app);
+        PictureEndpoints.Map(app);
         PeopleEndpoints.Map(app);
         PreferencesEndpoints.Map(app);
         QuizEndpoints.Map(app);

@@ -77,7 +77,7 @@ internal static class GameScreens
 
     private static string TitleOf(GameRound round)
     {
-        var title = round.Question?.Stem ?? round.Extra!.Title;
+        var title = round.Question is { } question ? MarkedText.Plain(question.Stem) : round.Extra!.Title;
         return title.Length <= LongestTitle ? title : title[..LongestTitle] + "…";
     }
 
@@ -104,7 +104,7 @@ internal static class GameScreens
         if (round.Extra is Slide slide) return new QuestionView("slide", slide.Title, null, Text: slide.Text);
         var options = state.Phase == GamePhase.Reading ? null : OptionsOf(round);
         return round.Question is { } question
-            ? new QuestionView(QuestionTypes.Of(question), question.Stem, options, round.Points)
+            ? new QuestionView(QuestionTypes.Of(question), question.Stem, options, round.Points, Picture: question.Picture)
             : new QuestionView("poll", round.Extra!.Title, options);
     }
 

@@ -20,7 +20,7 @@ public sealed record RulesView(ScoringMode Scoring, int? Points, bool Streak, bo
 /// <param name="Options">Options, or the items of 排序; absent while reading, and where there is nothing to choose from.</param>
 /// <param name="Points">What it is worth; null where nothing can be earned.</param>
 /// <param name="Text">Of a slide.</param>
-public sealed record QuestionView(string Type, string Stem, IReadOnlyList<string>? Options, int? Points = null, string? Text = null);
+public sealed record QuestionView(string Type, string Stem, IReadOnlyList<string>? Options, int? Points = null, string? Text = null, Domain.Questions.Picture? Picture = null);
 
 /// <summary>A quote with the rest of its sentences around it.</summary>
 public sealed record EvidenceView(string Paragraph, string Before, string Quote, string After);

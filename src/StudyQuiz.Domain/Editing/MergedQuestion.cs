@@ -46,6 +46,10 @@ public sealed record MergedRow(MergedField First, MergedField Second);
 public sealed record MergedQuestion
 {
     public required MergedField Stem { get; init; }
+
+    /// <summary>As <see cref="Told"/> says it.</summary>
+    public required MergedField Picture { get; init; }
+
     public required MergedField Explanation { get; init; }
     public required MergedField Difficulty { get; init; }
 
@@ -73,7 +77,7 @@ public sealed record MergedQuestion
     /// <summary>Whether the rows stand otherwise than both found them.</summary>
     public required MergeState Order { get; init; }
 
-    public IEnumerable<MergedField> Fields => [Stem, .. Rows.SelectMany(row => new[] { row.First, row.Second }), Key, Answer, AnyOrder, Explanation, Difficulty];
+    public IEnumerable<MergedField> Fields => [Stem, Picture, .. Rows.SelectMany(row => new[] { row.First, row.Second }), Key, Answer, AnyOrder, Explanation, Difficulty];
 
     public bool HasConflict => Fields.Any(one => one.State == MergeState.Conflict);
 
@@ -84,6 +88,7 @@ public sealed record MergedQuestion
         return new MergedQuestion
         {
             Stem = Field(question => question.Stem),
+            Picture = Field(question => Told(question.Picture)),
             Explanation = Field(question => question.Explanation),
             Difficulty = Field(question => $"{question.Difficulty}"),
             Rows = rows,
@@ -104,6 +109,9 @@ public sealed record MergedQuestion
 
         MergedField Field(Func<Question, string> of) => new(of(found), of(mine), of(theirs));
     }
+
+    /// <summary>A picture in one line: its name and what it shows; empty where there is none.</summary>
+    public static string Told(Picture? picture) => picture is null ? "" : $"{picture.Hash} {picture.Alt}";
 
     private static bool Same(IReadOnlyList<Evidence> one, IReadOnlyList<Evidence> other) => one.SequenceEqual(other);
 

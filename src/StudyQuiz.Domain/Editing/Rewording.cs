@@ -23,6 +23,9 @@ public enum MeaningSign
 
     /// <summary>An option, an item or a side is about something else.</summary>
     Option,
+
+    /// <summary>Another picture is shown.</summary>
+    Picture,
 }
 
 /// <summary>
@@ -45,6 +48,7 @@ public static partial class Rewording
         if (Kept(before.Stem, after.Stem) < LeastKept) signs.Add(MeaningSign.Stem);
         // in another order they are the same ones
         if (Parts(before).Count == Parts(after).Count && Parts(after).Any(part => !Parts(before).Any(was => Kept(was, part) >= LeastKept))) signs.Add(MeaningSign.Option);
+        if (before.Picture?.Hash != after.Picture?.Hash) signs.Add(MeaningSign.Picture);
         return signs;
     }
 

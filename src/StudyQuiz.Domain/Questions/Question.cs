@@ -26,6 +26,9 @@ public abstract record Question
     /// <summary>1 (easy) to 3 (hard).</summary>
     public required int Difficulty { get; init; }
 
+    /// <summary>Shown above the stem; null where there is none.</summary>
+    public Picture? Picture { get; init; }
+
     /// <summary>Answers beside the key that count in full, in the author's positions: editors accepted them on appeal. Null where there are none; a cloze has its wordings.</summary>
     public IReadOnlyList<GivenAnswer>? AlsoCounts { get; init; }
 

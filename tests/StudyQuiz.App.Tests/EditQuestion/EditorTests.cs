@@ -133,6 +133,38 @@ public sealed partial class EditQuestionTests
         };
     }
 
+    [Fact]
+    public async Task A_picture_comes_with_the_form_and_is_shown_with_the_question_for_good()
+    {
+        var (path, id) = await AnyAsync("multiple_choice");
+        using var editor = await EditorAsync("edit-picture");
+        var file = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+        async Task<HttpResponseMessage> SendAsync(byte[] bytes, params (string, string)[] fields) => await editor.UploadAsync(path, path, "pictureFile", ("map.png", bytes), [.. await FilledInAsync(id), .. fields]);
+
+        using var unsaid = await SendAsync(file);
+        Assert.Contains("写一句图片说明", await unsaid.TextAsync(), StringComparison.Ordinal);
+        using var refused = await SendAsync("<svg onload=alert(1)>"u8.ToArray(), ("pictureAlt", "一张图"));
+        Assert.Contains("这张图片没有收下", await refused.TextAsync(), StringComparison.Ordinal);
+        using (var saved = await SendAsync(file, ("pictureAlt", "一张**地图**"), ("meaning", "same"))) Assert.Equal(HttpStatusCode.Found, saved.StatusCode);
+        var picture = Read((await StoredAsync(id)).Body).Picture!;
+        Assert.Equal((1, 1, "一张**地图**"), (picture.Width, picture.Height, picture.Alt));
+
+        using var anyone = app.Browser();
+        using var shown = await anyone.GetAsync(Picture.PathOf(picture.Hash));
+        Assert.Equal(file, await shown.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(("image/png", "nosniff"), (shown.Content.Headers.ContentType!.ToString(), shown.Headers.GetValues("X-Content-Type-Options").Single()));
+        Assert.Contains("immutable", shown.Headers.GetValues("Cache-Control").Single(), StringComparison.Ordinal);
+        using var none = await anyone.GetAsync(Picture.PathOf(new string('0', 64)));
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+        Assert.Contains(picture.Hash, await editor.ReadAsync($"/banks/{SelfTestBank.Slug}/review?q={id}"), StringComparison.Ordinal);
+        // and is taken out again
+        using (await editor.SubmitAsync(path, path, await FilledInAsync(id, ("pictureGone", "on"), ("meaning", "same"))))
+        {
+        }
+
+        Assert.Null(Read((await StoredAsync(id)).Body).Picture);
+    }
+
     private static async Task<JsonElement> CheckAsync(TestBrowser editor, string path, (string Name, string Value)[] fields)
     {
         using var answer = await editor.PostFormAsync(path + "/check", [.. await editor.FillInAsync(path, path, fields)]);

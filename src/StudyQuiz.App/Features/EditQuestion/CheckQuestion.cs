@@ -16,7 +16,7 @@ internal sealed class CheckQuestion(NpgsqlDataSource db, IStringLocalizer<EditQu
     {
         await using var connection = await db.OpenConnectionAsync(stop);
         var paragraphs = await row.ParagraphsAsync(connection);
-        var (question, errors) = typed.Read(row.Question, paragraphs);
+        var (question, errors) = await row.ReadAsync(connection, typed);
         var said = errors.ToDictionary(error => error.Key == Fields.Options || error.Key == Fields.Pairs ? Fields.Answer : error.Key, error => text["Error." + error.Value].Value, StringComparer.Ordinal);
         if (question is null) return new CheckedQuestion(said, [], 0, [], [], []);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dapper;
 using Npgsql;
 using StudyQuiz.App.Features.AppealVerdicts;
+using StudyQuiz.App.Features.ShowPictures;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain.Editing;
 using StudyQuiz.Domain.Questions;
@@ -16,11 +17,14 @@ public static class EditQuestionEndpoints
     public static string PathOf(string bank, long question, string? back = null) => string.Create(
         CultureInfo.InvariantCulture, $"/banks/{Uri.EscapeDataString(bank)}/questions/{question}/edit{(back is null ? "" : "?back=" + Uri.EscapeDataString(back))}");
 
+    // Without script a picture comes with the form
+    internal static LargeForm LargeFormOfPicture { get; } = new(PictureFile.LargestBytes + 1024 * 1024, _ => Task.FromResult(Results.StatusCode(StatusCodes.Status413PayloadTooLarge)));
+
     public static void Map(IEndpointRouteBuilder app)
     {
         var question = app.MapGroup("/banks/{slug}/questions/{id:long}/edit").RequireAuthorization(Policies.EditBanks);
         question.MapGet("", ShowAsync);
-        question.MapPost("", SaveAsync);
+        question.MapPost("", SaveAsync).WithMetadata(LargeFormOfPicture);
         question.MapPost("/check", async (string slug, long id, HttpContext http, IFormCollection form, NpgsqlDataSource db, CheckQuestion check) =>
             await FindAsync(db, slug, id, http.RequestAborted) is { } row ? Results.Json(await check.RunAsync(row, QuestionForm.Of(form), http.RequestAborted)) : Results.NotFound());
         question.MapPost("/draft", async (string slug, long id, HttpContext http, IFormCollection form, NpgsqlDataSource db, Clock clock) =>
@@ -56,7 +60,8 @@ public static class EditQuestionEndpoints
 
         var (typed, back) = (QuestionForm.Of(form), form["back"].ToString() is { Length: > 0 } path ? path : null);
         var draft = DraftEndpoints.IdOf(form);
-        var (question, errors) = typed.Read(row.Question, await row.ParagraphsAsync(connection));
+        if (typed.Picture is { } picture) typed = typed with { Picture = await picture.WithFileAsync(connection, form, Viewer.Of(http.User).AccountId!.Value, clock.Now) };
+        var (question, errors) = await row.ReadAsync(connection, typed);
         if (question is null) return await PageAsync(connection, row, http, back, typed, errors, seen: seen, draft: draft);
         if (seen != row.Version && await MergeAsync(connection, row, seen, question, typed, back, draft) is { } merge) return merge;
         return await StoreAsync(connection, row, question, typed, seen, back, draft, http, clock);

@@ -83,6 +83,17 @@ public sealed record EditedQuestion
             ? JsonSerializer.Deserialize<Question>(body, DomainJson.Options)
             : null;
 
+    /// <summary>Reads a form as this question changed: its quotes are looked for in the text, its picture among those that are kept.</summary>
+    /// <returns>The question; or the name of what is wrong, by field.</returns>
+    internal async Task<(Question? Question, IReadOnlyDictionary<string, string> Errors)> ReadAsync(NpgsqlConnection connection, QuestionForm typed)
+    {
+        var (question, errors) = typed.Read(Question, await ParagraphsAsync(connection));
+        if (typed.Picture is not { } wanted) return (question, errors);
+        var (picture, error) = await wanted.FindAsync(connection);
+        if (error is not null) return (null, new Dictionary<string, string>(errors, StringComparer.Ordinal) { [QuestionForm.Fields.Picture] = error });
+        return (question is null ? null : question with { Picture = picture }, errors);
+    }
+
     public async Task<IReadOnlyList<TextParagraph>> ParagraphsAsync(NpgsqlConnection connection) =>
         (await connection.QueryAsync<TextParagraph>("select label, text from paragraph where source_version_id = @Text order by position", new { Text })).AsList();
 }

@@ -17,6 +17,7 @@ public sealed record FieldChange(string Name, string Before, string After)
         var names = new FieldNames(after, text, words);
         var changes = new List<FieldChange>();
         Add(names.Stem, merged.Stem);
+        Add(text["Picture"], merged.Picture, MergeFields.PictureIn);
         foreach (var (at, row) in merged.Rows.Index())
         {
             Add(names.First(at), row.First);

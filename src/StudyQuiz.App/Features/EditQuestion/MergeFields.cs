@@ -18,6 +18,7 @@ internal sealed class MergeFields
         _text = text;
         var isMatching = row.Question is Matching;
         Add(Fields.Stem, names.Stem, merge.Stem);
+        Add(Fields.Picture, text["Picture"], merge.Picture, PictureIn, isText: false);
         foreach (var (at, one) in merge.Rows.Index())
         {
             Add((isMatching ? "left" : "option") + at, names.First(at), one.First);
@@ -56,6 +57,9 @@ internal sealed class MergeFields
         else if (field == Fields.AnyOrder) _hidden.Add((field, value.Value == "true" ? "on" : ""));
         else _hidden.Add((field, value.Value));
     }
+
+    // Its name says nothing to a reader
+    internal static string PictureIn(string told) => told.Split(' ', 2) is [_, var shows] ? shows : "";
 
     private string Whose(MergeState state, bool isTogether = false) => _text[isTogether && state == MergeState.Alike ? "Merge.Together" : "Merge." + state];
 

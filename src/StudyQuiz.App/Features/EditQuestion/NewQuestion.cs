@@ -17,7 +17,7 @@ internal static class NewQuestion
     {
         var added = app.MapGroup("/banks/{slug}/questions/new").RequireAuthorization(Policies.EditBanks);
         added.MapGet("", ShowAsync);
-        added.MapPost("", AddAsync);
+        added.MapPost("", AddAsync).WithMetadata(EditQuestionEndpoints.LargeFormOfPicture);
         added.MapPost("/check", async (string slug, HttpContext http, IFormCollection form, NpgsqlDataSource db, CheckQuestion check) =>
             await FindAsync(db, slug, form, http.RequestAborted) is { } row ? Results.Json(await check.RunAsync(row, QuestionForm.Of(form), http.RequestAborted)) : Results.NotFound());
         added.MapPost("/draft", async (string slug, HttpContext http, IFormCollection form, NpgsqlDataSource db, Clock clock) =>
@@ -51,7 +51,8 @@ internal static class NewQuestion
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         if (await RowAsync(connection, slug, form) is not { } row) return Results.BadRequest();
         var (typed, draft) = (QuestionForm.Of(form), DraftEndpoints.IdOf(form));
-        var (question, errors) = typed.Read(row.Question, await row.ParagraphsAsync(connection));
+        if (typed.Picture is { } picture) typed = typed with { Picture = await picture.WithFileAsync(connection, form, Viewer.Of(http.User).AccountId!.Value, clock.Now) };
+        var (question, errors) = await row.ReadAsync(connection, typed);
         if (question is null) return await EditQuestionEndpoints.PageAsync(connection, row, http, null, typed, errors, draft: draft);
         var (faults, _) = SaveQuestion.Check(row, question, await row.ParagraphsAsync(connection));
         if (faults.Count > 0) return await EditQuestionEndpoints.PageAsync(connection, row, http, null, typed, faults: faults, draft: draft);

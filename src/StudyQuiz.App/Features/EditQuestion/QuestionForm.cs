@@ -10,12 +10,13 @@ namespace StudyQuiz.App.Features.EditQuestion;
 /// <param name="Answer">Of a judgement true or false; of other types a line each, but for a flashcard's back, which is one text.</param>
 /// <param name="AnyOrder">Of a cloze: whether the parts of a list count in any order.</param>
 /// <param name="Quotes">The words of the text that it rests on; null where the form does not ask for them.</param>
+/// <param name="Picture">The name of the picture and what it shows, each may be empty; null where the form does not ask for one.</param>
 /// <param name="Enemies">Ids of questions that it is to be kept apart from, beside those that it is kept apart from already.</param>
 /// <param name="Why">What the change is for, for whoever reads the versions; may be empty.</param>
 /// <param name="MeaningChanged">Whether memories of the old wording count no longer; null where it was not said.</param>
 /// <param name="Regrade">Whether earlier answers are graded by the new key; null where it was not said.</param>
 public sealed record QuestionForm(
-    string Stem, string Explanation, string Difficulty, IReadOnlyList<Option> Options, IReadOnlyList<MatchPair> Pairs, string Answer, bool AnyOrder, IReadOnlyList<TypedQuote>? Quotes, IReadOnlyList<long> Enemies, string Why, bool? MeaningChanged, bool? Regrade)
+    string Stem, string Explanation, string Difficulty, IReadOnlyList<Option> Options, IReadOnlyList<MatchPair> Pairs, string Answer, bool AnyOrder, IReadOnlyList<TypedQuote>? Quotes, TypedPicture? Picture, IReadOnlyList<long> Enemies, string Why, bool? MeaningChanged, bool? Regrade)
 {
     public const int LongestStem = 1000;
     public const int LongestLine = 500;
@@ -36,6 +37,7 @@ public sealed record QuestionForm(
         public const string Answer = "answer";
         public const string AnyOrder = "anyOrder";
         public const string Evidence = "evidence";
+        public const string Picture = "picture";
         public const string Why = "why";
         public const string Meaning = "meaning";
         public const string Regrade = "regrade";
@@ -52,7 +54,7 @@ public sealed record QuestionForm(
             Flashcard card => card.Back,
             _ => "",
         },
-        question is Cloze { AnyOrder: true }, [.. question.Evidence.Select(TypedQuote.Of)], [], "", null, null);
+        question is Cloze { AnyOrder: true }, [.. question.Evidence.Select(TypedQuote.Of)], TypedPicture.Of(question.Picture), [], "", null, null);
 
     internal static QuestionForm Of(IFormCollection form)
     {
@@ -63,6 +65,7 @@ public sealed record QuestionForm(
             [.. Rows().Select(row => new MatchPair(Field("left" + row), Field("right" + row))).Where(pair => pair.Left.Length + pair.Right.Length > 0)],
             Field(Fields.Answer), form[Fields.AnyOrder] == "on",
             form.ContainsKey(Fields.Evidence) ? [.. Rows().Select(row => new TypedQuote(Field("quote" + row), Field("place" + row))).Where(quote => quote.Words.Length > 0)] : null,
+            TypedPicture.Of(form),
             [.. form["enemy"].Select(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var enemy) ? enemy : 0).Where(enemy => enemy > 0).Distinct()],
             Field(Fields.Why),
             form[Fields.Meaning].ToString() switch { "changed" => true, "same" => false, _ => null },

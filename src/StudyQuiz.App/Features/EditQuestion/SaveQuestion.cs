@@ -33,8 +33,9 @@ internal static class SaveQuestion
     /// <summary>Whether two questions say the same, word for word.</summary>
     public static bool AreSame(Question one, Question other) => JsonSerializer.Serialize(one, DomainJson.Options) == JsonSerializer.Serialize(other, DomainJson.Options);
 
-    /// <summary>A question as a bank file would hold it.</summary>
-    internal static BankQuestion InBank(EditedQuestion row, Question question) => new(row.Slug, row.KeyPointLabel, QuestionOrigin.Edited, QuestionStatus.Published, question, []);
+    /// <summary>A question as gates look at it: by its words, for stress does not change what they say.</summary>
+    internal static BankQuestion InBank(EditedQuestion row, Question question) => new(
+        row.Slug, row.KeyPointLabel, QuestionOrigin.Edited, QuestionStatus.Published, question with { Stem = MarkedText.Plain(question.Stem), Explanation = MarkedText.Plain(question.Explanation) }, []);
 
     private static IEnumerable<GateFinding> Findings(EditedQuestion row, Question question, IReadOnlyList<TextParagraph> paragraphs)
     {

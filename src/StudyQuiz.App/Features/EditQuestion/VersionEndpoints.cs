@@ -52,7 +52,7 @@ internal static class VersionEndpoints
         // Another type, or the text of another time, can't come back by a press
         if (old.GetType() != row.Question.GetType()) return Results.BadRequest();
         var typed = QuestionForm.Of(old) with { Why = text["RestoreWhy", number] };
-        var (question, errors) = typed.Read(row.Question, await row.ParagraphsAsync(connection));
+        var (question, errors) = await row.ReadAsync(connection, typed);
         return question is null
             ? await EditQuestionEndpoints.PageAsync(connection, row, http, null, typed, errors)
             : await EditQuestionEndpoints.StoreAsync(connection, row, question, typed, seen, null, null, http, clock);

@@ -131,7 +131,8 @@ internal sealed class MatchQuestions
         var body = row.Body;
         if (body.Explanation.Length == 0) body = body with { Explanation = stored.Explanation };
         if (body.Evidence.Count == 0) body = body with { Evidence = stored.Evidence };
-        body = body with { Difficulty = row.Difficulty ?? stored.Difficulty };
+        // no format carries one
+        body = body with { Difficulty = row.Difficulty ?? stored.Difficulty, Picture = stored.Picture };
         body = (body, stored) switch
         {
             (SingleChoice single, SingleChoice old) => single with { Options = WithReasons(single.Options, old.Options) },

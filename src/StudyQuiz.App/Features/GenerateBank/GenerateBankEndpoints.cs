@@ -144,6 +144,7 @@ public static class GenerateBankEndpoints
                 Bank = bank,
                 Item = item,
                 IsAsked = asked is not null,
+                Facts = item is null ? null : await FactsInText.OfAsync(connection, bank.Id, item),
                 Tree = await ReviewBank.TreeAsync(connection, bank.Id, item?.Row.KeyPoint, bank.Summary),
                 Done = await ReviewBank.DecidedAsync(connection, bank.Id, done),
                 Rest = rest,

@@ -59,7 +59,7 @@ internal sealed class PaperDocument(PaperSheet sheet, IStringLocalizer<PaperText
 
     private IEnumerable<OpenXmlElement> Asked(SheetQuestion question)
     {
-        yield return Line(string.Create(CultureInfo.InvariantCulture, $"{question.Number}. {question.Stem}{(question.HasBrackets ? "（　　）" : "")}"), keepsNext: question.Listed.Count > 0);
+        yield return Line(string.Create(CultureInfo.InvariantCulture, $"{question.Number}. {MarkedText.Plain(question.Stem)}{(question.Picture is { } picture ? $"［{picture.Alt}］" : "")}{(question.HasBrackets ? "（　　）" : "")}"), keepsNext: question.Listed.Count > 0);
         foreach (var (i, left) in question.Lefts.Index()) yield return Line(string.Create(CultureInfo.InvariantCulture, $"{i + 1}. {left}（　　）"), indent: 420);
         foreach (var (i, option) in question.Listed.Index()) yield return Line($"{SheetQuestion.Letter(i)}. {option}", indent: 420, keepsNext: i < question.Listed.Count - 1);
         if (question.Type == QuestionTypes.Ordering) yield return Line(text["OrderLine"], indent: 420);
@@ -90,7 +90,7 @@ internal sealed class PaperDocument(PaperSheet sheet, IStringLocalizer<PaperText
             foreach (var question in section.Questions)
             {
                 var key = question.IsTrue switch { true => "√", false => "×", _ => question.Key ?? "" };
-                yield return Line(string.Create(CultureInfo.InvariantCulture, $"{question.Number}. {key}{(question.Explanation.Length > 0 ? "　" + question.Explanation : "")}"));
+                yield return Line(string.Create(CultureInfo.InvariantCulture, $"{question.Number}. {key}{(question.Explanation.Length > 0 ? "　" + MarkedText.Plain(question.Explanation) : "")}"));
             }
         }
     }

@@ -41,7 +41,8 @@ public sealed record SheetSection(string Ordinal, string Name, string? Type, dec
 /// <param name="Lefts">The left sides of a matching, numbered.</param>
 /// <param name="Key">What is right, in letters where there are letters; null for true and <see cref="IsTrue"/>.</param>
 /// <param name="IsTrue">Of a judgement.</param>
-public sealed record SheetQuestion(int Number, string Type, string Stem, IReadOnlyList<string> Listed, IReadOnlyList<string> Lefts, string? Key, bool? IsTrue, string Explanation, string Language)
+/// <param name="Picture">Above the stem; null for none.</param>
+public sealed record SheetQuestion(int Number, string Type, string Stem, IReadOnlyList<string> Listed, IReadOnlyList<string> Lefts, string? Key, bool? IsTrue, string Explanation, string Language, Picture? Picture)
 {
     /// <summary>Whether the answer is a letter, so that the stem ends with a pair of brackets.</summary>
     public bool HasBrackets => Type is QuestionTypes.SingleChoice or QuestionTypes.MultipleChoice or QuestionTypes.TrueFalse;
@@ -60,7 +61,7 @@ public sealed record SheetQuestion(int Number, string Type, string Stem, IReadOn
                 Matching matching => [.. order.Order.Select(author => matching.Pairs[author].Right)],
                 _ => [],
             },
-            body is Matching pairs ? [.. pairs.Pairs.Select(pair => pair.Left)] : [], KeyOf(body, order), (body as TrueFalse)?.Answer, body.Explanation, question.Language);
+            body is Matching pairs ? [.. pairs.Pairs.Select(pair => pair.Left)] : [], KeyOf(body, order), (body as TrueFalse)?.Answer, body.Explanation, question.Language, body.Picture);
     }
 
     public static string Letter(int place) => ((char)('A' + place)).ToString();

@@ -106,7 +106,7 @@ public sealed record OpenPoint(KeyPoint KeyPoint, string Label, IReadOnlyList<Po
             new { found.KeyPoint.Id })).AsList();
         return new OpenPoint(
             found.KeyPoint, found.Label,
-            [.. questions.Where(question => !asked.Contains(question.Id)).Select(question => new PointQuestion(question.Type, question.Stem, recall.Of(question.Id)))],
+            [.. questions.Where(question => !asked.Contains(question.Id)).Select(question => new PointQuestion(question.Type, MarkedText.Plain(question.Stem), recall.Of(question.Id)))],
             questions.Count(question => asked.Contains(question.Id)));
     }
 }

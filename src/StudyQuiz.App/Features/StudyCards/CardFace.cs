@@ -5,8 +5,9 @@ namespace StudyQuiz.App.Features.StudyCards;
 /// <summary>A question as a card: the front asks, the back answers. Options come shuffled, or their place would be learned instead.</summary>
 /// <param name="Choices">What the front lists below its stem: options, items to order, right sides to match; null where it lists nothing.</param>
 /// <param name="Answer">The back's lines.</param>
+/// <param name="Picture">Above the front's stem; null for none.</param>
 /// <param name="Explanation">Null where the back has said it all.</param>
-public sealed record CardFace(string Type, string Stem, IReadOnlyList<string>? Choices, CardAnswer Answer, string? Explanation, IReadOnlyList<CardEvidence> Evidence)
+public sealed record CardFace(string Type, string Stem, IReadOnlyList<string>? Choices, CardAnswer Answer, string? Explanation, IReadOnlyList<CardEvidence> Evidence, Picture? Picture = null)
 {
     /// <param name="seed">Of the order of what is shuffled.</param>
     /// <param name="paragraphs">Of the text that the question was written for, by label.</param>
@@ -27,7 +28,7 @@ public sealed record CardFace(string Type, string Stem, IReadOnlyList<string>? C
         return new CardFace(
             QuestionTypes.Of(question), question.Stem, choices, answer, question.Explanation,
             [.. question.Evidence.GroupBy(evidence => evidence.Paragraph).Select(quotes => new CardEvidence(
-                quotes.Key, [.. EvidenceContext.Pieces(paragraphs.GetValueOrDefault(quotes.Key), [.. quotes]).Select(piece => new CardPiece(piece.Text, piece.IsQuote))]))]);
+                quotes.Key, [.. EvidenceContext.Pieces(paragraphs.GetValueOrDefault(quotes.Key), [.. quotes]).Select(piece => new CardPiece(piece.Text, piece.IsQuote))]))], question.Picture);
     }
 
     private static (IReadOnlyList<string>, CardAnswer) Options(IReadOnlyList<Option> options, IReadOnlyList<int> order)

@@ -1,6 +1,6 @@
 /** The two sides of a card. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { letter, words } from '../common/lit';
+import { letter, picture, plain, words } from '../common/lit';
 import { share } from '../common/language';
 import type { Face, PackCard } from './pack';
 import { t } from './text';
@@ -17,6 +17,7 @@ export function well(recall: number | undefined): TemplateResult {
 /** @param small Above the answer, which says again what there was to choose from. */
 export function front(face: Face, small: boolean): TemplateResult {
   return html`
+    ${picture(face.picture)}
     <p class="ask ${small ? 'small' : ''}">${words(face.stem)}</p>
     ${face.choices && !small ? html`<ol class="choices">${face.choices.map((choice, i) => html`<li><span class="cap">${letter(i)}</span>${words(choice)}</li>`)}</ol>` : nothing}`;
 }
@@ -42,7 +43,7 @@ export function evidence(face: Face, language: string | undefined): TemplateResu
 
 /** What a voice says of a side. */
 export function spoken({ face }: PackCard, isBack: boolean): string {
-  if (!isBack) return [face.stem, ...(face.choices ?? [])].join('。');
+  if (!isBack) return [plain(face.stem), ...(face.choices ?? [])].join('。');
   const { answer } = face;
   if (answer.judgement !== undefined) return t(answer.judgement ? 'judgedTrue' : 'judgedFalse');
   return (answer.lines ?? answer.right?.map(i => face.choices![i]!) ?? []).join('。');

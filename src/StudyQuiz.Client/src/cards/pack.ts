@@ -1,5 +1,7 @@
 /** What the server hands out for a deck, and what it takes back. Names are those of DeckPack and SyncCards. */
 
+import type { Picture } from '../common/lit';
+
 export type Rating = 1 | 2 | 3 | 4;
 
 export type Phase = 'learning' | 'review' | 'relearning';
@@ -44,6 +46,7 @@ export interface Answer {
 export interface Face {
   type: string;
   stem: string;
+  picture?: Picture;
   choices?: string[];
   answer: Answer;
   explanation?: string;

@@ -31,8 +31,25 @@ export const shape = (letter: string) => html`<svg class="shape" aria-hidden="tr
 export const letters = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
 export const letter = (position: number) => letters[position] ?? '?';
 
-/** Source content in display type: breaks between words, and says its language where the page has another. */
+/** Source content in display type: breaks between words, and says its language where the page has another. What it may hold of Markdown is drawn: **stress**, lines, lists by a dash. */
 export function words(text: string): TemplateResult {
-  const pieces = isChinese(text) ? segment(text).map((piece, i) => (i === 0 ? piece : html`<wbr>${piece}`)) : text;
-  return html`<span lang=${sourceLang ?? nothing} ?data-segmented=${isChinese(text)}>${pieces}</span>`;
+  const lines = text.includes('\n') ? text.split('\n').map(line => line.trim()).filter(Boolean) : [text];
+  return html`<span lang=${sourceLang ?? nothing} ?data-segmented=${isChinese(text)}>${lines.map((line, i) => html`${i > 0 ? html`<br>` : nothing}${marked(lines.length > 1 ? line.replace(/^[-*•]\s+/, '• ') : line)}`)}</span>`;
 }
+
+const marked = (line: string) => line.split(/\*\*(.+?)\*\*/).map((piece, i) => (i % 2 ? html`<strong>${broken(piece)}</strong>` : broken(piece)));
+
+const broken = (text: string) => (isChinese(text) ? segment(text).map((piece, i) => (i === 0 ? piece : html`<wbr>${piece}`)) : text);
+
+/** The text without its marks, where only characters can stand. */
+export const plain = (text: string) => text.replace(/\*\*(.+?)\*\*/g, '$1');
+
+/** What a question shows above its stem. */
+export interface Picture {
+  hash: string;
+  alt: string;
+  width: number;
+  height: number;
+}
+
+export const picture = (shown: Picture | undefined) => (shown ? html`<img class="qpic" src="/pictures/${shown.hash}" alt=${shown.alt} width=${shown.width} height=${shown.height} lang=${sourceLang ?? nothing} decoding="async">` : nothing);

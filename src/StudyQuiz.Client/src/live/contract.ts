@@ -1,3 +1,5 @@
+import type { Picture } from '../common/lit';
+
 /** What the hubs send and take. Positions are as shown on the screen; nothing that tells the answer is in a view before the close. */
 
 export type Phase = 'lobby' | 'reading' | 'open' | 'closed' | 'board' | 'podium' | 'aborted';
@@ -45,6 +47,7 @@ export interface QuestionView {
   points?: number;
   /** Of a slide. */
   text?: string;
+  picture?: Picture;
 }
 
 /** A quote with the rest of its sentences around it. */

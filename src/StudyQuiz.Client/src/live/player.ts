@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { words } from '../common/lit';
+import { picture, words } from '../common/lit';
 import { t } from '../common/text';
 import { answerFor, choicesOf, connecting, fixNote, positionsIn, refusedSlate, scoreRules, slate } from './answers';
 import type { LinkState } from './connection';
@@ -229,6 +229,7 @@ class Player extends LiveElement<PlayerView> {
     // Others may have more time. Where the server is away, so is its clock: what is chosen goes out when it is back.
     if (view.clock && this.link === 'online' && this.countdown.remainingMs <= 0 && !this.#sending) return timeUp();
     return html`<main id="main" class="p-answer">
+      ${picture(question.picture)}
       <h1 class="p-stem" ?data-long=${question.stem.length > 48}>${words(question.stem)}</h1>
       ${answerForm({
         question,

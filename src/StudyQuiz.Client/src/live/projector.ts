@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { announce } from '../common/announce';
 import { calm } from '../common/clock';
 import { number } from '../common/language';
-import { icon, letter, shape, vars, words } from '../common/lit';
+import { icon, letter, picture, shape, vars, words } from '../common/lit';
 import { connecting, fixText, movement, pinGroups, refusedSlate, scoreRule, scoreRules, slideText } from './answers';
 import type { Done, HostView } from './contract';
 import { rich, t } from './host-text';
@@ -146,7 +146,7 @@ class Projector extends LiveElement<HostView> {
           ${open && this.countdown.overtime ? html`<p class="count word">${t('overtime')}</p>` : open ? html`<p class="count" role="timer" aria-label=${t('secondsLeft', { n })}>${n}</p>` : html`<p class="count word">${t('reading')}</p>`}
           <p class="no">${open ? rich('answeredOf', { n: html`<b>${number(view.answered)}</b>`, seats: number(view.seats) }) : rich('people', { n: html`<b>${number(view.seats)}</b>` }, { n: view.seats })}</p>
         </header>
-        <h1 class="s-stem">${question ? words(question.stem) : nothing}</h1>
+        <div class="s-what">${picture(question?.picture)}<h1 class="s-stem">${question ? words(question.stem) : nothing}</h1></div>
       </section>
       <div>
         ${open && question ? answerTiles(question) : html`<p class="s-soon">${t('opensSoon')}</p>`}

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { icon, vars, words } from '../common/lit';
+import { icon, picture, vars, words } from '../common/lit';
 import { number, share } from '../common/language';
 import { arrow, choicesOf, connecting, fixNote, pinGroups, positionsIn, refusalText, refusedSlate, slideText } from './answers';
 import { isFixed, type Done, type GivenAnswer, type HostView, type Impact, type Phase, type QuestionView, type SeatRow } from './contract';
@@ -289,6 +289,7 @@ class Remote extends LiveElement<HostView> {
     return html`<section class="panel pad">
       <div class="head"><h2>${t('thisQuestion')}</h2>${secret && view.key ? html`<span class="chip warn">${icon('eye')} ${t('keyOnlyYou')}</span>` : nothing}</div>
       ${fixNote(view.fix)}
+      ${picture(question.picture)}
       <p class="roomy">${words(question.stem)}</p>
       ${reveal ? nothing : typedKey(question, view.key)}
       <ul class="ropts mt-2">${rows.map(row => html`<li class="${row.letter} ${row.key ? 'key' : ''}">

@@ -23,6 +23,8 @@ export const editorEn: Record<keyof typeof editorZh, string> = {
   looksChanged: 'Its meaning seems to have changed:',
   blankMade: '“{words}” is the blank now',
   blankChoose: 'First select the words in the stem',
+  pictureRefused: 'This picture is not taken: it must be png, jpeg, webp or gif, up to 2 MB and 4096 pixels a side.',
+  pictureAway: 'The picture is not sent yet; it goes with the form.',
   previewLearner: 'Self-test',
   previewPlayer: 'Game, phone',
   previewProjector: 'Game, projector',

@@ -22,6 +22,8 @@ export const editorZh = {
   looksChanged: '看起来意思变了：',
   blankMade: '空出了“{words}”',
   blankChoose: '先在题干里选中要空出的词',
+  pictureRefused: '这张图片没有收下：要 png、jpeg、webp 或 gif，2 MB 以内，边长不过 4096。',
+  pictureAway: '图片还没传上，会随表单一起送。',
   previewLearner: '自测',
   previewPlayer: '比赛，手机',
   previewProjector: '比赛，大屏',

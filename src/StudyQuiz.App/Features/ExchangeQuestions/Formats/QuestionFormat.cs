@@ -23,11 +23,14 @@ internal sealed record QuestionFormat(
         | QuestionParts.Tags | QuestionParts.AnyOrder | Keeping;
 
     // What only a bank keeps
-    private const QuestionParts Keeping = QuestionParts.Enemies | QuestionParts.Origin | QuestionParts.Status | QuestionParts.AlsoCounts;
+    private const QuestionParts Keeping = QuestionParts.Enemies | QuestionParts.Origin | QuestionParts.Status | NoFile;
+
+    // What is kept here alone
+    private const QuestionParts NoFile = QuestionParts.AlsoCounts | QuestionParts.Picture;
 
     public static IReadOnlyList<QuestionFormat> All { get; } =
     [
-        new(Yaml, ".yaml", "application/yaml; charset=utf-8", null, (bank, _) => Text(BankFile.Write(bank)), _ => QuestionParts.AlsoCounts, _ => null),
+        new(Yaml, ".yaml", "application/yaml; charset=utf-8", null, (bank, _) => Text(BankFile.Write(bank)), _ => NoFile, _ => null),
         new("gift", ".gift.txt", Plain, (file, _) => GiftReader.Read(file.Text), (bank, _) => Text(GiftWriter.Write(bank)),
             question => QuestionParts.Evidence | Keeping | (question.Body is Flashcard ? QuestionParts.Explanation : QuestionParts.None) | (question.Tags.Any(tag => tag.Contains(']', StringComparison.Ordinal)) ? QuestionParts.Tags : QuestionParts.None),
             question => Sides(question).Any(side => side.Contains("->", StringComparison.Ordinal)) ? new Why("ArrowInside", "->") : null),
@@ -37,8 +40,8 @@ internal sealed record QuestionFormat(
         new("qti", ".qti21.zip", "application/zip", (file, _) => Qti(file), (bank, _) => QtiWriter.Write(bank, isThree: false), _ => QuestionParts.Evidence | Keeping, _ => null),
         new("qti3", ".qti30.zip", "application/zip", (file, _) => Qti(file), (bank, _) => QtiWriter.Write(bank, isThree: true), _ => QuestionParts.Evidence | Keeping, _ => null),
         new("kahoot", ".kahoot.xlsx", Sheet, (file, _) => Kahoot.Read(Table(file)), (bank, _) => Kahoot.Write(bank), _ => Words, Kahoot.LeavesOut),
-        new("csv", ".csv", "text/csv; charset=utf-8", (file, _) => QuestionColumns.Read(Table(file)), (bank, _) => Grid.ToCsv(QuestionColumns.Write(bank)), _ => QuestionParts.AlsoCounts, ArrowInside),
-        new("xlsx", ".xlsx", Sheet, (file, _) => QuestionColumns.Read(Table(file)), (bank, _) => Workbook.Write((bank.IsChinese() ? "题目" : "Questions", QuestionColumns.Write(bank))), _ => QuestionParts.AlsoCounts, ArrowInside),
+        new("csv", ".csv", "text/csv; charset=utf-8", (file, _) => QuestionColumns.Read(Table(file)), (bank, _) => Grid.ToCsv(QuestionColumns.Write(bank)), _ => NoFile, ArrowInside),
+        new("xlsx", ".xlsx", Sheet, (file, _) => QuestionColumns.Read(Table(file)), (bank, _) => Workbook.Write((bank.IsChinese() ? "题目" : "Questions", QuestionColumns.Write(bank))), _ => NoFile, ArrowInside),
         new("apkg", ".apkg", "application/octet-stream", (file, now) => AnkiNotes.Read(file, isPackage: true, now), AnkiNotes.WritePackage, Anki, ArrowInside),
         new("anki-tsv", ".tsv", "text/tab-separated-values; charset=utf-8", (file, now) => AnkiNotes.Read(file, isPackage: false, now), (bank, _) => Text(AnkiNotes.WriteText(bank)), Anki, ArrowInside),
         new("docx", ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (file, _) => PaperReader.Read(PaperText(file)), (bank, _) => PaperWriter.WriteDocx(bank), _ => Keeping, _ => null),

@@ -22,6 +22,9 @@ internal enum QuestionParts
 
     /// <summary>Answers that an appeal made count.</summary>
     AlsoCounts = 2048,
+
+    /// <summary>What stands above the stem; pictures stay where they are stored.</summary>
+    Picture = 4096,
 }
 
 internal static class PartsOfQuestion
@@ -37,7 +40,8 @@ internal static class PartsOfQuestion
             | If(QuestionParts.Tags, question.Tags.Count > 0)
             | If(QuestionParts.AnyOrder, body is Cloze { AnyOrder: true })
             | If(QuestionParts.Enemies, question.Enemies.Count > 0)
-            | If(QuestionParts.AlsoCounts, body.AlsoCounts is { Count: > 0 });
+            | If(QuestionParts.AlsoCounts, body.AlsoCounts is { Count: > 0 })
+            | If(QuestionParts.Picture, body.Picture is not null);
     }
 
     /// <summary>The question without some of its parts.</summary>
@@ -47,6 +51,7 @@ internal static class PartsOfQuestion
         if (parts.HasFlag(QuestionParts.Explanation)) body = body with { Explanation = "" };
         if (parts.HasFlag(QuestionParts.Evidence)) body = body with { Evidence = [] };
         if (parts.HasFlag(QuestionParts.Difficulty)) body = body with { Difficulty = 1 };
+        if (parts.HasFlag(QuestionParts.Picture)) body = body with { Picture = null };
         if (parts.HasFlag(QuestionParts.AlsoCounts)) body = body with { AlsoCounts = null };
         if (parts.HasFlag(QuestionParts.AnyOrder) && body is Cloze cloze) body = cloze with { AnyOrder = false };
         if (parts.HasFlag(QuestionParts.Reasons))

@@ -51,6 +51,7 @@ export class Drafts {
 
   #data(): FormData {
     const data = new FormData(this.form);
+    data.delete('pictureFile');
     data.set('sequence', String(Date.now()));
     return data;
   }

@@ -3,6 +3,7 @@ import { Drafts } from './drafts';
 import { EvidencePanel } from './evidence';
 import { Findings } from './findings';
 import { typed } from './form';
+import { pictureField } from './picture';
 import { previews } from './previews';
 import { movableLines, rows } from './rows';
 import { t } from './text';
@@ -23,6 +24,7 @@ class QuestionEditor extends HTMLElement {
     if (answer && this.dataset['type'] === 'ordering') movableLines(answer);
     this.querySelector('[data-blank]')?.addEventListener('click', () => this.#makeBlank(form, answer!));
 
+    pictureField(this.querySelector('[data-picture]')!, changed);
     const show = () => previews(this.querySelector('[data-previews]')!, typed(form));
     // Some of the form's fields stand beside it
     this.addEventListener('input', event => {

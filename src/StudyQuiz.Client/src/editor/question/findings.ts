@@ -49,7 +49,7 @@ export class Findings {
     this.#asked?.abort();
     const asked = this.#asked = new AbortController();
     try {
-      const answer = await fetch(`${this.host.dataset['path']}/check`, { method: 'POST', body: new FormData(this.form), signal: asked.signal });
+      const answer = await fetch(`${this.host.dataset['path']}/check`, { method: 'POST', body: this.#fields(), signal: asked.signal });
       if (!answer.ok) throw new Error(String(answer.status));
       this.#show(await answer.json() as Checked);
       this.host.setAttribute('data-checked', '');
@@ -109,6 +109,13 @@ export class Findings {
     render(signs.length > 0 ? html`${t('looksChanged')} ${signs.map(sign => html`<span class="chip warn">${sign}</span> `)}` : isChanged ? t('onlyWording') : nothing, said);
     if (this.#touched.has('meaning')) return;
     for (const radio of this.form.querySelectorAll<HTMLInputElement>('input[name=meaning]')) radio.checked = radio.value === 'changed' && signs.length > 0;
+  }
+
+  // A picture is sent once, when it is chosen
+  #fields(): FormData {
+    const data = new FormData(this.form);
+    data.delete('pictureFile');
+    return data;
   }
 
   #part = (selector: string) => this.host.querySelector<HTMLElement>(selector)!;

@@ -1,5 +1,5 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
-import { icon, words } from '../../common/lit';
+import { icon, picture, words } from '../../common/lit';
 import type { QuestionView } from '../../live/contract';
 import { answerForm } from '../../live/player-forms';
 import { answerTiles } from '../../live/tiles';
@@ -15,9 +15,9 @@ export function previews(target: HTMLElement, question: Typed): void {
     ? { type: question.type as QuestionView['type'], stem: question.stem, options: question.type === 'ordering' ? question.lines : question.options.map(option => option.text) }
     : undefined;
   render(html`
-    ${figure('user', t('previewLearner'), html`<div class="frame learner">${learner(question)}</div>`)}
-    ${figure('quiz', t('previewPlayer'), view ? html`<div class="frame player"><h4 class="p-stem">${words(view.stem)}</h4>${answerForm({ question: view, press: none, drafted: none, send: none })}</div>` : notLive())}
-    ${figure('screen', t('previewProjector'), view ? html`<div class="frame projected"><div class="stage q"><section class="s-ask"><div class="drain"><i></i></div><h4 class="s-stem">${words(view.stem)}</h4></section><div>${answerTiles(view)}</div></div></div>` : notLive())}`, target);
+    ${figure('user', t('previewLearner'), html`<div class="frame learner">${picture(question.picture)}${learner(question)}</div>`)}
+    ${figure('quiz', t('previewPlayer'), view ? html`<div class="frame player">${picture(question.picture)}<h4 class="p-stem">${words(view.stem)}</h4>${answerForm({ question: view, press: none, drafted: none, send: none })}</div>` : notLive())}
+    ${figure('screen', t('previewProjector'), view ? html`<div class="frame projected"><div class="stage q"><section class="s-ask"><div class="drain"><i></i></div><div class="s-what">${picture(question.picture)}<h4 class="s-stem">${words(view.stem)}</h4></div></section><div>${answerTiles(view)}</div></div></div>` : notLive())}`, target);
 }
 
 const none = () => undefined;
