@@ -178,7 +178,12 @@ public sealed class AccessibilityTests(AppProcess app, Chromium chromium) : ICla
         await IsCleanAsync(page, screen, "decided");
         await page.Keyboard.PressAsync("e");
         await page.WaitForURLAsync("**/edit?back=*");
+        await page.Locator("sq-question-editor[data-checked]").WaitForAsync();
         await IsCleanAsync(page, screen, "edit");
+        await page.Locator("a[href$='/versions']").ClickAsync();
+        await IsCleanAsync(page, screen, "versions");
+        await page.GotoAsync($"/banks/{slug}/questions/new");
+        await IsCleanAsync(page, screen, "types of a new question");
         await page.GotoAsync($"/banks/{slug}/report");
         await page.EvaluateAsync("for (const details of document.querySelectorAll('main details')) details.open = true");
         await IsCleanAsync(page, screen, "report");

@@ -14,6 +14,10 @@ public sealed class OneAppForGames : ICollectionFixture<AppProcess>;
 [CollectionDefinition]
 public sealed class OneAppForCards : ICollectionFixture<AppProcess>;
 
+/// <inheritdoc cref="OneAppForSelfTests"/>
+[CollectionDefinition]
+public sealed class OneAppForEditors : ICollectionFixture<AppProcess>;
+
 /// <summary>
 /// The product as a process of its own on a database of its own: <c>class SomeTests(AppProcess app) : IClassFixture&lt;AppProcess&gt;</c>.
 /// It can be killed and started again on the same port.

@@ -2,7 +2,8 @@ using Microsoft.Playwright;
 
 namespace StudyQuiz.Browser.Tests;
 
-public sealed class GenerateBankTests(AppProcess app, Chromium chromium) : IClassFixture<AppProcess>
+[Collection<OneAppForEditors>]
+public sealed class GenerateBankTests(AppProcess app, Chromium chromium)
 {
     [Fact]
     public async Task A_text_is_pasted_reviewed_by_keyboard_and_met_in_a_self_test()

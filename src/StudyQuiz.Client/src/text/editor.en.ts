@@ -10,6 +10,7 @@ export const editorEn: Record<keyof typeof editorZh, string> = {
   gateFailed: 'Fails: ',
   gateCare: 'Look at: ',
   gatesPassed: 'The other {n} gates pass',
+  gatesAll: 'All {n} gates pass',
   nearTitle: 'Questions that ask nearly the same',
   nearAlike: '{n}% alike, {says}',
   apart: 'To be kept apart once you save',

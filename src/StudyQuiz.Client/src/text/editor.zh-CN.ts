@@ -9,6 +9,7 @@ export const editorZh = {
   gateFailed: '未过：',
   gateCare: '留意：',
   gatesPassed: '其余 {n} 关已过',
+  gatesAll: '{n} 关全过',
   nearTitle: '问得差不多的题',
   nearAlike: '像 {n}%，{says}',
   apart: '已设为互斥，保存后生效',

@@ -29,7 +29,9 @@ export class EvidencePanel {
     });
     this.#rows.addEventListener('input', () => this.#draw());
     this.#draw();
-    this.#source.querySelector('mark')?.scrollIntoView({ block: 'center', inline: 'nearest' });
+    // The text alone: the page stays where it is
+    const mark = this.#source.querySelector('mark');
+    if (mark) this.#source.scrollTop = mark.offsetTop - this.#source.clientHeight / 3;
   }
 
   /** Adds a quote; one that it holds, or that holds it, gives way. */

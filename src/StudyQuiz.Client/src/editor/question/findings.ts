@@ -65,7 +65,7 @@ export class Findings {
     this.#part('[data-gates-said]').textContent = checked.passed === 0 ? t('gatesWait') : t('gatesSaid', { passed: checked.passed, care: checked.findings.length - failed, failed });
     render(html`
       ${checked.findings.length === 0 ? nothing : html`<ul class="gatelist rule">${checked.findings.map(finding => this.#finding(finding))}</ul>`}
-      ${checked.passed === 0 ? nothing : html`<p class="sm muted gatesok">${icon('check')} ${t('gatesPassed', { n: checked.passed })}</p>`}
+      ${checked.passed === 0 ? nothing : html`<p class="sm muted gatesok">${icon('check')} ${t(checked.findings.length === 0 ? 'gatesAll' : 'gatesPassed', { n: checked.passed })}</p>`}
       ${checked.near.length === 0 ? nothing : html`<h3 class="sm mt-3">${t('nearTitle')}</h3><ul class="nearlist">${checked.near.map(near => html`
         <li><a href=${near.path} target="_blank" lang=${this.host.dataset['lang']!}>${near.stem}</a> <span class="sm muted">${t('nearAlike', { n: near.percent, says: near.says })}</span></li>`)}</ul>`}`, this.#part('[data-gates]'));
 
