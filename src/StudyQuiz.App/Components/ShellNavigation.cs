@@ -1,5 +1,5 @@
-using StudyQuiz.App.Features.AppealVerdicts;
 using StudyQuiz.App.Features.KeepBank;
+using StudyQuiz.App.Features.ReviewQuestions;
 using StudyQuiz.App.Platform;
 
 namespace StudyQuiz.App.Components;
@@ -26,7 +26,7 @@ public static class ShellNavigation
         if (viewer.IsHost || isEditor) yield return new Entry(Section.Games, "/host", "NavGames", "screen");
         else yield return new Entry(Section.Games, "/join", "NavJoin", "users", IsTab: false);
         if (isEditor) yield return new Entry(Section.Banks, KeepBankEndpoints.List, "NavBanks", "list");
-        if (isEditor) yield return new Entry(Section.Appeals, AppealEndpoints.Queue, "NavAppeals", "scale", IsTab: false);
+        if (isEditor) yield return new Entry(Section.Appeals, ReviewEndpoints.Queue, "NavReview", "scale", IsTab: false);
         if (isEditor) yield return new Entry(Section.People, "/people", "NavPeople", "users", IsTab: viewer.IsAdmin);
     }
 }

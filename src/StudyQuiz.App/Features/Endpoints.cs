@@ -22,6 +22,7 @@ using StudyQuiz.App.Features.ReadPrivacy;
 using StudyQuiz.App.Features.ReadReports;
 using StudyQuiz.App.Features.ReadSource;
 using StudyQuiz.App.Features.ResetPassword;
+using StudyQuiz.App.Features.ReviewQuestions;
 using StudyQuiz.App.Features.SetPreferences;
 using StudyQuiz.App.Features.ShowPictures;
 using StudyQuiz.App.Features.ShowProgress;
@@ -63,7 +64,11 @@ public static class Endpoints
         .AddSingleton<ResetMails>()
         .AddHostedService(services => services.GetRequiredService<ResetMails>())
         .AddSingleton<SignInTries>()
-        .AddSingleton<StoreGeneration>();
+        .AddSingleton<StoreGeneration>()
+        .AddSingleton<ScheduledPublishing>()
+        .AddHostedService(services => services.GetRequiredService<ScheduledPublishing>())
+        .AddSingleton<Withdrawals>()
+        .AddHostedService(services => services.GetRequiredService<Withdrawals>());
 
     public static void MapFeatures(this IEndpointRouteBuilder app)
     {
@@ -96,6 +101,7 @@ public static class Endpoints
         ReadSourceEndpoints.Map(app);
         ReadReportEndpoints.Map(app);
         ResetPasswordEndpoints.Map(app);
+        ReviewEndpoints.Map(app);
         SelfTestEndpoints.Map(app);
         SignInEndpoints.Map(app);
         SignUpEndpoints.Map(app);

@@ -63,7 +63,7 @@ internal sealed partial class GameGrain
     // A poll or slide brought nothing and took the last result off the screens: the end shows it again.
     private IEnumerable<int> WhoseViewChanges(IReadOnlyList<GameEvent> events)
     {
-        if (events.Any(e => e is RoundClosed or RoundSkipped or GameAborted or RoundReopened or RoundVoided or KeyCorrected or SeatRemoved)) return _state.Seats.Keys;
+        if (events.Any(e => e is RoundClosed or RoundSkipped or GameAborted or RoundReopened or RoundVoided or RoundWithdrawn or KeyCorrected or SeatRemoved)) return _state.Seats.Keys;
         if (events is [GameFinished] && _state.Current is { IsScored: false }) return _state.Seats.Keys;
         return events switch
         {

@@ -86,6 +86,13 @@ internal sealed partial class GameGrain(GameLoading loading, GameJournal journal
         return await CarryOutAsync(command);
     }
 
+    public async Task<bool> Withdraw(int[] rounds)
+    {
+        if (_game is null) return false;
+        var before = _state.Fixes;
+        return await CarryOutAsync(new WithdrawRounds(rounds)) is { Refusal: null } && _state.Fixes != before;
+    }
+
     public Task<ImpactView?> Preview(Guid account, GivenAnswer key) => Task.FromResult(
         _game?.HostId == account && _state.Phase == GamePhase.Closed && Authored(key) is { } authored && GameRules.Impact(_state, authored) is var (up, down)
             ? new ImpactView(up, down)

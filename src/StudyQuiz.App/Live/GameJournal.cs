@@ -67,7 +67,7 @@ public sealed class GameJournal(NpgsqlDataSource db)
                 now,
                 bodies = events.Select(e => JsonSerializer.Serialize(e, DomainJson.Options)).ToArray(),
                 over = events.Any(e => e is GameFinished or GameAborted),
-                voided = events.Select(e => e is RoundVoided { Round: var gone } ? gone : e is RoundSkipped { Round: var left } ? left : 0).ToArray(),
+                voided = events.Select(e => e switch { RoundVoided gone => gone.Round, RoundSkipped left => left.Round, RoundWithdrawn never => never.Round, _ => 0 }).ToArray(),
                 corrected = corrected?.Round ?? 0,
                 correction = corrected is null ? null : JsonSerializer.Serialize(corrected.Question, DomainJson.Options),
                 removed = removed.Select(e => e.Seat).ToArray(),

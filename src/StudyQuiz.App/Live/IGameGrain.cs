@@ -25,6 +25,9 @@ public interface IGameGrain : IGrainWithGuidKey
     /// <summary>Carries out what the host asks. Positions of a corrected key are as shown.</summary>
     Task<Done> Lead(Guid account, HostCommand command);
 
+    /// <summary>Leaves out rounds that ask what editors withdrew. False where they had been played or left out before.</summary>
+    Task<bool> Withdraw(int[] rounds);
+
     /// <summary>What correcting the closed round's key would change; null where it cannot be corrected by this.</summary>
     /// <param name="key">In shown positions.</param>
     Task<ImpactView?> Preview(Guid account, GivenAnswer key);

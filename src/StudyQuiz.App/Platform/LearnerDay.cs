@@ -21,6 +21,13 @@ public static class LearnerDay
             ? TimeZoneInfo.ConvertTimeFromUtc(instant, found)
             : instant;
 
+    /// <summary>The instant at which that clock shows a time; null where it never does, for the hour is skipped there.</summary>
+    public static DateTimeOffset? Instant(DateTime shown)
+    {
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(_here.Value ?? DefaultZone, out var zone)) zone = TimeZoneInfo.Utc;
+        return zone.IsInvalidTime(shown) ? null : new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(shown, DateTimeKind.Unspecified), zone), TimeSpan.Zero);
+    }
+
     /// <summary>The zone of somebody who begins in this browser.</summary>
     public static string ZoneOf(HttpContext http) =>
         http.Request.Cookies[ZoneCookie] is { } zone && IsZone(zone) ? zone : DefaultZone;

@@ -101,6 +101,9 @@ public sealed record ApproveSeat(int Seat) : HostCommand;
 /// <summary>Whether nobody can join any more. Who has a seat keeps it.</summary>
 public sealed record LockJoining(bool Locked) : HostCommand;
 
+/// <summary>Editors withdrew what these rounds ask: those to come are left out, and the running one counts for nobody.</summary>
+public sealed record WithdrawRounds(IReadOnlyList<int> Rounds) : GameCommand;
+
 /// <summary>Time has passed: whatever ends by itself, ends.</summary>
 public sealed record Tick : GameCommand;
 
@@ -119,6 +122,7 @@ public sealed record Tick : GameCommand;
 [JsonDerivedType(typeof(TimeExtended), "timeExtended")]
 [JsonDerivedType(typeof(RoundReopened), "roundReopened")]
 [JsonDerivedType(typeof(RoundVoided), "roundVoided")]
+[JsonDerivedType(typeof(RoundWithdrawn), "roundWithdrawn")]
 [JsonDerivedType(typeof(KeyCorrected), "keyCorrected")]
 [JsonDerivedType(typeof(SeatRemoved), "seatRemoved")]
 [JsonDerivedType(typeof(SeatMoved), "seatMoved")]
@@ -155,6 +159,9 @@ public sealed record TimeExtended(TimeSpan At, TimeSpan By) : GameEvent(At);
 public sealed record RoundReopened(TimeSpan At, int Round, TimeSpan For) : GameEvent(At);
 
 public sealed record RoundVoided(TimeSpan At, int Round) : GameEvent(At);
+
+/// <summary>What a round asks was withdrawn: it counts for nobody, and is left out where it had not begun.</summary>
+public sealed record RoundWithdrawn(TimeSpan At, int Round) : GameEvent(At);
 
 /// <param name="Question">The question with the key that counts in this game.</param>
 public sealed record KeyCorrected(TimeSpan At, int Round, Question Question) : GameEvent(At);

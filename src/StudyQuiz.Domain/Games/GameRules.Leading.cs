@@ -49,7 +49,7 @@ public static partial class GameRules
     private static Decision Go(GameState state, TimeSpan now) => state.Phase switch
     {
         GamePhase.Lobby when state.Seats.IsEmpty => Refuse(GameRefusal.NoSeats),
-        GamePhase.Lobby => Accept(new ReadingBegun(now, 1)),
+        GamePhase.Lobby => Accept(Leave(state, now)),
         _ => Accept(Next(state, now)),
     };
 
@@ -58,7 +58,22 @@ public static partial class GameRules
         : Refuse(GameRefusal.NothingToSkip);
 
     private static GameEvent Leave(GameState state, TimeSpan now) =>
-        state.IsLastRound ? new GameFinished(now) : new ReadingBegun(now, state.Round + 1);
+        state.NextRound is { } next ? new ReadingBegun(now, next) : new GameFinished(now);
+
+    // What has reached the board stands: others have built on it since.
+    private static Decision Withdraw(GameState state, IReadOnlyList<int> rounds, TimeSpan now)
+    {
+        List<GameEvent> events = [.. rounds.Where(round => round >= state.Round && !state.IsVoid(round)).Select(round => new RoundWithdrawn(now, round))];
+        if (state.Round > 0 && rounds.Contains(state.Round) && !state.IsVoid(state.Round))
+        {
+            // What comes next is looked for among what is left
+            events.AddRange(state.Phase is GamePhase.Reading or GamePhase.Open
+                ? [new RoundSkipped(now, state.Round), Leave(events.Aggregate(state, Evolve), now)]
+                : [new RoundVoided(now, state.Round)]);
+        }
+
+        return Accept([.. events]);
+    }
 
     private static Decision Extra(GameState state, GiveExtraTime extra, TimeSpan now)
     {

@@ -15,6 +15,7 @@ public static partial class GameRules
         TakeSeat join => Join(state, join, now),
         GiveAnswer answer => Answer(state, answer, now),
         HostCommand led => Lead(state, led, now),
+        WithdrawRounds gone => Withdraw(state, gone.Rounds, now),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command of a game."),
     };
 
@@ -44,6 +45,7 @@ public static partial class GameRules
         RoundSkipped => Score(With(Begin(state, GamePhase.Closed, happened), RoundFix.Skipped)),
         RoundReopened reopened => Reopened(state, reopened),
         RoundVoided => Score(With(state, RoundFix.Voided)),
+        RoundWithdrawn withdrawn => state with { Fixes = state.Fixes.SetItem(withdrawn.Round, state.Fixes.GetValueOrDefault(withdrawn.Round) | RoundFix.Withdrawn) },
         KeyCorrected corrected => Score(With(state, RoundFix.Corrected) with { Setup = state.Setup.With(corrected.Round, corrected.Question) }),
         SeatRemoved removed => WithoutSeat(state, removed),
         SeatRenamed renamed => Reseated(state, state.Seats[renamed.Seat] with { Nickname = renamed.Nickname, IsHidden = false }),

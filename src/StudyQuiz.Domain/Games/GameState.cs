@@ -91,9 +91,10 @@ public sealed record GameState
     public bool IsOver => Phase is GamePhase.Podium or GamePhase.Aborted;
 
     /// <summary>Whether a round counts for nobody.</summary>
-    public bool IsVoid(int round) => (Fixes.GetValueOrDefault(round) & (RoundFix.Voided | RoundFix.Skipped)) != RoundFix.None;
+    public bool IsVoid(int round) => (Fixes.GetValueOrDefault(round) & (RoundFix.Voided | RoundFix.Skipped | RoundFix.Withdrawn)) != RoundFix.None;
 
-    public bool IsLastRound => Round == Setup.Rounds.Count;
+    /// <summary>The round after this one that is not left out; null where none is.</summary>
+    public int? NextRound => Setup.Rounds.Select(round => (int?)round.Number).FirstOrDefault(number => number > Round && !IsVoid(number!.Value));
 
     /// <summary>Whether every seat has answered the running round.</summary>
     public bool AllAnswered => Answers.Count > 0 && Answers.Count >= Seats.Count;
@@ -144,4 +145,7 @@ public enum RoundFix
 
     /// <summary>It was left before its close and counts for nobody.</summary>
     Skipped = 8,
+
+    /// <summary>Editors withdrew what it asks: it counts for nobody.</summary>
+    Withdrawn = 16,
 }

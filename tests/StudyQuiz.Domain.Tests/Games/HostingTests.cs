@@ -39,6 +39,29 @@ public sealed class HostingTests
     }
 
     [Fact]
+    public void What_editors_withdraw_is_left_out_before_it_begins_and_counts_for_nobody_once_it_has()
+    {
+        var lobby = Playing.Game(rounds: 4).Do(new WithdrawRounds([1, 3]));
+        Assert.Equal(GamePhase.Lobby, lobby.State.Phase);
+        Assert.Equal(2, lobby.GoOn().State.Round);
+        lobby.GoOn().Wait(1).Answer(1, 0).GoOn().GoOn().GoOn();
+        Assert.Equal((GamePhase.Reading, 4), (lobby.State.Phase, lobby.State.Round));
+
+        // In mid-answer the next one begins; between close and next question points are taken back; what others have built on stands
+        var open = Playing.Game(rounds: 3).UntilOpen().Wait(1).Answer(1, 0).Do(new WithdrawRounds([1]));
+        Assert.Equal((GamePhase.Reading, 2), (open.State.Phase, open.State.Round));
+        Assert.All(open.State.Standings, standing => Assert.Equal(0, standing.Points));
+        open.GoOn().Wait(1).Answer(1, 0).GoOn().GoOn();
+        Assert.Equal((GamePhase.Board, 100), (open.State.Phase, open.State.Standings[0].Points));
+        open.Do(new WithdrawRounds([2]));
+        Assert.Equal((GamePhase.Board, 0), (open.State.Phase, open.State.Standings[0].Points));
+        open.GoOn().GoOn().Wait(1).Answer(1, 0).GoOn().GoOn().GoOn();
+        Assert.Equal((GamePhase.Podium, 100, RoundFix.Withdrawn | RoundFix.Voided), (open.State.Phase, open.State.Standings[0].Points, open.State.Fixes[2]));
+        var last = Playing.Game(rounds: 2).UntilOpen().Wait(1).Answer(1, 0).GoOn().GoOn().GoOn().Do(new WithdrawRounds([1, 2]));
+        Assert.Equal((GamePhase.Podium, 100), (last.State.Phase, last.State.Standings[0].Points));
+    }
+
+    [Fact]
     public void A_skipped_round_scores_nobody_and_breaks_no_streak()
     {
         var game = Playing.Game(rounds: 3).UntilOpen().Wait(1).Answer(1, 0).GoOn().GoOn().GoOn().GoOn().Wait(1).Answer(1, 1).Answer(2, 0);

@@ -3,6 +3,7 @@ using Dapper;
 using Npgsql;
 using StudyQuiz.App.Features.EditQuestion;
 using StudyQuiz.App.Features.ReadAudit;
+using StudyQuiz.App.Features.ReviewQuestions;
 using StudyQuiz.App.Features.TakeSelfTest;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain.Questions;
@@ -120,7 +121,7 @@ internal static class DecideAppeal
     private static string Subject(Row appeal) => AuditActs.OfQuestion(appeal.Question);
 
     private static async Task<IResult> PageAsync(NpgsqlConnection connection, AppealNotice? notice, int status = StatusCodes.Status200OK) =>
-        Pages.Render<AppealsPage>(new { Queue = await QueuedAppeals.FirstAsync(connection), Open = await QueuedAppeals.CountAsync(connection), Notice = notice }, status);
+        Pages.Render<AppealsPage>(new { Queue = await QueuedAppeals.FirstAsync(connection), Open = await QueuedAppeals.CountAsync(connection), Lists = await ReviewQueue.CountsAsync(connection), Notice = notice }, status);
 
     private sealed record Row(Guid Attempt, int Position, long Question, long Asked, string Form, string State, string? DecidedBy, int Fork, string Slug);
 }

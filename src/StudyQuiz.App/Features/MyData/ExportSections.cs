@@ -122,6 +122,16 @@ internal static class ExportSections
             select s.slug as source, q.slug as question, v.version, v.reason, v.created_at
             from question_version v join question q on q.id = v.question_id join source s on s.id = q.source_id where v.created_by = @account order by v.created_at, v.id
             """),
+        new(
+            "questions_reviewed",
+            """
+            select s.slug as source, q.slug as question, c.words, c.written_at as at from question_comment c join question q on q.id = c.question_id join source s on s.id = q.source_id where c.author = @account
+            union all
+            select s.slug, q.slug, w.reason, w.waived_at from question_waiver w join question q on q.id = w.question_id join source s on s.id = q.source_id where w.waived_by = @account
+            union all
+            select s.slug, q.slug, w.reason, w.withdrawn_at from withdrawal w join question q on q.id = w.question_id join source s on s.id = q.source_id where w.withdrawn_by = @account
+            order by at
+            """),
         new("decisions", "select act, object, details, at from audit where actor = @account order by at, id"),
     ];
 }

@@ -20,6 +20,28 @@ internal static class AuditActs
     /// <summary>A question went from one status to another: what they were, and why it may be asked without evidence.</summary>
     public const string StatusChanged = "question.status";
 
+    /// <summary>A question was taken from everything that was open.</summary>
+    public const string Withdrawn = "question.withdrawn";
+
+    /// <summary>When a question is published by itself; no time where that was taken back.</summary>
+    public const string Scheduled = "question.scheduled";
+
+    /// <summary>Its time had come, and it may not be published any more.</summary>
+    public const string NotPublished = "question.not_published";
+
+    public const string Commented = "question.commented";
+    public const string CommentResolved = "question.comment_resolved";
+    public const string Assigned = "question.assigned";
+    public const string FlagsResolved = "question.flags_resolved";
+
+    /// <summary>A question, or a bank with all that it holds, into the trash; out of it; and gone for good.</summary>
+    public const string Trashed = "trashed";
+    public const string Restored = "restored";
+    public const string Purged = "purged";
+
+    /// <summary>Whether a second person publishes.</summary>
+    public const string TwoPeople = "setting.two_people";
+
     public const string Roles = "account.roles";
     public const string ResetLink = "account.reset_link";
     public const string ExtraTime = "account.extra_time";
@@ -38,7 +60,11 @@ internal static class AuditActs
     public const string GameVoided = "game.voided";
     public const string GameCorrected = "game.corrected";
 
-    public static IReadOnlyList<string> All { get; } = [AppealAccepted, AppealRefused, Rekeyed, Edited, Written, StatusChanged, BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged, Roles, ResetLink, ExtraTime, GameReopened, GameVoided, GameCorrected];
+    public static IReadOnlyList<string> All { get; } =
+    [
+        AppealAccepted, AppealRefused, Rekeyed, Edited, Written, StatusChanged, Withdrawn, Scheduled, NotPublished, Commented, CommentResolved, Assigned, FlagsResolved,
+        BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged, Trashed, Restored, Purged, TwoPeople, Roles, ResetLink, ExtraTime, GameReopened, GameVoided, GameCorrected,
+    ];
 
     private const string Question = "question/";
     private const string Account = "account/";

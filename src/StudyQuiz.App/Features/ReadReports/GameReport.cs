@@ -82,7 +82,7 @@ internal static class GameReport
         (await connection.QueryAsync<LeftOutRound>(
             """
             select r.round, v.body ->> 'stem' as Stem,
-              not exists (select 1 from game_event e where e.game_id = r.game_id and e.body ->> 'kind' = 'roundSkipped' and (e.body ->> 'round')::int = r.round) as IsVoid,
+              not exists (select 1 from game_event e where e.game_id = r.game_id and e.body ->> 'kind' in ('roundSkipped', 'roundWithdrawn') and (e.body ->> 'round')::int = r.round) as IsVoid,
               (select count(*)::int from game_answer a where a.game_id = r.game_id and a.round = r.round) as Answers
             from game_round r
             join question_version v on v.id = r.question_version_id

@@ -31,6 +31,17 @@ internal static class ChangeStatus
     /// <returns>One for each wish, in the order of the wishes.</returns>
     public static async Task<IReadOnlyList<StatusOutcome>> RunAsync(NpgsqlConnection connection, IReadOnlyList<StatusWish> wishes, Guid person, DateTimeOffset now, string? why = null)
     {
+        var (outcomes, rows) = await DecideAsync(connection, wishes, person);
+        var changed = wishes.Zip(outcomes).Where(pair => pair.Second.IsChange).Select(pair => (Wish: pair.First, Row: rows[pair.First.Question])).ToList();
+        if (changed.Count > 0) await StoreAsync(connection, changed, person, now, why);
+        return outcomes;
+    }
+
+    /// <summary>What would become of a wish. The question is held until the caller's transaction ends.</summary>
+    public static async Task<StatusOutcome> TryAsync(NpgsqlConnection connection, StatusWish wish, Guid person) => (await DecideAsync(connection, [wish], person)).Outcomes[0];
+
+    private static async Task<(IReadOnlyList<StatusOutcome> Outcomes, IReadOnlyDictionary<long, Row> Rows)> DecideAsync(NpgsqlConnection connection, IReadOnlyList<StatusWish> wishes, Guid person)
+    {
         var rules = await WorkflowSettings.RulesAsync(connection);
         var rows = (await connection.QueryAsync<Row>(
             """
@@ -42,10 +53,7 @@ internal static class ChangeStatus
             for no key update of q
             """,
             new { ids = wishes.Select(wish => wish.Question).ToArray(), person })).ToDictionary(row => row.Id);
-        List<StatusOutcome> outcomes = [.. wishes.Select(wish => Decide(rows.GetValueOrDefault(wish.Question), wish, rules))];
-        var changed = wishes.Zip(outcomes).Where(pair => pair.Second.IsChange).Select(pair => (Wish: pair.First, Row: rows[pair.First.Question])).ToList();
-        if (changed.Count > 0) await StoreAsync(connection, changed, person, now, why);
-        return outcomes;
+        return ([.. wishes.Select(wish => Decide(rows.GetValueOrDefault(wish.Question), wish, rules))], rows);
     }
 
     /// <summary>Changes one, in a transaction of its own.</summary>
@@ -82,8 +90,11 @@ internal static class ChangeStatus
             ), recorded as (
               insert into audit (actor, act, object, details, at)
               select @person, '{AuditActs.StatusChanged}', 'question/' || id, jsonb_strip_nulls(jsonb_build_object('from', came, 'to', "to", 'version', version, 'waiver', waiver, 'reason', @why::text)), @now from wished order by id
+            ), again as (
+              update withdrawal d set done_at = @now from wished w where d.question_id = w.id and w."to" = 'published' and d.done_at is null
             )
-            update question q set status = w."to",
+            update question q set status = w."to", withdrawn_at = case when w."to" = 'published' then null else q.withdrawn_at end,
+              publish_at = null, publish_version_id = null, publish_by = null,
               approved_version_id = case when w."to" = 'published' and v.created_by is distinct from @person then v.id else q.approved_version_id end
             from wished w join question_version v on v.id = w.version
             where q.id = w.id

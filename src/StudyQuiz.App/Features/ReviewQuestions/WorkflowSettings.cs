@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using StudyQuiz.App.Features.ReadAudit;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain.Questions;
 
@@ -16,4 +17,13 @@ internal static class WorkflowSettings
                                 where r.role in ('{Roles.Editor}', '{Roles.Admin}') and a.erased_at is null)::int as editors
             from workflow_setting
             """);
+
+    /// <summary>Settles whether a second person publishes.</summary>
+    public static async Task SaveAsync(NpgsqlConnection connection, bool twoPeople, Guid person, DateTimeOffset now)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        if (await connection.ExecuteAsync("update workflow_setting set two_people = @twoPeople where two_people <> @twoPeople", new { twoPeople }) == 1)
+            await Audit.AddAsync(connection, person, AuditActs.TwoPeople, "setting/two_people", new { after = twoPeople }, now);
+        await transaction.CommitAsync();
+    }
 }

@@ -49,8 +49,8 @@ internal static class MergeLearners
             select @to, model, weights, fitted_at, reviews, log_loss_before, log_loss_after from learner_weights where learner_id = @from on conflict do nothing;
             delete from learner_weights where learner_id = @from;
 
-            insert into question_flag (learner_id, client_id, question_id, question_version_id, reason, words, flagged_at)
-            select @to, client_id, question_id, question_version_id, reason, words, flagged_at from question_flag where learner_id = @from on conflict do nothing;
+            insert into question_flag (learner_id, client_id, question_id, question_version_id, reason, words, flagged_at, resolved_at, resolved_by)
+            select @to, client_id, question_id, question_version_id, reason, words, flagged_at, resolved_at, resolved_by from question_flag where learner_id = @from on conflict do nothing;
             delete from question_flag where learner_id = @from;
 
             insert into deck (learner_id, source_id, new_per_day, reviews_per_day, retention, maximum_interval, exam_day, new_lifted_until, catch_up_by, key_points, types, tags)

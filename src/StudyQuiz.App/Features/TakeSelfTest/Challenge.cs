@@ -18,17 +18,19 @@ internal static class Challenge
     public static string OpenPathOf(Guid attempt) => $"/self-test/{attempt}/open";
 
     /// <summary>The question that is open, or the last one with what it was worth, or before the first what to expect.</summary>
-    internal static async Task<IResult> ShowAsync(NpgsqlConnection connection, Attempt attempt, IReadOnlyList<Asked> asked, DateTimeOffset now)
+    internal static async Task<IResult> ShowAsync(NpgsqlConnection connection, Attempt attempt, IReadOnlyList<Asked> asked, bool hasWithdrawn, DateTimeOffset now)
     {
         var open = attempt.Deadline is null ? null : asked[^1];
         return Pages.Render<ChallengePage>(new
         {
             Attempt = attempt,
             Asked = open,
-            Told = open is null && asked.Count > 0 ? (await ShowResult.AnswersAsync(connection, attempt.Id, asked.Count))[0] : null,
+            Told = open is null && asked.Count > 0 ? (await ShowResult.AnswersAsync(connection, attempt.Id, asked[^1].Position))[0] : null,
             Run = asked.Count - (open is null ? 0 : 1),
             Best = await BestAsync(connection, attempt),
             RemainingMs = attempt.LeftMs(now),
+            Next = await connection.QuerySingleAsync<int?>("select min(position) from attempt_question where attempt_id = @Id and opened_at is null", new { attempt.Id }),
+            HasWithdrawn = hasWithdrawn,
         });
     }
 

@@ -48,7 +48,7 @@ internal static class SaveAnswer
 
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         if (await Attempt.FindAsync(connection, id, await learners.FindAllAsync(http)) is not { IsReading: false } found) return Refuse(404, "notFound");
-        if (await Asked.FindAsync(connection, id, at) is not { } asked) return Refuse(404, "notFound");
+        if (await Asked.FindAsync(connection, id, at) is not { } asked) return (await WithdrawnQuestions.OfAsync(connection, id)).Contains(at) ? Refuse(409, "withdrawn") : Refuse(404, "notFound");
         // A flashcard is judged beside its back
         if (change.Answer is SelfRated && asked.Answer is null) return Refuse(400, "unfitAnswer");
         // What has been told can't be taken back
@@ -76,14 +76,14 @@ internal static class SaveAnswer
         return standing is null ? Refuse(409, "alreadySubmitted") : Results.Ok(new Receipt(false, standing.Sequence));
     }
 
-    /// <summary>The time left by the server's clock, for a page that slept.</summary>
+    /// <summary>The time left by the server's clock, for a page that slept, and what was withdrawn meanwhile.</summary>
     private static async Task<IResult> TellTimeAsync(
         string attempt, HttpContext http, NpgsqlDataSource db, Learners learners, Clock clock, IStringLocalizer<SelfTestText> text)
     {
         if (!Guid.TryParse(attempt, out var id)) return Refusal(text, 400, "badRequest");
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         return await Attempt.FindAsync(connection, id, await learners.FindAllAsync(http)) is { } found
-            ? Results.Ok(new { submitted = found.SubmittedAt is not null, remainingMs = found.LeftMs(clock.Now) })
+            ? Results.Ok(new { submitted = found.SubmittedAt is not null, remainingMs = found.LeftMs(clock.Now), withdrawn = await WithdrawnQuestions.OfAsync(connection, id) })
             : Refusal(text, 404, "notFound");
     }
 

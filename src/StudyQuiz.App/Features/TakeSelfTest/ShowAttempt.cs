@@ -21,22 +21,24 @@ internal static class ShowAttempt
         if (found.SubmittedAt is not null || found.IsOverdue(clock.Now)) return Results.LocalRedirect(ShowResult.PathOf(id));
 
         var asked = await Asked.OfAsync(connection, id);
+        var withdrawn = await WithdrawnQuestions.OfAsync(connection, id);
+        var places = WithdrawnQuestions.Places(asked, withdrawn);
         http.Response.Headers.CacheControl = "no-store"; // going back to it asks the server what is saved
-        var fewer = int.TryParse(wanted, out var number) && number > asked.Count ? number : (int?)null;
-        if (found.IsChallenge) return await Challenge.ShowAsync(connection, found, asked, clock.Now);
+        var fewer = int.TryParse(wanted, out var number) && number > places.Count ? number : (int?)null;
+        if (found.IsChallenge) return await Challenge.ShowAsync(connection, found, asked, withdrawn.Count > 0, clock.Now);
         if (found.IsPractice)
         {
             var told = await ShowResult.AnswersAsync(connection, id);
             var revealed = new Dictionary<int, Answered>();
             foreach (var card in asked.Where(card => card.Answer is Recalled)) revealed.Add(card.Position, await ShowResult.RevealedAsync(connection, id, card));
             var meeting = await NextMeeting.IfKnownAsync(connection, found.LearnerId, found.Slug, [.. revealed.Values.Select(card => card.Version)], clock.Now);
-            return Pages.Render<PracticePage>(new { Attempt = found, Asked = asked, Told = told.ToDictionary(answer => answer.Position), Revealed = revealed, Meeting = meeting, Wanted = fewer });
+            return Pages.Render<PracticePage>(new { Attempt = found, Places = places, Told = told.ToDictionary(answer => answer.Position), Revealed = revealed, Meeting = meeting, Wanted = fewer });
         }
 
         return Pages.Render<AttemptPage>(new
         {
             Attempt = found,
-            Asked = asked,
+            Places = places,
             RemainingMs = found.LeftMs(clock.Now),
             Wanted = fewer,
         });

@@ -37,6 +37,7 @@ internal static class ShowResult
             Late = (await LateAnswers.OfAsync(connection, found.Id)).ToDictionary(late => late.Position),
             ShowAll = show == "all",
             Link = await AssignedResult.LinkAsync(connection, found),
+            Withdrawn = await WithdrawnQuestions.OfAsync(connection, found.Id),
         });
     }
 
@@ -84,7 +85,7 @@ internal static class ShowResult
         var rows = await connection.QueryAsync<Row>(
             """
             select q.position, q.question_version_id as Version, v.source_version_id as SourceVersion, q.seed, coalesce(c.body, v.body)::text as Body, a.answer::text as Answer, q.credit, q.outcome, q.points,
-                   r.credit_before as CreditBefore, r.outcome_before as OutcomeBefore, p.state, p.reason, p.appealed_at as AppealedAt, o.id as QuestionId,
+                   w.reason as Waiver, r.credit_before as CreditBefore, r.outcome_before as OutcomeBefore, p.state, p.reason, p.appealed_at as AppealedAt, o.id as QuestionId,
                    s.slug, s.language, o.status = 'private' as IsOwn, k.heading as KeyPoint, coalesce(g.heading, k.heading) as KeyPointGroup, coalesce(g.position, k.position) as GroupPosition
             from attempt_question q
             join attempt t on t.id = q.attempt_id
@@ -93,6 +94,7 @@ internal static class ShowResult
             join source s on s.id = o.source_id
             join key_point k on k.id = o.key_point_id
             left join key_point g on g.id = k.parent_id
+            left join question_waiver w on w.question_id = o.id and v.body -> 'evidence' = '[]'
             left join key_correction c on c.question_version_id = v.id
             left join attempt_answer a on a.attempt_id = q.attempt_id and a.position = q.position
             left join lateral (select * from regrade r where r.attempt_id = q.attempt_id and r.position = q.position order by r.id limit 1) r on true
@@ -128,7 +130,7 @@ internal static class ShowResult
 
     private sealed record Row(
         int Position, long Version, long SourceVersion, long Seed, string Body, string? Answer, decimal? Credit, int? Outcome, decimal? Points,
-        decimal? CreditBefore, int? OutcomeBefore, string? State, string? Reason, DateTime? AppealedAt, long QuestionId, string Slug, string Language, bool IsOwn, string KeyPoint, string KeyPointGroup, int GroupPosition)
+        string? Waiver, decimal? CreditBefore, int? OutcomeBefore, string? State, string? Reason, DateTime? AppealedAt, long QuestionId, string Slug, string Language, bool IsOwn, string KeyPoint, string KeyPointGroup, int GroupPosition)
     {
         public Answered Read(IReadOnlyDictionary<string, string> paragraphs)
         {
@@ -140,6 +142,7 @@ internal static class ShowResult
                 Slug = Slug,
                 Language = Language,
                 IsOwn = IsOwn,
+                Waiver = Waiver,
                 Before = OutcomeBefore is { } before ? new Verdict(CreditBefore!.Value, (Outcome)before) : null,
                 Appeal = State is null ? null : new Appeal(State, Reason, AppealedAt!.Value),
             };
@@ -171,6 +174,9 @@ public sealed record Answered(
 
     /// <summary>A host's own question: in no bank, without evidence, nobody's flashcard.</summary>
     public bool IsOwn { get; init; }
+
+    /// <summary>Why the editors ask it without evidence; null where it has some.</summary>
+    public string? Waiver { get; init; }
 
     /// <summary>The first verdict, where an accepted appeal has changed it since.</summary>
     public Verdict? Before { get; init; }

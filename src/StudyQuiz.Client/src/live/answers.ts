@@ -123,6 +123,7 @@ const refusals: Record<Refusal, TextKey> = {
 
 /** What the host did to the round, for everybody; undefined where it is played as usual. */
 export function fixText(fix: Fix): string | undefined {
+  if (isFixed(fix, 'withdrawn')) return t('fixWithdrawn');
   if (isFixed(fix, 'voided')) return t('fixVoided');
   if (isFixed(fix, 'corrected')) return t('fixCorrected');
   return isFixed(fix, 'reopened') ? t('fixReopened') : undefined;

@@ -20,10 +20,10 @@ export interface Clock {
   paused: boolean;
 }
 
-/** What the host did to a round: 'none', or some of 'reopened', 'voided', 'corrected', 'skipped', joined by commas. */
+/** What the host did to a round: 'none', or some of 'reopened', 'voided', 'corrected', 'skipped', 'withdrawn', joined by commas. */
 export type Fix = string;
 
-export const isFixed = (fix: Fix, what: 'reopened' | 'voided' | 'corrected' | 'skipped') => fix.split(', ').includes(what);
+export const isFixed = (fix: Fix, what: 'reopened' | 'voided' | 'corrected' | 'skipped' | 'withdrawn') => fix.split(', ').includes(what);
 
 /** How points are earned. */
 export interface Rules {

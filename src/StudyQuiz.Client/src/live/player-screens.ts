@@ -90,6 +90,7 @@ function pollResult({ question, reveal }: PlayerView, mine: Mine | undefined) {
 
 export function result(view: PlayerView, mine: Mine | undefined) {
   const { result: mark, reveal, question } = view;
+  if (isFixed(view.fix, 'withdrawn')) return html`<main id="main" class="p-mid"><h1>${t('fixWithdrawn')}</h1></main>`;
   if (isFixed(view.fix, 'voided')) return html`<main id="main" class="p-mid"><h1>${t('voidedTitle')}</h1>${reveal?.evidence.map(evidence)}</main>`;
   if (question?.type === 'poll') return pollResult(view, mine);
   if (!mark) return html`<main id="main" class="p-mid"><h1>${t('sayClosed')}</h1></main>`;

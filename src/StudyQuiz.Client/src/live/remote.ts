@@ -157,7 +157,7 @@ class Remote extends LiveElement<HostView> {
       <main class="wrap ed remote console" id="main">
         ${this.#rounds(view)}
         <div class="stack">
-          <div class="panel pad lead">${this.#head(view)}${this.#dock(view)}</div>
+          <div class="panel pad lead">${this.#head(view)}${this.#withdrawn(view)}${this.#dock(view)}</div>
           ${this.#question(view)}${this.#fixPanel.render(view)}${this.#teams(view)}${this.#result(view)}
         </div>
         <aside class="stack">${this.#seatPanel.render(view, this.#door(view))}${this.#watch(view)}</aside>
@@ -186,11 +186,16 @@ class Remote extends LiveElement<HostView> {
     </section>`;
   }
 
+  #withdrawn({ console }: HostView) {
+    const gone = console?.rounds.flatMap((row, i) => (isFixed(row.fix, 'withdrawn') ? [i + 1] : [])) ?? [];
+    return gone.length === 0 ? nothing : html`<p class="note warn" role="status" data-withdrawn>${icon('warn')}<span>${t('hostWithdrawn', { n: gone.join(t('listComma')) })}</span></p>`;
+  }
+
   #rounds({ console, round }: HostView) {
     if (!console) return nothing;
     return html`<nav class="panel rounds" aria-label=${t('roundsTitle', { n: console.rounds.length })}><h2 class="sm">${t('roundsTitle', { n: console.rounds.length })}</h2>
       <ol>${console.rounds.map((row, i) => html`<li aria-current=${i + 1 === round ? 'step' : nothing}><b>${i + 1}</b><span>${row.title}</span>
-        <small>${isFixed(row.fix, 'voided') || isFixed(row.fix, 'skipped') ? t(isFixed(row.fix, 'voided') ? 'voidIt' : 'skip') : row.share === undefined ? nothing : share(row.share)}</small></li>`)}</ol></nav>`;
+        <small>${isFixed(row.fix, 'withdrawn') ? t('roundWithdrawn') : isFixed(row.fix, 'voided') || isFixed(row.fix, 'skipped') ? t(isFixed(row.fix, 'voided') ? 'voidIt' : 'skip') : row.share === undefined ? nothing : share(row.share)}</small></li>`)}</ol></nav>`;
   }
 
   #head(view: HostView) {

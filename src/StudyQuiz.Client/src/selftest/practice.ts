@@ -6,6 +6,7 @@ import { items, numberItems, rating, read, restore, type Answer } from './answer
 import { hold, pressedFinal, wireFinal, type Matching } from './finals';
 import { AnswerQueue, type Link } from './queue';
 import { saySaved, sayWaiting, setText } from './saved';
+import { withdraw } from './withdrawn';
 
 const patience = 10_000;
 
@@ -29,6 +30,13 @@ class Practice extends HTMLElement {
       overtaken: () => { this.#trouble = t('answeredElsewhere'); },
       adopted: change => this.#hold(change.position),
       refused: why => { this.#trouble = why ?? t('notTakenHere'); },
+      withdrawn: position => {
+        this.#waiting.delete(position);
+        if (!withdraw(this.#section(position))) return;
+        this.#draw();
+        announce(t('withdrawnSaid', { n: position }));
+        if (position === this.#at) this.#section(position).querySelector<HTMLElement>('.stem')!.focus({ preventScroll: true });
+      },
       stored: position => {
         this.#anySaved = true;
         if (this.#trouble === t('endWaits')) this.#trouble = undefined;
@@ -222,7 +230,7 @@ class Practice extends HTMLElement {
     steps.setAttribute('aria-label', t('roundOf', { round: this.#at, rounds: count }));
     [...steps.children].forEach((step, i) => {
       const outcome = this.#section(i + 1).dataset['outcome'];
-      step.className = i + 1 === this.#at ? 'c' : outcome === 'Right' ? 'r' : outcome ? 'x' : this.#waiting.has(i + 1) ? 'd' : '';
+      step.className = i + 1 === this.#at ? 'c' : outcome === 'Right' ? 'r' : outcome === 'Withdrawn' ? '' : outcome ? 'x' : this.#waiting.has(i + 1) ? 'd' : '';
     });
     setText(this, '[data-place]', `${this.#at} / ${count}`);
     const here = this.#isDone(this.#at);

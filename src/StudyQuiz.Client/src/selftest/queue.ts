@@ -23,6 +23,8 @@ export interface QueueEvents {
   adopted(change: Change): void;
   /** The server will not take this change, whatever is tried; why is in the page's language, where the server says it. */
   refused(why: string | undefined): void;
+  /** The editors withdrew the question: nothing of it is taken any more, and it counts for nobody. */
+  withdrawn?(position: number): void;
   /** The server has this change, or another one that stands in its place. */
   stored?(position: number): void;
   /** The attempt takes no answers any more. */
@@ -165,7 +167,8 @@ export class AnswerQueue {
       this.#isApart = true;
       return false;
     }
-    if (problem.code === 'afterDeadline' || problem.code === 'alreadySubmitted') this.#isClosed = true;
+    if (problem.code === 'withdrawn' && this.events.withdrawn) this.events.withdrawn(position);
+    else if (problem.code === 'afterDeadline' || problem.code === 'alreadySubmitted') this.#isClosed = true;
     else this.events.refused(problem.code ? problem.title : undefined);
     return true;
   }

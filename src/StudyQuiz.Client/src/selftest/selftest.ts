@@ -7,6 +7,7 @@ import { ordering } from './ordering';
 import { AnswerQueue, type Change, type Link } from './queue';
 import { saySaved, sayWaiting, setText } from './saved';
 import { showTimeLeft } from './timeleft';
+import { isWithdrawn, withdraw } from './withdrawn';
 import { keep, recall } from '../common/storage';
 import './challenge';
 import './practice';
@@ -14,6 +15,8 @@ import './reading';
 import './unsent';
 
 const typingPause = 600;
+/** Whoever only reads learns of a withdrawn question by then. */
+const askEvery = 30_000;
 
 /** A running self-test over the server's form: one question at a time, every answer saved as it is given. */
 class SelfTest extends HTMLElement {
@@ -48,20 +51,22 @@ class SelfTest extends HTMLElement {
         this.#showLink();
       },
       refused: why => { this.#trouble = why ?? t('notTakenHere'); },
+      withdrawn: position => this.#withdrawn([position]),
       closed: () => location.assign(`/self-test/${this.#attempt}/result`),
     });
 
     // What did not reach the server before a reload is on this device: it goes back into the page, then out again.
     this.#anySaved = this.#sections.some(section => Number(section.dataset['sequence']) > 0);
     for (const change of this.#queue.waiting) restore(this.#section(change.position), change.answer);
-    for (const section of this.#sections) this.#wire(section);
+    for (const section of this.#sections) if (!isWithdrawn(section)) this.#wire(section);
 
     this.#countdown.set({ remainingMs: Number(this.dataset['remainingMs']), totalMs: 0 });
     this.#listen();
-    const open = this.#sections.findIndex(section => read(section) === null) + 1;
+    const open = this.#sections.findIndex(section => read(section) === null && !isWithdrawn(section)) + 1;
     this.#show(this.#fromAddress() ?? (open || 1), 'replace', false);
     this.#tick();
     void this.#queue.flush();
+    setInterval(() => { if (!document.hidden && !this.#over) void this.#askTime(); }, askEvery);
   }
 
   get #attempt(): string {
@@ -90,6 +95,17 @@ class SelfTest extends HTMLElement {
     text.addEventListener('compositionend', () => { this.#composing = undefined; this.#typed(position); });
     text.addEventListener('input', () => { if (this.#composing === undefined) this.#typed(position); });
     text.addEventListener('blur', () => this.#finishTyping());
+  }
+
+  #withdrawn(positions: number[]): void {
+    const gone = positions.filter(position => withdraw(this.#section(position)));
+    if (gone.length === 0) return;
+    for (const position of gone) this.#flags.delete(position);
+    if (this.#typing && gone.includes(this.#typing.position)) this.#typing = undefined;
+    if (this.#composing !== undefined && gone.includes(this.#composing)) this.#composing = undefined;
+    this.#draw();
+    announce(t('withdrawnSaid', { n: gone.join(t('listComma')) }));
+    if (gone.includes(this.#at)) this.#section(this.#at).querySelector<HTMLElement>('.stem')!.focus({ preventScroll: true });
   }
 
   #adopt(change: Change): void {
@@ -226,6 +242,7 @@ class SelfTest extends HTMLElement {
     const count = this.#sections.length;
     const answered = this.#sections.map(section => read(section) !== null);
     const done = answered.filter(Boolean).length;
+    const asked = this.#sections.filter(section => !isWithdrawn(section)).length;
     const steps = this.querySelector('.steps')!;
     steps.setAttribute('aria-valuenow', String(this.#at));
     steps.setAttribute('aria-label', t('roundOf', { round: this.#at, rounds: count }));
@@ -238,12 +255,12 @@ class SelfTest extends HTMLElement {
       cell.className = [answered[i] && 'd', flagged && 'f'].filter(Boolean).join(' ');
       cell.toggleAttribute('aria-current', position === this.#at);
       if (position === this.#at) cell.setAttribute('aria-current', 'true');
-      cell.setAttribute('aria-label', [t('roundShort', { round: position }), t(answered[i] ? 'cellAnswered' : 'cellOpen'), flagged && t('cellFlagged')].filter(Boolean).join(t('listComma')));
+      cell.setAttribute('aria-label', [t('roundShort', { round: position }), t(isWithdrawn(this.#section(position)) ? 'cellWithdrawn' : answered[i] ? 'cellAnswered' : 'cellOpen'), flagged && t('cellFlagged')].filter(Boolean).join(t('listComma')));
     });
-    setText(this, '[data-count]', `${done} / ${count}`);
+    setText(this, '[data-count]', `${done} / ${asked}`);
     setText(this, '[data-answered]', t('answeredCount', { n: done }));
     setText(this, '[data-flagged]', t('flaggedCount', { n: this.#flags.size }));
-    setText(this, '[data-open]', t('openCount', { n: count - done }));
+    setText(this, '[data-open]', t('openCount', { n: asked - done }));
     setText(this, '[data-place]', `${this.#at} / ${count}`);
     setText(this, '[data-go="1"] > span', t(this.#at === count ? 'toHandIn' : 'nextQuestion'));
     this.querySelector('[data-flag]')!.setAttribute('aria-pressed', String(this.#flags.has(this.#at)));
@@ -277,14 +294,17 @@ class SelfTest extends HTMLElement {
     const answer = await this.#fetchTime();
     if (!answer) return;
     if (answer.submitted) location.assign(`/self-test/${this.#attempt}/result`);
-    else this.#countdown.set({ remainingMs: answer.remainingMs, totalMs: 0 });
+    else {
+      this.#countdown.set({ remainingMs: answer.remainingMs, totalMs: 0 });
+      this.#withdrawn(answer.withdrawn);
+    }
     this.#tick();
   }
 
-  async #fetchTime(): Promise<{ submitted: boolean; remainingMs: number } | undefined> {
+  async #fetchTime(): Promise<{ submitted: boolean; remainingMs: number; withdrawn: number[] } | undefined> {
     try {
       const response = await fetch(`/api/attempts/${this.#attempt}`, { cache: 'no-store', signal: AbortSignal.timeout(5000) });
-      return response.ok ? await response.json() as { submitted: boolean; remainingMs: number } : undefined;
+      return response.ok ? await response.json() as { submitted: boolean; remainingMs: number; withdrawn: number[] } : undefined;
     } catch {
       return undefined;
     }
@@ -292,7 +312,7 @@ class SelfTest extends HTMLElement {
 
   #askHandIn(): void {
     this.#finishTyping();
-    const open = this.#sections.filter(section => read(section) === null).map(section => Number(section.dataset['position']));
+    const open = this.#sections.filter(section => read(section) === null && !isWithdrawn(section)).map(section => Number(section.dataset['position']));
     const sheet = this.#dialog('sheet');
     if (sheet.open) sheet.close();
     const dialog = this.#dialog('hand-in');

@@ -2,6 +2,8 @@ import type { hostZh } from './host.zh-CN';
 
 export const hostEn: Record<keyof typeof hostZh, string> = {
   // projector
+  roundWithdrawn: 'withdrawn',
+  hostWithdrawn: 'Editors withdrew question {n}; it scores nobody.',
   howToJoin: 'How to join',
   openOnPhone: 'On your phone, open',
   enterPin: 'Enter the PIN',

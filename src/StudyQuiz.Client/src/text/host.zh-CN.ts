@@ -1,6 +1,8 @@
 /** What only the host's screens say, see zh-CN.ts. */
 export const hostZh = {
   // projector
+  roundWithdrawn: '已撤下',
+  hostWithdrawn: '第 {n} 题被编辑撤下，对谁都不计分。',
   howToJoin: '怎样加入',
   openOnPhone: '用手机打开',
   enterPin: '输入PIN',

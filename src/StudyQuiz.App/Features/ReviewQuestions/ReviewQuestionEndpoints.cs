@@ -1,0 +1,152 @@
+using System.Globalization;
+using Dapper;
+using Npgsql;
+using StudyQuiz.App.Features.EditQuestion;
+using StudyQuiz.App.Features.ReadAudit;
+using StudyQuiz.App.Platform;
+using StudyQuiz.Domain.Questions;
+
+namespace StudyQuiz.App.Features.ReviewQuestions;
+
+/// <summary>One question as a reviewer looks at it: what it says, what others said of it, and what can be done to it. All by plain forms.</summary>
+internal static class ReviewQuestionEndpoints
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var question = app.MapGroup("/banks/{slug}/questions/{id:long}").RequireAuthorization(Policies.EditBanks);
+        question.MapGet("/review", ShowAsync);
+        foreach (var path in (string[])["/status", "/withdraw", "/schedule", "/assign", "/comments", "/trash"]) question.MapGet(path, (string slug, long id) => Results.LocalRedirect(ReviewedQuestion.PathOf(slug, id))); // a refusal stands there
+        question.MapPost("/status", Act(SetStatusAsync));
+        question.MapPost("/withdraw", Act(WithdrawAsync));
+        question.MapPost("/schedule", Act(ScheduleAsync));
+        question.MapPost("/assign", Act(AssignAsync));
+        question.MapPost("/comments", Act(CommentAsync));
+        question.MapPost("/comments/{comment:long}", ResolveAsync);
+        question.MapPost("/trash", Act(TrashAsync));
+    }
+
+    /// <summary>What an act needs.</summary>
+    private sealed record Doing(NpgsqlConnection Connection, EditedQuestion Row, IFormCollection Form, HttpContext Http, Guid Person, DateTimeOffset Now);
+
+    /// <summary>What an act led to: what the page says, and whether it was refused.</summary>
+    private sealed record Done(string Says, bool IsRefusal = false)
+    {
+        public static Done Of(WorkflowRefusal? refusal, string says) => refusal is { } why ? new Done("Refusal." + why, IsRefusal: true) : new Done("Done." + says);
+    }
+
+    private static Delegate Act(Func<Doing, Task<Done?>> act) => async (string slug, long id, HttpContext http, IFormCollection form, NpgsqlDataSource db, Clock clock) =>
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        if (await EditedQuestion.FindAsync(connection, slug, id) is not { Status: not "private" } row) return Pages.NotFound();
+        return await act(new Doing(connection, row, form, http, Viewer.Of(http.User).AccountId!.Value, clock.Now)) switch
+        {
+            null => Results.BadRequest(),
+            { IsRefusal: true } done => await PageAsync(connection, slug, id, done, form),
+            var done => Results.LocalRedirect($"{ReviewedQuestion.PathOf(slug, id)}?done={done.Says["Done.".Length..]}"),
+        };
+    };
+
+    private static async Task<IResult> ShowAsync(string slug, long id, HttpContext http, NpgsqlDataSource db, string? done = null)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        return await PageAsync(connection, slug, id, done is null ? null : new Done("Done." + done));
+    }
+
+    private static async Task<Done?> SetStatusAsync(Doing doing)
+    {
+        if (!Enum.TryParse<QuestionStatus>(doing.Form["to"], ignoreCase: true, out var to) || Seen(doing) is not { } seen || ChangeStatus.WaiverOf(doing.Form["waiver"]) is not { } waiver) return null;
+        var outcome = await ChangeStatus.OneAsync(doing.Connection, new StatusWish(doing.Row.Id, to, seen, Waiver: waiver), doing.Person, doing.Now);
+        return Done.Of(outcome.Refusal, "status");
+    }
+
+    private static async Task<Done?> WithdrawAsync(Doing doing)
+    {
+        if (Seen(doing) is not { } seen) return null;
+        var reason = Words(doing, "reason", WithdrawQuestion.LongestReason);
+        if (reason is not { Length: > 0 }) return new Done("Refusal.NoReason", IsRefusal: true);
+        var refusal = await WithdrawQuestion.RunAsync(doing.Connection, doing.Row.Id, seen, reason, doing.Person, doing.Now);
+        if (refusal is null) doing.Http.RequestServices.GetRequiredService<Withdrawals>().Wake();
+        return Done.Of(refusal, "withdrawn");
+    }
+
+    private static async Task<Done?> ScheduleAsync(Doing doing)
+    {
+        if (doing.Form["cancel"].Count > 0)
+        {
+            await ScheduledPublishing.CancelAsync(doing.Connection, doing.Row.Id, doing.Person, doing.Now);
+            return new Done("Done.cancelled");
+        }
+
+        if (Seen(doing) is not { } seen || ChangeStatus.WaiverOf(doing.Form["waiver"]) is not { } waiver) return null;
+        if (!DateTime.TryParseExact(doing.Form["at"], "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) || LearnerDay.Instant(local) is not { } at || at <= doing.Now || at > doing.Now.AddYears(2))
+            return new Done("Refusal.NoTime", IsRefusal: true);
+        return Done.Of(await ScheduledPublishing.SetAsync(doing.Connection, doing.Row.Id, seen, at, waiver, doing.Person, doing.Now), "scheduled");
+    }
+
+    private static async Task<Done?> AssignAsync(Doing doing)
+    {
+        var to = Guid.TryParse(doing.Form["to"], out var chosen) ? chosen : (Guid?)null;
+        var reviewers = await ReviewQueue.ReviewersAsync(doing.Connection);
+        if (to is not null && reviewers.All(reviewer => reviewer.Id != to)) return null;
+        await using var transaction = await doing.Connection.BeginTransactionAsync();
+        if (await doing.Connection.ExecuteAsync("update question set assigned_to = @to where id = @Id and assigned_to is distinct from @to", new { doing.Row.Id, to }) == 1)
+            await Audit.AddAsync(doing.Connection, doing.Person, AuditActs.Assigned, AuditActs.OfQuestion(doing.Row.Id), new { to = reviewers.FirstOrDefault(reviewer => reviewer.Id == to)?.Name }, doing.Now);
+        await transaction.CommitAsync();
+        return new Done("Done.assigned");
+    }
+
+    private static async Task<Done?> CommentAsync(Doing doing)
+    {
+        if (!Guid.TryParse(doing.Form["id"], out var id)) return null;
+        var words = Words(doing, "words", QuestionComment.LongestWords);
+        if (words is not { Length: > 0 }) return new Done("Refusal.NoWords", IsRefusal: true);
+        await using var transaction = await doing.Connection.BeginTransactionAsync();
+        if (await QuestionComment.AddAsync(doing.Connection, doing.Row.Id, id, doing.Person, words, doing.Now))
+            await Audit.AddAsync(doing.Connection, doing.Person, AuditActs.Commented, AuditActs.OfQuestion(doing.Row.Id), new { words }, doing.Now);
+        await transaction.CommitAsync();
+        return new Done("Done.commented");
+    }
+
+    private static async Task<IResult> ResolveAsync(string slug, long id, long comment, HttpContext http, IFormCollection form, NpgsqlDataSource db, Clock clock)
+    {
+        var (person, now) = (Viewer.Of(http.User).AccountId!.Value, clock.Now);
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
+        var isResolved = form["resolved"] == "true";
+        if (await QuestionComment.ResolveAsync(connection, id, comment, isResolved, person, now))
+            await Audit.AddAsync(connection, person, AuditActs.CommentResolved, AuditActs.OfQuestion(id), new { comment, resolved = isResolved }, now);
+        await transaction.CommitAsync(http.RequestAborted);
+        return Results.LocalRedirect(ReviewedQuestion.PathOf(slug, id) + "#comments");
+    }
+
+    private static async Task<Done?> TrashAsync(Doing doing)
+    {
+        await Trash.ThrowAsync(doing.Connection, [doing.Row.Id], doing.Person, doing.Now);
+        return new Done("Done.trashed");
+    }
+
+    private static long? Seen(Doing doing) => long.TryParse(doing.Form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+
+    // Null for what is too long
+    private static string? Words(Doing doing, string field, int longest) =>
+        doing.Form[field].ToString().ReplaceLineEndings("\n").Trim() is var words && words.Length <= longest && Domain.StorableText.Is(words) ? words : null;
+
+    private static async Task<IResult> PageAsync(NpgsqlConnection connection, string slug, long id, Done? done, IFormCollection? typed = null)
+    {
+        if (await EditedQuestion.FindAsync(connection, slug, id) is not { Status: not "private" } row) return Pages.NotFound();
+        var paragraphs = await row.ParagraphsAsync(connection);
+        return Pages.Render<ReviewQuestionPage>(
+            new
+            {
+                Row = row,
+                Standing = await ReviewedQuestion.FindAsync(connection, id),
+                Paragraphs = paragraphs.ToDictionary(paragraph => paragraph.Label, paragraph => paragraph.Text, StringComparer.Ordinal),
+                Reviewers = await ReviewQueue.ReviewersAsync(connection),
+                Notice = done?.Says,
+                IsRefused = done?.IsRefusal == true,
+                Reason = typed?["reason"].ToString() ?? "",
+                Words = typed?["words"].ToString() ?? "",
+            },
+            done?.IsRefusal != true ? StatusCodes.Status200OK : done.Says is "Refusal.Changed" or "Refusal.OwnWording" or "Refusal.Trashed" ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity);
+    }
+}

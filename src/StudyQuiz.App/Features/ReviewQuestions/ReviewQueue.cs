@@ -1,0 +1,152 @@
+using Dapper;
+using Npgsql;
+using StudyQuiz.App.Platform;
+
+namespace StudyQuiz.App.Features.ReviewQuestions;
+
+/// <summary>What editors have before them. Named in the address.</summary>
+public static class ReviewLists
+{
+    /// <summary>Waits for somebody who publishes it; one's own first.</summary>
+    public const string Waiting = "waiting";
+
+    /// <summary>What learners and statistics say is wrong.</summary>
+    public const string Flags = "flags";
+
+    /// <summary>Published by itself at its time.</summary>
+    public const string Scheduled = "scheduled";
+
+    /// <summary>Withdrawn, and how far that has come.</summary>
+    public const string Withdrawn = "withdrawn";
+
+    public const string Trash = "trash";
+
+    public static IReadOnlyList<string> All { get; } = [Waiting, Flags, Scheduled, Withdrawn, Trash];
+}
+
+/// <summary>A question in one of the lists.</summary>
+public sealed record QueuedQuestion
+{
+    public required long Id { get; init; }
+    public required string Bank { get; init; }
+    public required string Title { get; init; }
+    public required string Language { get; init; }
+    public required string Type { get; init; }
+    public required string Status { get; init; }
+    public required string Stem { get; init; }
+
+    /// <summary>Who is to look at it; null for nobody in particular.</summary>
+    public string? AssignedTo { get; init; }
+    public bool IsMine { get; init; }
+    public bool HasEvidence { get; init; }
+
+    /// <summary>Comments that nobody has called settled.</summary>
+    public int Comments { get; init; }
+
+    /// <summary>When it came into the list, or will leave it.</summary>
+    public DateTime? At { get; init; }
+
+    /// <summary>By whom.</summary>
+    public string? By { get; init; }
+
+    /// <summary>What is told beside it: a reason.</summary>
+    public string? Says { get; init; }
+
+    /// <summary>How many attempts and games a withdrawal has reached, and whether it is done.</summary>
+    public int Attempts { get; init; }
+    public int Games { get; init; }
+    public bool IsDone { get; init; }
+}
+
+/// <summary>What learners marked about one question.</summary>
+/// <param name="Reasons">How many gave each.</param>
+/// <param name="Words">What they wrote.</param>
+public sealed record FlaggedQuestion(QueuedQuestion Question, IReadOnlyList<(string Reason, long Count)> Reasons, IReadOnlyList<string> Words);
+
+/// <summary>Reads the lists of the editors' page, a page at a time.</summary>
+internal static class ReviewQueue
+{
+    public const int APage = 50;
+
+    private const int MostWords = 5;
+
+    private const string Columns =
+        "q.id, s.slug as bank, s.title, s.language, q.type, q.status, v.body->>'stem' as stem, nullif(a.user_name, '') as assigned_to, q.assigned_to is not distinct from @me as is_mine, v.body->'evidence' <> '[]' as has_evidence, (select count(*)::int from question_comment c where c.question_id = q.id and c.resolved_at is null) as comments";
+
+    private const string Joins = "join source s on s.id = q.source_id join question_version v on v.id = q.current_version_id left join account a on a.id = q.assigned_to";
+
+    /// <summary>How many stand in each list, by its name; none beyond a hundred are counted.</summary>
+    public static async Task<IReadOnlyDictionary<string, int>> CountsAsync(NpgsqlConnection connection) =>
+        (await connection.QueryAsync<(string Name, int Count)>(
+            $"""
+            select '{ReviewLists.Waiting}', count(*)::int from (select 1 from question where status = 'review' and trashed_at is null limit 100) l
+            union all select '{ReviewLists.Flags}', count(*)::int from (select 1 from (select distinct question_id from question_flag where resolved_at is null) f limit 100) l
+            union all select '{ReviewLists.Scheduled}', count(*)::int from (select 1 from question where publish_at is not null limit 100) l
+            union all select '{ReviewLists.Withdrawn}', count(*)::int from (select 1 from question where withdrawn_at is not null and trashed_at is null limit 100) l
+            union all select '{ReviewLists.Trash}', count(*)::int from (select 1 from question where trashed_at is not null limit 100) l
+            """)).ToDictionary(list => list.Name, list => list.Count, StringComparer.Ordinal);
+
+    /// <summary>One of the lists but that of flags.</summary>
+    /// <param name="after">Questions after this one, in the list's order; 0 from the beginning.</param>
+    public static async Task<IReadOnlyList<QueuedQuestion>> OfAsync(NpgsqlConnection connection, string list, Guid me, long after) => (await connection.QueryAsync<QueuedQuestion>(
+        list switch
+        {
+            ReviewLists.Scheduled => $"""
+                select {Columns}, q.publish_at as at, nullif(b.user_name, '') as by
+                from question q {Joins} left join account b on b.id = q.publish_by
+                where q.publish_at is not null order by q.publish_at, q.id offset @after limit @limit
+                """,
+            ReviewLists.Withdrawn => $"""
+                select {Columns}, q.withdrawn_at as at, nullif(b.user_name, '') as by, w.reason as says, w.attempts, w.games, w.done_at is not null as is_done
+                from question q {Joins}
+                join lateral (select * from withdrawal w where w.question_id = q.id order by w.id desc limit 1) w on true
+                left join account b on b.id = w.withdrawn_by
+                where q.withdrawn_at is not null and q.trashed_at is null order by q.withdrawn_at desc, q.id offset @after limit @limit
+                """,
+            ReviewLists.Trash => $"""
+                select {Columns}, q.trashed_at as at, nullif(b.user_name, '') as by
+                from question q {Joins} left join account b on b.id = q.trashed_by
+                where q.trashed_at is not null order by q.trashed_at desc, q.id offset @after limit @limit
+                """,
+            _ => $"""
+                select {Columns}, v.created_at as at, nullif(b.user_name, '') as by
+                from question q {Joins} left join account b on b.id = v.created_by
+                where q.status = 'review' and q.trashed_at is null order by (q.assigned_to is not distinct from @me) desc, q.id offset @after limit @limit
+                """,
+        },
+        new { me, after, limit = APage + 1 })).AsList();
+
+    /// <summary>What learners marked, the most often marked first.</summary>
+    public static async Task<IReadOnlyList<FlaggedQuestion>> FlagsAsync(NpgsqlConnection connection, Guid me, long after)
+    {
+        var flags = (await connection.QueryAsync<(long Question, string Reason, long Count, string[]? Words)>(
+            """
+            with first as (
+              select question_id, count(*) as flags from question_flag where resolved_at is null group by question_id
+              order by count(*) desc, question_id offset @after limit @limit)
+            select f.question_id, f.reason, count(*), array_agg(f.words order by f.flagged_at) filter (where f.words is not null)
+            from first join question_flag f on f.question_id = first.question_id and f.resolved_at is null
+            group by first.flags, f.question_id, f.reason order by first.flags desc, f.question_id, count(*) desc
+            """,
+            new { after, limit = APage + 1 })).GroupBy(flag => flag.Question).ToList();
+        var questions = (await connection.QueryAsync<QueuedQuestion>(
+            $"select {Columns} from question q {Joins} where q.id = any(@ids)", new { me, ids = flags.Select(flag => flag.Key).ToArray() })).ToDictionary(question => question.Id);
+        return
+        [
+            .. flags.Where(flag => questions.ContainsKey(flag.Key)).Select(flag => new FlaggedQuestion(
+                questions[flag.Key], [.. flag.Select(one => (one.Reason, one.Count))], [.. flag.SelectMany(one => one.Words ?? []).Take(MostWords)])),
+        ];
+    }
+
+    /// <summary>Whoever may review, for the choice of whom to ask.</summary>
+    public static async Task<IReadOnlyList<Reviewer>> ReviewersAsync(NpgsqlConnection connection) =>
+        (await connection.QueryAsync<Reviewer>(
+            $"""
+            select a.id, a.user_name as name from account a
+            where a.erased_at is null and exists (select 1 from account_role r where r.account_id = a.id and r.role in ('{Roles.Editor}', '{Roles.Admin}'))
+            order by a.normalized_user_name limit 200
+            """)).AsList();
+}
+
+/// <summary>Somebody who may edit banks.</summary>
+public sealed record Reviewer(Guid Id, string Name);
