@@ -151,7 +151,7 @@ public sealed class AppealTests(TestApp app) : IClassFixture<TestApp>
         var told = await decided.Single(response => response.StatusCode == HttpStatusCode.Conflict).TextAsync();
         Assert.Matches("这个申诉已由 appeal-(first 采纳|second 答复不采纳)；先作的决定有效。", told);
         await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(1, await connection.QuerySingleAsync<long>("select count(*) from audit where object = 'question/' || (select question_id from question_version where id = @Version)", new { learner.Asked.Version }));
+        Assert.Equal(1, await connection.QuerySingleAsync<long>("select count(*) from audit where act like 'appeal.%' and object = 'question/' || (select question_id from question_version where id = @Version)", new { learner.Asked.Version }));
         Array.ForEach(decided, response => response.Dispose());
     }
 

@@ -19,13 +19,15 @@ public sealed class WithdrawTests(TestApp app) : IClassFixture<TestApp>
     {
         using var done = await Attempting.StartAsync(app, ("source", SelfTestBank.Slug));
         using var exam = await Attempting.StartAsync(app, ("source", SelfTestBank.Slug));
-        using var practice = await Attempting.StartAsync(app, ("source", SelfTestBank.Slug), ("mode", "practice"));
         var statement = await exam.AskedAsync<TrueFalse>();
         await exam.SaveAsync(statement.Position, Attempting.Right(statement));
         var single = await exam.AskedAsync<SingleChoice>();
         await exam.SaveAsync(single.Position, Attempting.Right(single));
         await done.HandInAsync();
         await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        // Of this question alone: nothing is left of it then
+        using var practice = await Attempting.StartAsync(
+            app, ("source", SelfTestBank.Slug), ("mode", "practice"), ("question", $"{await connection.QuerySingleAsync<long>("select question_id from question_version where id = @Version", new { statement.Version })}"));
         // As if it were a paper: what it takes to pass shrinks with what can be earned
         await connection.ExecuteAsync("update attempt set pass_mark = 60 where id = @Id; update attempt_question set points = 10 where attempt_id = @Id", new { exam.Id });
 
@@ -49,6 +51,7 @@ public sealed class WithdrawTests(TestApp app) : IClassFixture<TestApp>
         var result = WebUtility.HtmlDecode(await exam.HandInAsync());
         Assert.Contains("<dt>撤下，不计分</dt><dd>1 题</dd>", result, StringComparison.Ordinal);
         Assert.Contains("10<small> / 50</small>", result, StringComparison.Ordinal);
+        Assert.Contains("<dt>撤下，不计分</dt><dd>1 题</dd>", WebUtility.HtmlDecode(await practice.HandInAsync()), StringComparison.Ordinal);
 
         // Nobody is asked it again, until it is published again
         using var later = await Attempting.StartAsync(app, ("source", SelfTestBank.Slug));

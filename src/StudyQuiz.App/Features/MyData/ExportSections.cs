@@ -122,6 +122,7 @@ internal static class ExportSections
             select s.slug as source, q.slug as question, v.version, v.reason, v.created_at
             from question_version v join question q on q.id = v.question_id join source s on s.id = q.source_id where v.created_by = @account order by v.created_at, v.id
             """),
+        new("questions_in_writing", "select s.slug as source, q.slug as question, d.fields, d.kept_at from question_draft d join source s on s.id = d.source_id left join question q on q.id = d.question_id where d.account_id = @account order by d.kept_at, d.id"),
         new(
             "questions_reviewed",
             """
