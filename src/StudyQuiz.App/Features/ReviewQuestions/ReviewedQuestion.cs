@@ -46,7 +46,8 @@ public sealed record ReviewedQuestion
             left join lateral (select * from withdrawal d where d.question_id = q.id order by d.id desc limit 1) d on true
             where q.id = @question
             """,
-            new { question }) with { Comments = await QuestionComment.OfAsync(connection, question) };
+            new { question }) with
+        { Comments = await QuestionComment.OfAsync(connection, question) };
 
     /// <summary>Where it is looked at.</summary>
     public static string PathOf(string bank, long question) => string.Create(CultureInfo.InvariantCulture, $"/banks/{Uri.EscapeDataString(bank)}/questions/{question}/review");
