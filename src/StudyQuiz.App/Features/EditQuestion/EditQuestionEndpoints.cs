@@ -2,6 +2,7 @@ using System.Globalization;
 using Dapper;
 using Npgsql;
 using StudyQuiz.App.Features.AppealVerdicts;
+using StudyQuiz.App.Features.KeepStatistics;
 using StudyQuiz.App.Features.ShowPictures;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain.Editing;
@@ -127,6 +128,7 @@ public static class EditQuestionEndpoints
             Offered = offered is null ? null : (offered.Id, offered.KeptAt),
             KeyPoints = row.IsNew ? await NewQuestion.KeyPointsAsync(connection, row.Source) : [],
             Versions = row.IsNew ? 0 : await connection.QuerySingleAsync<int>("select count(*)::int from question_version where question_id = @Id", new { row.Id }),
+            Figures = row.IsNew ? null : await QuestionFigures.FindAsync(connection, row.Id),
             Back = back is null ? null : LocalPath.Of(back),
         };
         return Pages.Render<EditQuestionPage>(new { View = view }, errors is { Count: > 0 } || faults is { Count: > 0 } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);

@@ -1,4 +1,5 @@
 using StudyQuiz.App.Features.AppealVerdicts;
+using StudyQuiz.App.Features.KeepStatistics;
 using StudyQuiz.Domain.Editing;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Gates;
@@ -45,6 +46,9 @@ public sealed record EditorView
 
     /// <summary>How many versions there are.</summary>
     public int Versions { get; init; }
+
+    /// <summary>What people's answers say about the question; null where nobody has answered it.</summary>
+    public QuestionFigures? Figures { get; init; }
 
     /// <summary>Where the person came from.</summary>
     public string? Back { get; init; }

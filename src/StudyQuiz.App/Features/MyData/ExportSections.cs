@@ -122,7 +122,7 @@ internal static class ExportSections
             select s.slug as source, q.slug as question, v.version, v.reason, v.created_at
             from question_version v join question q on q.id = v.question_id join source s on s.id = q.source_id where v.created_by = @account order by v.created_at, v.id
             """),
-        new("questions_in_writing", "select s.slug as source, q.slug as question, d.fields, d.kept_at from question_draft d join source s on s.id = d.source_id left join question q on q.id = d.question_id where d.account_id = @account order by d.kept_at, d.id"),
+        new("questions_in_writing", "select s.slug as source, q.slug as question, d.fields, d.kept_at from question_draft d join source s on s.id = d.source_id left join question q on q.id = d.question_id where d.account_id = @account and d.closed_at is null order by d.kept_at, d.id"),
         new(
             "questions_reviewed",
             """
@@ -133,6 +133,10 @@ internal static class ExportSections
             select s.slug, q.slug, w.reason, w.withdrawn_at from withdrawal w join question q on q.id = w.question_id join source s on s.id = q.source_id where w.withdrawn_by = @account
             order by at
             """),
+        new("texts_given", "select s.slug as source, v.version, v.created_at from source_version v join source s on s.id = v.source_id where v.made_by = @account order by v.created_at, v.id"),
+        new("topics", "select title, created_at from topic where created_by = @account order by created_at"),
+        new("bulk_changes", "select s.slug as source, b.kind, b.value, b.made_at, b.undone_at from bulk_change b join source s on s.id = b.source_id where b.made_by = @account order by b.made_at"),
+        new("pictures", "select encode(hash, 'hex') as name, type, width, height, stored_at from picture where stored_by = @account order by stored_at"),
         new("decisions", "select act, object, details, at from audit where actor = @account order by at, id"),
     ];
 }
