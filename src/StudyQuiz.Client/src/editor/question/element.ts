@@ -24,8 +24,8 @@ class QuestionEditor extends HTMLElement {
     if (answer && this.dataset['type'] === 'ordering') movableLines(answer);
     this.querySelector('[data-blank]')?.addEventListener('click', () => this.#makeBlank(form, answer!));
 
-    pictureField(this.querySelector('[data-picture]')!, changed);
     const show = () => previews(this.querySelector('[data-previews]')!, typed(form));
+    pictureField(this.querySelector('[data-picture]')!, show, changed);
     // Some of the form's fields stand beside it
     this.addEventListener('input', event => {
       show();

@@ -4,13 +4,14 @@ import { t } from './text';
 const largest = 2 * 1024 * 1024;
 
 /** A picture is stored as soon as it is chosen, so that previews and the draft have it; the form then carries its name. */
-export function pictureField(field: HTMLElement, changed: () => void): void {
+export function pictureField(field: HTMLElement, drawn: () => void, changed: () => void): void {
   const file = field.querySelector<HTMLInputElement>('input[type=file]')!;
   const hash = field.querySelector<HTMLInputElement>('[name=pictureHash]')!;
   const shown = field.querySelector<HTMLImageElement>('[data-shown]')!;
   const gone = field.querySelector<HTMLElement>('[data-gone]')!;
 
-  shown.addEventListener('load', changed);
+  // That it is there changes nothing of what was typed
+  shown.addEventListener('load', drawn);
   gone.addEventListener('change', () => { shown.hidden = gone.querySelector('input')!.checked; });
   file.addEventListener('change', () => {
     const chosen = file.files?.[0];
@@ -38,6 +39,7 @@ export function pictureField(field: HTMLElement, changed: () => void): void {
       shown.hidden = gone.hidden = false;
       gone.querySelector('input')!.checked = false;
       field.querySelector<HTMLInputElement>('#pictureAlt')!.focus();
+      changed();
     } catch {
       // The file stays chosen and goes with the form.
       announce(t('pictureAway'));
