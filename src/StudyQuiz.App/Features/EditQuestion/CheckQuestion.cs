@@ -12,14 +12,18 @@ namespace StudyQuiz.App.Features.EditQuestion;
 /// <summary>What an editor is told while typing: what the form lacks, what the gates find and how to mend it, what asks nearly the same. Nothing is stored.</summary>
 internal sealed class CheckQuestion(NpgsqlDataSource db, IStringLocalizer<EditQuestionText> text, IStringLocalizer<GenerateBankText> gates)
 {
+    private const int MostCharacters = 12_000;
+
     public async Task<CheckedQuestion> RunAsync(EditedQuestion row, QuestionForm typed, CancellationToken stop)
     {
         await using var connection = await db.OpenConnectionAsync(stop);
-        var paragraphs = await row.ParagraphsAsync(connection);
+        var whole = await row.ParagraphsAsync(connection);
         var (question, errors) = await row.ReadAsync(connection, typed);
         var said = errors.ToDictionary(error => error.Key == Fields.Options || error.Key == Fields.Pairs ? Fields.Answer : error.Key, error => text["Error." + error.Value].Value, StringComparer.Ordinal);
         if (question is null) return new CheckedQuestion(said, [], 0, [], [], []);
 
+        // Gates read all of it at each key otherwise; what is saved is checked against the whole text
+        var paragraphs = TextWindow.Around(whole, question.Evidence.Select(evidence => evidence.Paragraph), MostCharacters);
         var neighbours = await Neighbours.OfAsync(connection, row);
         var (faults, others) = SaveQuestion.Check(row, question, paragraphs);
         var findings = faults.Select(finding => Told(finding, blocks: true)).Concat(others.Select(finding => Told(finding, blocks: false))).ToList();
@@ -28,7 +32,7 @@ internal sealed class CheckQuestion(NpgsqlDataSource db, IStringLocalizer<EditQu
             said, findings, BankGates.All.Count - findings.Select(finding => finding.Gate).Distinct(StringComparer.Ordinal).Count(),
             [.. neighbours.Alike(question).Select(near => new NearOne(EditQuestionEndpoints.PathOf(row.BankSlug, near.Question.Id), near.Question.Question.Stem, near.Percent, text[near.SameAnswer ? "Near.SameAnswer" : "Near.OtherAnswer"]))],
             row.IsNew ? [] : [.. Rewording.SignsOf(row.Question, question).Select(sign => text["Sign." + sign].Value)],
-            question.Evidence.Count > 0 ? [] : [.. ProposeEvidence.For(question, paragraphs).Select(TypedQuote.Of)]);
+            question.Evidence.Count > 0 ? [] : [.. ProposeEvidence.For(question, whole).Select(TypedQuote.Of)]);
     }
 
     private CheckedFinding Told(GateFinding finding, bool blocks) =>
