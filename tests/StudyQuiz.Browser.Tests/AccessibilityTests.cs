@@ -184,6 +184,17 @@ public sealed class AccessibilityTests(AppProcess app, Chromium chromium) : ICla
         await IsCleanAsync(page, screen, "versions");
         await page.GotoAsync($"/banks/{slug}/questions/new");
         await IsCleanAsync(page, screen, "types of a new question");
+        await page.GotoAsync("/banks");
+        await IsCleanAsync(page, screen, "banks");
+        await page.GotoAsync($"/banks/{slug}");
+        await page.Locator("#questions[data-ready] [data-all]").CheckAsync();
+        await page.Locator("#questions summary").First.ClickAsync();
+        await IsCleanAsync(page, screen, "bank");
+        await page.Locator("#questions a.st").First.ClickAsync();
+        await page.WaitForURLAsync("**/questions/*");
+        await IsCleanAsync(page, screen, "statistics");
+        await page.GotoAsync($"/banks/{slug}/text");
+        await IsCleanAsync(page, screen, "text");
         await page.GotoAsync($"/banks/{slug}/report");
         await page.EvaluateAsync("for (const details of document.querySelectorAll('main details')) details.open = true");
         await IsCleanAsync(page, screen, "report");

@@ -126,4 +126,39 @@ public sealed class GenerateBankTests(AppProcess app, Chromium chromium)
         Assert.Equal("留着", await page.Locator("#title").InputValueAsync());
         Assert.Null(await page.Locator("form[action='/banks/new'] button.primary").GetAttributeAsync("aria-busy"));
     }
+
+    [Fact]
+    public async Task A_bank_is_looked_through_and_changed_by_keyboard()
+    {
+        var editor = await BankMaker.SignInAsync(app, chromium, Screen.Desktop);
+        var page = editor.Page;
+        await editor.MakeAsync("kept-by-keys");
+        await page.GotoAsync("/banks/kept-by-keys");
+        await ReadyAsync();
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("x");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("x");
+        await Assertions.Expect(page.Locator("[data-chosen]")).ToHaveTextAsync("已选 2 题");
+        await page.Locator("#questions summary", new() { HasText = "标签" }).PressAsync("Enter");
+        await page.Locator("#label").FillAsync("考前");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("main .note [role=status]")).ToContainTextAsync("2 题加上了标签“考前”");
+        await ReadyAsync();
+        await page.Keyboard.PressAsync("u");
+        await Assertions.Expect(page.Locator("main .note [role=status]")).ToContainTextAsync("已撤销");
+
+        await ReadyAsync();
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.InsertTextAsync("糖尿病");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/banks/kept-by-keys?q=*");
+        await ReadyAsync();
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/questions/*?back=*");
+        await Assertions.Expect(page.Locator(".itemstats")).ToContainTextAsync("数据不足");
+
+        Task ReadyAsync() => Assertions.Expect(page.Locator("#questions[data-ready]")).ToBeVisibleAsync();
+    }
 }

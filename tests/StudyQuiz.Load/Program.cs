@@ -11,6 +11,7 @@ var root = new RootCommand("Puts StudyQuiz under load on this machine and measur
     FaultsCommand.Create(),
     CardsCommand.Create(),
     AttemptsCommand.Create(),
+    BanksCommand.Create(),
 };
 using var stop = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
