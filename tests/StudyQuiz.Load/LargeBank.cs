@@ -30,7 +30,10 @@ internal static class LargeBank
             """,
             new { Words, Questions },
             commandTimeout: 1800);
-        Progress.Say("the bank, listed and indexed by its triggers");
+        Progress.Say("the bank, listed by its triggers");
+        // Made at once it takes a tenth of the time that row by row does
+        var index = await connection.QuerySingleAsync<string>("select indexdef from pg_indexes where indexname = 'question_words_pairs'");
+        await connection.ExecuteAsync("drop index question_words_pairs; set maintenance_work_mem = '512MB'; set synchronous_commit = off");
         await connection.ExecuteAsync(
             """
             insert into account (id, user_name, normalized_user_name, security_stamp) select md5('author ' || n)::uuid, 'author' || n, 'AUTHOR' || n, '' from generate_series(1, 5) n;
@@ -64,6 +67,8 @@ internal static class LargeBank
             """,
             new { Slug, Questions },
             commandTimeout: 1800);
+        Progress.Say("the index of words");
+        await connection.ExecuteAsync(index + "; reset maintenance_work_mem; reset synchronous_commit", commandTimeout: 1800);
         await connection.ExecuteAsync("vacuum analyze", commandTimeout: 1800);
     }
 }
