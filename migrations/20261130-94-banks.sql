@@ -87,8 +87,9 @@ create function list_questions(ids bigint[]) returns void language sql as '
   select q.id, q.source_id, q.key_point_id, q.type, q.status, (v.body ->> ''difficulty'')::smallint, v.body -> ''evidence'' <> ''[]'',
     v.body -> ''evidence'' <> ''[]'' and v.source_version_id is distinct from s.current_version_id, v.created_by, v.created_at,
     coalesce((select array_agg(t.tag order by t.tag) from question_tag t where t.question_id = q.id), ''{}'')
-  from question q join source s on s.id = q.source_id join question_version v on v.id = q.current_version_id
-  where q.id = any(ids) and q.status <> ''private''
+  -- joined, for of an array that is no constant every row would be looked up one by one
+  from unnest(ids) as i (id) join question q on q.id = i.id join source s on s.id = q.source_id join question_version v on v.id = q.current_version_id
+  where q.status <> ''private''
   on conflict (question_id) do update set
     source_id = excluded.source_id, key_point_id = excluded.key_point_id, type = excluded.type, status = excluded.status, difficulty = excluded.difficulty,
     has_evidence = excluded.has_evidence, is_behind = excluded.is_behind, author = excluded.author, changed_at = excluded.changed_at, tags = excluded.tags
@@ -96,13 +97,14 @@ create function list_questions(ids bigint[]) returns void language sql as '
     is distinct from (excluded.source_id, excluded.key_point_id, excluded.type, excluded.status, excluded.difficulty, excluded.has_evidence, excluded.is_behind, excluded.author, excluded.changed_at, excluded.tags);
   insert into question_words (question_id, version_id, words, pairs)
   select q.id, v.id, said.words, letter_pairs(said.words) || array_to_tsvector(array[''#'' || q.source_id])
-  from question q join question_version v on v.id = q.current_version_id cross join lateral (select question_words(v.body) as words) said
-  where q.id = any(ids) and q.status <> ''private'' and not exists (select from question_words w where w.question_id = q.id and w.version_id = v.id)
+  from unnest(ids) as i (id) join question q on q.id = i.id join question_version v on v.id = q.current_version_id cross join lateral (select question_words(v.body) as words) said
+  where q.status <> ''private'' and not exists (select from question_words w where w.question_id = q.id and w.version_id = v.id)
   on conflict (question_id) do update set version_id = excluded.version_id, words = excluded.words, pairs = excluded.pairs;
   -- answers to another meaning say nothing about this one
   insert into question_statistics_due (question_id)
-  select q.id from question q join question_version v on v.id = q.current_version_id join question_statistics s on s.question_id = q.id and s.fork <> v.fork
-  where q.id = any(ids) on conflict do nothing;
+  select q.id
+  from unnest(ids) as i (id) join question q on q.id = i.id join question_version v on v.id = q.current_version_id join question_statistics s on s.question_id = q.id and s.fork <> v.fork
+  on conflict do nothing;
 ';
 
 create function question_is_listed() returns trigger language plpgsql as '
