@@ -190,7 +190,7 @@ public sealed class AccessibilityTests(AppProcess app, Chromium chromium) : ICla
         await page.Locator("#questions[data-ready] [data-all]").CheckAsync();
         await page.Locator("#questions summary").First.ClickAsync();
         await IsCleanAsync(page, screen, "bank");
-        await page.Locator("#questions a.st").First.ClickAsync();
+        await page.Locator("#questions a.st").First.PressAsync("Enter");
         await page.WaitForURLAsync("**/questions/*");
         await IsCleanAsync(page, screen, "statistics");
         await page.GotoAsync($"/banks/{slug}/text");
