@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Dapper;
-using Npgsql;
 using StudyQuiz.App.Features.KeepBank;
 using StudyQuiz.Domain.Statistics;
 using StudyQuiz.Tests.Shared;
