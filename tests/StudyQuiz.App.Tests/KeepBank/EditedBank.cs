@@ -37,7 +37,10 @@ internal sealed class EditedBank(NpgsqlDataSource database, string slug, long so
         await using var connection = await database.OpenConnectionAsync();
         var body = new SingleChoice
         {
-            Stem = stem, Explanation = "解析如此", Difficulty = 1, Evidence = evidence,
+            Stem = stem,
+            Explanation = "解析如此",
+            Difficulty = 1,
+            Evidence = evidence,
             Options = [new Option("甲项", true), new Option("乙项", false), new Option("丙项", false), new Option("丁项", false)],
         };
         var question = await connection.QuerySingleAsync<long>(
