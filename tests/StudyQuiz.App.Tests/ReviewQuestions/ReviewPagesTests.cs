@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -95,6 +96,19 @@ public sealed class ReviewPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(
             ["purged", "question.assigned", "question.comment_resolved", "question.commented", "question.flags_resolved", "question.scheduled", "question.status", "question.withdrawn", "restored", "setting.two_people", "trashed"], acts);
         Assert.DoesNotContain("Act.", await admin.ReadAsync("/audit"), StringComparison.Ordinal);
+
+        // By who, what and when; as files; and nobody changes it
+        var purges = WebUtility.HtmlDecode(await admin.ReadAsync("/audit?who=Admin&what=trash&since=2026-11-01&until=2026-11-30"));
+        Assert.Contains("彻底删除了", purges, StringComparison.Ordinal);
+        Assert.DoesNotContain("从回收站恢复了", purges, StringComparison.Ordinal);
+        Assert.Contains("没有这样的记录", await admin.ReadAsync("/audit?until=2026-11-01"), StringComparison.Ordinal);
+        Assert.Contains("没有叫“nobody”的账号", WebUtility.HtmlDecode(await admin.ReadAsync("/audit?who=nobody")), StringComparison.Ordinal);
+        var csv = await admin.ReadAsync("/audit/export.csv?what=publishing");
+        Assert.Contains(",author,question.withdrawn,", csv, StringComparison.Ordinal);
+        Assert.DoesNotContain("purged", csv, StringComparison.Ordinal);
+        using (var json = JsonDocument.Parse(await admin.ReadAsync("/audit/export.json"))) Assert.Equal(await connection.QuerySingleAsync<int>("select count(*) from audit"), json.RootElement.GetArrayLength());
+        using (var refused = await second.GetAsync("/audit/export.csv")) Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        await Assert.ThrowsAsync<PostgresException>(() => connection.ExecuteAsync("delete from audit"));
     }
 
     private static Task<HttpResponseMessage> PostAsync(TestBrowser browser, string page, string act, params (string, string)[] fields) =>

@@ -53,6 +53,15 @@ public sealed class WithdrawTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("10<small> / 50</small>", result, StringComparison.Ordinal);
         Assert.Contains("<dt>撤下，不计分</dt><dd>1 题</dd>", WebUtility.HtmlDecode(await practice.HandInAsync()), StringComparison.Ordinal);
 
+        // A card that its learner had is gone from the next pack, which says so
+        await WithdrawAsync(single.Version);
+        using (var pack = await exam.Browser.PostJsonAsync($"/api/cards/decks/{SelfTestBank.Slug}/pack", new { }))
+        using (var read = JsonDocument.Parse(await pack.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)))
+        {
+            Assert.Equal([single.Question.Stem], read.RootElement.GetProperty("withdrawn").EnumerateArray().Select(stem => stem.GetString()));
+            Assert.DoesNotContain(read.RootElement.GetProperty("cards").EnumerateArray(), card => card.GetProperty("version").GetInt64() == single.Version);
+        }
+
         // Nobody is asked it again, until it is published again
         using var later = await Attempting.StartAsync(app, ("source", SelfTestBank.Slug));
         Assert.DoesNotContain(await later.AskedAsync(), asked => asked.Version == statement.Version);

@@ -66,6 +66,18 @@ internal static class AuditActs
         BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged, Trashed, Restored, Purged, TwoPeople, Roles, ResetLink, ExtraTime, GameReopened, GameVoided, GameCorrected,
     ];
 
+    /// <summary>What is asked for together.</summary>
+    public static IReadOnlyDictionary<string, string[]> Kinds { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["questions"] = [Edited, Written, Rekeyed, Commented, CommentResolved, Assigned, FlagsResolved],
+        ["publishing"] = [StatusChanged, Withdrawn, Scheduled, NotPublished, TwoPeople],
+        ["appeals"] = [AppealAccepted, AppealRefused],
+        ["banks"] = [BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged],
+        ["trash"] = [Trashed, Restored, Purged],
+        ["games"] = [GameReopened, GameVoided, GameCorrected],
+        ["people"] = [Roles, ResetLink, ExtraTime],
+    };
+
     private const string Question = "question/";
     private const string Account = "account/";
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dapper;
 using Npgsql;
+using StudyQuiz.App.Platform;
 
 namespace StudyQuiz.App.Features.ReadAudit;
 
@@ -12,16 +13,7 @@ public sealed record AuditRecord(AuditFilter Filter, IReadOnlyList<AuditEntry> E
 
     internal static async Task<AuditRecord> OfAsync(NpgsqlConnection connection, AuditFilter filter)
     {
-        // What there is goes into one statement only where it is asked for, so that each filter has its index
-        var rows = (await connection.QueryAsync<Row>(
-            $"""
-            select a.id, a.actor, nullif(p.user_name, '') as ActorName, a.act, a.object, a.details::text as Details, a.at
-            from audit a left join account p on p.id = a.actor
-            where {(filter.Of is null ? "true" : "a.object = @Of")} and {(filter.By is null ? "true" : "a.actor = @By")}
-              and {(filter.Before is null ? "true" : "(a.at, a.id) < (select b.at, b.id from audit b where b.id = @Before)")}
-            order by a.at desc, a.id desc limit @limit
-            """,
-            new { filter.Of, filter.By, filter.Before, limit = APage + 1 })).AsList();
+        var rows = await RowsAsync(connection, filter, APage + 1);
         var shown = rows.Take(APage).ToList();
         var questions = (await connection.QueryAsync<AuditedQuestion>(
             """
@@ -44,6 +36,35 @@ public sealed record AuditRecord(AuditFilter Filter, IReadOnlyList<AuditEntry> E
             rows.Count > APage ? shown[^1].Id : null);
     }
 
+    /// <summary>The rows themselves, the newest first.</summary>
+    internal static async Task<IReadOnlyList<AuditRow>> RowsAsync(NpgsqlConnection connection, AuditFilter filter, int most)
+    {
+        // What there is goes into one statement only where it is asked for, so that each filter has its index
+        string?[] conditions =
+        [
+            filter.Of is null ? null : "a.object = @Of", filter.By is null ? null : "a.actor = @By", filter.Unknown is null ? null : "false",
+            filter.What is null ? null : "a.act = any(@acts)", filter.Since is null ? null : "a.at >= @since", filter.Until is null ? null : "a.at < @until",
+            filter.Before is null ? null : "(a.at, a.id) < (select b.at, b.id from audit b where b.id = @Before)",
+        ];
+        return (await connection.QueryAsync<AuditRow>(
+            $"""
+            select a.id, a.actor, nullif(p.user_name, '') as ActorName, a.act, a.object, a.details::text as Details, a.at
+            from audit a left join account p on p.id = a.actor
+            where {string.Join(" and ", conditions.OfType<string>().DefaultIfEmpty("true"))}
+            order by a.at desc, a.id desc limit @most
+            """,
+            new
+            {
+                filter.Of,
+                filter.By,
+                filter.Before,
+                acts = filter.What is null ? null : AuditActs.Kinds[filter.What],
+                since = filter.Since is { } since ? LearnerDay.Instant(since.ToDateTime(TimeOnly.MinValue)) : null,
+                until = filter.Until is { } until ? LearnerDay.Instant(until.AddDays(1).ToDateTime(TimeOnly.MinValue)) : null,
+                most,
+            })).AsList();
+    }
+
     private static IReadOnlyList<(string Name, string Value)> Told(string details) =>
         [.. JsonDocument.Parse(details).RootElement.EnumerateObject().Select(part => (part.Name, Text(part.Value))).Where(part => part.Item2.Length > 0)];
 
@@ -54,8 +75,6 @@ public sealed record AuditRecord(AuditFilter Filter, IReadOnlyList<AuditEntry> E
         JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Text)),
         _ => value.GetRawText(),
     };
-
-    private sealed record Row(long Id, Guid? Actor, string? ActorName, string Act, string Object, string Details, DateTime At);
 }
 
 /// <summary>A row of the record.</summary>
@@ -69,3 +88,7 @@ public sealed record AuditEntry(
 
 /// <summary>A question that something was done to.</summary>
 public sealed record AuditedQuestion(long Id, string Bank, string Language, string Stem);
+
+/// <summary>A row as it is stored.</summary>
+/// <param name="ActorName">Null once their account is gone.</param>
+internal sealed record AuditRow(long Id, Guid? Actor, string? ActorName, string Act, string Object, string Details, DateTime At);

@@ -9,6 +9,9 @@ namespace StudyQuiz.App.Features.StudyCards;
 /// <param name="Explanation">Null where the back has said it all.</param>
 public sealed record CardFace(string Type, string Stem, IReadOnlyList<string>? Choices, CardAnswer Answer, string? Explanation, IReadOnlyList<CardEvidence> Evidence, Picture? Picture = null)
 {
+    /// <summary>Why the editors ask it without evidence; null where it has some.</summary>
+    public string? Waiver { get; init; }
+
     /// <param name="seed">Of the order of what is shuffled.</param>
     /// <param name="paragraphs">Of the text that the question was written for, by label.</param>
     public static CardFace Of(Question question, long seed, IReadOnlyDictionary<string, string> paragraphs)

@@ -18,6 +18,9 @@ public sealed record DeckPack(
     IReadOnlyList<PackCard> Cards, int NewToday, int NewPerDay, int ReviewsToday, int ReviewsPerDay, int Later, int More, double SecondsACard, int RatingButtons, bool MayEdit,
     IReadOnlyList<PackParagraph> Paragraphs)
 {
+    /// <summary>What its learner had a card of and editors withdrew lately; null where there is nothing.</summary>
+    public IReadOnlyList<string>? Withdrawn { get; init; }
+
     /// <summary>How many days ahead a pack reaches, today included.</summary>
     public const int Reach = 7;
 

@@ -15,6 +15,9 @@ internal static class MakePack
     // A card is answered this often in a pack's life at the most with fuzz of its own; later answers have none
     private const int FuzzAhead = 8;
 
+    // A learner who comes once a week hears of a card that is gone
+    private static readonly TimeSpan ToldFor = TimeSpan.FromDays(7);
+
     /// <returns>Null where there is no such deck, or nobody may study it.</returns>
     public static async Task<DeckPack?> OfAsync(NpgsqlConnection connection, Guid learner, Viewer viewer, string slug, DateTimeOffset now)
     {
@@ -52,8 +55,18 @@ internal static class MakePack
             faces,
             newToday, deck.NewPerDay, reviews, deck.ReviewsPerDay, day.Later.Count + more, more,
             (await CardPace.OfAsync(connection, learner, today)).Seconds, who.RatingButtons, viewer.IsEditor || viewer.IsAdmin,
-            await ParagraphsAsync(connection, deck.Source));
+            await ParagraphsAsync(connection, deck.Source)) { Withdrawn = await WithdrawnAsync(connection, learner, deck.Source, now) };
     }
+
+    private static async Task<IReadOnlyList<string>?> WithdrawnAsync(NpgsqlConnection connection, Guid learner, long source, DateTimeOffset now) =>
+        (await connection.QueryAsync<string>(
+            """
+            select v.body->>'stem' from question q
+            join question_version v on v.id = q.current_version_id
+            where q.withdrawn_at > @since and q.source_id = @source and exists (select 1 from card c where c.learner_id = @learner and c.question_id = q.id)
+            order by q.withdrawn_at desc limit 20
+            """,
+            new { learner, source, since = now - ToldFor })).AsList() is { Count: > 0 } withdrawn ? withdrawn : null;
 
     /// <summary>
     /// A pack of chosen questions' cards, as a deck of its own: each comes today, however long it is until it is due, and once it has been answered in
@@ -85,7 +98,7 @@ internal static class MakePack
     {
         var found = (await connection.QueryAsync<FaceRow>(
             """
-            select q.id as Question, v.id as Version, v.fork, v.source_version_id as SourceVersion, v.body::text as Body, k.heading as KeyPoint, g.heading as KeyPointGroup,
+            select q.id as Question, v.id as Version, v.fork, v.source_version_id as SourceVersion, v.body::text as Body, w2.reason as Waiver, k.heading as KeyPoint, g.heading as KeyPointGroup,
                    coalesce(m.favourite, false) as IsFavourite, m.note
             from unnest(@questions) with ordinality as w (question, place)
             join question q on q.id = w.question
@@ -93,6 +106,7 @@ internal static class MakePack
             join key_point k on k.id = q.key_point_id
             left join key_point g on g.id = k.parent_id
             left join question_mark m on m.learner_id = @learner and m.question_id = q.id
+            left join question_waiver w2 on w2.question_id = q.id and v.body->'evidence' = '[]'
             order by w.place
             """,
             new { learner, questions = questions.ToArray() })).AsList();
@@ -109,7 +123,7 @@ internal static class MakePack
                 var reviews = card?.Reviews ?? 0;
                 return new PackCard(
                     row.Question, row.Version, row.KeyPoint, row.KeyPointGroup,
-                    CardFace.Of(JsonSerializer.Deserialize<Question>(row.Body, DomainJson.Options)!, Shuffle.Derive(seed, reviews), texts.GetValueOrDefault(row.SourceVersion) ?? new Dictionary<string, string>(StringComparer.Ordinal)),
+                    CardFace.Of(JsonSerializer.Deserialize<Question>(row.Body, DomainJson.Options)!, Shuffle.Derive(seed, reviews), texts.GetValueOrDefault(row.SourceVersion) ?? new Dictionary<string, string>(StringComparer.Ordinal)) with { Waiver = row.Waiver },
                     card is null ? null : PackState.Of(card.Read().Card),
                     card?.Read().Day,
                     card is null ? null : Math.Round(Recall.Ahead(today, card.Read().Card, fsrs), 2),
@@ -125,5 +139,5 @@ internal static class MakePack
             new { source })).AsList();
 
     private sealed record FaceRow(
-        long Question, long Version, int Fork, long SourceVersion, string Body, string KeyPoint, string? KeyPointGroup, bool IsFavourite, string? Note);
+        long Question, long Version, int Fork, long SourceVersion, string Body, string? Waiver, string KeyPoint, string? KeyPointGroup, bool IsFavourite, string? Note);
 }

@@ -316,7 +316,8 @@ class Cards extends LitElement {
     const { others, store, sync } = this.#opening ?? {};
     const told = {
       others: others ?? [], refused: this.#refused, wasElsewhere: this.#wasElsewhere, undone: this.#undone,
-      onlyHere: store && !sync!.stores ? sync!.onlyHere : undefined, clockOffMs: this.#opening?.clockOffMs ?? 0, trouble,
+      onlyHere: store && !sync!.stores ? sync!.onlyHere : undefined, clockOffMs: this.#opening?.clockOffMs ?? 0,
+      withdrawn: this.#session?.pack.withdrawn ?? [], trouble,
     };
     return notes(told, this.#session ? () => void this.#opening!.adopt(this.#session!.pack).then(() => this.#begin()) : undefined);
   }

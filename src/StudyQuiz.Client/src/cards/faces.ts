@@ -33,7 +33,8 @@ export function back(face: Face): TemplateResult {
       const why = answer.whys?.[i];
       return html`<li class=${right ? 'yes' : ''}><span class="cap">${letter(i)}</span><span>${words(choice)}${right ? html`<b class="tag">${t('right')}</b>` : nothing}${why ? html`<span class="why">${words(why)}</span>` : nothing}</span></li>`;
     })}</ol>` : nothing}
-    ${explanation ? html`<p class="explained">${words(explanation)}</p>` : nothing}`;
+    ${explanation ? html`<p class="explained">${words(explanation)}</p>` : nothing}
+    ${face.waiver ? html`<p class="sm muted" data-waiver>${t('waived', { why: face.waiver })}</p>` : nothing}`;
 }
 
 export function evidence(face: Face, language: string | undefined): TemplateResult {

@@ -18,6 +18,8 @@ export interface Told {
   onlyHere: number | undefined;
   /** How far this device's clock is ahead of the server's. */
   clockOffMs: number;
+  /** Cards that are gone, for editors withdrew them. */
+  withdrawn: string[];
   /** Why this page does not open without a network here. */
   trouble: CardsKey | undefined;
 }
@@ -29,7 +31,7 @@ const warning = (said: string, act: TemplateResult | typeof nothing = nothing) =
   html`<p class="note warn" role="status">${icon('warn')}<span>${said}</span>${act}</p>`;
 
 /** @param takeOver Gives the reader what is nobody's; undefined where there is nobody to give it to. */
-export function notes({ others, refused, wasElsewhere, undone, onlyHere, clockOffMs, trouble }: Told, takeOver: (() => void) | undefined): TemplateResult {
+export function notes({ others, refused, wasElsewhere, undone, onlyHere, clockOffMs, withdrawn, trouble }: Told, takeOver: (() => void) | undefined): TemplateResult {
   return html`
     ${onlyHere === undefined ? nothing : html`<p class="note warn" role="alert" data-full>${icon('warn')}<span>${sentences(t('full'), onlyHere > 0 ? t('fullWaiting', { n: onlyHere }) : t('fullSent'), t('fullDo'))}</span></p>`}
     ${wasElsewhere ? html`<p class="note" role="status">${icon('info')}<span>${t(wasElsewhere)}</span></p>` : nothing}
@@ -40,6 +42,7 @@ export function notes({ others, refused, wasElsewhere, undone, onlyHere, clockOf
     })}
     ${refused > 0 ? warning(t('refused', { n: refused })) : nothing}
     ${Math.abs(clockOffMs) > farOffMs ? warning(t(clockOffMs > 0 ? 'clockFast' : 'clockSlow', { by: wait(Math.abs(clockOffMs)) })) : nothing}
+    ${withdrawn.length > 0 ? html`<p class="note" role="status" data-withdrawn>${icon('info')}<span>${t('withdrawn', { n: withdrawn.length, list: withdrawn.join(t('comma')) })}</span></p>` : nothing}
     ${trouble ? html`<p class="note" data-no-offline>${icon('info')}<span>${sayTrouble(trouble)}</span></p>` : nothing}`;
 }
 

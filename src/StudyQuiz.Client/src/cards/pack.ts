@@ -50,6 +50,8 @@ export interface Face {
   choices?: string[];
   answer: Answer;
   explanation?: string;
+  /** Why the editors ask it without evidence. */
+  waiver?: string;
   evidence: { paragraph: string; pieces: { text: string; isQuote: boolean }[] }[];
 }
 
@@ -93,6 +95,8 @@ export interface Pack {
   /** Whether the learner keeps the questions too; packs of before do not say. */
   mayEdit?: boolean;
   paragraphs: { label: string; text: string }[];
+  /** Stems of cards that are gone, for editors withdrew them lately. */
+  withdrawn?: string[];
 }
 
 export interface ReviewChange {

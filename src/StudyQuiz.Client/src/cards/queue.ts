@@ -55,7 +55,7 @@ class Queue extends LitElement {
       return html`<p class="note warn mb-4" role="status" data-unread=${this.#unread}>${icon('warn')}<span>${t('queueUnread', { n: this.#unread })}</span></p>`;
     }
     if (!this.#link) return html``;
-    const others = notes({ others: this.#others, refused: this.#refused, wasElsewhere: undefined, undone: undefined, onlyHere: undefined, clockOffMs: 0, trouble: undefined }, undefined);
+    const others = notes({ others: this.#others, refused: this.#refused, wasElsewhere: undefined, undone: undefined, onlyHere: undefined, clockOffMs: 0, withdrawn: [], trouble: undefined }, undefined);
     return html`<div class="stack mb-4">${this.#own()}${others}${this.#others.some(({ whose }) => whose === 'nobodys') ? html`<p class="acts"><a class="btn" href=${this.dataset['study'] ?? '/cards'}>${t('queueOpen')}</a></p>` : nothing}</div>`;
   }
 
