@@ -56,12 +56,12 @@ internal static class LargeBank
                      when 'true_false' then '{"answer": true}' when 'cloze' then jsonb_build_object('accepted', jsonb_build_array(substr(w.text, 121, 4))) when 'flashcard' then jsonb_build_object('back', substr(w.text, 121, 20))
                      else jsonb_build_object('options', jsonb_build_array(jsonb_build_object('text', substr(w.text, 121, 8), 'correct', true), jsonb_build_object('text', substr(w.text, 129, 8), 'correct', q.type = 'multiple_choice'),
                        jsonb_build_object('text', substr(w.text, 137, 8), 'correct', false), jsonb_build_object('text', substr(w.text, 145, 8), 'correct', false))) end,
-                'large', case when w.q % 10 = 0 then md5('author ' || 1 + w.q % 5)::uuid end, timestamptz '2026-01-01' + w.q * interval '1 minute'
+                'large', case when w.q % 11 = 0 then md5('author ' || 1 + w.q % 5)::uuid end, timestamptz '2026-01-01' + w.q * interval '1 minute'
               from question q join source s on s.id = q.source_id and s.slug = @Slug join written w on 'q' || w.q = q.slug;
             update question q set current_version_id = v.id from question_version v join source_version t on t.id = v.source_version_id join source s on s.id = t.source_id and s.slug = @Slug where v.question_id = q.id;
             insert into question_tag (question_id, tag) select q.id, '标签' || q.id % 40 from question q join source s on s.id = q.source_id and s.slug = @Slug where q.id % 3 = 0;
             update question_listing l set answers = (random() * 500)::int, facility = random(), discrimination = random() - 0.2, median_ms = 5000 + (random() * 60000)::int,
-              weeks = array[random(), random(), random(), random()]::real[], flags = case when l.question_id % 40 = 0 then array['negative'] when l.question_id % 40 = 1 then array['easy'] when l.question_id % 50 = 3 then array['dead'] else '{}' end
+              weeks = array[random(), random(), random(), random()]::real[], flags = case when l.question_id % 41 = 0 then array['negative'] when l.question_id % 41 = 1 then array['easy'] when l.question_id % 50 = 3 then array['dead'] else '{}' end
               from source s where s.id = l.source_id and s.slug = @Slug and l.question_id % 5 <> 0;
             drop table written;
             """,

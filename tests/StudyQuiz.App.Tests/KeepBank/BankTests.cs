@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Dapper;
+using StudyQuiz.App.Features.KeepBank;
+using StudyQuiz.App.Features.KeepStatistics;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain.Questions;
 
@@ -126,6 +129,60 @@ public sealed partial class BankTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(["来源二的题"], Stems(WebUtility.HtmlDecode(await editor.ReadAsync(path + "?q=" + Uri.EscapeDataString("源二")))));
         using var nameless = await editor.SubmitAsync(path, path, ("title", " "));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, nameless.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_is_added_up_is_what_a_count_finds_whatever_many_change_at_the_same_time()
+    {
+        string[] changes =
+        [
+            "update question set status = (array['draft', 'review', 'published', 'retired'])[1 + @n % 4] where id = @id and trashed_at is null",
+            "update question set key_point_id = (select id from key_point where source_id = @bank order by id limit 1 offset @n % 2) where id = @id",
+            "update question set trashed_at = now(), trashed_from = status, status = 'retired' where id = @id and trashed_at is null",
+            "update question set trashed_at = null, trashed_from = null, status = trashed_from where id = @id and trashed_at is not null",
+            "update question_listing set flags = case when @n % 3 = 0 then array['hard'] else '{}' end where question_id = @id",
+            "update question_listing set is_behind = not is_behind, answers = @n where question_id = any(@all) and question_id % 3 = @n % 3",
+            "insert into question_tag (question_id, tag) select id, @n::text from question where id = @id on conflict do nothing",
+            "delete from question where id = @id and @n % 4 = 0",
+        ];
+        var bank = await EditedBank.MakeAsync(app, "adding-up", "无");
+        // Each has questions of their own, all of them in the same key points
+        var questions = new List<long[]>();
+        for (var writer = 0; writer < 4; writer++) questions.Add([await bank.AddAsync($"{writer}一"), await bank.AddAsync($"{writer}二", "K1.1", "draft"), await bank.AddAsync($"{writer}三", status: "review")]);
+        await Task.WhenAll(questions.Select((all, writer) => WriteAsync(all, new Random(writer))).Append(AddUpAsync()).Append(AddUpAsync()));
+
+        const string Differs =
+            """
+            with kept as (select key_point_id, status, sum(questions), sum(concern) from question_tally where source_id = @Id group by 1, 2 having sum(questions) <> 0 or sum(concern) <> 0),
+            counted as (select key_point_id, status, count(*), count(*) filter (where concern > 0) from question_listing where source_id = @Id group by 1, 2)
+            select count(*) from ((table kept except table counted) union all (table counted except table kept)) d
+            """;
+        Assert.Equal(0, await bank.AskAsync<int>(Differs, new { bank.Id }));
+        await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await RefreshStatistics.AddUpAsync(connection);
+        Assert.Equal(0, await bank.AskAsync<int>(Differs, new { bank.Id }));
+        Assert.Equal(0, await bank.AskAsync<int>("select count(*) - count(distinct (key_point_id, status)) from question_tally where source_id = @Id", new { bank.Id }));
+        var left = await bank.AskAsync<int>("select count(*) from question_listing where source_id = @Id and status <> 'retired'", new { bank.Id });
+        Assert.InRange(left, 1, 12);
+        Assert.Equal(left, (await BankTree.OfAsync(connection, bank.Id, null)).Questions);
+
+        async Task AddUpAsync()
+        {
+            await using var own = await app.Database.OpenConnectionAsync();
+            for (var round = 0; round < 20; round++) await RefreshStatistics.AddUpAsync(own);
+        }
+
+        async Task WriteAsync(long[] all, Random random)
+        {
+            await using var own = await app.Database.OpenConnectionAsync();
+            for (var round = 0; round < 30; round++)
+            {
+                await using var transaction = await own.BeginTransactionAsync();
+                for (var change = 0; change < 3; change++)
+                    await own.ExecuteAsync(changes[random.Next(round < 25 ? changes.Length - 1 : changes.Length)], new { id = all[random.Next(all.Length)], all, bank = bank.Id, n = random.Next(60) });
+                if (random.Next(5) > 0) await transaction.CommitAsync();
+            }
+        }
     }
 
     private static async Task<IReadOnlyList<string>> FoundAsync(TestBrowser editor, EditedBank bank, string words) =>

@@ -35,7 +35,7 @@ public sealed class BankTree
     {
         var points = (await connection.QueryAsync<BankPoint>("select id, label, heading, parent_id as parent from key_point where source_id = @source order by position, id", new { source })).AsList();
         var counts = (await connection.QueryAsync<(long Point, string Status, int Number, int Concern)>(
-            "select key_point_id, status, count(*)::int, (count(*) filter (where concern > 0))::int from question_listing where source_id = @source group by key_point_id, status", new { source })).ToLookup(row => row.Point);
+            "select key_point_id, status, sum(questions)::int, sum(concern)::int from question_tally where source_id = @source group by key_point_id, status", new { source })).ToLookup(row => row.Point);
         var byId = points.ToDictionary(point => point.Id);
         var inner = points.ToLookup(point => point.Parent);
         foreach (var top in points.Where(point => point.Parent is not { } parent || !byId.ContainsKey(parent))) Sum(top, 0);

@@ -30,9 +30,9 @@ internal static class ListBanks
             select s.id, s.slug, s.title, s.publisher, s.published, s.language, v.version, coalesce(c.questions, 0) as questions, coalesce(c.asked, 0) as asked, coalesce(c.open, 0) as open, coalesce(c.concern, 0) as concern
             from page p join source s on s.id = p.id join source_version v on v.id = s.current_version_id
             left join (
-              select source_id, count(*)::int as questions, (count(*) filter (where status = 'published'))::int as asked, (count(*) filter (where status in ('draft', 'review')))::int as open,
-                (count(*) filter (where concern > 0))::int as concern
-              from question_listing where source_id in (select id from page) group by source_id) c on c.source_id = s.id
+              select source_id, sum(questions)::int as questions, (sum(questions) filter (where status = 'published'))::int as asked, (sum(questions) filter (where status in ('draft', 'review')))::int as open,
+                sum(concern)::int as concern
+              from question_tally where source_id in (select id from page) group by source_id) c on c.source_id = s.id
             order by s.id desc
             """,
             new { words, after })).AsList();

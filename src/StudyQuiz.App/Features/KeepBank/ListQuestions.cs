@@ -26,6 +26,7 @@ internal static class ListQuestions
         var (conditions, parameters) = Conditions(sources, filter, points);
         var words = SearchWords.Of(filter.Words);
         var isNear = false;
+        int? least = null;
         // No letter among them: nothing says that
         if (words is null && filter.Words.Length > 0) conditions += " and false";
         if (words is not null)
@@ -40,26 +41,41 @@ internal static class ListQuestions
                 found = await NearAsync(connection, words, sources);
             }
 
-            if (found.Count <= MostSorted)
+            // Words that many say, among questions that are few: those are looked through
+            if (found.Count > MostSorted && filter.IsNarrow)
             {
-                conditions += " and l.question_id = any(@found)";
-                parameters.Add("found", found.ToArray());
+                var few = (await connection.QueryAsync<long>($"select l.question_id from question_listing l where {conditions} limit {MostCounted + 1}", parameters)).AsList();
+                if (few.Count <= MostCounted)
+                    found = (await connection.QueryAsync<long>("select question_id from question_words where question_id = any(@few) and words like all(@patterns)", new { few = few.ToArray(), patterns = words.Patterns })).AsList();
+            }
+
+            parameters.Add("found", found.ToArray());
+            const string IsFound = " and l.question_id = any(@found)";
+            if (found.Count > MostSorted)
+            {
+                // To count them all would be to read all texts
+                least = await CountAsync(connection, conditions + IsFound, parameters);
+                conditions += " and exists (select from question_words w where w.question_id = l.question_id and w.words like all(@patterns))";
             }
             else
             {
-                conditions += " and exists (select from question_words w where w.question_id = l.question_id and w.words like all(@patterns))";
+                conditions += IsFound;
             }
         }
+
+        var counted = least ?? await CountAsync(connection, conditions, parameters);
+        if (counted == 0 && least is null) return new QuestionList([], 0, false, isNear, null, null);
 
         var sort = ListSort.Of(filter.Sort);
         if (after is not null && !sort.IsKey(after.Key)) after = null;
         if (before is not null && !sort.IsKey(before.Key)) before = null;
         var place = after ?? before;
         var descends = sort.Descends != (after is null && before is not null);
-        var window = conditions;
+        // Few are fetched and sorted: on the way through an order they might all come last. OFFSET 0 keeps the planner from taking that way
+        var read = least is null && counted <= MostCounted ? $"(select * from question_listing l where {conditions} offset 0) l where true" : $"question_listing l where {conditions}";
         if (place is not null)
         {
-            window += $" and {sort.Compare(descends)}";
+            read += $" and {sort.Compare(descends)}";
             parameters.Add("key", place.Key);
             parameters.Add("id", place.Id);
         }
@@ -67,7 +83,7 @@ internal static class ListQuestions
         var rows = (await connection.QueryAsync<ListedQuestion>(
             $"""
             with page as materialized (
-              select l.*, row_number() over (order by {sort.Order(descends)}) as place from (select * from question_listing l where {window} order by {sort.Order(descends)} limit {Page + 1}) l)
+              select l.*, row_number() over (order by {sort.Order(descends)}) as place from (select * from {read} order by {sort.Order(descends)} limit {Page + 1}) l)
             select l.question_id as id, s.slug as bank_slug, s.language, v.body ->> 'stem' as stem, l.type, l.status, l.difficulty, l.has_evidence, l.is_behind, k.heading, u.heading as above,
               nullif(a.user_name, '') as author, l.changed_at, l.tags, l.answers, l.facility, l.discrimination, l.median_ms, l.weeks, l.flags, l.concern,
               (select count(*)::int from appeal p where p.question_id = l.question_id and p.state = 'open') as appeals,
@@ -85,9 +101,10 @@ internal static class ListQuestions
         var hasMore = rows.Count > Page;
         if (hasMore) rows.RemoveAt(Page);
         if (after is null && before is not null) rows.Reverse();
-        var counted = place is null && !hasMore ? rows.Count : await connection.QuerySingleAsync<int>($"select count(*)::int from (select from question_listing l where {conditions} limit {MostCounted + 1}) counted", parameters);
+        var isAll = place is null && !hasMore;
+        if (isAll || counted < rows.Count) counted = rows.Count;
         return new QuestionList(
-            rows, Math.Min(counted, MostCounted), counted > MostCounted, isNear,
+            rows, Math.Min(counted, MostCounted), counted > MostCounted || (least is not null && !isAll), isNear,
             (before is null ? after is not null : hasMore) && rows.Count > 0 ? sort.PlaceOf(rows[0]) : null,
             (before is null ? hasMore : rows.Count > 0) ? sort.PlaceOf(rows[^1]) : null);
     }
@@ -105,6 +122,9 @@ internal static class ListQuestions
 
         return (await connection.QueryAsync<long>($"select l.question_id from question_listing l where {conditions} order by l.question_id limit {most.ToString(CultureInfo.InvariantCulture)}", parameters)).AsList();
     }
+
+    private static Task<int> CountAsync(NpgsqlConnection connection, string conditions, DynamicParameters parameters) =>
+        connection.QuerySingleAsync<int>($"select count(*)::int from (select from question_listing l where {conditions} limit {MostCounted + 1}) counted", parameters);
 
     private static async Task<List<long>> NearAsync(NpgsqlConnection connection, SearchWords words, IReadOnlyList<long> sources) =>
     [
@@ -130,15 +150,15 @@ internal static class ListQuestions
             QuestionFilter.NoEvidence => " and not l.has_evidence",
             QuestionFilter.Appeals => " and l.question_id in (select question_id from appeal where state = 'open')",
             QuestionFilter.Reports => " and l.question_id in (select question_id from question_flag)",
-            _ => " and l.flags <> '{}' and @Flag = any(l.flags)",
+            _ => " and l.flags <> '{}' and l.flags @> array[@Flag]",
         };
         return (conditions, new DynamicParameters(new { source = sources[0], sources = sources.ToArray(), filter.Status, filter.Type, points = points?.ToArray(), filter.Tag, filter.Author, filter.Flag }));
     }
 }
 
 /// <summary>A page of a list of questions.</summary>
-/// <param name="Count">How many there are in all, as far as they are counted.</param>
-/// <param name="IsMore">Whether there are more than were counted.</param>
+/// <param name="Count">How many there are in all, as far as they are counted: of words that very many say, among those looked at.</param>
+/// <param name="IsMore">Whether there may be more than were counted.</param>
 /// <param name="IsNear">Nothing says the words that were looked for; these say nearly so.</param>
 /// <param name="Before">Where the page before this one ends; null for the first.</param>
 /// <param name="After">Where the next one begins; null for the last.</param>

@@ -35,6 +35,9 @@ public sealed record QuestionFilter(string Words, string? Status, string? Type, 
 
     public bool IsEmpty => this == new QuestionFilter("", null, null, null, null, null, null, Sort);
 
+    /// <summary>Whether something but words chooses among all.</summary>
+    internal bool IsNarrow => !(this with { Words = "" }).IsEmpty;
+
     internal static QuestionFilter Read(Func<string, string?> field) => new(
         field("q")?.Trim() is { Length: <= LongestWords } words ? words : "", Known(field("status"), [.. Statuses, All]), Known(field("type"), QuestionTypes.All),
         long.TryParse(field("point"), NumberStyles.None, CultureInfo.InvariantCulture, out var point) ? point : null,

@@ -26,6 +26,7 @@ public sealed class RefreshStatistics(NpgsqlDataSource db, Clock clock, ILogger<
     public async Task<int> RunAsync(CancellationToken stop = default)
     {
         await using var connection = await db.OpenConnectionAsync(stop);
+        await AddUpAsync(connection);
         await JudgeGames.ForgetAsync(connection);
         while (await JudgeGames.NextAsync(connection, clock.Now)) stop.ThrowIfCancellationRequested();
         await CollectAsync(connection, clock.Now);
@@ -41,6 +42,19 @@ public sealed class RefreshStatistics(NpgsqlDataSource db, Clock clock, ILogger<
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Repeatedly.DoAsync(
         LookEvery, RunAsync, failed => log.LogError(failed, "The statistics of questions could not be made; they are tried again within a minute"), stoppingToken);
+
+    /// <summary>Makes one row of what came and went in a bank's numbers; what somebody else adds up is left to them.</summary>
+    internal static Task AddUpAsync(NpgsqlConnection connection) => connection.ExecuteAsync(
+        """
+        with gone as (
+          delete from question_tally t using (
+            select id from question_tally where (source_id, key_point_id, status) in (select source_id, key_point_id, status from question_tally group by source_id, key_point_id, status having count(*) > 1)
+            for update skip locked) n
+          where t.id = n.id returning t.source_id, t.key_point_id, t.status, t.questions, t.concern)
+        insert into question_tally (source_id, key_point_id, status, questions, concern)
+        select source_id, key_point_id, status, sum(questions), sum(concern) from gone group by source_id, key_point_id, status having sum(questions) <> 0 or sum(concern) <> 0
+        """,
+        commandTimeout: 600);
 
     private static async Task CollectAsync(NpgsqlConnection connection, DateTimeOffset now)
     {
