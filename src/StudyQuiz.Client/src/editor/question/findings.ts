@@ -35,6 +35,8 @@ export class Findings {
 
   constructor(private readonly host: HTMLElement, private readonly form: HTMLFormElement, private readonly take: (quote: Quote) => void) {
     form.addEventListener('input', event => this.#touched.add(fieldOf((event.target as HTMLInputElement).name)));
+    // A page that asks something further holds what was chosen before: no guess takes its place
+    if (host.querySelector('input[name=meaning]:checked')) this.#touched.add('meaning');
     // Lit draws beside what is there
     host.querySelector('[data-signs]')?.replaceChildren();
     void this.#ask();
