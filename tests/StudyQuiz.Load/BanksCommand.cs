@@ -33,7 +33,7 @@ internal static class BanksCommand
         var words = (await connection.QueryAsync<string>("select word from vocabulary order by k")).AsList();
         var points = (await connection.QueryAsync<(long Id, bool IsTop)>("select id, parent_id is null from key_point where source_id = @Id order by id", new { bank.Id })).AsList();
         var (first, authors) = (await connection.QuerySingleAsync<long>("select min(id) from question where source_id = @Id", new { bank.Id }), (await ShowBank.ChoicesAsync(connection)).Authors);
-        var times = new OperationTimes(await ExecutedStatements.ListenAsync(connection), "question", "question_version", "question_words", "question_tag", "question_listing");
+        var times = new OperationTimes(await ExecutedStatements.ListenAsync(connection), "question", "question_version", "question_words", "question_tag");
         var warming = parsed.GetValue(_warm);
         for (var run = -warming; run < parsed.GetValue(_runs); run++)
         {
