@@ -19,12 +19,13 @@ namespace StudyQuiz.App.Tests;
 public sealed class TestApp(TestPostgres postgres) : IAsyncLifetime
 {
     private WebApplication? _app;
-    private string _connectionString = "";
 
     /// <summary>The product's clock: it stands still until it is advanced.</summary>
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero));
 
     public NpgsqlDataSource Database { get; private set; } = null!;
+
+    public string ConnectionString { get; private set; } = "";
 
     /// <summary>What later starts add to the product's services, such as a language model; see <see cref="RestartAsync"/>.</summary>
     public Action<IServiceCollection>? Change { get; set; }
@@ -41,7 +42,7 @@ public sealed class TestApp(TestPostgres postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _connectionString = await postgres.CreateDatabaseAsync();
+        ConnectionString = await postgres.CreateDatabaseAsync();
         await StartAsync();
     }
 
@@ -55,7 +56,7 @@ public sealed class TestApp(TestPostgres postgres) : IAsyncLifetime
     /// <summary>A second host on the same database, which knows nothing of the first.</summary>
     public async Task<TestAppTwin> StartTwinAsync()
     {
-        var source = PostgresDataSource.Create(_connectionString);
+        var source = PostgresDataSource.Create(ConnectionString);
         var app = await StartHostAsync(source);
         return new TestAppTwin(app, source);
     }
@@ -75,12 +76,12 @@ public sealed class TestApp(TestPostgres postgres) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        await postgres.DropDatabaseAsync(_connectionString);
+        await postgres.DropDatabaseAsync(ConnectionString);
     }
 
     private async Task StartAsync()
     {
-        Database = PostgresDataSource.Create(_connectionString);
+        Database = PostgresDataSource.Create(ConnectionString);
         _app = await StartHostAsync(Database);
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }

@@ -4,6 +4,7 @@ using System.Text;
 using Npgsql;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Postgres;
+using StudyQuiz.Postgres.Backups;
 
 namespace StudyQuiz.App.Commands;
 
@@ -31,7 +32,7 @@ public static class CommandLine
         {
             return 130;
         }
-        catch (Exception expected) when (expected is CommandFailure or EmbeddedPostgresException or MigrationFailedException or SettingException)
+        catch (Exception expected) when (expected is CommandFailure or EmbeddedPostgresException or MigrationFailedException or SettingException or BackupException)
         {
             return Fail(expected.Message);
         }
@@ -52,6 +53,8 @@ public static class CommandLine
         root.Add(ExportCommand.Create());
         root.Add(FsrsCommand.Create());
         root.Add(AdminCommand.Create());
+        root.Add(BackupCommand.CreateBackup());
+        root.Add(BackupCommand.CreateRestore());
         root.Add(DoctorCommand.Create());
         return root;
     }
