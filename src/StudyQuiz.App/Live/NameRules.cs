@@ -16,7 +16,8 @@ public sealed class NameRules
         _blocked = new BlockedWords([.. Bundled(), .. own, .. FromFile(settings["Names:BlockedFile"])]);
     }
 
-    public bool AreIn(string name) => _blocked.AreIn(name);
+    /// <summary>Whether a room is not to read a name: for a word in it, or as it reads like the number that stands for a name until the host has seen it.</summary>
+    public bool AreIn(string name) => _blocked.AreIn(name) || name is ['#', .. { Length: > 0 } number] && number.All(char.IsAsciiDigit);
 
     /// <summary>What a room typed, without such words. What counts as right is the author's.</summary>
     public IReadOnlyList<TypedCount> Hide(IEnumerable<TypedCount> typed) => [.. typed.Select(one => one.IsRight || !AreIn(one.Text) ? one : one with { Text = Hidden })];

@@ -1,4 +1,3 @@
-using System.Globalization;
 using StudyQuiz.Domain.Games;
 
 namespace StudyQuiz.App.Live;
@@ -31,8 +30,10 @@ internal static class SeatRows
             answer is null ? null : (int)(answer.At - state.OpenedAt).TotalMilliseconds, state.ExtraOf(seat.Number), seat.Team);
     }
 
-    // The host sees the name that is asked for; others see the seat's number until it is agreed to.
-    private static string FullName(GameState state, Seat seat) => seat.IsHidden
-        ? string.Create(CultureInfo.InvariantCulture, $"{seat.Nickname}{(seat.Unit is null ? "" : $"（{seat.Unit}）")}")
-        : state.NameOf(seat.Number);
+    // The host sees the name that is asked for, and whose it is; others see the seat's number until it is agreed to.
+    private static string FullName(GameState state, Seat seat)
+    {
+        var name = state.FullNameOf(seat);
+        return seat is { IsHidden: true, Unit: { } unit } && name == seat.Nickname ? $"{name}（{unit}）" : name;
+    }
 }

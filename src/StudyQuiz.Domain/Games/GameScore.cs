@@ -7,14 +7,14 @@ namespace StudyQuiz.Domain.Games;
 /// in every way of scoring.
 /// </summary>
 /// <param name="Earned">Points; one question of the least weight has one, so that in most games these are right answers.</param>
-/// <param name="Full">What all that was asked is worth.</param>
+/// <param name="Full">What all is worth that the game had to ask, also where it ended before.</param>
 /// <param name="PassMark">From how many on it is passed; null where nobody passes or fails.</param>
 /// <param name="IsOfRights">Whether <paramref name="Earned"/> is a number of right answers: all questions weigh the same, and none of the answers is half right.</param>
 public sealed record GameScore(decimal Earned, decimal Full, decimal? PassMark, bool IsOfRights)
 {
     public bool IsPassed => PassMark is { } mark && Earned >= mark;
 
-    /// <param name="asked">For each question that closed, its points and the verdict.</param>
+    /// <param name="asked">For each question that closed, its points and the verdict; one that was not reached is unanswered.</param>
     /// <param name="partialCredit">Whether half right answers count for half.</param>
     /// <param name="passShare">The share of all points from which on it is passed, above 0, at most 1.</param>
     public static GameScore Of(IReadOnlyList<(int Points, Verdict Verdict)> asked, bool partialCredit, decimal? passShare)

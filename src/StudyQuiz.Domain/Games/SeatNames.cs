@@ -9,9 +9,14 @@ public static class SeatNames
     public static string NameOf(this GameState state, int seat)
     {
         var at = state.Seats[seat];
-        if (at.IsHidden) return Numbered(seat);
+        return at.IsHidden ? Numbered(seat) : state.FullNameOf(at);
+    }
+
+    /// <summary>The same, whether the name waits or not.</summary>
+    public static string FullNameOf(this GameState state, Seat at)
+    {
         if (state.Skeletons.GetValueOrDefault(Nickname.Skeleton(at.Nickname)) <= 1) return at.Nickname;
-        var apart = at.Unit is not null && state.Skeletons.GetValueOrDefault(WithUnit(at)) <= 1 ? at.Unit : Joined(at.Unit, at.Code ?? Numbered(seat));
+        var apart = at.Unit is not null && state.Skeletons.GetValueOrDefault(WithUnit(at)) <= 1 ? at.Unit : Joined(at.Unit, at.Code ?? Numbered(at.Number));
         return $"{at.Nickname}（{apart}）";
     }
 

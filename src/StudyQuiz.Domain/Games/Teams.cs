@@ -37,10 +37,16 @@ public static class Teams
     public static IReadOnlyList<string> NamesOf(GameOptions options)
     {
         if (options.Teams == TeamMode.None) return [];
-        var typed = options.TeamNames.Split(['\n', '、', ',', '，'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(name => name.Length <= LongestName ? name : name[..LongestName]).Distinct(StringComparer.Ordinal).Take(Number.Most).ToList();
+        var typed = Typed(options.TeamNames);
         return typed.Count >= Number.Least ? typed : [.. _usual.Take(options.TeamCount)];
     }
+
+    /// <summary>The different names in what a host typed, as many as there can be teams.</summary>
+    public static IReadOnlyList<string> Typed(string names) =>
+    [
+        .. names.Split(['\n', '、', ',', '，'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(name => name.Length <= LongestName ? name : name[..LongestName]).Distinct(StringComparer.Ordinal).Take(Number.Most),
+    ];
 
     /// <summary>The team that a player who joins now belongs to; 0 where everybody plays alone, null where a choice is missing.</summary>
     /// <param name="chosen">Counts from 1.</param>

@@ -153,8 +153,12 @@ public sealed partial class EditQuestionTests(TestApp app) : IClassFixture<TestA
         var single = (SingleChoice)Read((await StoredAsync(id)).Body);
         var key = single.Options.Index().First(option => option.Item.Correct);
         var other = single.Options.Index().First(option => !option.Item.Correct);
-        // a second option that says what the key says
-        using var refused = await editor.SubmitAsync(path, path, await FilledInAsync(id, ($"option{other.Index}", key.Item.Text)));
+        // a second option that reads as the key does
+        using var equal = await editor.SubmitAsync(path, path, await FilledInAsync(id, ($"option{other.Index}", key.Item.Text)));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, equal.StatusCode);
+        Assert.Contains("有两个选项写得一样", await equal.TextAsync(), StringComparison.Ordinal);
+        // nothing that it rests on
+        using var refused = await editor.SubmitAsync(path, path, await FilledInAsync(id, ("evidence", "1"), ("explanation", "没有依据了。")));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Contains("过不了入库检查", await refused.TextAsync(), StringComparison.Ordinal);
     }

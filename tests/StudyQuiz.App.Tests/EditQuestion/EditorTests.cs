@@ -37,8 +37,9 @@ public sealed partial class EditQuestionTests
         var other = single.Options.Index().First(option => !option.Item.Correct);
 
         var found = await CheckAsync(editor, path, await FilledInAsync(id, ($"option{other.Index}", key.Item.Text)));
-        var fault = found.GetProperty("findings").EnumerateArray().First(finding => finding.GetProperty("blocks").GetBoolean());
-        Assert.Equal("answer", fault.GetProperty("field").GetString());
+        Assert.Contains(found.GetProperty("errors").EnumerateObject(), error => error.Value.GetString() == "有两个选项写得一样，分不出对错。");
+        found = await CheckAsync(editor, path, await FilledInAsync(id, ("evidence", "1"), ("explanation", "没有依据了。")));
+        Assert.Contains(found.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("blocks").GetBoolean() && finding.GetProperty("field").GetString()!.Length > 0);
         found = await CheckAsync(editor, path, await FilledInAsync(id, ("stem", single.Stem + "不"), ("evidence", "1")));
         Assert.Contains(found.GetProperty("meaning").EnumerateArray(), sign => sign.GetString() == "多了或少了否定词");
         found = await CheckAsync(editor, path, await FilledInAsync(id, ("stem", "")));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Dapper;
+using StudyQuiz.App.Features.HostGame;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Games;
@@ -95,6 +96,28 @@ public sealed class HostGameTests(TestApp app) : IClassFixture<TestApp>
         using var refused = await host.SubmitAsync("/host", "/host", fields);
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Contains("<main", await refused.TextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_right_in_a_refused_form_need_not_be_typed_again()
+    {
+        using var host = await HostAsync("keeps-forms");
+        (string, string)[] typed =
+        [
+            ("id", Guid.CreateVersion7().ToString()), ("source", TestBank.Slug), ("number", "7"), (GameOptionsForm.Fields.Scoring, "Speed"), (GameOptionsForm.Fields.Identity, "Roster"),
+            (GameOptionsForm.Fields.Roster, "王芳 203\n李雷 204\n王芳 203"),
+        ];
+        using var refused = await host.SubmitAsync("/host", "/host", typed);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        var page = await refused.TextAsync();
+        Assert.Contains("名单第 3 行", page, StringComparison.Ordinal);
+        Assert.Contains("李雷 204", page, StringComparison.Ordinal);
+        Assert.Contains("<details class=\"options\" open", page, StringComparison.Ordinal);
+        Assert.Matches("name=\"number\"[^>]*value=\"7\"", page);
+        Assert.Matches("value=\"Speed\" checked", page);
+
+        using var few = await host.SubmitAsync("/host", "/host", [.. typed.Where(field => field.Item1 != GameOptionsForm.Fields.Identity), (GameOptionsForm.Fields.Teams, "Balanced"), (GameOptionsForm.Fields.TeamNames, "红队")]);
+        Assert.Contains("至少写两个不同的队名", await few.TextAsync(), StringComparison.Ordinal);
     }
 
     private async Task<TestBrowser> HostAsync(string name)

@@ -218,7 +218,7 @@ public sealed class QuizTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("没有可用于比赛的题", await nothing.TextAsync(), StringComparison.Ordinal);
         using var other = await QuizHost.ComeAsync(app, "opens-others");
         using var foreign = await other.Browser.SubmitAsync("/host", "/host", ("quiz", quiz.ToString()));
-        Assert.Equal(HttpStatusCode.OK, foreign.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, foreign.StatusCode);
     }
 
     [Fact]

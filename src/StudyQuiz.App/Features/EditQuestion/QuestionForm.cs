@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Questions;
 
@@ -96,6 +97,9 @@ public sealed record QuestionForm(
 
         foreach (var side in Pairs.SelectMany(pair => new[] { pair.Left, pair.Right })) Check(Fields.Pairs, side, LongestLine, "SideMissing");
         if (current is Cloze && Stem.Split(Cloze.Blank).Length != 2) errors.TryAdd(Fields.Stem, "OneBlank");
+        if (current is SingleChoice or MultipleChoice && HasEqual(Options.Select(option => option.Text))) errors.TryAdd(Fields.Options, "OptionsEqual");
+        if (current is Ordering && HasEqual(lines)) errors.TryAdd(Fields.Answer, "ItemsEqual");
+        if (current is Matching && (HasEqual(Pairs.Select(pair => pair.Left)) || HasEqual(Pairs.Select(pair => pair.Right)))) errors.TryAdd(Fields.Pairs, "SidesEqual");
         switch (current)
         {
             case SingleChoice when Options.Count(option => option.Correct) != 1 || Options.Count < 2: errors.TryAdd(Fields.Options, "OneRight"); break;
@@ -119,6 +123,11 @@ public sealed record QuestionForm(
             else if (!StorableText.Is(text)) errors.TryAdd(field, "Unstorable");
         }
     }
+
+    // Who chooses the other one of two that read alike would be told that it is wrong
+    private static bool HasEqual(IEnumerable<string> texts) => !texts.Where(text => text.Length > 0 && StorableText.Is(text)).Select(AsRead).All(new HashSet<string>(StringComparer.Ordinal).Add);
+
+    private static string AsRead(string text) => string.Join(' ', text.Normalize(NormalizationForm.FormKC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static IReadOnlyList<Evidence> Placed(IReadOnlyList<TypedQuote> quotes, IReadOnlyList<TextParagraph> paragraphs, Dictionary<string, string> errors)
     {

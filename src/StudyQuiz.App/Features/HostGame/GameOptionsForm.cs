@@ -50,6 +50,10 @@ public static class GameOptionsForm
         };
     }
 
+    /// <summary>What is wrong with the names of the teams: the resource that says so; null where they are fine, or not asked for.</summary>
+    public static string? CheckTeams(GameOptions options) =>
+        options.Teams != TeamMode.None && options.TeamNames.Length > 0 && Teams.Typed(options.TeamNames).Count < Teams.Number.Least ? "TeamNamesFew" : null;
+
     /// <summary>Reads the list of people, where players are known by one.</summary>
     /// <returns>The resource that says what is wrong with it, and the line where it is.</returns>
     public static (IReadOnlyList<RosterEntry> Entries, string? Refused, int Line) ReadRoster(IFormCollection form, GameOptions options)

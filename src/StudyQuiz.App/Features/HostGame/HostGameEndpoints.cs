@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 using QRCoder;
 using StudyQuiz.App.Platform;
+using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Features.HostGame;
@@ -15,7 +16,7 @@ public static class HostGameEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         var host = app.MapGroup("/host").RequireAuthorization(Policies.HostGames);
-        host.MapGet("", (HttpContext http, NpgsqlDataSource db, Guid? quiz) => List(http, db, quiz, null));
+        host.MapGet("", (HttpContext http, NpgsqlDataSource db, Guid? quiz) => List(http, db, quiz, new TypedGame()));
         GameHistory.Map(host);
         host.MapPost("", Open);
         host.MapGet("/{game:guid}", async (Guid game, HttpContext http, NpgsqlDataSource db, JoinAddress address) =>
@@ -25,7 +26,7 @@ public static class HostGameEndpoints
         host.MapGet("/{game:guid}/join.svg", JoinCode);
     }
 
-    private static async Task<IResult> List(HttpContext http, NpgsqlDataSource db, Guid? quiz, string? refused, int line = 0)
+    private static async Task<IResult> List(HttpContext http, NpgsqlDataSource db, Guid? quiz, TypedGame typed)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         var sources = await connection.QueryAsync<PlayableSource>(
@@ -43,14 +44,12 @@ public static class HostGameEndpoints
         {
             Sources = sources.ToList(),
             Games = games.Take(GameHistory.Page).ToList(),
-            NewGame = Guid.CreateVersion7(),
-            Refused = refused,
-            RefusedLine = line,
+            Typed = typed,
             Quiz = quiz is { } id ? await PlayableQuiz.FindAsync(connection, id, host) : null,
             Words = words,
             Number = page,
             HasMore = games.Count > GameHistory.Page,
-        });
+        }, typed.Refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<IResult> Open(
@@ -60,11 +59,13 @@ public static class HostGameEndpoints
         var seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
         var options = GameOptionsForm.Read(form);
         var (roster, refused, line) = GameOptionsForm.ReadRoster(form, options);
-        if (refused is not null) return await List(http, db, quiz, refused, line);
+        refused ??= GameOptionsForm.CheckTeams(options);
+        var typed = new TypedGame { Id = id, Source = source, Number = number ?? TypedGame.UsualNumber, Types = [.. form["types"].OfType<string>()], Options = options, Roster = form[GameOptionsForm.Fields.Roster].ToString(), Refused = refused, Line = line };
+        if (refused is not null) return await List(http, db, quiz, typed);
         var opened = quiz is { } chosen
             ? await openGame.RunQuizAsync(id, host, chosen, options, seed, roster)
             : await openGame.RunAsync(id, host, source ?? "", Math.Clamp(number ?? 0, OpenGame.Questions.Least, OpenGame.Questions.Most), [.. form["types"].OfType<string>()], options, seed, roster);
-        return opened ? Results.LocalRedirect($"/host/{id}") : await List(http, db, quiz, quiz is null ? "NoQuestions" : "NoQuizQuestions");
+        return opened ? Results.LocalRedirect($"/host/{id}") : await List(http, db, quiz, typed with { Refused = quiz is null ? "NoQuestions" : "NoQuizQuestions" });
     }
 
     private static async Task<IResult> JoinCode(Guid game, HttpContext http, NpgsqlDataSource db, JoinAddress address)
@@ -85,6 +86,26 @@ public static class HostGameEndpoints
     }
 
     private sealed record OwnGame(string Title, string JoinSecret, string? WatchSecret);
+}
+
+/// <summary>The form of a new game as it was sent, so that what is right in it need not be typed again.</summary>
+public sealed record TypedGame
+{
+    internal const int UsualNumber = 10;
+
+    /// <summary>The id that the form gives to the game it opens.</summary>
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public string? Source { get; init; }
+    public int Number { get; init; } = UsualNumber;
+    public IReadOnlyCollection<string> Types { get; init; } = QuestionTypes.Live;
+    public GameOptions Options { get; init; } = new();
+    public string Roster { get; init; } = "";
+
+    /// <summary>The resource that says why no game was opened; null for a form that was not sent.</summary>
+    public string? Refused { get; init; }
+
+    /// <summary>Where in the list of people the trouble is; counts from 1.</summary>
+    public int Line { get; init; }
 }
 
 /// <summary>A source that games can be played on.</summary>

@@ -33,7 +33,8 @@ public sealed record GameResult(Guid Game, string Title, DateTime EndedAt, GameS
             new { hash = SecretToken.Hash(token), game });
         if (head is null) return null;
         var answers = await AnswersAsync(connection, game, head.Seat);
-        var score = GameScore.Of([.. answers.Select(answer => (answer.Points, answer.Told.Verdict))], head.PartialCredit, head.PassShare);
+        var unreached = await connection.QueryAsync<int>("select points from game_round where game_id = @game and question_version_id is not null and voided_at is null and round <> all(@closed)", new { game, closed = answers.Select(answer => answer.Told.Position).ToArray() });
+        var score = GameScore.Of([.. answers.Select(answer => (answer.Points, answer.Told.Verdict)), .. unreached.Select(points => (points, Verdict.Unanswered))], head.PartialCredit, head.PassShare);
         return new GameResult(game, head.Title, head.EndedAt, score, head.Seat, head.Name, head.Learner, answers);
     }
 

@@ -37,8 +37,10 @@ internal static class GameReport
         var standings = stored.State.Standings.ToDictionary(standing => standing.Seat);
         var teams = Teams.NamesOf(stored.State.Setup.Options);
         var partial = stored.State.Setup.Options.PartialCredit;
-        var scores = seats.Select((_, i) => GameScore.Of([.. rounds.Select((round, n) => (round.Points, byPerson[i].FirstOrDefault(one => one.Item == n)?.Verdict ?? Verdict.Unanswered))], partial, head.PassShare)).ToList();
-        var whole = GameScore.Of([.. rounds.Select(round => (round.Points, Verdict.Unanswered))], partial, head.PassShare);
+        // Who ends a game early makes nobody pass by what was asked until then
+        var unreached = stored.State.Setup.Rounds.Where(round => round.IsScored && !stored.State.IsVoid(round.Number) && rounds.All(closed => closed.Round != round.Number)).Select(round => (round.Points, Verdict.Unanswered)).ToList();
+        var scores = seats.Select((_, i) => GameScore.Of([.. rounds.Select((round, n) => (round.Points, byPerson[i].FirstOrDefault(one => one.Item == n)?.Verdict ?? Verdict.Unanswered)), .. unreached], partial, head.PassShare)).ToList();
+        var whole = GameScore.Of([.. rounds.Select(round => (round.Points, Verdict.Unanswered)), .. unreached], partial, head.PassShare);
         var people = seats.Select((seat, i) => PersonOf(seat, standings.GetValueOrDefault(seat.Number), [.. byPerson[i]], rounds.Count, scores[i]) with { Team = teams.ElementAtOrDefault(seat.Team - 1) });
         return new Report(
             PathOf(game), game, head.Title, head.Host, true, head.CreatedAt, head.EndedAt, whole.Full, whole.PassMark,

@@ -44,15 +44,14 @@ export const namesOf = (choices: Choice[], positions: number[]) => positions.map
 /** What a slide says: paragraphs, lists of lines that begin with a dash, **stress**. Nothing in it is markup. */
 export function slideText(text: string): TemplateResult[] {
   return text.split(/\n\s*\n/).flatMap(block => {
-    const runs: { points: boolean; lines: string[] }[] = [];
+    const runs: [points: boolean, lines: TemplateResult[]][] = [];
     for (const line of block.split('\n').map(one => one.trim()).filter(Boolean)) {
       const points = /^[-*•]\s/.test(line);
-      if (runs.at(-1)?.points !== points) runs.push({ points, lines: [] });
-      runs.at(-1)!.lines.push(line.replace(/^[-*•]\s+/, ''));
+      if (runs.at(-1)?.[0] !== points) runs.push([points, []]);
+      const text = stressed(line.replace(/^[-*•]\s+/, ''));
+      runs.at(-1)![1].push(points ? html`<li>${text}</li>` : html`${text}<br>`);
     }
-    return runs.map(({ points, lines }) => points
-      ? html`<ul class="points">${lines.map(line => html`<li>${stressed(line)}</li>`)}</ul>`
-      : html`<p>${lines.map((line, i) => html`${i > 0 ? html`<br>` : ''}${stressed(line)}`)}</p>`);
+    return runs.map(([points, lines]) => points ? html`<ul class="points">${lines}</ul>` : html`<p>${lines}</p>`);
   });
 }
 
@@ -117,7 +116,7 @@ const refusals: Record<Refusal, TextKey> = {
   notInLobby: 'refusedMovedOn',
   nicknameInvalid: 'refusedName',
   nicknameTaken: 'refusedNameTaken',
-  nicknameBlocked: 'refusedNameBlocked',
+  nicknameBlocked: 'refusedName',
   noSuchTeam: 'refusedMovedOn',
 };
 

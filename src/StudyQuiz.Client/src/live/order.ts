@@ -8,6 +8,8 @@ import { ordering } from '../selftest/ordering';
 /** The items of an ordering question on a phone: built once a round, for moving them is the reader's business from then on. Fires `change`. */
 export class LiveOrder extends HTMLElement {
   #built = '';
+  /** The order to begin with, where the page was left in the middle: shown positions. */
+  start?: number[] | undefined;
 
   /** As shown. */
   set texts(texts: string[]) {
@@ -16,7 +18,8 @@ export class LiveOrder extends HTMLElement {
     this.#built = built;
     const list = document.createElement('ol');
     list.className = 'order';
-    texts.forEach((text, i) => {
+    (this.start ?? texts.map((_, i) => i)).forEach(i => {
+      const text = texts[i] ?? '';
       const item = document.createElement('li');
       item.dataset['item'] = String(i);
       render(html`<span>${words(text)}</span><span class="move">

@@ -62,7 +62,7 @@ function cloze({ draft, sending, drafted, send }: Form) {
     }}>
     <div class="field"><label for="blank">${t('fillBlank')}</label>
       <input class="input" id="blank" maxlength="200" autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck="false" enterkeyhint="send"
-        ?readonly=${sending !== undefined}
+        value=${draft?.kind === 'typed' ? draft.text : nothing} ?readonly=${sending !== undefined}
         @compositionstart=${() => { composing = true; }}
         @compositionend=${(event: Event) => { composing = false; composed = performance.now(); take(event.target as HTMLInputElement); }}
         @input=${(event: Event) => take(event.target as HTMLInputElement)}>
@@ -71,14 +71,14 @@ function cloze({ draft, sending, drafted, send }: Form) {
   </form>`;
 }
 
-function order({ question, sending, drafted, send }: Form) {
+function order({ question, draft, sending, drafted, send }: Form) {
   const current = (target: EventTarget | null) => {
     const list = (target as Element).closest('.p-order')?.querySelector('sq-live-order');
     return list ? { kind: 'ordered' as const, items: list.order } : undefined;
   };
   return html`<div class="p-order ${sending ? 'sent' : ''}">
     <p class="sm muted">${t('orderHint')}</p>
-    <sq-live-order ?inert=${sending !== undefined} .texts=${question.options ?? []} @change=${(event: Event) => drafted(current(event.target))}></sq-live-order>
+    <sq-live-order ?inert=${sending !== undefined} .start=${draft?.kind === 'ordered' ? draft.items : undefined} .texts=${question.options ?? []} @change=${(event: Event) => drafted(current(event.target))}></sq-live-order>
     ${below(sending, send, html`<button class="btn primary lg" aria-busy=${sending ? 'true' : nothing} @click=${(event: Event) => send(current(event.target))}>${t(sending ? 'sending' : 'send')}</button>`)}
   </div>`;
 }

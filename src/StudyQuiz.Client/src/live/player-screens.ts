@@ -88,7 +88,8 @@ function pollResult({ question, reveal }: PlayerView, mine: Mine | undefined) {
   </main>`;
 }
 
-export function result(view: PlayerView, mine: Mine | undefined) {
+/** @param missed whether an answer waited here for the link until it was too late */
+export function result(view: PlayerView, mine: Mine | undefined, missed = false) {
   const { result: mark, reveal, question } = view;
   if (isFixed(view.fix, 'withdrawn')) return html`<main id="main" class="p-mid"><h1>${t('fixWithdrawn')}</h1></main>`;
   if (isFixed(view.fix, 'voided')) return html`<main id="main" class="p-mid"><h1>${t('voidedTitle')}</h1>${reveal?.evidence.map(evidence)}</main>`;
@@ -101,6 +102,7 @@ export function result(view: PlayerView, mine: Mine | undefined) {
     ${outcome === 'right' ? html`<span class="burst">${verdict}${['A', 'B', 'C', 'D'].map(l => html`<span class="bare ${l}">${shape(l)}</span>`)}</span>` : verdict}
     <div>
       <h1>${outcomeText(outcome)}</h1>
+      ${missed ? html`<p class="muted mt-2">${t('missedSend')}</p>` : nothing}
       ${mark.gain !== 0 ? html`<p class="plus mt-3">${mark.gain > 0 ? '+' : '−'}${number(Math.abs(mark.gain))}</p>` : nothing}
       ${outcome === 'right' || !reveal?.key ? nothing : html`<p class="muted mt-2">${t(outcome === 'partial' || view.rules.penalty ? 'keyIs' : 'noPenaltyKeyIs')}</p>`}
     </div>

@@ -14,6 +14,14 @@ const lastCallMs = 400;
 /** So long an answer that did not get through waits for its next try. Twice is safe: the server keeps the first. */
 const retryMs = [500, 1_000, 2_000, 4_000];
 
+/** What was chosen in a round, kept by this tab until it is received: a reload loses nothing. */
+interface Kept {
+  round: number;
+  answer: GivenAnswer;
+  /** It was on its way. */
+  sent: boolean;
+}
+
 /** A player's phone: `<sq-player game-id="…">`. */
 class Player extends LiveElement<PlayerView> {
   protected readonly hub = '/hubs/player';
@@ -21,6 +29,8 @@ class Player extends LiveElement<PlayerView> {
   #sending?: Sending;
   #receipt?: { round: number; mine: Mine };
   #refusal?: { round: number; why: string };
+  /** The round whose answer waited for the link until it was too late. */
+  #missed?: number;
   #draft?: { round: number; answer: GivenAnswer };
   #lastCall: number | undefined;
   #retry: number | undefined;
@@ -60,9 +70,13 @@ class Player extends LiveElement<PlayerView> {
 
   protected override arrived(view: PlayerView, before: PlayerView | undefined): void {
     if (view.phase === 'aborted' && before && before.phase !== 'aborted') this.#cutOff = before.phase === 'reading' || before.phase === 'open';
-    if (this.#sending && (view.round !== this.#sending.round || view.phase !== 'open' || view.mine)) this.#sending = undefined;
+    if (this.#sending && (view.round !== this.#sending.round || view.phase !== 'open' || view.mine)) {
+      if (!view.mine && view.result?.outcome === 'unanswered') this.#missed = this.#sending.round;
+      this.#sending = undefined;
+    }
     if (this.#refusal && (view.round !== this.#refusal.round || view.phase !== 'open')) this.#refusal = undefined;
     if (this.#draft?.round !== view.round || view.phase !== 'open') this.#draft = undefined;
+    if (!before && view.phase === 'open' && !view.mine) this.#restore(view.round);
     clearTimeout(this.#lastCall);
     // While everybody reads, and not all at the same moment.
     if (view.phase === 'reading' && before?.phase !== 'reading') window.setTimeout(() => void this.#measure(), 300 + Math.random() * 2_000);
@@ -123,9 +137,33 @@ class Player extends LiveElement<PlayerView> {
     return this.view?.phase === 'open' && !this.#mine && !this.#sending && !this.#refusal;
   }
 
+  get #keptAs(): string {
+    return `${this.gameId}:${this.view?.seat.number}`;
+  }
+
+  #keep(kept: Kept | undefined): void {
+    try {
+      sessionStorage.setItem(this.#keptAs, JSON.stringify(kept ?? null));
+    } catch {
+      // Storage is off: then a reload begins anew.
+    }
+  }
+
+  #restore(round: number): void {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(this.#keptAs) ?? 'null') as Kept | null;
+      if (kept?.round !== round) return;
+      if (kept.sent) queueMicrotask(() => void this.#send(kept.answer));
+      else this.#draft = kept;
+    } catch {
+      // Nothing that could be read.
+    }
+  }
+
   #drafted(answer: GivenAnswer | undefined): void {
     if (!this.view || !this.#mayAnswer) return;
     this.#draft = answer && { round: this.view.round, answer };
+    this.#keep(this.#draft && { ...this.#draft, sent: false });
     this.requestUpdate();
   }
 
@@ -135,6 +173,7 @@ class Player extends LiveElement<PlayerView> {
     const sending: Sending = { round: view.round, answer, state: this.live.online ? 'sending' : 'queued', failures: this.#sending?.failures ?? 0 };
     clearTimeout(this.#retry);
     this.#sending = sending;
+    this.#keep({ round: view.round, answer, sent: true });
     this.requestUpdate();
     if (sending.state === 'queued') return;
     try {
@@ -214,7 +253,7 @@ class Player extends LiveElement<PlayerView> {
       case 'lobby': return lobby(view, this.gameId);
       case 'reading': return reading(view);
       case 'open': return this.#open(view);
-      case 'closed': return result(view, this.#mine);
+      case 'closed': return result(view, this.#mine, this.#missed === view.round);
       case 'board': return board(view);
       case 'podium': return end(view, this.gameId);
       case 'aborted': return aborted(view, this.gameId, this.#cutOff);

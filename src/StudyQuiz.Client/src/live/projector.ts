@@ -52,6 +52,7 @@ class Projector extends LiveElement<HostView> {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
+    this.#fitNames();
     const n = this.countdown.seconds;
     if (this.low && n > 0 && n !== this.#ticked) this.#sounds.play('tick');
     this.#ticked = n;
@@ -109,7 +110,6 @@ class Projector extends LiveElement<HostView> {
   #lobby(view: HostView) {
     const [first, second] = pinGroups(view.pin);
     const all = view.seats <= 120 && view.newest.length >= view.seats;
-    const size = view.seats <= 24 ? 1 : view.seats <= 60 ? 2 : 3;
     return html`<main class="stage lobby ${this.#watching ? 'watch' : ''}">
       ${this.#watching ? nothing : html`<section class="way" aria-label=${t('howToJoin')}>
         <div><p>${t('openOnPhone')}</p><p class="addr">${view.joinAddress}</p></div>
@@ -119,7 +119,7 @@ class Projector extends LiveElement<HostView> {
       <section class="who">
         <h1>${words(view.title)}</h1>
         <p class="readycount ${all ? '' : 'only'}">${rich('joined', { n: html`<b>${number(view.seats)}</b>` }, { n: view.seats })}</p>
-        ${all ? html`<ul class="names" data-size=${size}>${repeat(view.newest, name => name, (name, i) => {
+        ${all ? html`<ul class="names">${repeat(view.newest, name => name, (name, i) => {
           const l = letter(i % 4);
           const newest = i === view.newest.length - 1 && i > 0;
           return html`<li class="${l} ${newest ? 'new' : ''}">${shape(l)}<span>${name}</span></li>`;
@@ -189,8 +189,46 @@ class Projector extends LiveElement<HostView> {
     }
   }
 
-  // Bars get thinner before words get smaller. What does not fit beside them is left out, the least chosen wrong answer first; the reason stays.
+  // What its author made longer than that: everything gets smaller, for what cannot be read from the back is still better than what is not there.
+  #shrink(stage: HTMLElement): void {
+    for (let fit = 1; fit >= 0.35; fit -= 0.05) {
+      if (fit === 1) stage.style.removeProperty('--fit');
+      else stage.style.setProperty('--fit', fit.toFixed(2));
+      this.#fitParts();
+      if (whole(stage)) return;
+    }
+  }
+
+  // As large as lets every name in; where even the smallest do not fit, the newest are seen.
+  #fitNames(): void {
+    const names = this.querySelector<HTMLElement>('.names');
+    if (!names || this.view?.phase !== 'lobby') return;
+    const list = [...names.children] as HTMLElement[];
+    for (const name of list) name.hidden = false;
+    const over = () => names.scrollHeight > names.clientHeight + 1;
+    for (let size = 1; size <= 5; size++) {
+      names.dataset['size'] = String(size);
+      if (!over()) return;
+    }
+    for (const name of list) {
+      if (!over()) return;
+      name.hidden = true;
+    }
+  }
+
   readonly #fit = () => {
+    const stage = this.querySelector<HTMLElement>('.stage');
+    if (!stage) return;
+    // On a phone it scrolls
+    if (stage.matches('.q, .d, .slide') && getComputedStyle(stage).overflow !== 'visible') this.#shrink(stage);
+    else {
+      this.#fitParts();
+      this.#fitNames();
+    }
+  };
+
+  // Bars get thinner before words get smaller. What does not fit beside them is left out, the least chosen wrong answer first; the reason stays.
+  #fitParts(): void {
     this.#fitQuestion();
     const dist = this.querySelector<HTMLElement>('.dist');
     if (dist) {
@@ -202,7 +240,7 @@ class Projector extends LiveElement<HostView> {
     const most = [...why.querySelectorAll<HTMLElement>('.most')];
     for (const part of most) part.hidden = false;
     while (most.length > 0 && why.scrollHeight > why.clientHeight + 1) most.pop()!.hidden = true;
-  };
+  }
 
   // Rows travel from where they stood to their new rank, and their points count up.
   protected override shown(): void {
@@ -221,6 +259,16 @@ class Projector extends LiveElement<HostView> {
       if (points) countUp(points, 400 + i * 40);
     });
   }
+}
+
+/** Whether all words of a picture are in it. */
+function whole(stage: HTMLElement): boolean {
+  const edge = stage.getBoundingClientRect();
+  if (['.s-ask', '.s-why', '.s-split', '.slide > div'].some(part => [...stage.querySelectorAll<HTMLElement>(part)].some(box => box.scrollHeight > box.clientHeight + 4))) return false;
+  return [...stage.querySelectorAll('h1, li, p, figure')].every(part => {
+    const { top, bottom, right } = part.getBoundingClientRect();
+    return top >= edge.top - 1 && bottom <= edge.bottom + 1 && right <= edge.right + 1;
+  });
 }
 
 function countUp(cell: HTMLElement, delay: number): void {

@@ -125,6 +125,7 @@ class Remote extends LiveElement<HostView> {
       done = await this.live.invoke<Done>(method, ...args);
       // Another screen was quicker: the view that comes, or is here already, shows where the game is.
       if (done.refusal === 'tryAgain') this.#trouble = t('notStored');
+      else if (done.refusal === 'nicknameBlocked') this.#trouble = t('refusedNameBlocked');
       else if (done.refusal && done.refusal !== 'wrongPhase' && done.refusal !== 'gameOver') this.#trouble = refusalText(done.refusal);
       if (method === this.#asked) this.#asked = undefined;
     } catch {

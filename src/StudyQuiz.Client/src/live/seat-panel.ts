@@ -113,6 +113,7 @@ export class SeatPanel {
 
   #state(row: SeatRow, view: HostView): [string, string, string] {
     const s = seconds(row.tookMs ?? 0);
+    if (row.waits) return ['eye', 'is-warn', t('seatWaits')];
     if (row.outcome === 'right') return ['check', 'is-right', t('seatRight', { s })];
     if (row.outcome === 'partial') return ['part', 'is-warn', t('seatPartial', { s })];
     if (row.outcome === 'wrong') return ['x', 'is-wrong', t('seatWrong', { s })];

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { words } from '../common/lit';
-import { t } from '../common/text';
+import { t } from './host-text';
 import { choicesOf } from './answers';
 import type { QuestionView } from './contract';
 

@@ -1,6 +1,6 @@
 import { announce } from '../common/announce';
 import { Countdown, drain } from '../common/clock';
-import { t } from '../common/text';
+import { t } from './selftest-text';
 import { segmentPage } from '../site/segmentation';
 import { items, numberItems, read, restore } from './answers';
 import { hold, pressedFinal, wireFinal, type Matching } from './finals';

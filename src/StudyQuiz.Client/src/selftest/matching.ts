@@ -1,5 +1,5 @@
 import { segmentPage } from '../site/segmentation';
-import { t } from '../common/text';
+import { t } from './selftest-text';
 import { slots } from './answers';
 
 /** What stays free around the row being answered. */

@@ -1,6 +1,6 @@
 import { announce } from '../common/announce';
 import { forget, keep, recall } from '../common/storage';
-import { t } from '../common/text';
+import { t } from './selftest-text';
 import { segmentPage } from '../site/segmentation';
 import { items, numberItems, rating, read, restore, type Answer } from './answers';
 import { hold, pressedFinal, wireFinal, type Matching } from './finals';

@@ -1,4 +1,4 @@
-import { t } from '../common/text';
+import { t } from './selftest-text';
 import { setText } from './saved';
 
 /** Questions with their answers, one at a time; the server keeps where it stopped. */

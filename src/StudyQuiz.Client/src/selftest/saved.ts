@@ -1,4 +1,4 @@
-import { t } from '../common/text';
+import { t } from './selftest-text';
 import type { Link } from './queue';
 
 /** Writes into an element of a page, unless it says so already. */

@@ -1,6 +1,6 @@
 import { announce } from '../common/announce';
 import { Countdown } from '../common/clock';
-import { t } from '../common/text';
+import { t } from './selftest-text';
 import { blank, read, restore } from './answers';
 import { matching } from './matching';
 import { ordering } from './ordering';

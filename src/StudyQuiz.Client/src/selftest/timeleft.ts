@@ -1,5 +1,5 @@
 import { announce } from '../common/announce';
-import { t } from '../common/text';
+import { t } from './selftest-text';
 import { setText } from './saved';
 
 const announced = new Map([[60, 'minuteLeft'], [30, 'halfMinuteLeft'], [10, 'tenSeconds']] as const);

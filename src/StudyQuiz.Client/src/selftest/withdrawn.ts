@@ -1,4 +1,4 @@
-import { t } from '../common/text';
+import { t } from './selftest-text';
 
 export const isWithdrawn = (section: HTMLElement) => 'withdrawn' in section.dataset;
 
