@@ -68,7 +68,7 @@ public sealed class PeopleTests(TestApp app) : IClassFixture<TestApp>, IAsyncLif
         Assert.True(record.IndexOf("reader</a> 改了这个人的角色：", StringComparison.Ordinal) < record.IndexOf("giver</a>", StringComparison.Ordinal));
         Assert.Contains("slow-reader", record, StringComparison.Ordinal);
         Assert.DoesNotContain("改了这个人的角色：", WebUtility.HtmlDecode(await admin.ReadAsync($"/audit?by={await app.AccountIdAsync("giver")}")), StringComparison.Ordinal);
-        Assert.Contains("还没有记录", WebUtility.HtmlDecode(await admin.ReadAsync("/audit?of=question/0&before=x&by=y")), StringComparison.Ordinal);
+        Assert.Contains("没有这样的记录", WebUtility.HtmlDecode(await admin.ReadAsync("/audit?of=question/0&before=x&by=y")), StringComparison.Ordinal);
     }
 
     [Fact]

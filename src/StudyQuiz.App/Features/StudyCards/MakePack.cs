@@ -55,7 +55,8 @@ internal static class MakePack
             faces,
             newToday, deck.NewPerDay, reviews, deck.ReviewsPerDay, day.Later.Count + more, more,
             (await CardPace.OfAsync(connection, learner, today)).Seconds, who.RatingButtons, viewer.IsEditor || viewer.IsAdmin,
-            await ParagraphsAsync(connection, deck.Source)) { Withdrawn = await WithdrawnAsync(connection, learner, deck.Source, now) };
+            await ParagraphsAsync(connection, deck.Source))
+        { Withdrawn = await WithdrawnAsync(connection, learner, deck.Source, now) };
     }
 
     private static async Task<IReadOnlyList<string>?> WithdrawnAsync(NpgsqlConnection connection, Guid learner, long source, DateTimeOffset now) =>
