@@ -33,26 +33,8 @@ public sealed class GameReviews(NpgsqlDataSource db, Clock clock, ILogger<GameRe
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await WriteAsync(stoppingToken);
-                await _ended.WaitAsync(LookEvery, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failed) when (failed is NpgsqlException or TimeoutException)
-            {
-                log.LogError(failed, "The reviews of a game could not be written; they are tried again within a minute");
-                await Task.Delay(LookEvery, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Repeatedly.DoAsync(
+        LookEvery, WriteAsync, failed => log.LogError(failed, "The reviews of a game could not be written; they are tried again within a minute"), stoppingToken, _ended);
 
     private async Task<bool> WriteNextAsync(CancellationToken stop)
     {

@@ -8,26 +8,30 @@ internal static class Repeatedly
     /// <summary>Does it at once and then so long after each end. A database that is away is told, and costs one turn.</summary>
     /// <param name="every">By the machine's own clock: nothing is due to the second.</param>
     /// <param name="work">What is done.</param>
-    /// <param name="failed">Told of a database that failed.</param>
+    /// <param name="failed">Told of a database, or a game, that failed.</param>
     /// <param name="stop">Ends it.</param>
-    public static async Task DoAsync(TimeSpan every, Func<CancellationToken, Task> work, Action<Exception> failed, CancellationToken stop)
+    /// <param name="due">Released where there is something to do at once; null where everything can wait for its turn.</param>
+    public static async Task DoAsync(TimeSpan every, Func<CancellationToken, Task> work, Action<Exception> failed, CancellationToken stop, SemaphoreSlim? due = null)
     {
         while (!stop.IsCancellationRequested)
         {
+            var worked = false;
             try
             {
                 await work(stop);
+                worked = true;
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
                 return;
             }
-            catch (Exception trouble) when (trouble is NpgsqlException or TimeoutException)
+            catch (Exception trouble) when (trouble is NpgsqlException or TimeoutException or OrleansException)
             {
                 failed(trouble);
             }
 
-            await Task.Delay(every, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // What failed is not tried again at once, whoever asks for it
+            await (worked && due is not null ? due.WaitAsync(every, stop) : Task.Delay(every, stop)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

@@ -34,7 +34,7 @@ public static class DatabaseBackup
             File.Move(partial, path, overwrite: true);
             return manifest;
         }
-        catch (Exception denied) when (denied is IOException and not EndOfStreamException or UnauthorizedAccessException)
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
         {
             throw new BackupException($"{path} can't be written: {denied.Message}", denied);
         }

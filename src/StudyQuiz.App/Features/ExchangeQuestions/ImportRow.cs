@@ -98,7 +98,7 @@ public sealed record RowDifference(string Part, string Before, string After)
 public sealed record ImportSummary(
     string Secret, string Slug, string Bank, string Language, string Name, string Format, bool IsDone, bool IsRefused, IReadOnlyList<ImportRow> Rows, IReadOnlyList<(string Given, string? Key)> Mapping)
 {
-    public string BankPath => $"/banks/{Uri.EscapeDataString(Slug)}";
+    public string BankPath => KeepBank.KeptBank.PathOf(Slug);
 
     public string Path => $"{BankPath}/import/{Secret}";
 

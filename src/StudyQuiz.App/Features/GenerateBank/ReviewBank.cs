@@ -127,7 +127,7 @@ public sealed record ReviewedBank
     /// <summary>Null for a bank that came in as a file.</summary>
     public GenerationSummary? Summary => field ??= SummaryJson is null ? null : JsonSerializer.Deserialize<GenerationSummary>(SummaryJson, DomainJson.Options);
 
-    public string Path => $"/banks/{Uri.EscapeDataString(Slug)}";
+    public string Path => KeepBank.KeptBank.PathOf(Slug);
 }
 
 /// <summary>A question's row, with where it stands in its bank.</summary>

@@ -44,26 +44,8 @@ public sealed class Withdrawals(NpgsqlDataSource db, IGrainFactory grains, Clock
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-                await _withdrawn.WaitAsync(LookEvery, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failed) when (failed is NpgsqlException or TimeoutException or OrleansException)
-            {
-                log.LogError(failed, "A withdrawn question could not be taken from everything that is open; it is tried again in a few seconds");
-                await Task.Delay(LookEvery, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Repeatedly.DoAsync(
+        LookEvery, RunAsync, failed => log.LogError(failed, "A withdrawn question could not be taken from everything that is open; it is tried again in a few seconds"), stoppingToken, _withdrawn);
 
     private static async Task<int> TakeFromAttemptsAsync(NpgsqlConnection connection, long question, DateTimeOffset now, CancellationToken stop)
     {
