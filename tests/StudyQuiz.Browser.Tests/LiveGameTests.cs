@@ -69,6 +69,7 @@ public sealed class LiveGameTests(AppProcess app, Chromium chromium)
         await Assertions.Expect(projector.Locator(".s-top")).ToContainTextAsync("5 / 6");
         foreach (var player in players[..5]) await player.HasReceiptAsync();
         await players[5].MayAnswerAsync();
+        await KeepsHalfAsync(players[5].Page);
 
         await host.GoOnAsync();
         await ReloadAsync(".verdict", ".dist li");
@@ -87,6 +88,8 @@ public sealed class LiveGameTests(AppProcess app, Chromium chromium)
             await players[0].Page.ReloadAsync();
             await players[0].HasReceiptAsync();
             await players[3].AnswerWrongAsync(key);
+            await players[5].MayAnswerAsync();
+            await KeepsHalfAsync(players[5].Page);
             await host.GoOnAsync();
             await Assertions.Expect(projector.Locator(".dist li").First).ToBeVisibleAsync();
             await players[2].SeesVerdictAsync();
@@ -100,6 +103,24 @@ public sealed class LiveGameTests(AppProcess app, Chromium chromium)
         await Assertions.Expect(players[0].Page.Locator("main")).ToContainTextAsync("最终第1名");
         await desk.Locator(".rdock a.primary").ClickAsync();
         await Assertions.Expect(desk.Locator(".reptable")).ToBeVisibleAsync();
+
+        // What is half given outlives a reload
+        static async Task KeepsHalfAsync(IPage page)
+        {
+            if (await page.Locator("#blank").CountAsync() > 0)
+            {
+                await page.FillAsync("#blank", "写了一半");
+                await page.ReloadAsync();
+                await Assertions.Expect(page.Locator("#blank")).ToHaveValueAsync("写了一半");
+            }
+            else if (await page.Locator(".p-order li").CountAsync() > 0)
+            {
+                var first = await page.Locator(".p-order li").First.InnerTextAsync();
+                await page.Locator(".p-order [data-move='1']").First.ClickAsync();
+                await page.ReloadAsync();
+                await Assertions.Expect(page.Locator(".p-order li").Nth(1)).ToHaveTextAsync(first);
+            }
+        }
 
         // Everybody at once, told one after the other, for a driver of browsers is no friend of threads. All of them are to see the phase again.
         async Task ReloadAsync(string player, string screen)
