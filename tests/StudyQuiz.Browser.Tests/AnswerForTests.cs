@@ -35,7 +35,7 @@ public sealed class AnswerForTests(AppProcess app, Chromium chromium)
         await RunAsync("update workflow_setting set two_people = true");
         try
         {
-            await MendAsync(maker.Page, question, await ColleagueAsync());
+            await MendAsync(maker.Page, question, await ColleagueAsync(), learner);
             await learner.GotoAsync("/self-test");
             await Assertions.Expect(learner.Locator(".attempts")).ToContainTextAsync("改判了，原来 0");
             await learner.GotoAsync(result.Split('?')[0] + "?show=all");
@@ -49,7 +49,7 @@ public sealed class AnswerForTests(AppProcess app, Chromium chromium)
         }
     }
 
-    private static async Task MendAsync(IPage page, long question, IPage colleague)
+    private static async Task MendAsync(IPage page, long question, IPage colleague, IPage learner)
     {
         var path = $"/banks/{Bank}/questions/{question}";
         // Found: the list of what is flagged, and what answers say
@@ -109,18 +109,25 @@ public sealed class AnswerForTests(AppProcess app, Chromium chromium)
         await TabToAsync(page.Locator(".mergeform button.primary"));
         await page.Keyboard.PressAsync("Enter");
 
-        // Regraded: whoever had chosen what the speech says
+        // To be regraded: whoever had chosen what the speech says
         await Assertions.Expect(page.Locator("[name=regrade][value=yes]")).ToBeCheckedAsync();
         await ReadyAsync(page);
         await Assertions.Expect(page.Locator("[name=meaning][value=same]")).ToBeCheckedAsync();
         await Assertions.Expect(page.Locator("label:has([name=regrade][value=yes])")).ToContainTextAsync("17");
         await TabToAsync(page.Locator(".saving button.primary"));
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync($"**/banks/{Bank}?flag=any");
+        await page.WaitForURLAsync("**&saved=1");
+        await Assertions.Expect(page.Locator("main [role=status]:not([data-kept])").First).ToContainTextAsync("等 colleague 批准");
+
+        // Not yet: the learner's result is what it was, and the published version is asked
+        await learner.ReloadAsync();
+        await Assertions.Expect(learner.Locator(".score .big")).ToContainTextAsync("0 / 1");
+        await Assertions.Expect(learner.Locator(".facts")).Not.ToContainTextAsync("改判前");
 
         // Published: not by who wrote it
         await page.GotoAsync(path + "/review");
-        await Assertions.Expect(page.Locator(".draft mark")).ToContainTextAsync(Sentence);
+        await Assertions.Expect(page.Locator(".draft mark")).ToContainTextAsync(Irrelevant);
+        await Assertions.Expect(page.Locator("#proposal .qdiff")).ToContainTextAsync(Sentence);
         await TabToAsync(page.Locator("button[value=published]"));
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("main [role=alert]")).ToBeVisibleAsync();
@@ -128,9 +135,10 @@ public sealed class AnswerForTests(AppProcess app, Chromium chromium)
         await TabToAsync(colleague.Locator("a.st", new() { HasText = Stem }));
         await colleague.Keyboard.PressAsync("Enter");
         await colleague.WaitForURLAsync($"**{path}/review");
+        await Assertions.Expect(colleague.Locator("#proposal")).ToContainTextAsync("批准后重判：加分 17");
         await TabToAsync(colleague.Locator("button[value=published]"));
         await colleague.Keyboard.PressAsync("Enter");
-        await colleague.WaitForURLAsync("**/review?done=status");
+        await colleague.WaitForURLAsync("**/review?done=approved");
         await Assertions.Expect(colleague.Locator(".state.pub")).ToBeVisibleAsync();
     }
 

@@ -31,6 +31,9 @@ public sealed record QuestionStanding
 
     /// <summary>Somebody else has published this very wording before.</summary>
     public bool WasApproved { get; init; }
+
+    /// <summary>It is a change that waits beside the published wording, and that one has changed since.</summary>
+    public bool IsOutdated { get; init; }
 }
 
 /// <summary>Why a status was not changed. Pages have a text for each.</summary>
@@ -50,6 +53,9 @@ public enum WorkflowRefusal
 
     /// <summary>Another person must publish what one wrote.</summary>
     OwnWording,
+
+    /// <summary>The published wording changed since: an editor merges the two first.</summary>
+    Outdated,
 }
 
 /// <summary>
@@ -65,12 +71,12 @@ public static class QuestionWorkflow
         ({ IsPrivate: true }, _) => WorkflowRefusal.NotFound,
         ({ IsTrashed: true }, _) => WorkflowRefusal.Trashed,
         (_, not QuestionStatus.Published) or ({ Status: QuestionStatus.Published }, _) => null,
+        ({ IsOutdated: true }, _) => WorkflowRefusal.Outdated,
         ({ HasEvidence: false, IsWaived: false }, _) => WorkflowRefusal.NoEvidence,
         ({ IsOwn: true, WasApproved: false }, _) when rules.AsksSecond => WorkflowRefusal.OwnWording,
         _ => null,
     };
 
-    /// <summary>What a new wording does to the status: what learners meet is looked at by a second person first, where one is asked for.</summary>
-    public static QuestionStatus AfterEdit(QuestionStatus status, WorkflowRules rules) =>
-        status == QuestionStatus.Published && rules.AsksSecond ? QuestionStatus.Review : status;
+    /// <summary>Whether a new wording waits beside the published one: what learners meet changes when a second person agrees, where one is asked for.</summary>
+    public static bool Waits(QuestionStatus status, WorkflowRules rules) => status == QuestionStatus.Published && rules.AsksSecond;
 }

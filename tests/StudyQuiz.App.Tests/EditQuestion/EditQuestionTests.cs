@@ -116,6 +116,10 @@ public sealed partial class EditQuestionTests(TestApp app) : IClassFixture<TestA
         Assert.Equal(HttpStatusCode.Found, saved.StatusCode);
         var after = await StoredAsync(id);
         Assert.Equal((before.Number + 1, before.Fork, answer.Item2 == "true"), (after.Number, after.Fork, ((TrueFalse)Read(after.Body)).Answer));
+
+        // The record shows what was changed
+        using var admin = await app.SignedInAsync("edit-record", Roles.Admin);
+        Assert.Contains("<dl class=\"qdiff\">", await admin.ReadAsync($"/audit?of=question/{id}"), StringComparison.Ordinal);
     }
 
     [Theory]

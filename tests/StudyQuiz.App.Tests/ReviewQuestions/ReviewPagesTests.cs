@@ -75,6 +75,12 @@ public sealed class ReviewPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("<q>看不懂</q>", flags, StringComparison.Ordinal);
         using (await second.SubmitAsync("/review?list=flags", $"/review/flags/{ids[1]}")) Assert.Contains("没有标记", await second.ReadAsync("/review?list=flags"), StringComparison.Ordinal);
 
+        // So is what answers say is wrong, which only an edit settles
+        await connection.ExecuteAsync("update question_listing set flags = '{negative}' where question_id = @id", new { id = ids[2] });
+        var doubted = await second.ReadAsync("/review?list=flags");
+        Assert.Contains("区分度为负", WebUtility.HtmlDecode(doubted), StringComparison.Ordinal);
+        Assert.DoesNotContain($"/review/flags/{ids[2]}", doubted, StringComparison.Ordinal);
+
         // The trash: nobody is asked what lies there; what was asked is not deleted for good, what never was is
         foreach (var id in ids.Take(2)) using (await PostAsync(second, $"/banks/small/questions/{id}/review", "trash")) Assert.Equal("retired", await StatusAsync(connection, id));
         using (await second.SubmitAsync("/review?list=trash", $"/review/restore/{ids[0]}")) Assert.Equal("published", await StatusAsync(connection, ids[0]));
@@ -85,16 +91,26 @@ public sealed class ReviewPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal([ids[0], ids[2]], await connection.QueryAsync<long>("select id from question order by id"));
 
         // A whole bank goes and comes back as it was
-        using (var thrown = await second.PostFormAsync("/banks/small/trash", [.. await second.FillInAsync(page, page.Replace("/review", "/comments", StringComparison.Ordinal))])) Assert.EndsWith("done=trashed", thrown.Headers.Location?.ToString(), StringComparison.Ordinal);
+        using (var thrown = await second.SubmitAsync("/banks/small", "/banks/small/trash")) Assert.EndsWith("done=trashed", thrown.Headers.Location?.ToString(), StringComparison.Ordinal);
         Assert.Equal("retired", await StatusAsync(connection, ids[2]));
+        Assert.DoesNotContain("href=\"/banks/small\"", await second.ReadAsync("/banks"), StringComparison.Ordinal);
+        Assert.Contains("这个题库在回收站里", WebUtility.HtmlDecode(await second.ReadAsync("/banks/small")), StringComparison.Ordinal);
         Assert.Contains("整个题库", await second.ReadAsync("/review?list=trash"), StringComparison.Ordinal);
         using (await second.SubmitAsync("/review?list=trash", "/review/restore-bank/small")) Assert.Equal("published", await StatusAsync(connection, ids[2]));
+        Assert.Contains("href=\"/banks/small\"", await second.ReadAsync("/banks"), StringComparison.Ordinal);
         Assert.Equal("retired", await StatusAsync(connection, ids[0]));
+
+        // So does a topic, with what it spans
+        var topic = $"/topics/{Guid.CreateVersion7()}";
+        using (await second.SubmitAsync("/banks", "/topics", ("id", topic["/topics/".Length..]), ("title", "两年的讲话"))) Assert.Contains("两年的讲话", await second.ReadAsync("/banks"), StringComparison.Ordinal);
+        using (await second.SubmitAsync(topic, topic, ("title", "两年的讲话"), ("source", $"{await connection.QuerySingleAsync<long>("select id from source")}")))
+        using (await second.SubmitAsync(topic, topic + "/trash")) Assert.DoesNotContain("两年的讲话", await second.ReadAsync("/banks"), StringComparison.Ordinal);
+        using (await second.SubmitAsync("/review?list=trash", topic.Replace("/topics", "/review/restore-topic", StringComparison.Ordinal))) Assert.Contains("1 个来源", WebUtility.HtmlDecode(await second.ReadAsync(topic)), StringComparison.Ordinal);
 
         // All of it is on record, and the page has words for it
         var acts = (await connection.QueryAsync<string>("select distinct act from audit order by act")).ToList();
         Assert.Equal(
-            ["purged", "question.assigned", "question.comment_resolved", "question.commented", "question.flags_resolved", "question.scheduled", "question.status", "question.withdrawn", "restored", "setting.two_people", "trashed"], acts);
+            ["purged", "question.assigned", "question.comment_resolved", "question.commented", "question.flags_resolved", "question.scheduled", "question.status", "question.withdrawn", "restored", "setting.two_people", "topic.changed", "topic.made", "trashed"], acts);
         Assert.DoesNotContain("Act.", await admin.ReadAsync("/audit"), StringComparison.Ordinal);
 
         // By who, what and when; as files; and nobody changes it

@@ -54,8 +54,8 @@ public sealed class QuestionWorkflowTests
     [Fact]
     public void A_new_wording_of_what_learners_meet_waits_for_a_second_person()
     {
-        Assert.Equal(QuestionStatus.Review, QuestionWorkflow.AfterEdit(QuestionStatus.Published, _two));
-        Assert.Equal(QuestionStatus.Published, QuestionWorkflow.AfterEdit(QuestionStatus.Published, _alone));
-        Assert.Equal(QuestionStatus.Draft, QuestionWorkflow.AfterEdit(QuestionStatus.Draft, _two));
+        Assert.True(QuestionWorkflow.Waits(QuestionStatus.Published, _two));
+        Assert.False(QuestionWorkflow.Waits(QuestionStatus.Published, _alone));
+        Assert.False(QuestionWorkflow.Waits(QuestionStatus.Draft, _two));
     }
 }

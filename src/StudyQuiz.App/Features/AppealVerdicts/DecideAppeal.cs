@@ -93,7 +93,7 @@ internal static class DecideAppeal
         var asked = (await Asked.FindAsync(connection, appeal.Attempt, appeal.Position))!;
         if (await Regrading.OfAsync(connection, appeal.Asked, asked.Answer!, rekey) is not { } regrading) return new AppealNotice("NotSo", 0);
 
-        var row = (await EditedQuestion.FindAsync(connection, appeal.Slug, appeal.Question))!;
+        var row = (await EditedQuestion.ServedAsync(connection, appeal.Slug, appeal.Question))!;
         if (regrading.Current is { } question) await SaveQuestion.RunAsync(connection, row, question, seen, meaningChanged: false, why: reason.Length == 0 ? "appeal" : reason, person, now, isRuling: true);
         await new RegradeAnswers(connection, id.ToString(CultureInfo.InvariantCulture), person, reason, now).RunAsync(regrading);
 
@@ -109,7 +109,7 @@ internal static class DecideAppeal
                 ruling = rekey ? Rulings.Key : Rulings.Counts,
                 version = appeal.Asked,
                 corrected = regrading.Keys.Keys.Order().ToArray(),
-                current = (await EditedQuestion.FindAsync(connection, appeal.Slug, appeal.Question))!.Version,
+                current = (await EditedQuestion.ServedAsync(connection, appeal.Slug, appeal.Question))!.Version,
                 regrading.Up,
                 regrading.Down,
                 reason,

@@ -3,6 +3,7 @@ using Dapper;
 using Npgsql;
 using StudyQuiz.App.Features.AppealVerdicts;
 using StudyQuiz.App.Features.KeepStatistics;
+using StudyQuiz.App.Features.ReviewQuestions;
 using StudyQuiz.App.Features.ShowPictures;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain.Editing;
@@ -49,6 +50,9 @@ public static class EditQuestionEndpoints
         var kept = await QuestionDrafts.FindAsync(connection, row, Viewer.Of(http.User).AccountId!.Value, draft);
         // A draft that is gone on with is kept under its name, and was made from the version that it names
         if (draft is not null && kept is not null) return await PageAsync(connection, row, http, back, QuestionForm.Of(kept.Form), seen: DraftEndpoints.SeenBy(kept.Form) ?? row.Version, draft: kept.Id);
+        // A change whose published version has changed since is a draft from the earlier one: saving it merges the two
+        if (await ProposedChange.FindAsync(connection, id) is { IsOutdated: true } late && late.Question.GetType() == row.Question.GetType())
+            return await PageAsync(connection, row, http, back, QuestionForm.Of(late.Question), seen: late.From, offered: kept);
         return await PageAsync(connection, row, http, back, QuestionForm.Of(row.Question), isSaved: saved is not null, offered: saved is null ? kept : null);
     }
 
@@ -78,21 +82,31 @@ public static class EditQuestionEndpoints
         var signs = Rewording.SignsOf(row.Question, question);
         if (typed.MeaningChanged is null && (signs.Count > 0 || QuestionForm.ChangesKey(row.Question, question))) asked[QuestionForm.Fields.Meaning] = QuestionForm.ChangesKey(row.Question, question) ? "KeyChanged" : "MeaningAsked";
         // Of another meaning, earlier answers were not given to what is asked now
-        var regrading = typed.MeaningChanged == true ? null : await Regrading.ByEditAsync(connection, row.Version, question);
+        var answered = await RegradeByEdit.AnsweredAsync(connection, row.Id);
+        var regrading = typed.MeaningChanged == true || answered.Fork != row.Fork ? null : await Regrading.ByEditAsync(connection, answered.Version, question);
         if (typed.Regrade is null && regrading is { Changes.Count: > 0 }) asked[QuestionForm.Fields.Regrade] = "RegradeAsked";
         if (asked.Count > 0) return await PageAsync(connection, row, http, back, typed, asked, seen: seen, draft: draft, regrading: regrading, signs: signs);
 
         await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
         var person = Viewer.Of(http.User).AccountId!.Value;
-        if (!await SaveQuestion.RunAsync(connection, row, question, seen, typed.MeaningChanged == true, typed.Why, person, clock.Now))
-            return await MergeAsync(connection, (await EditedQuestion.FindAsync(connection, row.BankSlug, row.Id))!, seen, question, typed, back, draft) ?? Results.Conflict();
+        // Who brings a change that waits back to what is published takes it back
+        var isTakenBack = row.IsProposed && await row.AtAsync(connection, row.Served) is { } served && SaveQuestion.AreSame(question, served);
+        var saved = isTakenBack
+            ? await ProposedChange.DropAsync(connection, row.Id, row.Version, person, clock.Now) ? SavedAs.Served : SavedAs.Conflict
+            : await SaveQuestion.RunAsync(connection, row, question, seen, typed.MeaningChanged == true, typed.Why, person, clock.Now);
+        if (saved == SavedAs.Conflict) return await MergeAsync(connection, (await EditedQuestion.FindAsync(connection, row.BankSlug, row.Id))!, seen, question, typed, back, draft) ?? Results.Conflict();
         await SaveQuestion.KeepApartAsync(connection, row, row.Id, typed.Enemies);
-        // What is graded meanwhile waits for the question; what was graded before it was held is looked at here
-        if (regrading is not null && typed.Regrade != false) await RegradeByEdit.RunAsync(connection, row, await Regrading.ByEditAsync(connection, row.Version, question), typed.Why, person, clock.Now);
+        if (saved != SavedAs.Unchanged && !isTakenBack)
+        {
+            await RegradeByEdit.SettleAsync(connection, row.Id, regrading is { Keys.Count: > 0 } && typed.Regrade != false ? answered.Version : null);
+            // Nobody's results are changed by one person alone where two are asked for: then whoever publishes it sets that off
+            if (!(await WorkflowSettings.RulesAsync(connection)).AsksSecond) await RegradeByEdit.RunAsync(connection, [row.Id], person, clock.Now);
+        }
+
         await QuestionDrafts.CloseAsync(connection, row, person, draft, clock.Now);
         await transaction.CommitAsync(http.RequestAborted);
         // Who has nothing more to hear goes on with what they were at
-        return Results.LocalRedirect(others.Count == 0 && back is not null ? LocalPath.Of(back) : PathOf(row.BankSlug, row.Id, back) + (back is null ? "?saved=1" : "&saved=1"));
+        return Results.LocalRedirect(others.Count == 0 && back is not null && saved != SavedAs.Proposed ? LocalPath.Of(back) : PathOf(row.BankSlug, row.Id, back) + (back is null ? "?saved=1" : "&saved=1"));
     }
 
     // Null where nothing is to be merged: the form says what is stored already
@@ -129,6 +143,7 @@ public static class EditQuestionEndpoints
             KeyPoints = row.IsNew ? await NewQuestion.KeyPointsAsync(connection, row.Source) : [],
             Versions = row.IsNew ? 0 : await connection.QuerySingleAsync<int>("select count(*)::int from question_version where question_id = @Id", new { row.Id }),
             Figures = row.IsNew ? null : await QuestionFigures.FindAsync(connection, row.Id),
+            Change = row.IsNew ? null : await ProposedChange.FindAsync(connection, row.Id),
             Back = back is null ? null : LocalPath.Of(back),
         };
         return Pages.Render<EditQuestionPage>(new { View = view }, errors is { Count: > 0 } || faults is { Count: > 0 } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);

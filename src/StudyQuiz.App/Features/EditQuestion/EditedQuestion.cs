@@ -6,7 +6,7 @@ using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Features.EditQuestion;
 
-/// <summary>A question as an editor finds it: its current version, and where it stands.</summary>
+/// <summary>A question as an editor finds it: the version that a change is made from, and where it stands.</summary>
 public sealed record EditedQuestion
 {
     public required long Id { get; init; }
@@ -22,8 +22,14 @@ public sealed record EditedQuestion
     public required string Status { get; init; }
     public required string Origin { get; init; }
 
-    /// <summary>The current version's id; a change names the one that it was made from.</summary>
+    /// <summary>A change names the version that it was made from: the served one, or the one that waits beside it.</summary>
     public required long Version { get; init; }
+
+    /// <summary>The version that people are asked.</summary>
+    public required long Served { get; init; }
+
+    /// <summary>It is a change that waits for a second person beside the served version.</summary>
+    public bool IsProposed => Version != Served;
 
     /// <summary>The memory that its answers belong to: a change of meaning begins another.</summary>
     public required int Fork { get; init; }
@@ -46,15 +52,22 @@ public sealed record EditedQuestion
 
     public Question Question => field ??= JsonSerializer.Deserialize<Question>(Body, DomainJson.Options)!;
 
+    /// <summary>As it is edited: where a change of it waits, that is what is changed further, unless the served version has changed since.</summary>
     public static Task<EditedQuestion?> FindAsync(NpgsqlConnection connection, string bank, long question) =>
+        FindAsync(connection, bank, question, "left join question_proposal p on p.question_id = q.id and p.from_version_id = q.current_version_id join question_version v on v.id = coalesce(p.version_id, q.current_version_id)");
+
+    /// <summary>As people are asked it.</summary>
+    public static Task<EditedQuestion?> ServedAsync(NpgsqlConnection connection, string bank, long question) => FindAsync(connection, bank, question, "join question_version v on v.id = q.current_version_id");
+
+    private static Task<EditedQuestion?> FindAsync(NpgsqlConnection connection, string bank, long question, string version) =>
         connection.QuerySingleOrDefaultAsync<EditedQuestion?>(
-            """
+            $"""
             select q.id, q.slug, s.id as source, s.slug as bank_slug, s.title as bank_title, s.language, k.id as key_point, k.label as key_point_label, k.heading as key_point_heading,
-              q.status, q.origin, v.id as version, v.fork, v.source_version_id as text, v.body::text as body, v.created_at as changed_at, nullif(a.user_name, '') as changed_by, v.created_by is not null as is_by_person
+              q.status, q.origin, v.id as version, q.current_version_id as served, v.fork, v.source_version_id as text, v.body::text as body, v.created_at as changed_at, nullif(a.user_name, '') as changed_by, v.created_by is not null as is_by_person
             from question q
             join source s on s.id = q.source_id
             join key_point k on k.id = q.key_point_id
-            join question_version v on v.id = q.current_version_id
+            {version}
             left join account a on a.id = v.created_by
             where s.slug = @bank and q.id = @question
             """,
@@ -67,7 +80,7 @@ public sealed record EditedQuestion
         connection.QuerySingleOrDefaultAsync<EditedQuestion?>(
             """
             select 0::bigint as id, @slug as slug, s.id as source, s.slug as bank_slug, s.title as bank_title, s.language, k.id as key_point, k.label as key_point_label, k.heading as key_point_heading,
-              'draft' as status, 'written' as origin, 0::bigint as version, 1 as fork, s.current_version_id as text, @body as body, now() as changed_at, null::text as changed_by, true as is_by_person
+              'draft' as status, 'written' as origin, 0::bigint as version, 0::bigint as served, 1 as fork, s.current_version_id as text, @body as body, now() as changed_at, null::text as changed_by, true as is_by_person
             from source s
             join lateral (select * from key_point where source_id = s.id order by id is not distinct from @keyPoint desc, position, id limit 1) k on true
             where s.slug = @bank and s.owner_id is null and s.current_version_id is not null

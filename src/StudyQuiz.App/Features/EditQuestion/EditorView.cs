@@ -1,5 +1,6 @@
 using StudyQuiz.App.Features.AppealVerdicts;
 using StudyQuiz.App.Features.KeepStatistics;
+using StudyQuiz.App.Features.ReviewQuestions;
 using StudyQuiz.Domain.Editing;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Gates;
@@ -49,6 +50,9 @@ public sealed record EditorView
 
     /// <summary>What people's answers say about the question; null where nobody has answered it.</summary>
     public QuestionFigures? Figures { get; init; }
+
+    /// <summary>A change that waits for a second person, or is back from one.</summary>
+    public ProposedChange? Change { get; init; }
 
     /// <summary>Where the person came from.</summary>
     public string? Back { get; init; }

@@ -88,37 +88,70 @@ internal static class SaveQuestion
                 """,
                 new { row.Source, question, enemies = enemies.ToArray() });
 
+    /// <summary>Stores a change as the next version, in the caller's transaction: it is served from now on, or waits beside the published one for a second person.</summary>
     /// <param name="seen">The version that the change was made from.</param>
-    /// <param name="isRuling">An appeal was decided by it: the question is asked on.</param>
+    /// <param name="isRuling">An appeal was decided by it: the question is asked on, and what waits beside it is merged with it later.</param>
     /// <param name="meaningChanged">Begins a new fork: cards of the old one are not asked any more.</param>
-    /// <returns>False when the question was changed since: nothing was stored then. A repeat, and a change that changes nothing, is none.</returns>
-    public static async Task<bool> RunAsync(NpgsqlConnection connection, EditedQuestion row, Question question, long seen, bool meaningChanged, string why, Guid person, DateTimeOffset now, bool isRuling = false)
+    /// <returns>What became of it; a repeat, and a change that changes nothing, is none.</returns>
+    public static async Task<SavedAs> RunAsync(NpgsqlConnection connection, EditedQuestion row, Question question, long seen, bool meaningChanged, string why, Guid person, DateTimeOffset now, bool isRuling = false)
     {
+        if (AreSame(question, row.Question)) return SavedAs.Unchanged;
         var body = JsonSerializer.Serialize(question, DomainJson.Options);
-        if (AreSame(question, row.Question)) return true;
-        // What learners meet is looked at by a second person first, where one is asked for
-        var ifPublished = Names.Of(isRuling ? QuestionStatus.Published : QuestionWorkflow.AfterEdit(QuestionStatus.Published, await WorkflowSettings.RulesAsync(connection)));
-        return await connection.ExecuteAsync(
+        // Held first: what is read of its proposal afterwards is what there is
+        await connection.ExecuteAsync("select 1 from question where id = @Id for no key update", new { row.Id });
+        var waits = !isRuling && QuestionWorkflow.Waits(QuestionStatus.Published, await WorkflowSettings.RulesAsync(connection));
+        return await connection.QuerySingleOrDefaultAsync<bool?>(
             $"""
-            with current as (
-              select q.id, v.fork, v.source_version_id from question q join question_version v on v.id = q.current_version_id
-              where q.id = @Id and q.current_version_id = @seen
-              for no key update of q
+            with base as (
+              select q.id, q.current_version_id as served, v.fork, v.source_version_id, @waits and q.status = 'published' as waits
+              from question q
+              left join question_proposal p on p.question_id = q.id and p.from_version_id = q.current_version_id and not @isRuling
+              join question_version v on v.id = coalesce(p.version_id, q.current_version_id)
+              where q.id = @Id and v.id = @seen
             ), added as (
               insert into question_version (question_id, version, fork, source_version_id, body, reason, created_by)
-              select c.id, (select max(version) + 1 from question_version where question_id = c.id),
-                     case when @meaningChanged then (select max(fork) + 1 from question_version where question_id = c.id) else c.fork end,
-                     c.source_version_id, @body::jsonb, coalesce(nullif(@why, ''), 'edit'), @person
-              from current c
+              select b.id, (select max(version) + 1 from question_version where question_id = b.id),
+                     case when @meaningChanged then (select max(fork) + 1 from question_version where question_id = b.id) else b.fork end,
+                     b.source_version_id, @body::jsonb, coalesce(nullif(@why, ''), 'edit'), @person
+              from base b
               returning id, question_id
             ), recorded as (
               insert into audit (actor, act, object, details, at)
-              select @person, '{AuditActs.Edited}', @subject, jsonb_strip_nulls(jsonb_build_object('before', @seen, 'after', id, 'meaning', case when @meaningChanged then true end, 'reason', nullif(@why, ''))), @now from added
+              select @person, '{AuditActs.Edited}', @subject, jsonb_strip_nulls(jsonb_build_object(
+                'before', @seen, 'after', a.id, 'meaning', case when @meaningChanged then true end, 'waits', case when b.waits then true end, 'reason', nullif(@why, ''))), @now
+              from added a, base b
+            ), proposed as (
+              insert into question_proposal (question_id, version_id, from_version_id) select b.id, a.id, b.served from base b, added a where b.waits
+              on conflict (question_id) do update set version_id = excluded.version_id, from_version_id = excluded.from_version_id, returned_at = null, returned_by = null, returned_for = null
+            ), settled as (
+              delete from question_proposal p using base b where p.question_id = b.id and not b.waits and not @isRuling
+            ), served as (
+              update question q set current_version_id = a.id, origin = case when q.origin = 'generated' then 'edited' else q.origin end
+              from added a, base b where q.id = a.question_id and not b.waits
             )
-            update question q set current_version_id = a.id, origin = case when q.origin = 'generated' then 'edited' else q.origin end,
-              status = case when q.status = 'published' then @ifPublished else q.status end
-            from added a where q.id = a.question_id
+            select waits from base
             """,
-            new { row.Id, seen, meaningChanged, body, why, person, now, ifPublished, subject = AuditActs.OfQuestion(row.Id) }) == 1;
+            new { row.Id, seen, meaningChanged, body, why, person, now, waits, isRuling, subject = AuditActs.OfQuestion(row.Id) }) switch
+        {
+            null => SavedAs.Conflict,
+            true => SavedAs.Proposed,
+            false => SavedAs.Served,
+        };
     }
+}
+
+/// <summary>What became of a change of a question.</summary>
+internal enum SavedAs
+{
+    /// <summary>It changes nothing.</summary>
+    Unchanged,
+
+    /// <summary>The question was changed since: nothing was stored.</summary>
+    Conflict,
+
+    /// <summary>It is what the question says from now on.</summary>
+    Served,
+
+    /// <summary>It waits for a second person; the published version is served meanwhile.</summary>
+    Proposed,
 }

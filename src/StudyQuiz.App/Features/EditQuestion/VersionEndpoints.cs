@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.Localization;
 using Npgsql;
+using StudyQuiz.App.Features.ReviewQuestions;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Questions;
@@ -38,7 +39,7 @@ internal static class VersionEndpoints
             order by v.version desc limit @limit
             """,
             new { id, before, limit = APage + 1 })).AsList();
-        return Pages.Render<VersionsPage>(new { Row = row, Versions = versions, Shown = Math.Min(APage, versions.Count), IsNewest = before is null });
+        return Pages.Render<VersionsPage>(new { Row = row, Versions = versions, Shown = Math.Min(APage, versions.Count), IsNewest = before is null, Change = await ProposedChange.FindAsync(connection, id) });
     }
 
     // A version of its own that says what the old one said, asked about and checked like any other change

@@ -138,7 +138,7 @@ internal static partial class MatchRows
             from unnest(@sources, @questions, @forks) as g (source, question, fork)
             join source s on s.slug = g.source
             join question q on q.source_id = s.id and q.slug = g.question and q.status in ('published', 'retired')
-            join lateral (select id from question_version v where v.question_id = q.id and v.fork = g.fork order by version desc limit 1) v on true
+            join lateral (select id from question_version v where v.question_id = q.id and v.fork = g.fork order by v.id = q.current_version_id desc, version desc limit 1) v on true
             """,
             new { sources = guids.Select(g => g.Source).ToArray(), questions = guids.Select(g => g.Question).ToArray(), forks = guids.Select(g => g.Fork).ToArray() }))
             .ToDictionary(row => new CardGuid(row.Source, row.Question, row.Fork), row => new Question(row.Id, row.Question, row.Fork, row.Version, ""));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using Npgsql;
 using StudyQuiz.App.Features.ImportBank;
+using StudyQuiz.App.Features.ReviewQuestions;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
@@ -18,13 +19,15 @@ internal static class StoreQuestions
     public static async Task<IReadOnlyList<int>> RunAsync(NpgsqlConnection connection, ChosenBank bank, IReadOnlyList<MatchedQuestion> rows, Guid? account)
     {
         var keyPoints = await KeyPointsAsync(connection, bank, rows);
+        // What one editor brings in a file waits as what one editor types does; who has the server's console needs nobody
+        var asksSecond = account is not null && (await WorkflowSettings.RulesAsync(connection)).AsksSecond;
         var ids = bank.Questions.ToDictionary(question => question.Key, question => question.Value.Id, StringComparer.Ordinal);
         await AddAsync(connection, bank, [.. rows.Where(row => row.Before is null)], keyPoints, account, ids);
         var missed = new List<int>();
         var written = new List<BankQuestion>();
         foreach (var row in rows)
         {
-            if (row.Before is { } before && !await ChangeAsync(connection, row, before, keyPoints[row.Result!.KeyPoint], account)) missed.Add(row.Row.Line);
+            if (row.Before is { } before && !await ChangeAsync(connection, row, before, keyPoints[row.Result!.KeyPoint], account, asksSecond)) missed.Add(row.Row.Line);
             else written.Add(row.Result!);
         }
 
@@ -83,10 +86,12 @@ internal static class StoreQuestions
             new { bank.TextVersion, account, questions = rows.Select(row => ids[row.Result!.Id]).ToArray(), bodies = rows.Select(row => Json(row.Result!.Body)).ToArray() });
     }
 
-    // False when the question was changed here since it was read: then nothing was done
-    private static async Task<bool> ChangeAsync(NpgsqlConnection connection, MatchedQuestion row, StoredQuestion before, long keyPoint, Guid? account)
+    // False when the question was changed here since it was read, or a change of it waits: then nothing was done
+    private static async Task<bool> ChangeAsync(NpgsqlConnection connection, MatchedQuestion row, StoredQuestion before, long keyPoint, Guid? account, bool asksSecond)
     {
         var result = row.Result!;
+        var waits = asksSecond && before.Status == Names.Of(QuestionStatus.Published) && Json(result.Body) != Json(before.Question);
+        if (waits && await connection.QuerySingleAsync<bool>("select exists (select from question_proposal where question_id = @Id)", new { before.Id })) return false;
         // a bank file goes on comparing with what it gave itself
         var hash = ItemHash.IsOfRow(before.ImportedHash) ? row.Hash : before.ImportedHash;
         var changed = await connection.ExecuteAsync(
@@ -98,10 +103,13 @@ internal static class StoreQuestions
             """
             with made as (
               insert into question_version (question_id, version, fork, source_version_id, body, reason, created_by)
-              values (@Id, @version, @Fork, @TextVersion, @body::jsonb, 'import', @account) returning id)
-            update question set current_version_id = made.id, imported_version_id = made.id from made where question.id = @Id
+              values (@Id, @version, @Fork, @TextVersion, @body::jsonb, 'import', @account) returning id
+            ), proposed as (
+              insert into question_proposal (question_id, version_id, from_version_id) select @Id, id, @VersionId from made where @waits
+            )
+            update question set current_version_id = made.id, imported_version_id = made.id from made where question.id = @Id and not @waits
             """,
-            new { before.Id, version = before.LatestVersion + 1, before.Fork, before.TextVersion, body = Json(result.Body), account });
+            new { before.Id, before.VersionId, version = before.LatestVersion + 1, before.Fork, before.TextVersion, body = Json(result.Body), account, waits });
         return true;
     }
 

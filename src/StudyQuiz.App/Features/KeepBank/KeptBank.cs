@@ -20,6 +20,9 @@ public sealed record KeptBank
     public required int Version { get; init; }
     public required string? SummaryJson { get; init; }
 
+    /// <summary>In the trash, with its questions.</summary>
+    public required bool IsTrashed { get; init; }
+
     public string Path => PathOf(Slug);
 
     /// <summary>Null for a bank that came in as a file.</summary>
@@ -29,7 +32,7 @@ public sealed record KeptBank
 
     internal static Task<KeptBank?> FindAsync(NpgsqlConnection connection, string slug) => connection.QuerySingleOrDefaultAsync<KeptBank?>(
         """
-        select s.id, s.slug, s.title, s.publisher, s.published, s.language, v.version, g.summary::text as summary_json
+        select s.id, s.slug, s.title, s.publisher, s.published, s.language, v.version, g.summary::text as summary_json, s.trashed_at is not null as is_trashed
         from source s
         join source_version v on v.id = s.current_version_id
         left join lateral (select summary from generation g where g.source_id = s.id order by made_at desc limit 1) g on true

@@ -25,7 +25,7 @@ internal static class ListBanks
         var rows = (await connection.QueryAsync<ListedBank>(
             $"""
             with page as materialized (
-              select id from source where current_version_id is not null and owner_id is null and (@after::bigint is null or id < @after) and (@words = '' or position(lower(@words) in lower(title)) > 0)
+              select id from source where current_version_id is not null and owner_id is null and trashed_at is null and (@after::bigint is null or id < @after) and (@words = '' or position(lower(@words) in lower(title)) > 0)
               order by id desc limit {Page + 1})
             select s.id, s.slug, s.title, s.publisher, s.published, s.language, v.version, coalesce(c.questions, 0) as questions, coalesce(c.asked, 0) as asked, coalesce(c.open, 0) as open, coalesce(c.concern, 0) as concern
             from page p join source s on s.id = p.id join source_version v on v.id = s.current_version_id

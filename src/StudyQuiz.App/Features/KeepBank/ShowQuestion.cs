@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using Npgsql;
 using StudyQuiz.App.Features.KeepStatistics;
+using StudyQuiz.App.Features.ReviewQuestions;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Questions;
@@ -34,6 +35,7 @@ internal static class ShowQuestion
             Heading = heading,
             Question = JsonSerializer.Deserialize<Question>(body, DomainJson.Options)!,
             IsBehind = isBehind,
+            Change = await ProposedChange.FindAsync(connection, id),
             Figures = await QuestionFigures.FindAsync(connection, id),
             Back = back is null ? null : LocalPath.Of(back),
         });

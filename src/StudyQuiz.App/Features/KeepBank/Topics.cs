@@ -2,6 +2,7 @@ using System.Globalization;
 using Dapper;
 using Npgsql;
 using StudyQuiz.App.Features.ReadAudit;
+using StudyQuiz.App.Features.ReviewQuestions;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain;
 
@@ -17,6 +18,7 @@ internal static class Topics
         topics.MapPost("", MakeAsync);
         topics.MapGet("/{id:guid}", ShowAsync);
         topics.MapPost("/{id:guid}", SaveAsync);
+        topics.MapPost("/{id:guid}/trash", TrashAsync);
     }
 
     private static async Task<IResult> MakeAsync(HttpContext http, IFormCollection form, NpgsqlDataSource db, Clock clock)
@@ -46,8 +48,10 @@ internal static class Topics
         await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
         var changed = await connection.QuerySingleOrDefaultAsync<int?>(
             """
-            with named as (update topic set title = @title where id = @id returning id, title),
-            gone as (delete from topic_source where topic_id = (select id from named) and source_id <> all(@sources) returning 1),
+            with named as (update topic set title = @title where id = @id and trashed_at is null returning id, title),
+            -- a source in the trash is not in the form, and is in the topic again when it comes back
+            gone as (
+              delete from topic_source t using source s where t.topic_id = (select id from named) and t.source_id <> all(@sources) and s.id = t.source_id and s.trashed_at is null returning 1),
             came as (
               insert into topic_source (topic_id, source_id) select n.id, s.id from named n, source s where s.id = any(@sources) and s.owner_id is null on conflict do nothing returning 1)
             select ((select count(*) from gone) + (select count(*) from came))::int from named
@@ -59,13 +63,19 @@ internal static class Topics
         return Results.LocalRedirect(Topic.PathOf(id) + "?saved=1");
     }
 
+    private static async Task<IResult> TrashAsync(Guid id, HttpContext http, IFormCollection _, NpgsqlDataSource db, Clock clock)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        return await Trash.ThrowTopicAsync(connection, id, Viewer.Of(http.User).AccountId!.Value, clock.Now) ? Results.LocalRedirect(ReviewEndpoints.ListOf(ReviewLists.Trash) + "&done=trashed") : Pages.NotFound();
+    }
+
     private static async Task<IResult> PageAsync(NpgsqlConnection connection, Guid id, QuestionFilter filter, ListPlace? after, ListPlace? before, bool isSaved, string? error = null)
     {
         if (await Topic.FindAsync(connection, id) is not { } topic) return Pages.NotFound();
         var sources = (await connection.QueryAsync<TopicSource>(
             $"""
             select s.id, s.slug, s.title, s.language, exists (select from topic_source t where t.topic_id = @id and t.source_id = s.id) as is_in
-            from source s where s.current_version_id is not null and s.owner_id is null order by 5 desc, s.id desc limit {MostSources}
+            from source s where s.current_version_id is not null and s.owner_id is null and s.trashed_at is null order by 5 desc, s.id desc limit {MostSources}
             """,
             new { id })).AsList();
         long[] own = [.. sources.Where(source => source.IsIn).Select(source => source.Id)];
@@ -88,19 +98,22 @@ internal static class Topics
 }
 
 /// <summary>A topic and how much it spans.</summary>
-public sealed record Topic(Guid Id, string Title, int Sources)
+public sealed record Topic(Guid Id, string Title, int Sources, bool IsTrashed)
 {
     public const int LongestTitle = 100;
+
+    private const string Columns =
+        "t.id, t.title, (select count(*)::int from topic_source i join source s on s.id = i.source_id where i.topic_id = t.id and s.trashed_at is null) as sources, t.trashed_at is not null as is_trashed";
 
     public string Path => PathOf(Id);
 
     public static string PathOf(Guid id) => $"/topics/{id}";
 
     internal static async Task<IReadOnlyList<Topic>> AllAsync(NpgsqlConnection connection) =>
-        (await connection.QueryAsync<Topic>("select t.id, t.title, (select count(*)::int from topic_source s where s.topic_id = t.id) as sources from topic t order by t.created_at desc limit 200")).AsList();
+        (await connection.QueryAsync<Topic>($"select {Columns} from topic t where t.trashed_at is null order by t.created_at desc limit 200")).AsList();
 
     internal static Task<Topic?> FindAsync(NpgsqlConnection connection, Guid id) => connection.QuerySingleOrDefaultAsync<Topic?>(
-        "select t.id, t.title, (select count(*)::int from topic_source s where s.topic_id = t.id) as sources from topic t where t.id = @id", new { id });
+        $"select {Columns} from topic t where t.id = @id", new { id });
 }
 
 /// <summary>A source that is in a topic or may be taken into it.</summary>

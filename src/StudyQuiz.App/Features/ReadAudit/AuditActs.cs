@@ -29,6 +29,11 @@ internal static class AuditActs
     /// <summary>Its time had come, and it may not be published any more.</summary>
     public const string NotPublished = "question.not_published";
 
+    /// <summary>A change of a published question went back to its author, was sent again, was given up.</summary>
+    public const string ProposalReturned = "question.proposal_returned";
+    public const string ProposalSubmitted = "question.proposal_submitted";
+    public const string ProposalDropped = "question.proposal_dropped";
+
     public const string Commented = "question.commented";
     public const string CommentResolved = "question.comment_resolved";
     public const string Assigned = "question.assigned";
@@ -62,7 +67,7 @@ internal static class AuditActs
 
     public static IReadOnlyList<string> All { get; } =
     [
-        AppealAccepted, AppealRefused, Rekeyed, Edited, Written, StatusChanged, Withdrawn, Scheduled, NotPublished, Commented, CommentResolved, Assigned, FlagsResolved,
+        AppealAccepted, AppealRefused, Rekeyed, Edited, Written, StatusChanged, Withdrawn, Scheduled, NotPublished, ProposalReturned, ProposalSubmitted, ProposalDropped, Commented, CommentResolved, Assigned, FlagsResolved,
         BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged, Trashed, Restored, Purged, TwoPeople, Roles, ResetLink, ExtraTime, GameReopened, GameVoided, GameCorrected,
     ];
 
@@ -70,7 +75,7 @@ internal static class AuditActs
     public static IReadOnlyDictionary<string, string[]> Kinds { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["questions"] = [Edited, Written, Rekeyed, Commented, CommentResolved, Assigned, FlagsResolved],
-        ["publishing"] = [StatusChanged, Withdrawn, Scheduled, NotPublished, TwoPeople],
+        ["publishing"] = [StatusChanged, Withdrawn, Scheduled, NotPublished, ProposalReturned, ProposalSubmitted, ProposalDropped, TwoPeople],
         ["appeals"] = [AppealAccepted, AppealRefused],
         ["banks"] = [BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged],
         ["trash"] = [Trashed, Restored, Purged],

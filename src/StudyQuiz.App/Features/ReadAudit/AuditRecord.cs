@@ -2,6 +2,8 @@ using System.Text.Json;
 using Dapper;
 using Npgsql;
 using StudyQuiz.App.Platform;
+using StudyQuiz.Domain;
+using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Features.ReadAudit;
 
@@ -24,14 +26,19 @@ public sealed record AuditRecord(AuditFilter Filter, IReadOnlyList<AuditEntry> E
         var people = (await connection.QueryAsync<(Guid Id, string Name)>(
             "select id, user_name from account where id = any(@ids) and erased_at is null",
             new { ids = shown.Select(row => AuditActs.AccountOf(row.Object)).OfType<Guid>().Distinct().ToArray() })).ToDictionary(person => person.Id, person => person.Name);
+        var edits = shown.Select(EditOf).ToList();
+        var versions = (await connection.QueryAsync<(long Id, string Body)>(
+            "select id, body::text from question_version where id = any(@ids)", new { ids = edits.OfType<(long Before, long After)>().SelectMany(edit => new[] { edit.Before, edit.After }).Distinct().ToArray() }))
+            .ToDictionary(version => version.Id, version => JsonSerializer.Deserialize<Question>(version.Body, DomainJson.Options)!);
         return new AuditRecord(
             filter,
             [
-                .. shown.Select(row => new AuditEntry(
+                .. shown.Zip(edits, (row, edit) => new AuditEntry(
                     row.Id, row.Actor, row.ActorName, row.Act, row.Object, row.At,
                     AuditActs.QuestionOf(row.Object) is { } question ? questions.GetValueOrDefault(question) : null,
                     AuditActs.AccountOf(row.Object) is { } account ? people.GetValueOrDefault(account) : null,
-                    Told(row.Details))),
+                    Told(row.Details),
+                    edit is var (before, after) && versions.TryGetValue(before, out var old) && versions.TryGetValue(after, out var young) ? new AuditedEdit(old, young) : null)),
             ],
             rows.Count > APage ? shown[^1].Id : null);
     }
@@ -65,6 +72,13 @@ public sealed record AuditRecord(AuditFilter Filter, IReadOnlyList<AuditEntry> E
             })).AsList();
     }
 
+    // The versions that an edit led from and to
+    private static (long Before, long After)? EditOf(AuditRow row) =>
+        row.Act == AuditActs.Edited && JsonDocument.Parse(row.Details).RootElement is var told && told.TryGetProperty("before", out var before) && told.TryGetProperty("after", out var after)
+        && before.TryGetInt64(out var from) && after.TryGetInt64(out var to)
+            ? (from, to)
+            : null;
+
     private static IReadOnlyList<(string Name, string Value)> Told(string details) =>
         [.. JsonDocument.Parse(details).RootElement.EnumerateObject().Select(part => (part.Name, Text(part.Value))).Where(part => part.Item2.Length > 0)];
 
@@ -83,8 +97,12 @@ public sealed record AuditRecord(AuditFilter Filter, IReadOnlyList<AuditEntry> E
 /// <param name="Question">That question as it is now; null where it was none, or is gone.</param>
 /// <param name="Person">That person's name; null where it was none, or they are gone.</param>
 /// <param name="Details">What is needed to understand it.</param>
+/// <param name="Edit">What an edit changed; null where it was none, or a version is gone.</param>
 public sealed record AuditEntry(
-    long Id, Guid? Actor, string? ActorName, string Act, string Subject, DateTime At, AuditedQuestion? Question, string? Person, IReadOnlyList<(string Name, string Value)> Details);
+    long Id, Guid? Actor, string? ActorName, string Act, string Subject, DateTime At, AuditedQuestion? Question, string? Person, IReadOnlyList<(string Name, string Value)> Details, AuditedEdit? Edit);
+
+/// <summary>A question before and after it was edited.</summary>
+public sealed record AuditedEdit(Question Before, Question After);
 
 /// <summary>A question that something was done to.</summary>
 public sealed record AuditedQuestion(long Id, string Bank, string Language, string Stem);

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using StudyQuiz.App.Features.AppealVerdicts;
 using StudyQuiz.App.Features.ReadAudit;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
@@ -7,7 +8,7 @@ using StudyQuiz.Generation.Banks;
 namespace StudyQuiz.App.Features.ReviewQuestions;
 
 /// <summary>What somebody wants a question's status to be.</summary>
-/// <param name="Seen">The version that was on the screen; null where it makes no difference.</param>
+/// <param name="Seen">The version that was on the screen; null where it makes no difference. Of a change that waits, it is that change which is published.</param>
 /// <param name="From">The status that was on the screen; null where it makes no difference.</param>
 /// <param name="Waiver">Why it may be published without evidence.</param>
 public sealed record StatusWish(long Question, QuestionStatus To, long? Seen = null, QuestionStatus? From = null, string? Waiver = null);
@@ -32,8 +33,12 @@ internal static class ChangeStatus
     public static async Task<IReadOnlyList<StatusOutcome>> RunAsync(NpgsqlConnection connection, IReadOnlyList<StatusWish> wishes, Guid person, DateTimeOffset now, string? why = null)
     {
         var (outcomes, rows) = await DecideAsync(connection, wishes, person);
-        var changed = wishes.Zip(outcomes).Where(pair => pair.Second.IsChange).Select(pair => (Wish: pair.First, Row: rows[pair.First.Question])).ToList();
-        if (changed.Count > 0) await StoreAsync(connection, changed, person, now, why);
+        var changed = wishes.Zip(outcomes).Where(pair => pair.Second.IsChange).Select(pair => (Wish: pair.First, Row: rows[pair.First.Question].For(pair.First))).ToList();
+        if (changed.Count == 0) return outcomes;
+        await StoreAsync(connection, changed, person, now, why);
+        var published = changed.Where(one => one.Wish.To == QuestionStatus.Published).Select(one => one.Row.Id).ToArray();
+        // What earlier answers waited for
+        if (published.Length > 0) await RegradeByEdit.RunAsync(connection, published, person, now);
         return outcomes;
     }
 
@@ -43,17 +48,21 @@ internal static class ChangeStatus
     private static async Task<(IReadOnlyList<StatusOutcome> Outcomes, IReadOnlyDictionary<long, Row> Rows)> DecideAsync(NpgsqlConnection connection, IReadOnlyList<StatusWish> wishes, Guid person)
     {
         var rules = await WorkflowSettings.RulesAsync(connection);
+        // Held first: what is read of what waits beside them afterwards is what there is
+        var ids = wishes.Select(wish => wish.Question).ToArray();
+        await connection.ExecuteAsync("select 1 from question where id = any(@ids) order by id for no key update", new { ids });
         var rows = (await connection.QueryAsync<Row>(
             """
             select q.id, q.status, q.current_version_id as version, q.trashed_at is not null as is_trashed, v.body->'evidence' <> '[]' as has_evidence,
               exists (select 1 from question_waiver w where w.question_id = q.id) as is_waived,
-              v.created_by is not distinct from @person as is_own, q.approved_version_id is not distinct from q.current_version_id as was_approved
+              v.created_by is not distinct from @person as is_own, q.approved_version_id is not distinct from q.current_version_id as was_approved,
+              p.version_id as proposed, p.from_version_id is distinct from q.current_version_id as is_outdated, c.body->'evidence' <> '[]' as proposed_has_evidence, c.created_by is not distinct from @person as is_own_proposal
             from question q join question_version v on v.id = q.current_version_id
-            where q.id = any(@ids) order by q.id
-            for no key update of q
+            left join question_proposal p on p.question_id = q.id and p.returned_at is null left join question_version c on c.id = p.version_id
+            where q.id = any(@ids)
             """,
-            new { ids = wishes.Select(wish => wish.Question).ToArray(), person })).ToDictionary(row => row.Id);
-        return ([.. wishes.Select(wish => Decide(rows.GetValueOrDefault(wish.Question), wish, rules))], rows);
+            new { ids, person })).ToDictionary(row => row.Id);
+        return ([.. wishes.Select(wish => Decide(rows.GetValueOrDefault(wish.Question)?.For(wish), wish, rules))], rows);
     }
 
     /// <summary>Changes one, in a transaction of its own.</summary>
@@ -90,11 +99,14 @@ internal static class ChangeStatus
             ), recorded as (
               insert into audit (actor, act, object, details, at)
               select @person, '{AuditActs.StatusChanged}', 'question/' || id, jsonb_strip_nulls(jsonb_build_object('from', came, 'to', "to", 'version', version, 'waiver', waiver, 'reason', @why::text)), @now from wished order by id
+            ), approved as (
+              delete from question_proposal p using wished w where p.question_id = w.id and p.version_id = w.version and w."to" = 'published'
             ), again as (
               update withdrawal d set done_at = @now from wished w where d.question_id = w.id and w."to" = 'published' and d.done_at is null
             )
             update question q set status = w."to", withdrawn_at = case when w."to" = 'published' then null else q.withdrawn_at end,
               publish_at = null, publish_version_id = null, publish_by = null,
+              current_version_id = v.id, origin = case when q.origin = 'generated' and v.id <> q.current_version_id then 'edited' else q.origin end,
               approved_version_id = case when w."to" = 'published' and v.created_by is distinct from @person then v.id else q.approved_version_id end
             from wished w join question_version v on v.id = w.version
             where q.id = w.id
@@ -123,6 +135,18 @@ internal static class ChangeStatus
         public required bool IsOwn { get; init; }
         public required bool WasApproved { get; init; }
 
+        /// <summary>The change that waits beside it; null for none.</summary>
+        public required long? Proposed { get; init; }
+        public required bool IsOutdated { get; init; }
+        public required bool? ProposedHasEvidence { get; init; }
+        public required bool IsOwnProposal { get; init; }
+        public bool IsProposal { get; init; }
+
+        /// <summary>What a wish is about: the question as it is asked, or the change that waits beside it, which is in review.</summary>
+        public Row For(StatusWish wish) => wish.To == QuestionStatus.Published && wish.Seen is { } seen && seen == Proposed
+            ? this with { Status = Names.Of(QuestionStatus.Review), Version = seen, HasEvidence = ProposedHasEvidence == true, IsOwn = IsOwnProposal, WasApproved = false, IsProposal = true }
+            : this;
+
         public QuestionStanding Standing => new()
         {
             IsPrivate = !Enum.TryParse<QuestionStatus>(Status, ignoreCase: true, out var status),
@@ -132,6 +156,7 @@ internal static class ChangeStatus
             IsWaived = IsWaived,
             IsOwn = IsOwn,
             WasApproved = WasApproved,
+            IsOutdated = IsProposal && IsOutdated,
         };
     }
 }

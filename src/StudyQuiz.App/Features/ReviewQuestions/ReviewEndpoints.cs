@@ -19,6 +19,7 @@ public static class ReviewEndpoints
         queue.MapPost("/flags/{question:long}", ResolveFlagsAsync);
         queue.MapPost("/restore/{question:long}", RestoreAsync);
         queue.MapPost("/restore-bank/{slug}", RestoreBankAsync);
+        queue.MapPost("/restore-topic/{id:guid}", RestoreTopicAsync);
         queue.MapPost("/purge/{question:long}", PurgeAsync).RequireAuthorization(Policies.ManagePeople);
         queue.MapPost("/setting", SaveSettingAsync).RequireAuthorization(Policies.ManagePeople);
         app.MapPost("/banks/{slug}/trash", TrashBankAsync).RequireAuthorization(Policies.EditBanks);
@@ -45,6 +46,7 @@ public static class ReviewEndpoints
                 Questions = isFlags ? [] : await ReviewQueue.OfAsync(connection, shown, me.AccountId!.Value, from),
                 Flags = isFlags ? await ReviewQueue.FlagsAsync(connection, me.AccountId!.Value, from) : [],
                 Banks = shown == ReviewLists.Trash ? await Trash.BanksAsync(connection) : [],
+                Topics = shown == ReviewLists.Trash ? await Trash.TopicsAsync(connection) : [],
                 Rules = await WorkflowSettings.RulesAsync(connection),
                 me.IsAdmin,
                 Notice = done,
@@ -73,6 +75,12 @@ public static class ReviewEndpoints
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         return await Trash.RestoreBankAsync(connection, slug, Viewer.Of(http.User).AccountId!.Value, clock.Now) ? Results.LocalRedirect(ListOf(ReviewLists.Trash) + "&done=restored") : Pages.NotFound();
+    }
+
+    private static async Task<IResult> RestoreTopicAsync(Guid id, HttpContext http, IFormCollection _, NpgsqlDataSource db, Clock clock)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        return await Trash.RestoreTopicAsync(connection, id, Viewer.Of(http.User).AccountId!.Value, clock.Now) ? Results.LocalRedirect(ListOf(ReviewLists.Trash) + "&done=restored") : Pages.NotFound();
     }
 
     private static async Task<IResult> PurgeAsync(long question, HttpContext http, IFormCollection _, NpgsqlDataSource db, Clock clock)

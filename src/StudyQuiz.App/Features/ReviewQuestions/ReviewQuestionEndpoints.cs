@@ -15,7 +15,7 @@ internal static class ReviewQuestionEndpoints
     {
         var question = app.MapGroup("/banks/{slug}/questions/{id:long}").RequireAuthorization(Policies.EditBanks);
         question.MapGet("/review", ShowAsync);
-        foreach (var path in (string[])["/status", "/withdraw", "/schedule", "/assign", "/comments", "/trash"]) question.MapGet(path, (string slug, long id) => Results.LocalRedirect(ReviewedQuestion.PathOf(slug, id))); // a refusal stands there
+        foreach (var path in (string[])["/status", "/withdraw", "/schedule", "/assign", "/comments", "/trash", "/proposal"]) question.MapGet(path, (string slug, long id) => Results.LocalRedirect(ReviewedQuestion.PathOf(slug, id))); // a refusal stands there
         question.MapPost("/status", Act(SetStatusAsync));
         question.MapPost("/withdraw", Act(WithdrawAsync));
         question.MapPost("/schedule", Act(ScheduleAsync));
@@ -23,6 +23,7 @@ internal static class ReviewQuestionEndpoints
         question.MapPost("/comments", Act(CommentAsync));
         question.MapPost("/comments/{comment:long}", ResolveAsync);
         question.MapPost("/trash", Act(TrashAsync));
+        question.MapPost("/proposal", Act(SettleProposalAsync));
     }
 
     /// <summary>What an act needs.</summary>
@@ -37,7 +38,7 @@ internal static class ReviewQuestionEndpoints
     private static Delegate Act(Func<Doing, Task<Done?>> act) => async (string slug, long id, HttpContext http, IFormCollection form, NpgsqlDataSource db, Clock clock) =>
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        if (await EditedQuestion.FindAsync(connection, slug, id) is not { Status: not "private" } row) return Pages.NotFound();
+        if (await EditedQuestion.ServedAsync(connection, slug, id) is not { Status: not "private" } row) return Pages.NotFound();
         return await act(new Doing(connection, row, form, http, Viewer.Of(http.User).AccountId!.Value, clock.Now)) switch
         {
             null => Results.BadRequest(),
@@ -56,7 +57,26 @@ internal static class ReviewQuestionEndpoints
     {
         if (!Enum.TryParse<QuestionStatus>(doing.Form["to"], ignoreCase: true, out var to) || Seen(doing) is not { } seen || ChangeStatus.WaiverOf(doing.Form["waiver"]) is not { } waiver) return null;
         var outcome = await ChangeStatus.OneAsync(doing.Connection, new StatusWish(doing.Row.Id, to, seen, Waiver: waiver), doing.Person, doing.Now);
-        return Done.Of(outcome.Refusal, "status");
+        return Done.Of(outcome.Refusal, seen == doing.Row.Version ? "status" : "approved");
+    }
+
+    // What becomes of a change that waits, but for approving it
+    private static async Task<Done?> SettleProposalAsync(Doing doing)
+    {
+        if (Seen(doing) is not { } seen) return null;
+        var why = Words(doing, "words", QuestionComment.LongestWords);
+        var what = doing.Form["do"].ToString();
+        if (what == "return" && why is not { Length: > 0 }) return new Done("Refusal.NoWords", IsRefusal: true);
+        await using var transaction = await doing.Connection.BeginTransactionAsync();
+        var isDone = what switch
+        {
+            "return" => await ProposedChange.ReturnAsync(doing.Connection, doing.Row.Id, seen, why!, doing.Person, doing.Now),
+            "submit" => await ProposedChange.SubmitAsync(doing.Connection, doing.Row.Id, seen, doing.Person, doing.Now),
+            "drop" => await ProposedChange.DropAsync(doing.Connection, doing.Row.Id, seen, doing.Person, doing.Now),
+            _ => (bool?)null,
+        };
+        await transaction.CommitAsync();
+        return isDone is { } done ? Done.Of(done ? null : WorkflowRefusal.Changed, what) : null;
     }
 
     private static async Task<Done?> WithdrawAsync(Doing doing)
@@ -133,8 +153,9 @@ internal static class ReviewQuestionEndpoints
 
     private static async Task<IResult> PageAsync(NpgsqlConnection connection, string slug, long id, Done? done, IFormCollection? typed = null)
     {
-        if (await EditedQuestion.FindAsync(connection, slug, id) is not { Status: not "private" } row) return Pages.NotFound();
+        if (await EditedQuestion.ServedAsync(connection, slug, id) is not { Status: not "private" } row) return Pages.NotFound();
         var paragraphs = await row.ParagraphsAsync(connection);
+        var change = await ProposedChange.FindAsync(connection, id);
         return Pages.Render<ReviewQuestionPage>(
             new
             {
@@ -142,11 +163,13 @@ internal static class ReviewQuestionEndpoints
                 Standing = await ReviewedQuestion.FindAsync(connection, id),
                 Paragraphs = paragraphs.ToDictionary(paragraph => paragraph.Label, paragraph => paragraph.Text, StringComparer.Ordinal),
                 Reviewers = await ReviewQueue.ReviewersAsync(connection),
+                Change = change,
+                Regrading = change is null ? null : await change.RegradingAsync(connection),
                 Notice = done?.Says,
                 IsRefused = done?.IsRefusal == true,
                 Reason = typed?["reason"].ToString() ?? "",
                 Words = typed?["words"].ToString() ?? "",
             },
-            done?.IsRefusal != true ? StatusCodes.Status200OK : done.Says is "Refusal.Changed" or "Refusal.OwnWording" or "Refusal.Trashed" ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity);
+            done?.IsRefusal != true ? StatusCodes.Status200OK : done.Says is "Refusal.Changed" or "Refusal.OwnWording" or "Refusal.Trashed" or "Refusal.Outdated" ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity);
     }
 }

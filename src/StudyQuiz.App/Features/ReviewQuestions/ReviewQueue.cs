@@ -56,12 +56,16 @@ public sealed record QueuedQuestion
     public int Attempts { get; init; }
     public int Games { get; init; }
     public bool IsDone { get; init; }
+
+    /// <summary>A change of a published question that waits; null for a question that does itself.</summary>
+    public ProposedChange? Change { get; init; }
 }
 
-/// <summary>What learners marked about one question.</summary>
-/// <param name="Reasons">How many gave each.</param>
+/// <summary>What learners marked about one question, and what their answers say.</summary>
+/// <param name="Statistics">Of <see cref="Domain.Statistics.ItemFlags"/>.</param>
+/// <param name="Reasons">How many gave each; empty where statistics alone ask for a look.</param>
 /// <param name="Words">What they wrote.</param>
-public sealed record FlaggedQuestion(QueuedQuestion Question, IReadOnlyList<(string Reason, long Count)> Reasons, IReadOnlyList<string> Words);
+public sealed record FlaggedQuestion(QueuedQuestion Question, IReadOnlyList<string> Statistics, IReadOnlyList<(string Reason, long Count)> Reasons, IReadOnlyList<string> Words);
 
 /// <summary>Reads the lists of the editors' page, a page at a time.</summary>
 internal static class ReviewQueue
@@ -70,17 +74,25 @@ internal static class ReviewQueue
 
     private const int MostWords = 5;
 
+    private const string Nothing = "{}";
+
     private const string Columns =
         "q.id, s.slug as bank, s.title, s.language, q.type, q.status, v.body->>'stem' as stem, nullif(a.user_name, '') as assigned_to, q.assigned_to is not distinct from @me as is_mine, v.body->'evidence' <> '[]' as has_evidence, (select count(*)::int from question_comment c where c.question_id = q.id and c.resolved_at is null) as comments";
 
+    // What statistics ask a look for; nobody meets what is retired
+    private const string Doubted = "select question_id from question_listing where flags <> '{}' and status <> 'retired'";
+
     private const string Joins = "join source s on s.id = q.source_id join question_version v on v.id = q.current_version_id left join account a on a.id = q.assigned_to";
+
+    // Questions in review, and published ones with a change that waits
+    private const string Waits = "select id from question where status = 'review' union select question_id from question_proposal where returned_at is null";
 
     /// <summary>How many stand in each list, by its name; none beyond a hundred are counted.</summary>
     public static async Task<IReadOnlyDictionary<string, int>> CountsAsync(NpgsqlConnection connection) =>
         (await connection.QueryAsync<(string Name, int Count)>(
             $"""
-            select '{ReviewLists.Waiting}', count(*)::int from (select 1 from question where status = 'review' and trashed_at is null limit 100) l
-            union all select '{ReviewLists.Flags}', count(*)::int from (select 1 from (select distinct question_id from question_flag where resolved_at is null) f limit 100) l
+            select '{ReviewLists.Waiting}', count(*)::int from (select 1 from ({Waits}) w join question q on q.id = w.id where q.trashed_at is null limit 100) l
+            union all select '{ReviewLists.Flags}', count(*)::int from (select 1 from (select question_id from question_flag where resolved_at is null union ({Doubted} limit 100)) f limit 100) l
             union all select '{ReviewLists.Scheduled}', count(*)::int from (select 1 from question where publish_at is not null limit 100) l
             union all select '{ReviewLists.Withdrawn}', count(*)::int from (select 1 from question where withdrawn_at is not null and trashed_at is null limit 100) l
             union all select '{ReviewLists.Trash}', count(*)::int from (select 1 from question where trashed_at is not null limit 100) l
@@ -88,7 +100,20 @@ internal static class ReviewQueue
 
     /// <summary>One of the lists but that of flags.</summary>
     /// <param name="after">Questions after this one, in the list's order; 0 from the beginning.</param>
-    public static async Task<IReadOnlyList<QueuedQuestion>> OfAsync(NpgsqlConnection connection, string list, Guid me, long after) => (await connection.QueryAsync<QueuedQuestion>(
+    public static async Task<IReadOnlyList<QueuedQuestion>> OfAsync(NpgsqlConnection connection, string list, Guid me, long after)
+    {
+        var questions = await RowsAsync(connection, list, me, after);
+        if (list != ReviewLists.Waiting || questions.Count == 0) return questions;
+        var changes = await ProposedChange.OfAsync(connection, [.. questions.Select(question => question.Id)]);
+        return
+        [
+            .. questions.Select(question => changes.GetValueOrDefault(question.Id) is { IsReturned: false } change
+                ? question with { Change = change, Stem = change.Question.Stem, HasEvidence = change.Question.Evidence.Count > 0, At = change.At, By = change.By }
+                : question),
+        ];
+    }
+
+    private static async Task<IReadOnlyList<QueuedQuestion>> RowsAsync(NpgsqlConnection connection, string list, Guid me, long after) => (await connection.QueryAsync<QueuedQuestion>(
         list switch
         {
             ReviewLists.Scheduled => $"""
@@ -110,23 +135,25 @@ internal static class ReviewQueue
                 """,
             _ => $"""
                 select {Columns}, v.created_at as at, nullif(b.user_name, '') as by
-                from question q {Joins} left join account b on b.id = v.created_by
-                where q.status = 'review' and q.trashed_at is null order by (q.assigned_to is not distinct from @me) desc, q.id offset @after limit @limit
+                from ({Waits}) w join question q on q.id = w.id {Joins} left join account b on b.id = v.created_by
+                where q.trashed_at is null order by (q.assigned_to is not distinct from @me) desc, q.id offset @after limit @limit
                 """,
         },
         new { me, after, limit = APage + 1 })).AsList();
 
-    /// <summary>What learners marked, the most often marked first.</summary>
+    /// <summary>What learners marked, the most often marked first; then what statistics ask a look for.</summary>
     public static async Task<IReadOnlyList<FlaggedQuestion>> FlagsAsync(NpgsqlConnection connection, Guid me, long after)
     {
-        var flags = (await connection.QueryAsync<(long Question, string Reason, long Count, string[]? Words)>(
-            """
-            with first as (
-              select question_id, count(*) as flags from question_flag where resolved_at is null group by question_id
-              order by count(*) desc, question_id offset @after limit @limit)
-            select f.question_id, f.reason, count(*), array_agg(f.words order by f.flagged_at) filter (where f.words is not null)
-            from first join question_flag f on f.question_id = first.question_id and f.resolved_at is null
-            group by first.flags, f.question_id, f.reason order by first.flags desc, f.question_id, count(*) desc
+        var flags = (await connection.QueryAsync<(long Question, string[] Statistics, string? Reason, long Count, string[]? Words)>(
+            $"""
+            with marked as (select question_id, count(*) as marks from question_flag where resolved_at is null group by question_id),
+            first as (
+              select i.question_id, coalesce(m.marks, 0) as marks, coalesce(l.flags, '{Nothing}') as statistics, coalesce(l.concern, 0) as concern
+              from (select question_id from marked union {Doubted}) i left join marked m using (question_id) left join question_listing l using (question_id)
+              order by marks desc, concern desc, i.question_id offset @after limit @limit)
+            select first.question_id, first.statistics, f.reason, count(f.question_id), array_agg(f.words order by f.flagged_at) filter (where f.words is not null)
+            from first left join question_flag f on f.question_id = first.question_id and f.resolved_at is null
+            group by first.marks, first.concern, first.question_id, first.statistics, f.reason order by first.marks desc, first.concern desc, first.question_id, count(f.question_id) desc
             """,
             new { after, limit = APage + 1 })).GroupBy(flag => flag.Question).ToList();
         var questions = (await connection.QueryAsync<QueuedQuestion>(
@@ -134,7 +161,7 @@ internal static class ReviewQueue
         return
         [
             .. flags.Where(flag => questions.ContainsKey(flag.Key)).Select(flag => new FlaggedQuestion(
-                questions[flag.Key], [.. flag.Select(one => (one.Reason, one.Count))], [.. flag.SelectMany(one => one.Words ?? []).Take(MostWords)])),
+                questions[flag.Key], flag.First().Statistics, [.. flag.Where(one => one.Reason is not null).Select(one => (one.Reason!, one.Count))], [.. flag.SelectMany(one => one.Words ?? []).Take(MostWords)])),
         ];
     }
 

@@ -92,6 +92,28 @@ internal static class Trash
             where s.trashed_at is not null order by s.trashed_at desc limit 50
             """)).AsList();
 
+    /// <summary>Puts a topic into the trash; its sources stay where they are. False where it is there already.</summary>
+    public static Task<bool> ThrowTopicAsync(NpgsqlConnection connection, Guid topic, Guid person, DateTimeOffset now) =>
+        MoveTopicAsync(connection, "update topic set trashed_at = @now, trashed_by = @person where id = @topic and trashed_at is null returning title", AuditActs.Trashed, topic, person, now);
+
+    /// <summary>Brings a topic back, with the sources that it spanned.</summary>
+    public static Task<bool> RestoreTopicAsync(NpgsqlConnection connection, Guid topic, Guid person, DateTimeOffset now) =>
+        MoveTopicAsync(connection, "update topic set trashed_at = null, trashed_by = null where id = @topic and trashed_at is not null returning title", AuditActs.Restored, topic, person, now);
+
+    /// <summary>Topics in the trash, the latest first.</summary>
+    public static async Task<IReadOnlyList<TrashedTopic>> TopicsAsync(NpgsqlConnection connection) =>
+        (await connection.QueryAsync<TrashedTopic>(
+            "select t.id, t.title, t.trashed_at as At, nullif(a.user_name, '') as By from topic t left join account a on a.id = t.trashed_by where t.trashed_at is not null order by t.trashed_at desc limit 50")).AsList();
+
+    private static async Task<bool> MoveTopicAsync(NpgsqlConnection connection, string move, string act, Guid topic, Guid person, DateTimeOffset now)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        if (await connection.QuerySingleOrDefaultAsync<string?>(move, new { topic, person, now }) is not { } title) return false;
+        await Audit.AddAsync(connection, person, act, AuditActs.OfTopic(topic), new { title }, now);
+        await transaction.CommitAsync();
+        return true;
+    }
+
     private static Task<int> RecordAsync(NpgsqlConnection connection, string change, string act, long[] questions, Guid person, DateTimeOffset now) =>
         connection.ExecuteAsync(
             $"""
@@ -103,3 +125,6 @@ internal static class Trash
 
 /// <summary>A bank in the trash.</summary>
 public sealed record TrashedBank(string Slug, string Title, string Language, DateTime At, string? By);
+
+/// <summary>A topic in the trash.</summary>
+public sealed record TrashedTopic(Guid Id, string Title, DateTime At, string? By);
