@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Dapper;
-using Npgsql;
 using StudyQuiz.App.Features.EditQuestion;
 using StudyQuiz.App.Platform;
 using StudyQuiz.App.Tests.AppealVerdicts;

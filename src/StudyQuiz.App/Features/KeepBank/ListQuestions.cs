@@ -32,9 +32,10 @@ internal static class ListQuestions
         if (words is not null)
         {
             parameters.Add("patterns", words.Patterns);
+            parameters.Add("unsure", words.UnsurePatterns);
             parameters.Add("query", words.Query(sources));
             var found = (await connection.QueryAsync<long>(
-                $"select question_id from question_words where pairs @@ @query::tsquery and words like all(@patterns) limit {MostSorted + 1}", parameters)).AsList();
+                $"select find_words(@query::tsquery, @unsure, {MostSorted + 1})", parameters)).AsList();
             if (found.Count == 0)
             {
                 isNear = true;
@@ -128,7 +129,7 @@ internal static class ListQuestions
 
     private static async Task<List<long>> NearAsync(NpgsqlConnection connection, SearchWords words, IReadOnlyList<long> sources) =>
     [
-        .. (await connection.QueryAsync<(long Id, string Words)>($"select question_id, words from question_words where pairs @@ @query::tsquery limit {MostNear}", new { query = words.NearQuery(sources) }))
+        .. (await connection.QueryAsync<(long Id, string Words)>($"select question_id, words from find_near_words(@query::tsquery, {MostNear})", new { query = words.NearQuery(sources) }))
             .Select(row => (row.Id, Distance: row.Words.Split('\n').Select(words.DistanceIn).Append(words.DistanceIn(row.Words)).Min()))
             .Where(row => row.Distance is not null).OrderBy(row => row.Distance).ThenBy(row => row.Id).Take(Page).Select(row => row.Id),
     ];

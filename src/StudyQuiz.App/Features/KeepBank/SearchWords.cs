@@ -31,6 +31,9 @@ internal sealed class SearchWords
     /// <summary>For LIKE, one for each term: letters hold none of its signs.</summary>
     public string[] Patterns => [.. _terms.Select(term => $"%{term}%")];
 
+    /// <summary>Those that pairs leave unsure: a term of one letter or two is found by its pair alone, and no text is read for it.</summary>
+    public string[] UnsurePatterns => [.. _terms.Where(term => Runes(term).Count > 2).Select(term => $"%{term}%")];
+
     /// <summary>A tsquery of rows that hold every pair of every term. Whether they stand side by side is for <see cref="Patterns"/> to say.</summary>
     public string Query(IEnumerable<long> sources) => InSources(sources, _terms.Select(term => All(PairsOf(Runes(term)))));
 
