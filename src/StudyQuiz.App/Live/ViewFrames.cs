@@ -19,6 +19,8 @@ internal sealed class ViewFrames(PlayerView shared, JsonSerializerOptions json)
     // By extra time: of the shared part, the clock alone is not the same for everybody
     private readonly Dictionary<int, byte[]> _beginnings = [];
     private readonly ArrayBufferWriter<byte> _personal = new();
+    // One for all: thousands of them would be most of a reveal's garbage, and its collection a pause that the last phones see
+    private readonly Utf8JsonWriter _writer = new(Stream.Null, new JsonWriterOptions { Encoder = json.Encoder, SkipValidation = true });
     private ArrayBufferWriter<byte> _frame = new();
 
     /// <summary>Starts sending one player's view. One call at a time: the next one writes over the frame.</summary>
@@ -34,7 +36,8 @@ internal sealed class ViewFrames(PlayerView shared, JsonSerializerOptions json)
     {
         if (!_beginnings.TryGetValue(personal.Seat.Extra, out var beginning)) _beginnings[personal.Seat.Extra] = beginning = Beginning(personal.Seat.Extra);
         _personal.ResetWrittenCount();
-        using (var writer = new Utf8JsonWriter(_personal, new JsonWriterOptions { Encoder = json.Encoder })) JsonSerializer.Serialize(writer, personal, json);
+        _writer.Reset(_personal);
+        JsonSerializer.Serialize(_writer, personal, json);
         _frame.ResetWrittenCount();
         _frame.Write(beginning);
         // The one object goes on where the other was left open

@@ -58,7 +58,7 @@ public sealed record ResultView(Outcome Outcome, int Gain, int Rank, int? RankBe
 public sealed record PersonalView(SeatView Seat, MineView? Mine, ResultView? Result)
 {
     /// <summary>What is left of it when a phase begins: a new round forgets the last one's answer and result.</summary>
-    public PersonalView In(GamePhase phase) => phase == GamePhase.Reading ? this with { Mine = null, Result = null } : this;
+    public PersonalView In(GamePhase phase) => phase == GamePhase.Reading && (Mine is not null || Result is not null) ? this with { Mine = null, Result = null } : this;
 }
 
 /// <summary>A team after the last scored round: means of its members.</summary>
