@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 using QRCoder;
 using StudyQuiz.App.Platform;
+using StudyQuiz.Domain;
 using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Questions;
 
@@ -16,14 +17,22 @@ public static class HostGameEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         var host = app.MapGroup("/host").RequireAuthorization(Policies.HostGames);
-        host.MapGet("", (HttpContext http, NpgsqlDataSource db, Guid? quiz) => List(http, db, quiz, new TypedGame()));
+        host.MapGet("", NewGame);
         GameHistory.Map(host);
+        GameTemplate.Map(host);
         host.MapPost("", Open);
         host.MapGet("/{game:guid}", async (Guid game, HttpContext http, NpgsqlDataSource db, JoinAddress address) =>
             await FindOwnAsync(game, http, db) is { } own ? Pages.Render<RemotePage>(new { Game = game, own.Title, Watch = own.WatchSecret is { } secret ? $"{address.Root(http.Request)}/w/{secret}" : null }) : Pages.NotFound());
         host.MapGet("/{game:guid}/screen", async (Guid game, HttpContext http, NpgsqlDataSource db) =>
             await FindOwnAsync(game, http, db) is { } own ? Pages.Render<ProjectorPage>(new { Game = game, own.Title }) : Pages.NotFound());
         host.MapGet("/{game:guid}/join.svg", JoinCode);
+    }
+
+    private static async Task<IResult> NewGame(HttpContext http, NpgsqlDataSource db, Guid? quiz, Guid? template)
+    {
+        if (template is not { } wanted) return await List(http, db, quiz, new TypedGame());
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        return await GameTemplate.FillAsync(connection, wanted, Viewer.Of(http.User).AccountId!.Value) is { } filled ? await List(http, db, quiz, filled) : Pages.NotFound();
     }
 
     private static async Task<IResult> List(HttpContext http, NpgsqlDataSource db, Guid? quiz, TypedGame typed)
@@ -45,6 +54,7 @@ public static class HostGameEndpoints
             Sources = sources.ToList(),
             Games = games.Take(GameHistory.Page).ToList(),
             Typed = typed,
+            Templates = await GameTemplate.OfAsync(connection, host),
             Quiz = quiz is { } id ? await PlayableQuiz.FindAsync(connection, id, host) : null,
             Words = words,
             Number = page,
@@ -53,15 +63,23 @@ public static class HostGameEndpoints
     }
 
     private static async Task<IResult> Open(
-        HttpContext http, NpgsqlDataSource db, OpenGame openGame, IFormCollection form, [FromForm] Guid id, [FromForm] string? source, [FromForm] int? number, [FromForm] Guid? quiz)
+        HttpContext http, NpgsqlDataSource db, Clock clock, OpenGame openGame, IFormCollection form, [FromForm] Guid id, [FromForm] string? source, [FromForm] int? number, [FromForm] Guid? quiz)
     {
         var host = Viewer.Of(http.User).AccountId!.Value;
         var seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
         var options = GameOptionsForm.Read(form);
         var (roster, refused, line) = GameOptionsForm.ReadRoster(form, options);
         refused ??= GameOptionsForm.CheckTeams(options);
-        var typed = new TypedGame { Id = id, Source = source, Number = number ?? TypedGame.UsualNumber, Types = [.. form["types"].OfType<string>()], Options = options, Roster = form[GameOptionsForm.Fields.Roster].ToString(), Refused = refused, Line = line };
-        if (refused is not null) return await List(http, db, quiz, typed);
+        var name = StorableText.WithoutDirections(form[GameOptionsForm.Fields.TemplateName].ToString()).Trim();
+        if (name.Length > GameTemplate.LongestName || !StorableText.Is(name)) refused ??= "TemplateName";
+        var typed = new TypedGame { Id = id, Source = source, Number = number ?? TypedGame.UsualNumber, Types = [.. form["types"].OfType<string>()], Options = options, Roster = form[GameOptionsForm.Fields.Roster].ToString(), TemplateName = name, Refused = refused, Line = line };
+        if (refused is null)
+        {
+            await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+            refused = await GameTemplate.KeepAsync(connection, typed, host, clock.Now);
+        }
+
+        if (refused is not null) return await List(http, db, quiz, typed with { Refused = refused });
         var opened = quiz is { } chosen
             ? await openGame.RunQuizAsync(id, host, chosen, options, seed, roster)
             : await openGame.RunAsync(id, host, source ?? "", Math.Clamp(number ?? 0, OpenGame.Questions.Least, OpenGame.Questions.Most), [.. form["types"].OfType<string>()], options, seed, roster);
@@ -100,6 +118,12 @@ public sealed record TypedGame
     public IReadOnlyCollection<string> Types { get; init; } = QuestionTypes.Live;
     public GameOptions Options { get; init; } = new();
     public string Roster { get; init; } = "";
+
+    /// <summary>The template that filled the form.</summary>
+    public Guid? Template { get; init; }
+
+    /// <summary>What these choices are to be kept as; empty where they are not.</summary>
+    public string TemplateName { get; init; } = "";
 
     /// <summary>The resource that says why no game was opened; null for a form that was not sent.</summary>
     public string? Refused { get; init; }

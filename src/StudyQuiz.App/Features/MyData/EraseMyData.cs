@@ -57,6 +57,7 @@ internal static class EraseMyData
             delete from account_session where account_id = @account;
             delete from capability_link where account_id = @account;
             delete from question_draft where account_id = @account;
+            delete from game_template where host_id = @account;
             delete from quiz q where owner_id = @account
               and not exists (select 1 from game where quiz_id = q.id) and not exists (select 1 from assignment where quiz_id = q.id);
             update quiz set deleted_at = @now where owner_id = @account and deleted_at is null;

@@ -113,6 +113,7 @@ internal static class ExportSections
             where s.learner_id = @learner order by s.joined_at, a.game_id, a.round
             """),
         new("games_hosted", "select id, title, created_at, ended_at from game where host_id = @account order by created_at"),
+        new("game_templates", "select name, choices, saved_at from game_template where host_id = @account order by name"),
         new("quizzes", "select id, title, plan, created_at, changed_at from quiz where owner_id = @account and deleted_at is null order by created_at"),
         new("assignments", "select id, title, plan, opened_at, closed_at from assignment where host_id = @account order by opened_at"),
         new("banks_made", "select s.slug as source, g.made_at from generation g join source s on s.id = g.source_id where g.made_by = @account order by g.made_at"),
