@@ -41,6 +41,12 @@ internal sealed class GameHost
         }
 
         await Remote.Locator("#number").FillAsync($"{questions}");
+        await OpenAsync(projector);
+    }
+
+    /// <summary>Sends the form of a new game as it stands, and opens the projector page.</summary>
+    public async Task OpenAsync(Screen? projector = null)
+    {
         await Remote.Locator("form[action='/host'] button.primary").ClickAsync();
         await Remote.WaitForURLAsync("**/host/*-*");
         Projector = await Remote.Context.NewPageAsync();

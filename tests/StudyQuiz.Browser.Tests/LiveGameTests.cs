@@ -24,6 +24,19 @@ public sealed class LiveGameTests(AppProcess app, Chromium chromium)
         }
         """;
 
+    /// <summary>Nothing on the stage ends outside it or outside its box, at a size of at most the given share of the usual one.</summary>
+    private const string IsWholeAndSmaller = """
+        most => {
+          const stage = document.querySelector('.stage:is(.q, .d, .slide)');
+          if (!stage) return false;
+          const edge = stage.getBoundingClientRect();
+          const isIn = part => { const box = part.getBoundingClientRect(); return box.bottom <= edge.bottom + 1 && box.right <= edge.right + 1 && box.top >= edge.top - 1; };
+          const shown = [...stage.querySelectorAll('.s-stem, .tile, .dist li, .s-why p, .slide li, li')].filter(part => part.offsetParent);
+          return shown.length > 0 && shown.every(isIn) && [...stage.querySelectorAll('.s-ask, .s-why, .s-split')].every(box => box.scrollHeight <= box.clientHeight + 4)
+            && Number(stage.style.getPropertyValue('--fit') || 1) <= most;
+        }
+        """;
+
     /// <summary>Plain http under a name: what a school's network has. Browsers take away secure cookies, wake lock, randomUUID.</summary>
     private Uri Lan => new($"http://{Chromium.LanName}:{app.Port}");
 
@@ -133,6 +146,64 @@ public sealed class LiveGameTests(AppProcess app, Chromium chromium)
             await Assertions.Expect(projector.Locator(screen).First).ToBeVisibleAsync();
             await Assertions.Expect(remote.Locator(".rdock .primary")).ToBeVisibleAsync();
             await Assertions.Expect(desk.Locator("main h1")).ToHaveTextAsync(phase);
+        }
+    }
+
+    [Fact]
+    public async Task A_projector_makes_everything_smaller_before_it_hides_what_an_author_made_too_long()
+    {
+        var sentence = "我们要坚持把科技创新摆在国家发展全局的核心位置，健全新型举国体制，强化国家战略科技力量。";
+        string Long(int length) => string.Concat(Enumerable.Repeat(sentence, (length / sentence.Length) + 1))[..length];
+        var host = await GameHost.SignInAsync(app, chromium, Screen.Desktop);
+        var desk = host.Remote;
+        await desk.GotoAsync("/quizzes");
+        await desk.Locator("#title").FillAsync("长题");
+        await desk.Locator("[name=shape][value=empty]").CheckAsync();
+        await desk.Locator("form[action='/quizzes'] button.primary").ClickAsync();
+        await desk.WaitForURLAsync("**/quizzes/*-*");
+        var quiz = new Uri(desk.Url).Segments[^1];
+        await AddAsync("own?type=single_choice", async () =>
+        {
+            await desk.Locator("#stem").FillAsync(Long(1000));
+            for (var i = 0; i < 4; i++) await desk.Locator("[name^=option]").Nth(i).FillAsync("甲乙丙丁"[i] + Long(180));
+            await desk.Locator("[name=correct]").Nth(1).CheckAsync();
+            await desk.Locator("#explanation").FillAsync(Long(400));
+        });
+        await AddAsync("own?type=ordering", async () =>
+        {
+            await desk.Locator("#stem").FillAsync("按原文先后排列" + sentence);
+            await desk.Locator("#answer").FillAsync(string.Join('\n', Enumerable.Range(1, 8).Select(i => $"第 {i} 项 {sentence}")));
+        });
+        await AddAsync("extra?kind=slide", async () =>
+        {
+            await desk.Locator("#title").FillAsync("说明");
+            await desk.Locator("#text").FillAsync(string.Join('\n', Enumerable.Range(1, 18).Select(i => $"- 第 {i} 点 {sentence}")));
+        });
+        await desk.GotoAsync($"/host?quiz={quiz}");
+        await host.OpenAsync();
+        await Player.JoinAsync(chromium, app.Address, host.Pin, "白露");
+        await Assertions.Expect(desk.Locator(".seatlist")).ToContainTextAsync("白露");
+        var seen = new List<string>();
+        while (!await host.IsOverAsync())
+        {
+            await host.GoOnAsync();
+            var phase = await host.PhaseAsync();
+            await Assertions.Expect(host.Projector!.Locator(".stage:is(.q, .d, .slide), .stage.deep")).ToBeVisibleAsync();
+            if (await host.Projector.Locator(".stage:is(.q, .d, .slide)").CountAsync() == 0) continue;
+            seen.Add(phase);
+            await host.Projector.WaitForFunctionAsync(IsWholeAndSmaller, phase == "读题中" ? 1 : 0.95);
+        }
+
+        // A slow machine may miss a phase that ends by itself; not those that wait for the host
+        Assert.Equal(["答案已公布", "答案已公布", "讲一讲"], seen.Where(phase => phase is "答案已公布" or "讲一讲"));
+        Assert.Contains("作答中", seen);
+
+        async Task AddAsync(string what, Func<Task> fill)
+        {
+            await desk.GotoAsync($"/quizzes/{quiz}/sections/1/{what}");
+            await fill();
+            await desk.Locator("main form button.primary").First.ClickAsync();
+            await desk.WaitForURLAsync($"**/quizzes/{quiz}/sections/1*");
         }
     }
 

@@ -11,10 +11,12 @@ public static class Nickname
     public const int Longest = 20;
 
     private const int MarksAGrapheme = 2;
+    private const int Joiner = 0x200D;
 
     /// <summary>
     /// The name as it is shown: NFKC, trimmed, inner white space single. Null where it is empty, longer than <see cref="Longest"/>,
     /// holds a control, format (bidi, zero-width), unassigned or blank character, has nothing but marks, or stacks more than two of them.
+    /// The one format character that is taken is the joiner between two emoji.
     /// </summary>
     /// <param name="longest">In place of <see cref="Longest"/>.</param>
     public static string? Clean(string? typed, int longest = Longest)
@@ -22,7 +24,7 @@ public static class Nickname
         if (typed is null || typed.Length > longest * 10 || !StorableText.Is(typed)) return null;
         var name = string.Join(' ', typed.Normalize(NormalizationForm.FormKC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         var length = new StringInfo(name).LengthInTextElements;
-        return length > 0 && length <= longest && name.EnumerateRunes().All(IsShown) && !name.EnumerateRunes().All(IsMark) && !StacksMarks(name) ? name : null;
+        return length > 0 && length <= longest && IsShown(name) && !name.EnumerateRunes().All(IsMark) && !StacksMarks(name) ? name : null;
     }
 
     /// <summary>Two names with the same skeleton look alike, so that only one of them may sit in a game.</summary>
@@ -82,6 +84,22 @@ public static class Nickname
     private static bool IsBlank(Rune rune) => rune.Value is
         0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x2800 or 0x3164 or 0xFFA0
         or 0x13441 or 0x13442 or 0x16FE4 or 0x1D159;
+
+    private static bool IsShown(string name)
+    {
+        Rune[] runes = [.. name.EnumerateRunes()];
+        return runes.Index().All(one => IsShown(one.Item) || (one.Item.Value == Joiner && JoinsEmoji(runes, one.Index)));
+    }
+
+    // A family is people with joiners between them; before a joiner, an emoji may have a selector or a tone of skin
+    private static bool JoinsEmoji(Rune[] runes, int at)
+    {
+        var before = at - 1;
+        while (before >= 0 && runes[before].Value is 0xFE0F or (>= 0x1F3FB and <= 0x1F3FF)) before--;
+        return before >= 0 && IsSymbol(runes[before]) && at + 1 < runes.Length && IsSymbol(runes[at + 1]);
+    }
+
+    private static bool IsSymbol(Rune rune) => Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherSymbol;
 
     private static bool IsShown(Rune rune) => !IsBlank(rune) && Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
