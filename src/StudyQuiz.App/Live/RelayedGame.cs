@@ -159,7 +159,7 @@ internal sealed class RelayedGame(
 
     private void TellPlayers(PlayerView view, IReadOnlyDictionary<int, PersonalView>? personal)
     {
-        var frames = new ViewFrames(view, json);
+        using var frames = new ViewFrames(view, json);
         foreach (var screen in _players.Values)
         {
             if (screen.Personal is null) continue;

@@ -12,7 +12,7 @@ namespace StudyQuiz.App.Live;
 /// </summary>
 /// <param name="shared">The view without anybody's part.</param>
 /// <param name="json">The options that the hub itself writes by.</param>
-internal sealed class ViewFrames(PlayerView shared, JsonSerializerOptions json)
+internal sealed class ViewFrames(PlayerView shared, JsonSerializerOptions json) : IDisposable
 {
     private static readonly string _protocol = new JsonHubProtocol().Name;
 
@@ -31,6 +31,8 @@ internal sealed class ViewFrames(PlayerView shared, JsonSerializerOptions json)
         // What is not sent at once is still being read: it keeps its frame
         if (!sent.IsCompleted) _frame = new();
     }
+
+    public void Dispose() => _writer.Dispose();
 
     private void Write(PersonalView personal)
     {
