@@ -204,6 +204,37 @@ public sealed class AccessibilityTests(AppProcess app, Chromium chromium) : ICla
         await IsCleanAsync(page, screen, "gone");
     }
 
+    /// <summary>A group is made, filled and put to use by keyboard alone.</summary>
+    [Theory]
+    [MemberData(nameof(People), DisableDiscoveryEnumeration = true)]
+    public async Task Groups_their_lists_and_reports(string language, Screen screen)
+    {
+        var page = (await GameHost.SignInAsync(app, chromium, screen, language)).Remote;
+        await page.GotoAsync("/groups");
+        await page.Locator("#name").FillAsync($"秋季班{screen.Width}");
+        await page.Locator("#name").PressAsync("Enter");
+        await page.WaitForURLAsync("**/groups/*-*");
+        await IsCleanAsync(page, screen, "empty group");
+        await page.Locator("#text").FillAsync($"林知夏\t{screen.Width}01\t一班\n周以宁\t{screen.Width}02\t二班\n何处\t{screen.Width}01\n王芳");
+        await page.Locator("form[action$='/roster'] button").PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#preview")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator(".rosterplan .chip.wrong")).ToHaveCountAsync(1);
+        await IsCleanAsync(page, screen, "preview of a list");
+        await page.Locator("form[action$='/roster/add'] button").PressAsync("Enter");
+        await page.WaitForURLAsync("**?added=3*");
+        await page.Locator(".ppl summary").First.PressAsync("Enter");
+        await IsCleanAsync(page, screen, "group");
+        await page.Locator("form[action$='/invite'] button").PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#link")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("/i/[A-Za-z0-9_-]+$"));
+        await page.GotoAsync(page.Url[..page.Url.LastIndexOf('/')] + "/report");
+        await IsCleanAsync(page, screen, "report of a group");
+        await page.GotoAsync("/groups");
+        await IsCleanAsync(page, screen, "groups");
+        await page.GotoAsync("/people");
+        await page.Locator(".invitemenu > summary").PressAsync("Enter");
+        await IsCleanAsync(page, screen, "people");
+    }
+
     internal static async Task IsCleanAsync(IPage page, string what)
     {
         await IsCleanInLightAsync(page, what);

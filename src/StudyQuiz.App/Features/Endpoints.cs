@@ -10,6 +10,7 @@ using StudyQuiz.App.Features.HostGame;
 using StudyQuiz.App.Features.ImportBank;
 using StudyQuiz.App.Features.JoinGame;
 using StudyQuiz.App.Features.KeepBank;
+using StudyQuiz.App.Features.KeepGroups;
 using StudyQuiz.App.Features.KeepNotebook;
 using StudyQuiz.App.Features.KeepQuizzes;
 using StudyQuiz.App.Features.KeepStatistics;
@@ -27,11 +28,13 @@ using StudyQuiz.App.Features.SetPreferences;
 using StudyQuiz.App.Features.ShowPictures;
 using StudyQuiz.App.Features.ShowProgress;
 using StudyQuiz.App.Features.SignIn;
+using StudyQuiz.App.Features.SignInElsewhere;
 using StudyQuiz.App.Features.StudyCards;
 using StudyQuiz.App.Features.TakeAssignment;
 using StudyQuiz.App.Features.TakeSelfTest;
 using StudyQuiz.App.Features.UsePasskeys;
 using StudyQuiz.App.Features.WatchGame;
+using StudyQuiz.App.Platform.Identity;
 
 namespace StudyQuiz.App.Features;
 
@@ -54,6 +57,7 @@ public static class Endpoints
         .AddSingleton<PendingImports>()
         .AddSingleton<PendingQuestionFiles>()
         .AddSingleton<PinGuard>()
+        .AddScoped<ISignInElsewhere, FinishSignIn>()
         .AddSingleton<FinalBoards>()
         .AddSingleton<ForgetUnclaimed>()
         .AddHostedService(services => services.GetRequiredService<ForgetUnclaimed>())
@@ -81,10 +85,12 @@ public static class Endpoints
         ProgressEndpoints.Map(app);
         ContinueEndpoints.Map(app);
         EditQuestionEndpoints.Map(app);
+        ElsewhereEndpoints.Map(app);
         ExchangeEndpoints.Map(app);
         ExchangeQuestionsEndpoints.Map(app);
         FirstAdminEndpoints.Map(app);
         GenerateBankEndpoints.Map(app);
+        GroupEndpoints.Map(app);
         HomeEndpoints.Map(app);
         HostGameEndpoints.Map(app);
         JoinGameEndpoints.Map(app);

@@ -6,7 +6,7 @@ namespace StudyQuiz.App.Platform;
 public static partial class RequestLog
 {
     /// <summary>Paths that capability links begin with: what follows is a secret.</summary>
-    private static readonly string[] BeforeSecrets = ["/first-admin/", "/j/", "/w/", "/seat/", "/reset-password/", "/continue/", "/a/"];
+    private static readonly string[] BeforeSecrets = ["/first-admin/", "/j/", "/w/", "/seat/", "/reset-password/", "/continue/", "/a/", "/i/"];
 
     /// <summary>Silences what prints a request's path, also as the scope around other lines, and what says no more than our line does.</summary>
     public static ILoggingBuilder AddRequestLog(this ILoggingBuilder logging) => logging

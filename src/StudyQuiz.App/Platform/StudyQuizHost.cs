@@ -51,6 +51,7 @@ public static class StudyQuizHost
             .PostConfigure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = false)
             .AddProblemDetails()
             .AddIdentity()
+            .AddOidc(OidcSettings.Of(builder.Configuration))
             .AddFeatures()
             .AddRateLimits()
             .AddAntiforgery(antiforgery =>

@@ -25,6 +25,9 @@ public static class Roster
         return (entries, null);
     }
 
+    /// <summary>Whether a part that stands alone beside a name is its number: it has digits and names no class.</summary>
+    public static bool IsCode(string part) => part.Any(char.IsDigit) && !part.EndsWith('班');
+
     private static RosterEntry? Read(string line)
     {
         var parts = line.Any(letter => Marks.Contains(letter)) ? line.Split(Marks.ToCharArray()) : line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
@@ -35,7 +38,7 @@ public static class Roster
         return rest switch
         {
             [] => new RosterEntry(name, null, null),
-            [var one] when one.Any(char.IsDigit) && !one.EndsWith('班') => new RosterEntry(name, one, null),
+            [var one] when IsCode(one) => new RosterEntry(name, one, null),
             [var one] => new RosterEntry(name, null, one),
             _ => new RosterEntry(name, rest[0], rest[1]),
         };

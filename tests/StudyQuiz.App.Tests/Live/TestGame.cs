@@ -33,7 +33,7 @@ internal sealed class TestGame(Guid id, Guid host, TestApp app)
         }
 
         var id = Guid.CreateVersion7();
-        Assert.True(await app.Services.GetRequiredService<OpenGame>().RunAsync(id, host, source, rounds, [], options ?? new GameOptions(), seed: 7, Roster.Parse(roster ?? "").Entries));
+        Assert.True(await app.Services.GetRequiredService<OpenGame>().RunAsync(id, host, source, rounds, [], options ?? new GameOptions(), seed: 7, new GameRosterSource(Roster.Parse(roster ?? "").Entries)));
         return new TestGame(id, host, app);
     }
 

@@ -26,6 +26,7 @@ public static class GameOptionsForm
         public const string ReviewNames = "reviewNames";
         public const string Roster = "roster";
         public const string TemplateName = "templateName";
+        public const string Group = "group";
     }
 
     /// <summary>Reads the choices. A number out of its range becomes the nearest in it; what is not chosen has its default.</summary>

@@ -52,6 +52,7 @@ public static class HostGameEndpoints
         return Pages.Render<HostGamesPage>(new
         {
             Sources = sources.ToList(),
+            Groups = KeepGroups.GroupNode.Of(await KeepGroups.Group.AllAsync(connection, KeepGroups.GroupScope.Of(http))),
             Games = games.Take(GameHistory.Page).ToList(),
             Typed = typed,
             Templates = await GameTemplate.OfAsync(connection, host),
@@ -68,11 +69,25 @@ public static class HostGameEndpoints
         var host = Viewer.Of(http.User).AccountId!.Value;
         var seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
         var options = GameOptionsForm.Read(form);
-        var (roster, refused, line) = GameOptionsForm.ReadRoster(form, options);
+        GameRosterSource? roster;
+        string? refused;
+        var line = 0;
+        if (options.Identity == PlayerIdentity.Roster && Guid.TryParse(form[GameOptionsForm.Fields.Group], out var group) && group != Guid.Empty)
+        {
+            await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+            roster = await GameRosterSource.OfGroupAsync(connection, group, KeepGroups.GroupScope.Of(http));
+            refused = roster is null ? "RosterGroup" : null;
+        }
+        else
+        {
+            (var entries, refused, line) = GameOptionsForm.ReadRoster(form, options);
+            (roster, group) = (new GameRosterSource(entries), Guid.Empty);
+        }
+
         refused ??= GameOptionsForm.CheckTeams(options);
         var name = StorableText.WithoutDirections(form[GameOptionsForm.Fields.TemplateName].ToString()).Trim();
         if (name.Length > GameTemplate.LongestName || !StorableText.Is(name)) refused ??= "TemplateName";
-        var typed = new TypedGame { Id = id, Source = source, Number = number ?? TypedGame.UsualNumber, Types = [.. form["types"].OfType<string>()], Options = options, Roster = form[GameOptionsForm.Fields.Roster].ToString(), TemplateName = name, Refused = refused, Line = line };
+        var typed = new TypedGame { Id = id, Source = source, Number = number ?? TypedGame.UsualNumber, Types = [.. form["types"].OfType<string>()], Options = options, Roster = form[GameOptionsForm.Fields.Roster].ToString(), Group = group, TemplateName = name, Refused = refused, Line = line };
         if (refused is null)
         {
             await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
@@ -124,6 +139,9 @@ public sealed record TypedGame
 
     /// <summary>What these choices are to be kept as; empty where they are not.</summary>
     public string TemplateName { get; init; } = "";
+
+    /// <summary>The group whose list was chosen; none of them for a pasted one.</summary>
+    public Guid Group { get; init; }
 
     /// <summary>The resource that says why no game was opened; null for a form that was not sent.</summary>
     public string? Refused { get; init; }

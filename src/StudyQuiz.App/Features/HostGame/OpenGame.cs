@@ -28,7 +28,7 @@ public sealed class OpenGame(NpgsqlDataSource db, Clock clock)
     /// <param name="seed">Draws the questions and shuffles their options.</param>
     /// <param name="roster">Who may sit, where players are known by a list.</param>
     /// <returns>False when the source has no published question that can be played live.</returns>
-    public async Task<bool> RunAsync(Guid id, Guid host, string slug, int number, IReadOnlyCollection<string> types, GameOptions options, long seed, IReadOnlyList<RosterEntry>? roster = null)
+    public async Task<bool> RunAsync(Guid id, Guid host, string slug, int number, IReadOnlyCollection<string> types, GameOptions options, long seed, GameRosterSource? roster = null)
     {
         await using var connection = await db.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -41,7 +41,7 @@ public sealed class OpenGame(NpgsqlDataSource db, Clock clock)
 
     /// <summary>Opens a game from a quiz of the host's: what it holds that can be played live, in its order.</summary>
     /// <returns>False when it holds nothing of the kind, or is not this host's.</returns>
-    public async Task<bool> RunQuizAsync(Guid id, Guid host, Guid quiz, GameOptions options, long seed, IReadOnlyList<RosterEntry>? roster = null)
+    public async Task<bool> RunQuizAsync(Guid id, Guid host, Guid quiz, GameOptions options, long seed, GameRosterSource? roster = null)
     {
         await using var connection = await db.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -70,7 +70,7 @@ public sealed class OpenGame(NpgsqlDataSource db, Clock clock)
             "select title, source_id, quiz_id, pass_share, options::text from game where id = @earlier and host_id = @host", new { earlier, host });
         if (game is not { } known) return false;
         var options = JsonSerializer.Deserialize<GameOptions>(known.Options, DomainJson.Options)!;
-        var roster = (await connection.QueryAsync<RosterEntry>("select name, code, unit from game_roster where game_id = @earlier order by n", new { earlier })).ToList();
+        var roster = await GameRosterSource.OfGameAsync(connection, earlier, host);
         if (known.Quiz is { } quiz && await RunQuizAsync(id, host, quiz, options, seed, roster)) return true;
         var rounds = await connection.QueryAsync<(string? Extra, long? Version, string? Body, int Points)>(
             """
@@ -97,7 +97,7 @@ public sealed class OpenGame(NpgsqlDataSource db, Clock clock)
         return true;
     }
 
-    private async Task<bool> StoreAsync(NpgsqlConnection connection, Guid id, Guid host, GameContent content, GameOptions options, long seed, IReadOnlyList<RosterEntry>? roster)
+    private async Task<bool> StoreAsync(NpgsqlConnection connection, Guid id, Guid host, GameContent content, GameOptions options, long seed, GameRosterSource? roster)
     {
         if (content.Rounds.Count == 0) return false;
 
@@ -105,8 +105,8 @@ public sealed class OpenGame(NpgsqlDataSource db, Clock clock)
         await connection.ExecuteAsync("select pg_advisory_xact_lock(hashtext('studyquiz.pin'))");
         var opened = await connection.ExecuteAsync(
             """
-            insert into game (id, host_id, source_id, quiz_id, pass_share, title, pin, pin_until, join_secret, watch_secret, options, created_at)
-            values (@id, @host, @Source, @Quiz, @PassShare, @Title, @pin, @until, @secret, @watch, @options::jsonb, @now)
+            insert into game (id, host_id, source_id, quiz_id, pass_share, title, pin, pin_until, join_secret, watch_secret, options, created_at, group_id)
+            values (@id, @host, @Source, @Quiz, @PassShare, @Title, @pin, @until, @secret, @watch, @options::jsonb, @now, @group)
             on conflict (id) do nothing
             """,
             new
@@ -123,11 +123,13 @@ public sealed class OpenGame(NpgsqlDataSource db, Clock clock)
                 watch = SecretToken.Create(128),
                 options = JsonSerializer.Serialize(options, DomainJson.Options),
                 now = clock.Now,
+                group = roster?.Group,
             });
         if (opened == 1)
         {
             await GameRounds.StoreAsync(connection, id, content.Rounds, seed);
-            await GameRoster.StoreAsync(connection, id, roster ?? []);
+            await GameRoster.StoreAsync(connection, id, roster?.Entries ?? []);
+            if (roster is { Group: not null }) await roster.NameMembersAsync(connection, id);
         }
 
         return true;

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.Localization;
 using Npgsql;
+using StudyQuiz.App.Features.KeepGroups;
 using StudyQuiz.App.Features.TakeAssignment;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain.Questions;
@@ -23,7 +24,7 @@ internal static class EditQuiz
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         return await Quiz.FindAsync(connection, id, Owner(http)) is { } quiz
-            ? await PageAsync(connection, quiz, LearnerDay.ZoneOf(http), notice switch { "saved" => "Saved", "copied" => "Copied", "nothing" or "past" or "pass" or "noend" => "Refused." + notice, _ => null }, null)
+            ? await PageAsync(connection, quiz, LearnerDay.ZoneOf(http), notice switch { "saved" => "Saved", "copied" => "Copied", "nothing" or "past" or "pass" or "noend" or "nobody" => "Refused." + notice, _ => null }, null)
             : Pages.NotFound();
     }
 
@@ -137,6 +138,7 @@ internal static class EditQuiz
                 Coverage = items.Where(item => item.Question is { IsOwn: false }).GroupBy(item => tree.TopOf(item.Question!.KeyPoint)).ToDictionary(group => group.Key, group => group.Count()),
                 Missing = await ShortfallsAsync(connection, quiz, items),
                 Zone = zone,
+                Groups = GroupNode.Of(await Group.AllAsync(connection, new GroupScope(quiz.Owner, false))),
                 Assignments = await Assignment.OfQuizAsync(connection, quiz.Id, quiz.Owner),
                 Notice = notice,
                 Error = error,

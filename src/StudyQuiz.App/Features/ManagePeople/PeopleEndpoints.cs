@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
 using Npgsql;
+using StudyQuiz.App.Features.KeepGroups;
 using StudyQuiz.App.Features.ReadAudit;
 using StudyQuiz.App.Features.ResetPassword;
 using StudyQuiz.App.Platform;
@@ -25,13 +26,54 @@ public static class PeopleEndpoints
         people.MapPost("{id:guid}/extra-time", GiveTimeAsync);
         people.MapPost("{id:guid}/roles", SaveRoles).RequireAuthorization(Policies.ManagePeople);
         people.MapPost("{id:guid}/reset-link", MakeResetLinkAsync).RequireAuthorization(Policies.ManagePeople);
+        people.MapPost("{id:guid}/sign-out", SignOutAsync).RequireAuthorization(Policies.ManagePeople);
+        people.MapPost("{id:guid}/switch", SwitchAsync).RequireAuthorization(Policies.ManagePeople);
+        people.MapGet("{id:guid}/switch", () => TypedResults.LocalRedirect("/people"));
         people.MapGet("{id:guid}/extra-time", () => TypedResults.LocalRedirect("/people"));
         people.MapGet("{id:guid}/reset-link", () => TypedResults.LocalRedirect("/people")); // the link is shown once
         people.MapGet("{id:guid}/roles", () => TypedResults.LocalRedirect("/people")); // a refusal stands at this address
     }
 
-    private static async Task<RazorComponentResult> Show(HttpContext http, string? q, string? after, Guid? saved, Guid? given, NpgsqlDataSource db) =>
-        Pages.Render<PeoplePage>(new { People = await FindAsync(db, q, after, http.RequestAborted), Saved = saved, Given = given });
+    private static Task<RazorComponentResult> Show(HttpContext http, string? q, string? after, Guid? saved, Guid? given, Guid? done, NpgsqlDataSource db, Clock clock) =>
+        PageAsync(http, db, clock, new { Saved = saved, Given = given, Done = done }, q, after);
+
+    /// <summary>The page, with what was just done.</summary>
+    internal static async Task<RazorComponentResult> PageAsync(HttpContext http, NpgsqlDataSource db, Clock clock, object told, string? q = null, string? after = null, int status = StatusCodes.Status200OK)
+    {
+        var scope = GroupScope.Of(http);
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        var parameters = new RouteValueDictionary(told)
+        {
+            ["People"] = await FindAsync(db, q, after, http.RequestAborted),
+            ["Invitations"] = scope.IsAll ? await Invitation.OpenAsync(connection, scope, null, clock.Now) : [],
+            ["Groups"] = scope.IsAll ? GroupNode.Of(await Group.AllAsync(connection, scope)) : [],
+        };
+        return Pages.Render<PeoplePage>(new Dictionary<string, object?>(parameters, StringComparer.Ordinal), status);
+    }
+
+    private static async Task<IResult> SignOutAsync(HttpContext http, Guid id, [FromForm] string? q, [FromForm] string? after, NpgsqlDataSource db, Clock clock)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
+        if (!await connection.QuerySingleAsync<bool>("select exists (select 1 from account where id = @id and erased_at is null)", new { id })) return Pages.NotFound();
+        await AccountStore.EndSessionsAsync(connection, id, http.RequestAborted);
+        await Audit.AddAsync(connection, Viewer.Of(http.User).AccountId!.Value, AuditActs.SignedOut, AuditActs.OfAccount(id), new { }, clock.Now);
+        await transaction.CommitAsync(http.RequestAborted);
+        return TypedResults.LocalRedirect($"/people{Query(q, after).Add("done", id.ToString())}#a-{id}");
+    }
+
+    // Off, its sessions end at once and nobody signs in to it; what it made stays
+    private static async Task<IResult> SwitchAsync(HttpContext http, Guid id, [FromForm] bool off, [FromForm] string? q, [FromForm] string? after, NpgsqlDataSource db, AccountStore store, Clock clock)
+    {
+        if (await store.FindAnyAsync(id, http.RequestAborted) is null) return Pages.NotFound();
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
+        if (!await AccountStore.SwitchAsync(connection, id, off, clock.Now))
+            return await PageAsync(http, db, clock, new { Refused = (Guid?)id, Refusal = (PeopleRefusal?)(off ? PeopleRefusal.LastAdmin : PeopleRefusal.Changed) }, q, after, StatusCodes.Status422UnprocessableEntity);
+        await Audit.AddAsync(connection, Viewer.Of(http.User).AccountId!.Value, off ? AuditActs.Disabled : AuditActs.Enabled, AuditActs.OfAccount(id), new { }, clock.Now);
+        await transaction.CommitAsync(http.RequestAborted);
+        return TypedResults.LocalRedirect($"/people{Query(q, after).Add("done", id.ToString())}#a-{id}");
+    }
 
     private static async Task<IResult> SaveRoles(
         HttpContext http,
@@ -44,7 +86,7 @@ public static class PeopleEndpoints
         AccountStore store,
         Clock clock)
     {
-        if (await store.FindByIdAsync(id.ToString(), http.RequestAborted) is not { } account) return Pages.NotFound();
+        if (await store.FindAnyAsync(id, http.RequestAborted) is not { } account) return Pages.NotFound();
 
         // The version is the one that the page showed, so that boxes from before another admin's change don't undo it.
         var before = account.Roles;
@@ -62,9 +104,7 @@ public static class PeopleEndpoints
         if (saved.Succeeded) return TypedResults.LocalRedirect($"/people{Query(q, after).Add("saved", id.ToString())}#a-{id}");
 
         var refusal = saved.Errors.Any(error => error.Code == AccountStore.LastAdmin) ? PeopleRefusal.LastAdmin : PeopleRefusal.Changed;
-        return Pages.Render<PeoplePage>(
-            new { People = await FindAsync(db, q, after, http.RequestAborted), Refused = (Guid?)id, Refusal = (PeopleRefusal?)refusal },
-            StatusCodes.Status422UnprocessableEntity);
+        return await PageAsync(http, db, clock, new { Refused = (Guid?)id, Refusal = (PeopleRefusal?)refusal }, q, after, StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<IResult> MakeResetLinkAsync(
@@ -77,7 +117,7 @@ public static class PeopleEndpoints
         await transaction.CommitAsync(http.RequestAborted);
         logger.LogInformation("Admin {Admin} made a link for a new password of account {Account}", Viewer.Of(http.User).AccountId, id);
         http.Response.Headers.CacheControl = "no-store";
-        return Pages.Render<PeoplePage>(new { People = await FindAsync(db, q, after, http.RequestAborted), LinkOf = (Guid?)id, Link = address.Root(http.Request) + path });
+        return await PageAsync(http, db, clock, new { LinkOf = (Guid?)id, Link = address.Root(http.Request) + path }, q, after);
     }
 
     // It holds for every clock that starts after it, as if its learner had set it
@@ -107,7 +147,8 @@ public static class PeopleEndpoints
         await using var connection = await db.OpenConnectionAsync(stop);
         var rows = (await connection.QueryAsync<Person>(new CommandDefinition(
             """
-            select id, user_name as name, normalized_user_name as key, version, created_at,
+            select id, user_name as name, normalized_user_name as key, version, created_at, disabled_at is not null as is_off,
+              (select max(seen_at) from account_session s where s.account_id = account.id) as seen_at,
               array(select role from account_role where account_id = account.id) as roles,
               coalesce((select extra_time from learner where account_id = account.id), 1) as extra
             from account
@@ -140,6 +181,12 @@ public sealed record Person
     public required int Version { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required string[] Roles { get; init; }
+
+    /// <summary>Whether it was switched off.</summary>
+    public required bool IsOff { get; init; }
+
+    /// <summary>When a browser of theirs last came, to the hour; null where they never signed in.</summary>
+    public required DateTimeOffset? SeenAt { get; init; }
 
     /// <summary>What they have of the time that others have.</summary>
     public required decimal Extra { get; init; }

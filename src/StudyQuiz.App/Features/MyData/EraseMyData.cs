@@ -44,7 +44,7 @@ internal static class EraseMyData
     {
         await using var transaction = await connection.BeginTransactionAsync();
         // In the order in which roles are changed, so that of the last two admins one stays
-        var admins = (await connection.QueryAsync<Guid>("select account_id from account_role where role = 'admin' order by account_id for update")).AsList();
+        var admins = (await connection.QueryAsync<Guid>("select r.account_id from account_role r join account a on a.id = r.account_id where r.role = 'admin' and a.disabled_at is null order by r.account_id for update of r")).AsList();
         if (admins is [var last] && last == account) return EraseRefusal.LastAdmin;
         if (await connection.QuerySingleAsync<bool>("select exists (select 1 from game where host_id = @account and ended_at is null and pin_until > @now)", new { account, now })) return EraseRefusal.GameRuns;
 
@@ -55,6 +55,10 @@ internal static class EraseMyData
             delete from account_role where account_id = @account;
             delete from account_passkey where account_id = @account;
             delete from account_session where account_id = @account;
+            delete from account_login where account_id = @account;
+            delete from group_member where account_id = @account;
+            delete from invitation_use where account_id = @account;
+            update invitation set revoked_at = @now where created_by = @account and revoked_at is null;
             delete from capability_link where account_id = @account;
             delete from question_draft where account_id = @account;
             delete from game_template where host_id = @account;

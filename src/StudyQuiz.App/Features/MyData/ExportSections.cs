@@ -12,6 +12,11 @@ internal static class ExportSections
         new("roles", "select role from account_role where account_id = @account order by role"),
         new("passkeys", "select name, created_at, used_at from account_passkey where account_id = @account order by created_at"),
         new("sessions", "select browser, begun_at, seen_at, ended_at from account_session where account_id = @account order by begun_at"),
+        new("other_sign_ins", "select issuer, subject, added_at from account_login where account_id = @account order by added_at"),
+        new("groups", "select g.name, m.name as name_on_list, m.code, m.added_at from group_member m join people_group g on g.id = m.group_id where m.account_id = @account order by m.added_at, m.id"),
+        new("groups_kept", "select name, created_at, archived_at from people_group where owner_id = @account order by created_at, id"),
+        new("invitations_followed", "select to_jsonb(i.roles) as roles, u.used_at from invitation_use u join invitation i on i.id = u.invitation_id where u.account_id = @account order by u.used_at"),
+        new("invitations_made", "select to_jsonb(roles) as roles, created_at, expires_at, revoked_at from invitation where created_by = @account order by created_at, id"),
         new("learner", "select id, time_zone, rollover_hour, rating_buttons, notebook_days, extra_time, created_at from learner where id = @learner"),
         new("devices", "select created_at from learner_device where learner_id = @learner order by created_at"),
         new(

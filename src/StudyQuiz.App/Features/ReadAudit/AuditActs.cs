@@ -50,6 +50,26 @@ internal static class AuditActs
     public const string Roles = "account.roles";
     public const string ResetLink = "account.reset_link";
     public const string ExtraTime = "account.extra_time";
+    public const string Disabled = "account.disabled";
+    public const string Enabled = "account.enabled";
+
+    /// <summary>An admin ended all sessions of an account.</summary>
+    public const string SignedOut = "account.signed_out";
+
+    public const string Invited = "invitation.made";
+    public const string InvitationRevoked = "invitation.revoked";
+
+    /// <summary>Somebody came by an invitation, with what it gave them.</summary>
+    public const string InvitationUsed = "invitation.used";
+
+    public const string GroupMade = "group.made";
+    public const string GroupRenamed = "group.renamed";
+    public const string GroupMoved = "group.moved";
+    public const string GroupArchived = "group.archived";
+    public const string GroupRestored = "group.restored";
+    public const string GroupGiven = "group.given";
+    public const string RosterAdded = "group.roster";
+    public const string MemberRemoved = "group.member_removed";
 
     /// <summary>Many questions of a bank at once: tags, difficulty, key point.</summary>
     public const string BankChanged = "bank.changed";
@@ -69,6 +89,7 @@ internal static class AuditActs
     [
         AppealAccepted, AppealRefused, Rekeyed, Edited, Written, StatusChanged, Withdrawn, Scheduled, NotPublished, ProposalReturned, ProposalSubmitted, ProposalDropped, Commented, CommentResolved, Assigned, FlagsResolved,
         BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged, Trashed, Restored, Purged, TwoPeople, Roles, ResetLink, ExtraTime, GameReopened, GameVoided, GameCorrected,
+        Disabled, Enabled, SignedOut, Invited, InvitationRevoked, InvitationUsed, GroupMade, GroupRenamed, GroupMoved, GroupArchived, GroupRestored, GroupGiven, RosterAdded, MemberRemoved,
     ];
 
     /// <summary>What is asked for together.</summary>
@@ -80,7 +101,8 @@ internal static class AuditActs
         ["banks"] = [BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged],
         ["trash"] = [Trashed, Restored, Purged],
         ["games"] = [GameReopened, GameVoided, GameCorrected],
-        ["people"] = [Roles, ResetLink, ExtraTime],
+        ["people"] = [Roles, ResetLink, ExtraTime, Disabled, Enabled, SignedOut, Invited, InvitationRevoked, InvitationUsed],
+        ["groups"] = [GroupMade, GroupRenamed, GroupMoved, GroupArchived, GroupRestored, GroupGiven, RosterAdded, MemberRemoved],
     };
 
     private const string Question = "question/";
@@ -89,6 +111,10 @@ internal static class AuditActs
     public static string OfQuestion(long id) => string.Create(CultureInfo.InvariantCulture, $"{Question}{id}");
 
     public static string OfBank(string slug) => $"bank/{slug}";
+
+    public static string OfGroup(Guid id) => $"group/{id}";
+
+    public static string OfInvitation(Guid id) => $"invitation/{id}";
 
     public static string OfTopic(Guid id) => $"topic/{id}";
 

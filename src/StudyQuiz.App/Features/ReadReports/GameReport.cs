@@ -41,7 +41,7 @@ internal static class GameReport
         var unreached = stored.State.Setup.Rounds.Where(round => round.IsScored && !stored.State.IsVoid(round.Number) && rounds.All(closed => closed.Round != round.Number)).Select(round => (round.Points, Verdict.Unanswered)).ToList();
         var scores = seats.Select((_, i) => GameScore.Of([.. rounds.Select((round, n) => (round.Points, byPerson[i].FirstOrDefault(one => one.Item == n)?.Verdict ?? Verdict.Unanswered)), .. unreached], partial, head.PassShare)).ToList();
         var whole = GameScore.Of([.. rounds.Select(round => (round.Points, Verdict.Unanswered)), .. unreached], partial, head.PassShare);
-        var people = seats.Select((seat, i) => PersonOf(seat, standings.GetValueOrDefault(seat.Number), [.. byPerson[i]], rounds.Count, scores[i]) with { Team = teams.ElementAtOrDefault(seat.Team - 1) });
+        var people = seats.Select((seat, i) => PersonOf(seat, standings.GetValueOrDefault(seat.Number), [.. byPerson[i]], rounds.Count, scores[i]) with { Team = teams.ElementAtOrDefault(seat.Team - 1) }).ToList();
         return new Report(
             PathOf(game), game, head.Title, head.Host, true, head.CreatedAt, head.EndedAt, whole.Full, whole.PassMark,
             given.Count(one => one.Answer is not null), head.Quiz, ReportBuilder.Questions(items, given), [.. people.OrderBy(person => person.Rank == 0).ThenBy(person => person.Rank)])
@@ -50,7 +50,20 @@ internal static class GameReport
             LeftOut = await LeftOutAsync(connection, game),
             Teams = Teams.Standings(stored.State),
             CountsRights = scores.TrueForAll(score => score.IsOfRights),
+            Expected = await ExpectedAsync(connection, game, seats, people),
         };
+    }
+
+    // Whoever sits by a list has the name, number and unit that stand on it
+    private static async Task<IReadOnlyList<ExpectedPerson>> ExpectedAsync(NpgsqlConnection connection, Guid game, IReadOnlyList<Seat> seats, IReadOnlyList<ReportPerson> people)
+    {
+        var came = seats.Zip(people).GroupBy(seat => new RosterEntry(seat.First.Nickname, seat.First.Code, seat.First.Unit)).ToDictionary(same => same.Key, same => same.First().Second);
+        return
+        [
+            .. (await connection.QueryAsync<(string Name, string? Code, string? Unit, Guid? Group)>(
+                "select r.name, r.code, r.unit, m.group_id from game_roster r left join group_member m on m.id = r.member_id where r.game_id = @game order by r.n", new { game }))
+                .Select(row => new ExpectedPerson(row.Name, row.Unit, row.Group, came.GetValueOrDefault(new RosterEntry(row.Name, row.Code, row.Unit)))),
+        ];
     }
 
     private static ReportPerson PersonOf(Seat seat, Standing? standing, IReadOnlyList<GivenItem> given, int questions, GameScore score)

@@ -16,8 +16,8 @@ public static class ReadReportEndpoints
             OfGameAsync(game, http, db, loading, report => Pages.Render<ReportPage>(new { Report = report, ByPerson = view == "people" })));
         host.MapGet("/report/print", (Guid game, HttpContext http, NpgsqlDataSource db, GameLoading loading) =>
             OfGameAsync(game, http, db, loading, report => Pages.Render<ReportPrintPage>(new { Report = report })));
-        host.MapGet("/report/polls.csv", (Guid game, HttpContext http, NpgsqlDataSource db, GameLoading loading, IStringLocalizer<ReportText> text, IStringLocalizer<QuestionText> words) =>
-            OfGameAsync(game, http, db, loading, report => File(http, "polls", new ReportFiles(report, text, words))));
+        host.MapGet("/report/{part:regex(^(polls|groups)$)}.csv", (Guid game, string part, HttpContext http, NpgsqlDataSource db, GameLoading loading, IStringLocalizer<ReportText> text, IStringLocalizer<QuestionText> words) =>
+            OfGameAsync(game, http, db, loading, report => File(http, part, new ReportFiles(report, text, words))));
         host.MapGet("/report.{kind:regex(^(csv|xlsx|json)$)}", (Guid game, string kind, HttpContext http, NpgsqlDataSource db, GameLoading loading, IStringLocalizer<ReportText> text, IStringLocalizer<QuestionText> words) =>
             OfGameAsync(game, http, db, loading, report => File(http, kind, new ReportFiles(report, text, words))));
     }
@@ -26,7 +26,7 @@ public static class ReadReportEndpoints
     internal static IResult File(HttpContext http, string kind, ReportFiles files)
     {
         http.Response.Headers.CacheControl = "private, no-store";
-        return kind switch { "csv" => files.Csv(), "polls" => files.PollsCsv(), "xlsx" => files.Xlsx(), _ => files.Json() };
+        return kind switch { "csv" => files.Csv(), "polls" => files.PollsCsv(), "groups" => files.GroupsCsv(), "xlsx" => files.Xlsx(), _ => files.Json() };
     }
 
     private static async Task<IResult> OfGameAsync(Guid game, HttpContext http, NpgsqlDataSource db, GameLoading loading, Func<Report, IResult> show)

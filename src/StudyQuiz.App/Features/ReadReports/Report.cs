@@ -37,9 +37,17 @@ public sealed record Report(
 
     public IReadOnlyList<ScoreBand> Bands => ScoreBand.Of([.. People.Select(person => person.Score)], Full, PassMark);
 
-    /// <summary>The people of each group, where groups are known.</summary>
-    public IEnumerable<IGrouping<string, ReportPerson>> Groups =>
-        People.Any(person => person.Unit is not null) ? People.GroupBy(person => person.Unit ?? "", StringComparer.Ordinal).OrderByDescending(group => group.Average(person => person.Score)) : [];
+    /// <summary>Everybody on the list that it was opened for; empty where there was none.</summary>
+    public IReadOnlyList<ExpectedPerson> Expected { get; init; } = [];
+
+    /// <summary>The people of each group, where groups are known, best first; those of whom nobody came at the end.</summary>
+    public IReadOnlyList<ReportGroup> Groups =>
+        Expected.Count == 0 && People.All(person => person.Unit is null) ? [] :
+        [
+            .. People.Select(person => person.Unit ?? "").Concat(Expected.Select(person => person.Unit ?? "")).Distinct(StringComparer.Ordinal)
+                .Select(unit => new ReportGroup(unit, [.. People.Where(person => (person.Unit ?? "") == unit)], [.. Expected.Where(person => person.Came is null && (person.Unit ?? "") == unit).Select(person => person.Name)]))
+                .OrderByDescending(group => group.Mean ?? -1).ThenBy(group => group.Name, StringComparer.Ordinal),
+        ];
 
     /// <summary>Questions that need a look first.</summary>
     public IEnumerable<ReportQuestion> Ordered => Questions.OrderBy(question => question.Flags.Count == 0).ThenBy(question => question.Discrimination is < 0 ? 0 : 1).ThenBy(question => question.Number);
@@ -79,6 +87,20 @@ public sealed record ReportQuestion(
         .. Appeals > 0 ? ["Flag.Appeals"] : Array.Empty<string>(),
         .. Facility is { } facility && Credits.Count >= ItemFigures.FewestPeople ? facility <= Hard ? ["Flag.Hard"] : facility >= Easy ? ["Flag.Easy"] : [] : Array.Empty<string>(),
     ];
+}
+
+/// <summary>Somebody on the list that a game or an assignment was for.</summary>
+/// <param name="Group">The group that they are in today, where the list is a group's and they are still on it.</param>
+/// <param name="Came">What they came to; null for whoever was absent.</param>
+public sealed record ExpectedPerson(string Name, string? Unit, Guid? Group, ReportPerson? Came);
+
+/// <summary>A group in a report.</summary>
+/// <param name="Name">Empty for those without one.</param>
+/// <param name="Took">Who took part.</param>
+/// <param name="Absent">Names of those who were on the list and did not.</param>
+public sealed record ReportGroup(string Name, IReadOnlyList<ReportPerson> Took, IReadOnlyList<string> Absent)
+{
+    public decimal? Mean => Took.Count == 0 ? null : Took.Average(person => person.Score);
 }
 
 /// <summary>A question of a game that counts for nobody.</summary>

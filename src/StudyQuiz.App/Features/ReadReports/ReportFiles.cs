@@ -17,6 +17,8 @@ internal sealed class ReportFiles(Report report, IStringLocalizer<ReportText> te
 
     public IResult PollsCsv() => Csv(Polls(), "polls");
 
+    public IResult GroupsCsv() => Csv(Groups(), "groups");
+
     private IResult Csv(IReadOnlyList<IReadOnlyList<object?>> rows, string name)
     {
         var lines = new StringBuilder();
@@ -26,7 +28,7 @@ internal sealed class ReportFiles(Report report, IStringLocalizer<ReportText> te
     }
 
     public IResult Xlsx() => Results.File(
-        Spreadsheet.Write([(text["Sheet.People"], People()), (text["Sheet.Questions"], Questions()), .. report.Polls.Count == 0 ? [] : new (string, IReadOnlyList<IReadOnlyList<object?>>)[] { (text["Polls"], Polls()) }]), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Name("xlsx"));
+        Spreadsheet.Write([(text["Sheet.People"], People()), (text["Sheet.Questions"], Questions()), .. report.Groups.Count == 0 ? [] : new (string, IReadOnlyList<IReadOnlyList<object?>>)[] { (text["Groups"], Groups()) }, .. report.Polls.Count == 0 ? [] : new (string, IReadOnlyList<IReadOnlyList<object?>>)[] { (text["Polls"], Polls()) }]), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Name("xlsx"));
 
     public IResult Json() => Results.File(
         JsonSerializer.SerializeToUtf8Bytes(
@@ -59,6 +61,7 @@ internal sealed class ReportFiles(Report report, IStringLocalizer<ReportText> te
                 }),
                 leftOut = report.LeftOut,
                 teams = report.Teams.Select(team => new { team.Rank, team.Name, team.Size, team.Points }),
+                groups = report.Groups.Select(group => new { group.Name, took = group.Took.Count, absent = group.Absent.Count, group.Mean, passed = report.PassMark is null ? (int?)null : group.Took.Count(report.Passes), absentees = group.Absent }),
                 polls = report.Polls.Select(poll => new { poll.Round, poll.Title, poll.Answers, poll.Options }),
                 people = report.People.Select(person => new
                 {
@@ -105,6 +108,15 @@ internal sealed class ReportFiles(Report report, IStringLocalizer<ReportText> te
             question.IsHostsKey ? text["Flag.HostsKey"].Value : question.IsCorrected ? text["Flag.Corrected"].Value : null,
         ]),
         .. report.LeftOut.Select(round => (IReadOnlyList<object?>)[round.Round, null, round.Stem, null, null, null, null, null, null, null, null, null, text[round.IsVoid ? "Voided" : "Skipped", round.Answers].Value]),
+    ];
+
+    private IReadOnlyList<IReadOnlyList<object?>> Groups() =>
+    [
+        [text["Unit"].Value, text["TookColumn.Groups"].Value, text["AbsentColumn"].Value, text["Mean"].Value, text["PassedColumn"].Value, text["AbsentNames"].Value],
+        .. report.Groups.Select(group => (IReadOnlyList<object?>)
+        [
+            group.Name.Length == 0 ? text["NoUnit"].Value : group.Name, group.Took.Count, report.Expected.Count == 0 ? null : group.Absent.Count, group.Mean is { } mean ? Math.Round(mean, 2) : null, report.PassMark is null ? null : group.Took.Count(report.Passes), string.Join(text["ListSeparator"].Value, group.Absent),
+        ]),
     ];
 
     private IReadOnlyList<IReadOnlyList<object?>> Polls() =>

@@ -29,7 +29,7 @@ internal static class ResetLink
         var made = await connection.ExecuteAsync(new CommandDefinition(
             """
             insert into capability_link (secret_hash, purpose, account_id, created_at, expires_at)
-            select @hash, 'password_reset', id, @now, @until from account where id = @account and erased_at is null
+            select @hash, 'password_reset', id, @now, @until from account where id = @account and erased_at is null and disabled_at is null
             """,
             new { hash = SecretToken.Hash(secret), account, now, until = now + lifetime },
             cancellationToken: stop));
@@ -49,7 +49,7 @@ internal static class ResetLink
             $"""
             with used as (update capability_link set used_at = @now where {IsGood} returning account_id)
             update account set password_hash = @passwordHash, security_stamp = @stamp, version = version + 1
-            from used where id = used.account_id and erased_at is null
+            from used where id = used.account_id and erased_at is null and disabled_at is null
             returning id
             """,
             new { hash = SecretToken.Hash(secret), now, passwordHash, stamp = SecretToken.Create() },

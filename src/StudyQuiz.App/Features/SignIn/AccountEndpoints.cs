@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
+using StudyQuiz.App.Features.SignInElsewhere;
 using StudyQuiz.App.Features.UsePasskeys;
 using StudyQuiz.App.Platform;
 using StudyQuiz.App.Platform.Identity;
@@ -20,8 +21,8 @@ public static class AccountEndpoints
         app.MapPost("/account/sessions/end", EndSessionAsync).RequireAuthorization();
     }
 
-    private static async Task<RazorComponentResult> Show(HttpContext http, string? changed, string? claimed, string? passkey, string? ended, NpgsqlDataSource db, Learners learners, UserManager<Account> users, Clock clock) =>
-        Pages.Render<AccountPage>(new { View = await AccountView.FindAsync(http, db, learners, users, clock), Ended = ended is not null, Changed = changed is not null, Claimed = claimed is not null, Passkey = passkey });
+    private static async Task<RazorComponentResult> Show(HttpContext http, string? changed, string? claimed, string? passkey, string? ended, string? joined, string? elsewhere, NpgsqlDataSource db, Learners learners, UserManager<Account> users, Clock clock) =>
+        Pages.Render<AccountPage>(new { View = await AccountView.FindAsync(http, db, learners, users, clock), Ended = ended is not null, Joined = joined is not null, Elsewhere = elsewhere, Label = http.RequestServices.GetService<OidcSettings>()?.Label, Changed = changed is not null, Claimed = claimed is not null, Passkey = passkey });
 
     // The form names what it showed, so that a device that has begun anew meanwhile loses nothing unseen
     private static async Task<IResult> ClaimAsync(HttpContext http, [FromForm] Guid learner, NpgsqlDataSource db, Learners learners)
@@ -63,7 +64,8 @@ public static class AccountEndpoints
 /// <param name="HasPassword">False where passkeys are the only way in.</param>
 /// <param name="Sessions">Where the account is signed in.</param>
 /// <param name="Session">This browser's.</param>
-public sealed record AccountView(DeviceHistory? Device, IReadOnlyList<PasskeyRow> Passkeys, bool HasPassword, IReadOnlyList<AccountSession> Sessions, Guid? Session)
+/// <param name="Connected">Other services by which they sign in.</param>
+public sealed record AccountView(DeviceHistory? Device, IReadOnlyList<PasskeyRow> Passkeys, bool HasPassword, IReadOnlyList<AccountSession> Sessions, Guid? Session, IReadOnlyList<ConnectedSignIn> Connected)
 {
     internal static async Task<AccountView> FindAsync(HttpContext http, NpgsqlDataSource db, Learners learners, UserManager<Account> users, Clock clock)
     {
@@ -72,6 +74,7 @@ public sealed record AccountView(DeviceHistory? Device, IReadOnlyList<PasskeyRow
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         return new AccountView(
             await ClaimDevice.FindAsync(connection, own, account.Id), await PasskeyRow.OfAsync(connection, account.Id), account.PasswordHash is not null,
-            await AccountSession.OfAsync(connection, account.Id, clock.Now), AccountCookie.SessionOf(http.User));
+            await AccountSession.OfAsync(connection, account.Id, clock.Now), AccountCookie.SessionOf(http.User),
+            await ConnectedSignIn.OfAsync(connection, account.Id));
     }
 }

@@ -19,10 +19,10 @@ public static class SignInEndpoints
         app.MapPost("/sign-out/everywhere", SignOutEverywhere).RequireAuthorization();
     }
 
-    private static IResult Show(HttpContext http, string? returnUrl) =>
+    private static IResult Show(HttpContext http, string? returnUrl, string? elsewhere) =>
         Viewer.Of(http.User).IsSignedIn
             ? TypedResults.LocalRedirect(LocalPath.Of(returnUrl))
-            : Pages.Render<SignInPage>(new { ReturnUrl = LocalPath.Of(returnUrl) });
+            : Pages.Render<SignInPage>(new { ReturnUrl = LocalPath.Of(returnUrl), Elsewhere = elsewhere });
 
     private static async Task<IResult> SignIn(
         HttpContext http,

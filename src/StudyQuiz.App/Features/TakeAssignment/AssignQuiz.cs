@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 using QRCoder;
+using StudyQuiz.App.Features.KeepGroups;
 using StudyQuiz.App.Features.KeepQuizzes;
 using StudyQuiz.App.Features.TakeSelfTest;
 using StudyQuiz.App.Platform;
@@ -21,7 +22,7 @@ internal static class AssignQuiz
         host.MapGet("/link.svg", CodeAsync);
     }
 
-    private static async Task<IResult> AssignAsync(Guid quiz, HttpContext http, NpgsqlDataSource db, Clock clock, [FromForm] Guid id)
+    private static async Task<IResult> AssignAsync(Guid quiz, HttpContext http, NpgsqlDataSource db, Clock clock, [FromForm] Guid id, [FromForm] Guid? group)
     {
         if (id == Guid.Empty) return Results.BadRequest();
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
@@ -29,14 +30,16 @@ internal static class AssignQuiz
         var owner = EditQuiz.Owner(http);
         if (await Quiz.LockAsync(connection, quiz, owner) is not { } found) return Pages.NotFound();
         var held = (await QuizItem.OfAsync(connection, quiz)).Where(item => item.Question?.IsAskable == true).ToList();
+        if (group == Guid.Empty) group = null;
+        if (group is { } listed && await GroupList.FindAsync(connection, listed, GroupScope.Of(http)) is not { Count: > 0 }) return Results.LocalRedirect($"{found.Path}?notice=nobody");
         // What is told of it is what it has, where the banks lacked something
         var asked = await QuizContent.OfAsync(connection, found.Plan, held, found.Seed);
         var plan = found.Plan with { Sections = [.. found.Plan.Sections.Select(section => section with { Number = asked.Count(item => item.Section == section.Id && item.Question is not null) })] };
         if (Refusal(plan, clock.Now) is { } refusal) return Results.LocalRedirect($"{found.Path}?notice={refusal}");
 
         var made = await connection.ExecuteAsync(
-            "insert into assignment (id, quiz_id, host_id, title, plan, seed, link_secret, opened_at) values (@id, @quiz, @owner, @Title, @plan::jsonb, @Seed, @secret, @now) on conflict (id) do nothing",
-            new { id, quiz, owner, found.Title, plan = Quiz.Write(plan), found.Seed, secret = SecretToken.Create(128), now = clock.Now });
+            "insert into assignment (id, quiz_id, host_id, title, plan, seed, link_secret, opened_at, group_id) values (@id, @quiz, @owner, @Title, @plan::jsonb, @Seed, @secret, @now, @group) on conflict (id) do nothing",
+            new { id, quiz, owner, found.Title, plan = Quiz.Write(plan), found.Seed, secret = SecretToken.Create(128), now = clock.Now, group });
         if (made == 1)
         {
             var inOrder = found.Plan.Sections.SelectMany(section => held.Where(item => item.Section == section.Id)).ToList();
@@ -69,6 +72,7 @@ internal static class AssignQuiz
             Assignment = assignment,
             Address = address.Root(http.Request) + assignment.Link,
             Runs = await AssignedRun.OfAsync(connection, id),
+            Group = assignment.Group is { } group ? (await connection.QuerySingleAsync<string>("select name from people_group where id = @group", new { group }), (await GroupList.OfAsync(connection, group)).Count) : ((string, int)?)null,
             IsOver = assignment.End <= clock.Now,
         });
     }

@@ -7,11 +7,12 @@ namespace StudyQuiz.App.Features.TakeAssignment;
 
 /// <summary>A quiz that was assigned, as it was then.</summary>
 /// <param name="ClosedAt">When its host ended it before its time.</param>
-public sealed record Assignment(Guid Id, Guid QuizId, Guid HostId, string Host, string Title, QuizPlan Plan, long Seed, string LinkSecret, DateTime OpenedAt, DateTime? ClosedAt)
+/// <param name="Group">The group whose people alone take it.</param>
+public sealed record Assignment(Guid Id, Guid QuizId, Guid HostId, string Host, string Title, QuizPlan Plan, long Seed, string LinkSecret, DateTime OpenedAt, DateTime? ClosedAt, Guid? Group = null)
 {
     private const string Columns =
         """
-        select m.id, m.quiz_id as QuizId, m.host_id as HostId, coalesce(a.user_name, '') as Host, m.title, m.plan::text as Plan, m.seed, m.link_secret as LinkSecret, m.opened_at as OpenedAt, m.closed_at as ClosedAt
+        select m.id, m.quiz_id as QuizId, m.host_id as HostId, coalesce(a.user_name, '') as Host, m.title, m.plan::text as Plan, m.seed, m.link_secret as LinkSecret, m.opened_at as OpenedAt, m.closed_at as ClosedAt, m.group_id as "Group"
         from assignment m left join account a on a.id = m.host_id
         """;
 
@@ -39,15 +40,16 @@ public sealed record Assignment(Guid Id, Guid QuizId, Guid HostId, string Host, 
     private static async Task<Assignment?> FindAsync(NpgsqlConnection connection, string where, object of) =>
         (await connection.QuerySingleOrDefaultAsync<Row>($"{Columns} where {where}", of))?.Read();
 
-    private sealed record Row(Guid Id, Guid QuizId, Guid HostId, string Host, string Title, string Plan, long Seed, string LinkSecret, DateTime OpenedAt, DateTime? ClosedAt)
+    private sealed record Row(Guid Id, Guid QuizId, Guid HostId, string Host, string Title, string Plan, long Seed, string LinkSecret, DateTime OpenedAt, DateTime? ClosedAt, Guid? Group)
     {
-        public Assignment Read() => new(Id, QuizId, HostId, Host, Title, Quiz.ReadPlan(Plan), Seed, LinkSecret, OpenedAt, ClosedAt);
+        public Assignment Read() => new(Id, QuizId, HostId, Host, Title, Quiz.ReadPlan(Plan), Seed, LinkSecret, OpenedAt, ClosedAt, Group);
     }
 }
 
 /// <summary>A run of an assignment.</summary>
 /// <param name="Points">What it came to; null while it runs.</param>
-public sealed record AssignedRun(Guid Id, Guid Learner, string? Name, string? Unit, DateTime StartedAt, DateTime? SubmittedAt, decimal? Points)
+/// <param name="Member">Who they are on the list of the group that it is for.</param>
+public sealed record AssignedRun(Guid Id, Guid Learner, string? Name, string? Unit, DateTime StartedAt, DateTime? SubmittedAt, decimal? Points, Guid? Member)
 {
     public FinishedRun Finished => new(Points ?? 0, (SubmittedAt ?? StartedAt) - StartedAt, new DateTimeOffset(StartedAt, TimeSpan.Zero));
 
@@ -56,7 +58,7 @@ public sealed record AssignedRun(Guid Id, Guid Learner, string? Name, string? Un
         (await connection.QueryAsync<AssignedRun>(
             """
             select a.id, a.learner_id as Learner, a.taker_name as Name, a.taker_unit as Unit, a.started_at as StartedAt, a.submitted_at as SubmittedAt,
-              case when a.submitted_at is not null then (select coalesce(sum(coalesce(q.credit, 0) * q.points), 0) from attempt_question q where q.attempt_id = a.id) end as Points
+              case when a.submitted_at is not null then (select coalesce(sum(coalesce(q.credit, 0) * q.points), 0) from attempt_question q where q.attempt_id = a.id) end as Points, a.member_id as Member
             from attempt a
             where a.assignment_id = @assignment and (@learners::uuid[] is null or a.learner_id = any(@learners))
             order by a.started_at

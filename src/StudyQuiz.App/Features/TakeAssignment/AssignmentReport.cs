@@ -3,6 +3,7 @@ using Dapper;
 using Microsoft.Extensions.Localization;
 using Npgsql;
 using StudyQuiz.App.Components;
+using StudyQuiz.App.Features.KeepGroups;
 using StudyQuiz.App.Features.KeepQuizzes;
 using StudyQuiz.App.Features.ReadReports;
 using StudyQuiz.App.Features.TakeSelfTest;
@@ -20,6 +21,8 @@ internal static class AssignmentReport
         var host = app.MapGroup("/assignments/{id:guid}").RequireAuthorization(Policies.HostGames);
         host.MapGet("/report", (Guid id, HttpContext http, NpgsqlDataSource db, string? view) => OfAsync(id, http, db, report => Pages.Render<ReportPage>(new { Report = report, ByPerson = view == "people" })));
         host.MapGet("/report/print", (Guid id, HttpContext http, NpgsqlDataSource db) => OfAsync(id, http, db, report => Pages.Render<ReportPrintPage>(new { Report = report })));
+        host.MapGet("/report/groups.csv", (Guid id, HttpContext http, NpgsqlDataSource db, IStringLocalizer<ReportText> text, IStringLocalizer<QuestionText> words) =>
+            OfAsync(id, http, db, report => ReadReportEndpoints.File(http, "groups", new ReportFiles(report, text, words))));
         host.MapGet("/report.{kind:regex(^(csv|xlsx|json)$)}", (Guid id, string kind, HttpContext http, NpgsqlDataSource db, IStringLocalizer<ReportText> text, IStringLocalizer<QuestionText> words) =>
             OfAsync(id, http, db, report => ReadReportEndpoints.File(http, kind, new ReportFiles(report, text, words))));
     }
@@ -56,15 +59,22 @@ internal static class AssignmentReport
         var given = rows.Select(row => new GivenItem(people[row.Attempt], places[row.Question], GivenAnswers.Read(row.Answer), new Verdict(row.Credit ?? 0, (Outcome)(row.Outcome ?? 0)), null)).ToList();
         var byPerson = given.ToLookup(one => one.Person);
         var before = rows.GroupBy(row => row.Attempt).ToDictionary(run => run.Key, run => run.Any(row => row.CreditBefore is not null) ? run.Sum(row => (row.CreditBefore ?? row.Credit ?? 0) * row.Points) : (decimal?)null);
+        var listed = assignment.Group is { } group ? await GroupList.OfAsync(connection, group) : [];
+        IReadOnlyList<ReportPerson> reported =
+        [
+            .. board.Index().Select(person => new ReportPerson(
+                person.Item.Run.Name ?? "", person.Item.Run.Unit, person.Item.Run.Points ?? 0, before.GetValueOrDefault(person.Item.Run.Id), person.Item.Rank, null,
+                person.Item.Run.Finished.Took, person.Item.Run.SubmittedAt, ReportBuilder.Outcomes(items.Count, byPerson[person.Index]))),
+        ];
+        // Two browsers may have taken it for one person: the better counts, and nobody is absent who took it
+        var came = board.Zip(reported).Where(person => person.First.Run.Member is not null).GroupBy(person => person.First.Run.Member!.Value).ToDictionary(same => same.Key, same => same.First().Second);
         return new Report(
             PathOf(assignment.Id), assignment.Id, assignment.Title, assignment.Host, false, assignment.Rules.From?.UtcDateTime ?? assignment.OpenedAt, assignment.End?.UtcDateTime,
             board.Count == 0 ? assignment.Plan.Total : rows.Where(row => row.Attempt == board[0].Run.Id).Sum(row => row.Points), assignment.Rules.PassMark, given.Count(one => one.Answer is not null), assignment.QuizId,
-            ReportBuilder.Questions([.. items.Select((item, i) => item.Read(i + 1, assignment.Rules.DrawnPerAttempt))], given),
-            [
-                .. board.Index().Select(person => new ReportPerson(
-                    person.Item.Run.Name ?? "", person.Item.Run.Unit, person.Item.Run.Points ?? 0, before.GetValueOrDefault(person.Item.Run.Id), person.Item.Rank, null,
-                    person.Item.Run.Finished.Took, person.Item.Run.SubmittedAt, ReportBuilder.Outcomes(items.Count, byPerson[person.Index]))),
-            ]);
+            ReportBuilder.Questions([.. items.Select((item, i) => item.Read(i + 1, assignment.Rules.DrawnPerAttempt))], given), reported)
+        {
+            Expected = [.. listed.Select(person => new ExpectedPerson(person.Name, person.Unit, person.Group, came.GetValueOrDefault(person.Member)))],
+        };
     }
 
     private sealed record Row(

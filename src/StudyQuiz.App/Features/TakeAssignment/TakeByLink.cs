@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using StudyQuiz.App.Features.KeepGroups;
 using StudyQuiz.App.Features.KeepQuizzes;
 using StudyQuiz.App.Features.TakeSelfTest;
 using StudyQuiz.App.Live;
@@ -42,13 +43,28 @@ internal static class TakeByLink
             name = viewer.Name!;
         }
 
+        if (assignment.Group is { } group) return await BeginListedAsync(connection, assignment, group, id, name, unit, form, http, learners, clock);
         if (name.Length == 0 || (unit.Length == 0 && assignment.Rules.Names == AskedName.NameAndUnit)) return await PageAsync(connection, secret, http, learners, clock, "NameMissing", name, unit);
         if (name.Length > LongestName || unit.Length > LongestName) return await PageAsync(connection, secret, http, learners, clock, "NameLong", name, unit);
         if (assignment.Rules.Names != AskedName.Account && WhyUnfit(words, name, unit) is { } why) return await PageAsync(connection, secret, http, learners, clock, why, name, unit);
 
         var learner = await learners.FindOrBeginAsync(http, form["device"].ToString() is { Length: > 0 } token ? token : null);
-        var (running, refusal) = await TryBeginAsync(connection, assignment, id, learner, name, assignment.Rules.Names == AskedName.NameAndUnit ? unit : null, clock.Now);
+        var (running, refusal) = await TryBeginAsync(connection, assignment, id, learner, name, assignment.Rules.Names == AskedName.NameAndUnit ? unit : null, null, clock.Now);
         return running is { } run ? Results.LocalRedirect($"/self-test/{run}") : await PageAsync(connection, secret, http, learners, clock, refusal, name, unit);
+    }
+
+    // Who is on the list is known by name and number, or by the account that came by an invitation; what they are called is what the list says
+    private static async Task<IResult> BeginListedAsync(NpgsqlConnection connection, Assignment assignment, Guid group, Guid id, string name, string unit, IFormCollection form, HttpContext http, Learners learners, Clock clock)
+    {
+        var list = await GroupList.OfAsync(connection, group);
+        var typed = new TakeSeat(name, unit.Length == 0 ? null : unit, form["code"].ToString());
+        var named = assignment.Rules.Names == AskedName.Account
+            ? list.Where(person => person.Account == Viewer.Of(http.User).AccountId).Take(1).ToList()
+            : list.Where(person => person.Entry.IsNamedBy(typed)).ToList();
+        if (named is not [var one]) return await PageAsync(connection, assignment.LinkSecret, http, learners, clock, named.Count > 1 ? "ListedTwice" : assignment.Rules.Names == AskedName.Account ? "NotInGroup" : "NotListed", name, unit);
+        var learner = await learners.FindOrBeginAsync(http, form["device"].ToString() is { Length: > 0 } token ? token : null);
+        var (running, refusal) = await TryBeginAsync(connection, assignment, id, learner, one.Name, one.Unit, one.Member, clock.Now);
+        return running is { } run ? Results.LocalRedirect($"/self-test/{run}") : await PageAsync(connection, assignment.LinkSecret, http, learners, clock, refusal, name, unit);
     }
 
     // Others read the names of the best
@@ -58,7 +74,7 @@ internal static class TakeByLink
         : null;
 
     /// <returns>The run that goes on or begins; else the resource that says why not, or null where the page says so anyway.</returns>
-    private static async Task<(Guid? Run, string? Refusal)> TryBeginAsync(NpgsqlConnection connection, Assignment assignment, Guid id, Guid learner, string name, string? unit, DateTimeOffset now)
+    private static async Task<(Guid? Run, string? Refusal)> TryBeginAsync(NpgsqlConnection connection, Assignment assignment, Guid id, Guid learner, string name, string? unit, Guid? member, DateTimeOffset now)
     {
         await using var transaction = await connection.BeginTransactionAsync();
         // One after the other: two tabs do not begin one attempt too many
@@ -66,13 +82,13 @@ internal static class TakeByLink
         var runs = await AssignedRun.OfAsync(connection, assignment.Id, [learner]);
         if (runs.FirstOrDefault(run => run.SubmittedAt is null || run.Id == id) is { } running) return (running.Id, null);
         if (AssignmentRules.Decide(assignment.Rules, assignment.Ended, runs.Count, now) != MayBegin.Yes) return (null, null);
-        if (!await InsertAsync(connection, assignment, id, learner, name, unit, now)) return (null, "NothingLeft");
+        if (!await InsertAsync(connection, assignment, id, learner, name, unit, member, now)) return (null, "NothingLeft");
         await transaction.CommitAsync();
         return (id, null);
     }
 
     // False where every question was retired since
-    private static async Task<bool> InsertAsync(NpgsqlConnection connection, Assignment assignment, Guid id, Guid learner, string name, string? unit, DateTimeOffset now)
+    private static async Task<bool> InsertAsync(NpgsqlConnection connection, Assignment assignment, Guid id, Guid learner, string name, string? unit, Guid? member, DateTimeOffset now)
     {
         var seed = assignment.Rules.DrawnPerAttempt ? ListQuizzes.NewSeed() : assignment.Seed;
         var items = await QuizContent.OfAsync(connection, assignment.Plan, await HeldAsync(connection, assignment.Id), seed);
@@ -82,8 +98,8 @@ internal static class TakeByLink
         var rules = assignment.Rules;
         await connection.ExecuteAsync(
             """
-            insert into attempt (id, learner_id, source_id, mode, selection, seed, started_at, deadline, extra_time, pass_mark, assignment_id, taker_name, taker_unit, partial_credit)
-            select @id, @learner, q.source_id, @mode, 'assigned', @seed, @now, @deadline, @extra, @PassMark, @assignment, @name, @unit, @PartialCredit from question q where q.id = @first
+            insert into attempt (id, learner_id, source_id, mode, selection, seed, started_at, deadline, extra_time, pass_mark, assignment_id, taker_name, taker_unit, partial_credit, member_id)
+            select @id, @learner, q.source_id, @mode, 'assigned', @seed, @now, @deadline, @extra, @PassMark, @assignment, @name, @unit, @PartialCredit, @member from question q where q.id = @first
             """,
             new
             {
@@ -94,6 +110,7 @@ internal static class TakeByLink
                 extra,
                 name,
                 unit,
+                member,
                 rules.PassMark,
                 rules.PartialCredit,
                 mode = rules.Answers == AnswersShown.AfterEach ? AttemptModes.Practice : AttemptModes.Exam,
@@ -156,6 +173,7 @@ internal static class TakeByLink
                 Board = hasFinished && assignment.Rules.Board ? AssignedRun.Board(assignment.Rules, await AssignedRun.OfAsync(connection, assignment.Id)) : [],
                 Zone = LearnerDay.ZoneOf(http),
                 Device = own.Count == 0 ? SecretToken.Create() : null,
+                HasCodes = assignment.Group is { } group && (await GroupList.OfAsync(connection, group)).Any(person => person.Code is not null),
                 Error = error,
                 Name = name.Length > 0 ? name : runs is [.., { Name: { } last }] ? last : "",
                 Unit = unit.Length > 0 ? unit : runs is [.., { Unit: { } place }] ? place : "",

@@ -54,7 +54,7 @@ public sealed partial class AccountStore : IUserPasskeyStore<Account>
         (await FindPasskeysAsync("credential_id = @credentialId and account_id = @Id", new { credentialId, user.Id }, cancellationToken)).SingleOrDefault();
 
     public Task<Account?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) =>
-        FindAsync("where id = (select account_id from account_passkey where credential_id = @credentialId) and erased_at is null", new { credentialId }, cancellationToken);
+        FindAsync("where id = (select account_id from account_passkey where credential_id = @credentialId) and erased_at is null and disabled_at is null", new { credentialId }, cancellationToken);
 
     public async Task RemovePasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken)
     {

@@ -56,8 +56,10 @@ public sealed partial class AccountStore(NpgsqlDataSource db) : IUserPasswordSto
         // what is left. The order keeps them from waiting for each other.
         var (version, lastAdmin) = await connection.QuerySingleAsync<(int?, bool)>(new CommandDefinition(
             """
-            with admins as materialized (
+            with locked as materialized (
               select account_id from account_role where role = 'admin' order by account_id for update),
+            admins as materialized (
+              select l.account_id from locked l join account a on a.id = l.account_id where a.disabled_at is null),
             last_admin as materialized (
               select count(*) = 1 and bool_and(account_id = @Id) and not 'admin' = any(@Roles) as refused from admins),
             saved as (
@@ -99,10 +101,25 @@ public sealed partial class AccountStore(NpgsqlDataSource db) : IUserPasswordSto
             "update account set security_stamp = @stamp, version = version + 1 where id = @account", new { account, stamp = SecretToken.Create() }, cancellationToken: stop));
 
     public async Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
-        Guid.TryParse(userId, out var id) ? await FindAsync("where id = @id and erased_at is null", new { id }, cancellationToken) : null;
+        Guid.TryParse(userId, out var id) ? await FindAsync("where id = @id and erased_at is null and disabled_at is null", new { id }, cancellationToken) : null;
 
     public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
-        FindAsync("where normalized_user_name = @normalizedUserName", new { normalizedUserName }, cancellationToken);
+        FindAsync("where normalized_user_name = @normalizedUserName and disabled_at is null", new { normalizedUserName }, cancellationToken);
+
+    /// <summary>An account whether it was switched off or not.</summary>
+    public Task<Account?> FindAnyAsync(Guid id, CancellationToken stop) => FindAsync("where id = @id and erased_at is null", new { id }, stop);
+
+    /// <summary>Switches an account off or on, in the caller's transaction: off, it is nobody to Identity, and its sessions end.</summary>
+    /// <returns>False where nothing changed: it is so already, or it is the last admin that is not off.</returns>
+    public static async Task<bool> SwitchAsync(NpgsqlConnection connection, Guid account, bool off, DateTimeOffset now) =>
+        await connection.ExecuteAsync(
+            """
+            with admins as materialized (select account_id from account_role where role = 'admin' order by account_id for update),
+            rest as materialized (select exists (select 1 from admins join account a on a.id = account_id where a.id <> @account and a.disabled_at is null) as others, exists (select 1 from admins where account_id = @account) as is_admin)
+            update account set disabled_at = case when @off then @now end, security_stamp = @stamp, version = version + 1
+            where id = @account and erased_at is null and (disabled_at is null) = @off and (not @off or (select others or not is_admin from rest))
+            """,
+            new { account, off, now, stamp = SecretToken.Create() }) == 1;
 
     public async Task<IList<Account>> GetUsersInRoleAsync(string roleName, CancellationToken cancellationToken)
     {

@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc;
+using Npgsql;
+using StudyQuiz.App.Platform;
+using StudyQuiz.App.Platform.Identity;
+
+namespace StudyQuiz.App.Features.SignInElsewhere;
+
+/// <summary>The way to another service that signs people in, and what an account is connected with.</summary>
+public static class ElsewhereEndpoints
+{
+    private static readonly TimeSpan LinkLives = TimeSpan.FromHours(1);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/sign-in/oidc", Begin).RequireRateLimiting(RateLimits.Passwords);
+        app.MapPost("/account/sign-ins/remove", RemoveAsync).RequireAuthorization();
+    }
+
+    /// <summary>What the account's page gives along, so that no other site's link connects an account with a stranger's.</summary>
+    internal static string LinkOf(IDataProtectionProvider protection, Guid account) => Protector(protection).Protect(account.ToString(), LinkLives);
+
+    private static IResult Begin(HttpContext http, string? returnUrl, string? link, IDataProtectionProvider protection)
+    {
+        if (http.RequestServices.GetService<OidcSettings>() is null) return Pages.NotFound();
+        var properties = new AuthenticationProperties { RedirectUri = LocalPath.Of(returnUrl) };
+        if (link is not null)
+        {
+            if (Account(protection, link) is not { } account || account != Viewer.Of(http.User).AccountId) return TypedResults.LocalRedirect("/account");
+            properties.Items[OidcSetup.LinkItem] = account.ToString();
+        }
+
+        return TypedResults.Challenge(properties, [OidcSettings.Scheme]);
+    }
+
+    private static Guid? Account(IDataProtectionProvider protection, string link)
+    {
+        try
+        {
+            return Guid.TryParse(Protector(protection).Unprotect(link), out var account) ? account : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private static ITimeLimitedDataProtector Protector(IDataProtectionProvider protection) => protection.CreateProtector("studyquiz.connect").ToTimeLimitedDataProtector();
+
+    private static async Task<IResult> RemoveAsync(HttpContext http, [FromForm] string? issuer, [FromForm] string? subject, NpgsqlDataSource db)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        var removed = await ConnectedSignIn.RemoveAsync(connection, Viewer.Of(http.User).AccountId!.Value, issuer ?? "", subject ?? "");
+        return TypedResults.LocalRedirect(removed ? "/account?elsewhere=removed#elsewhere" : "/account?elsewhere=last#elsewhere");
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace StudyQuiz.App.Platform.Identity;
+
+/// <summary>What becomes of somebody who was signed in elsewhere.</summary>
+public interface ISignInElsewhere
+{
+    /// <summary>Answers the request that brought them back.</summary>
+    Task FinishAsync(HttpContext http, System.Security.Claims.ClaimsPrincipal principal, string? linkTo, string? returnUrl);
+}
+
+/// <summary>Signing in with another service: the code flow with PKCE. Nothing of its tokens is kept.</summary>
+public static class OidcSetup
+{
+    /// <summary>In the state that travels with the browser: the account that the other one is to be connected with.</summary>
+    public const string LinkItem = "link";
+
+    public static IServiceCollection AddOidc(this IServiceCollection services, OidcSettings? settings)
+    {
+        if (settings is null) return services;
+        services.AddSingleton(settings);
+        services.AddAuthentication().AddOpenIdConnect(OidcSettings.Scheme, options =>
+        {
+            options.Authority = settings.Authority.ToString();
+            options.RequireHttpsMetadata = settings.Authority.Scheme == Uri.UriSchemeHttps;
+            options.ClientId = settings.ClientId;
+            options.ClientSecret = settings.ClientSecret;
+            options.CallbackPath = OidcSettings.CallbackPath;
+            options.ResponseType = OpenIdConnectResponseType.Code;
+            // Not a posted form: a cookie that comes along with another site's POST needs TLS
+            options.ResponseMode = OpenIdConnectResponseMode.Query;
+            options.UsePkce = true;
+            options.MapInboundClaims = false;
+            options.GetClaimsFromUserInfoEndpoint = false;
+            options.SaveTokens = false;
+            options.DisableTelemetry = true;
+            options.Scope.Clear();
+            options.Scope.Add("openid");
+            options.Scope.Add("profile");
+            options.CorrelationCookie.SameSite = options.NonceCookie.SameSite = SameSiteMode.Lax;
+            options.CorrelationCookie.SecurePolicy = options.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.Events = new OpenIdConnectEvents
+            {
+                OnTicketReceived = async context =>
+                {
+                    string? link = null;
+                    context.Properties?.Items.TryGetValue(LinkItem, out link);
+                    await context.HttpContext.RequestServices.GetRequiredService<ISignInElsewhere>().FinishAsync(context.HttpContext, context.Principal!, link, context.ReturnUri);
+                    context.HandleResponse();
+                },
+                OnRemoteFailure = context =>
+                {
+                    context.HttpContext.RequestServices.GetRequiredService<ILogger<OidcSettings>>().LogWarning("Somebody could not be signed in by {Label}: {Why}", settings.Label, context.Failure?.GetType().Name);
+                    context.Response.Redirect("/sign-in?elsewhere=failed");
+                    context.HandleResponse();
+                    return Task.CompletedTask;
+                },
+            };
+        });
+        return services;
+    }
+}
