@@ -225,7 +225,7 @@ public sealed class AccessibilityTests(AppProcess app, Chromium chromium) : ICla
         await page.Locator(".ppl summary").First.PressAsync("Enter");
         await IsCleanAsync(page, screen, "group");
         await page.Locator("form[action$='/invite'] button").PressAsync("Enter");
-        await Assertions.Expect(page.Locator("#link")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("/i/[A-Za-z0-9_-]+$"));
+        await Assertions.Expect(page.Locator("#link")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("/i/[A-Za-z0-9_-]+$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
         await page.GotoAsync(page.Url[..page.Url.LastIndexOf('/')] + "/report");
         await IsCleanAsync(page, screen, "report of a group");
         await page.GotoAsync("/groups");

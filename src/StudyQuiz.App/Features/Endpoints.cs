@@ -34,7 +34,6 @@ using StudyQuiz.App.Features.TakeAssignment;
 using StudyQuiz.App.Features.TakeSelfTest;
 using StudyQuiz.App.Features.UsePasskeys;
 using StudyQuiz.App.Features.WatchGame;
-using StudyQuiz.App.Platform.Identity;
 
 namespace StudyQuiz.App.Features;
 
@@ -57,7 +56,6 @@ public static class Endpoints
         .AddSingleton<PendingImports>()
         .AddSingleton<PendingQuestionFiles>()
         .AddSingleton<PinGuard>()
-        .AddScoped<ISignInElsewhere, FinishSignIn>()
         .AddSingleton<FinalBoards>()
         .AddSingleton<ForgetUnclaimed>()
         .AddHostedService(services => services.GetRequiredService<ForgetUnclaimed>())

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Npgsql;
 using StudyQuiz.App.Features;
+using StudyQuiz.App.Features.SignInElsewhere;
 using StudyQuiz.App.Live;
 using StudyQuiz.App.Platform.Identity;
 using StudyQuiz.Domain;
@@ -51,7 +52,7 @@ public static class StudyQuizHost
             .PostConfigure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = false)
             .AddProblemDetails()
             .AddIdentity()
-            .AddOidc(OidcSettings.Of(builder.Configuration))
+            .AddOidc<FinishSignIn>(OidcSettings.Of(builder.Configuration))
             .AddFeatures()
             .AddRateLimits()
             .AddAntiforgery(antiforgery =>

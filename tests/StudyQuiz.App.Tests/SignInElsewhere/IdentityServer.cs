@@ -28,10 +28,15 @@ internal sealed class IdentityServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         _app = builder.Build();
         _app.Urls.Add("http://127.0.0.1:0");
-        _app.MapGet("/.well-known/openid-configuration", () => new Dictionary<string, object>
+        _app.MapGet("/.well-known/openid-configuration", () => new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            ["issuer"] = Address, ["authorization_endpoint"] = Address + "/authorize", ["token_endpoint"] = Address + "/token", ["jwks_uri"] = Address + "/keys",
-            ["response_types_supported"] = new[] { "code" }, ["subject_types_supported"] = new[] { "public" }, ["id_token_signing_alg_values_supported"] = new[] { "RS256" },
+            ["issuer"] = Address,
+            ["authorization_endpoint"] = Address + "/authorize",
+            ["token_endpoint"] = Address + "/token",
+            ["jwks_uri"] = Address + "/keys",
+            ["response_types_supported"] = List("code"),
+            ["subject_types_supported"] = List("public"),
+            ["id_token_signing_alg_values_supported"] = List("RS256"),
         });
         _app.MapGet("/keys", () =>
         {
@@ -77,4 +82,6 @@ internal sealed class IdentityServer : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static string[] List(string only) => [only];
 }

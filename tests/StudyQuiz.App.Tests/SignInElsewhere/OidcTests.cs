@@ -71,7 +71,7 @@ public sealed class OidcTests(TestApp app) : IClassFixture<TestApp>
 
     /// <summary>Follows redirects to the other service and back.</summary>
     /// <returns>Where the browser is sent at last.</returns>
-    private async Task<string?> GoAsync(TestBrowser browser, string path)
+    private static async Task<string?> GoAsync(TestBrowser browser, string path)
     {
         using var sent = await browser.GetAsync(path);
         var away = sent.Headers.Location!.ToString();

@@ -12,10 +12,10 @@ public sealed class RosterPlanTests
     [Fact]
     public void Lines_are_read_with_their_numbers_and_each_fault_is_named()
     {
-        var lines = RosterLines.Read("姓名\t学号\t班级\n\n王芳\t203\t二班\n李雷，204，三班\n韩梅梅 二班\n林涛 0205\n\t9\t二班\n王芳\t203\t一班\na\tb\tc\td\n" + new string('长', 21) + "\n=HYPERLINK(1)\t7\n吴敏\t206\t初一/三班\n");
+        var lines = RosterLines.Read("姓名\t学号\t班级\n\n王芳\t203\t二班\n李雷，204，三班\n韩梅梅\t\t二班\n林涛\t0205\n\t9\t二班\n王芳\t203\t一班\na\tb\tc\td\n" + new string('长', 21) + "\n=HYPERLINK(1)\t7\n吴敏\t206\t初一/三班\n");
         Assert.Equal(
             [
-                (3, "王芳", "203", "二班", null), (4, "李雷，204，三班", null, "", LineRefusal.Unfit), (5, "韩梅梅 二班", null, "", null), (6, "林涛 0205", null, "", null), (7, "\u2026", null, "", LineRefusal.NoName),
+                (3, "王芳", "203", "二班", null), (4, "李雷", "204", "三班", null), (5, "韩梅梅", null, "二班", null), (6, "林涛", "0205", "", null), (7, "\u2026", null, "", LineRefusal.NoName),
                 (8, "王芳", "203", "一班", LineRefusal.Twice), (9, "a", null, "", LineRefusal.ManyParts), (10, new string('长', 21), null, "", LineRefusal.Unfit), (11, "=HYPERLINK(1)", null, "", LineRefusal.Unfit), (12, "吴敏", "206", "初一/三班", null),
             ],
             lines.Select(line => (line.Number, line.Name.Length == 0 ? "\u2026" : line.Name, line.Code, line.Unit, line.Refusal)));

@@ -115,7 +115,7 @@ internal sealed class ReportFiles(Report report, IStringLocalizer<ReportText> te
         [text["Unit"].Value, text["TookColumn.Groups"].Value, text["AbsentColumn"].Value, text["Mean"].Value, text["PassedColumn"].Value, text["AbsentNames"].Value],
         .. report.Groups.Select(group => (IReadOnlyList<object?>)
         [
-            group.Name.Length == 0 ? text["NoUnit"].Value : group.Name, group.Took.Count, report.Expected.Count == 0 ? null : group.Absent.Count, group.Mean is { } mean ? Math.Round(mean, 2) : null, report.PassMark is null ? null : group.Took.Count(report.Passes), string.Join(text["ListSeparator"].Value, group.Absent),
+            group.Name.Length == 0 ? text["NoUnit"].Value : group.Name, group.Took.Count, report.Expected.Count == 0 ? null : group.Absent.Count, group.Mean is { } mean ? Plain(Math.Round(mean, 2)) : null, report.PassMark is null ? null : group.Took.Count(report.Passes), string.Join(text["ListSeparator"].Value, group.Absent),
         ]),
     ];
 

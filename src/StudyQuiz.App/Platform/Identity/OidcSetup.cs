@@ -16,10 +16,12 @@ public static class OidcSetup
     /// <summary>In the state that travels with the browser: the account that the other one is to be connected with.</summary>
     public const string LinkItem = "link";
 
-    public static IServiceCollection AddOidc(this IServiceCollection services, OidcSettings? settings)
+    /// <typeparam name="TFinish">Answers whoever comes back.</typeparam>
+    public static IServiceCollection AddOidc<TFinish>(this IServiceCollection services, OidcSettings? settings)
+        where TFinish : class, ISignInElsewhere
     {
         if (settings is null) return services;
-        services.AddSingleton(settings);
+        services.AddSingleton(settings).AddScoped<ISignInElsewhere, TFinish>();
         services.AddAuthentication().AddOpenIdConnect(OidcSettings.Scheme, options =>
         {
             options.Authority = settings.Authority.ToString();
