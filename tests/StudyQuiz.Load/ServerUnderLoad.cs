@@ -123,6 +123,29 @@ internal sealed class ServerUnderLoad : IServer
         postmaster.Kill();
     }
 
+    /// <summary>Runs statements on the database, then has it read its settings again.</summary>
+    public async Task SqlAsync(string statements, CancellationToken stop)
+    {
+        await using var connection = await Database.OpenConnectionAsync(stop);
+        // Also where writes are refused by default
+        foreach (var statement in new[] { "set default_transaction_read_only = off", statements, "select pg_reload_conf()" })
+        {
+            await using var command = new NpgsqlCommand(statement, connection);
+            await command.ExecuteNonQueryAsync(stop);
+        }
+    }
+
+    /// <summary>Sends all of the database's processes a signal, such as STOP and CONT.</summary>
+    public async Task SignalPostgresAsync(string signal, CancellationToken stop)
+    {
+        var file = Directory.EnumerateFiles(_folder.In("data"), "postmaster.pid", SearchOption.AllDirectories).Single();
+        var postmaster = (await File.ReadAllLinesAsync(file, stop))[0];
+        using var listing = Process.Start(new ProcessStartInfo("ps", ["-o", "pid=", "--ppid", postmaster]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var children = (await listing.StandardOutput.ReadToEndAsync(stop)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        using var kill = Process.Start("kill", [$"-{signal}", postmaster, .. children]);
+        await kill.WaitForExitAsync(stop);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();

@@ -30,12 +30,14 @@ public sealed class LoadTests
     [Fact]
     public async Task Killed_servers_and_repeats_cost_no_receipt_and_no_score()
     {
-        var (code, output, error) = await RunAsync("faults", "--players", "8", "--app-kills", "1", "--postgres-kills", "1", "--cut", "0", "--silent", "0", "--hosts", "1", "--json");
+        var (code, output, error) = await RunAsync("faults", "--players", "8", "--app-kills", "1", "--postgres-kills", "1", "--cut", "0", "--silent", "0", "--hosts", "1", "--troubles", "false", "--json");
 
         Assert.True(code == 0, error);
-        var scenarios = JsonNode.Parse(output.TrimEnd().Split('\n')[^1])!.AsArray();
-        Assert.Equal([16, 16, 16], scenarios.Select(scenario => scenario!["audit"]!["receipts"]!.GetValue<int>()));
-        Assert.All(scenarios, scenario => Assert.All(["lost", "wrongScores", "otherSeats", "missed"], figure => Assert.Equal(0, scenario!["audit"]![figure]!.GetValue<int>())));
+        var faults = JsonNode.Parse(output.TrimEnd().Split('\n')[^1])!["faults"]!.AsArray();
+        Assert.Equal([16, 16, 16], faults.Select(fault => fault!["receipts"]!.GetValue<int>()));
+        Assert.All(faults, fault => Assert.True(fault!["survived"]!.GetValue<bool>()));
+        Assert.All(faults, fault => Assert.All(["lost", "wrongScores", "otherSeats", "missed"], figure => Assert.Equal(0, fault![figure]!.GetValue<int>())));
+        Assert.All(faults, fault => Assert.InRange(fault!["recoverySeconds"]!.GetValue<double>(), 0, 60));
     }
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] args)

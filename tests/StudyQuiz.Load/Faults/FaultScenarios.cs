@@ -13,16 +13,19 @@ namespace StudyQuiz.Load.Faults;
 /// <param name="Hosts">App hosts of the scenarios that need several; below two they are left out.</param>
 /// <param name="OwnerKills">How often the host that runs the game is killed, once a question.</param>
 /// <param name="Stop">How long it is stopped.</param>
+/// <param name="Troubles">Whether the database refuses or hangs.</param>
+/// <param name="Roll">Whether each host is ended and restarted in turn.</param>
 /// <param name="Answering">How players answer.</param>
-internal sealed record FaultOptions(int Players, int AppKills, int PostgresKills, TimeSpan Cut, int Silent, int Hosts, int OwnerKills, TimeSpan Stop, Answering Answering);
+internal sealed record FaultOptions(int Players, int AppKills, int PostgresKills, TimeSpan Cut, int Silent, int Hosts, int OwnerKills, TimeSpan Stop, bool Troubles, bool Roll, Answering Answering);
 
 /// <summary>What came of one scenario.</summary>
 /// <param name="Name">Which.</param>
 /// <param name="Faults">How many times something was done to the game.</param>
 /// <param name="Audit">Receipts against rows.</param>
 /// <param name="Figures">Times in milliseconds, by what they measure.</param>
+/// <param name="Recovery">Until everybody played again, the longest; zero where nobody had to stop.</param>
 /// <param name="Breach">What did not hold; null where all did.</param>
-internal sealed record FaultResult(string Name, int Faults, FaultAudit Audit, IReadOnlyDictionary<string, double> Figures, string? Breach);
+internal sealed record FaultResult(string Name, int Faults, FaultAudit Audit, IReadOnlyDictionary<string, double> Figures, TimeSpan Recovery, string? Breach);
 
 /// <summary>Bad things that happen to a running game. Each plays a game of its own on the same server.</summary>
 internal sealed class FaultScenarios(ServerUnderLoad server, IReadOnlyList<Web> webs, Visitor browser, FaultOptions options, CancellationToken stop)
@@ -30,6 +33,9 @@ internal sealed class FaultScenarios(ServerUnderLoad server, IReadOnlyList<Web> 
     // A question more than there are faults: after the last one a whole question must go well.
     private const int AfterFaults = 1;
     private static readonly TimeSpan _return = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan _drain = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _trouble = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan _told = TimeSpan.FromSeconds(5);
     private readonly List<int> _dead = [];
     private readonly Random _random = new(options.Answering.Seed);
 
@@ -47,6 +53,77 @@ internal sealed class FaultScenarios(ServerUnderLoad server, IReadOnlyList<Web> 
         server.KillPostgres();
         return Task.CompletedTask;
     });
+
+    /// <summary>The database takes no writes, as after a failover to a replica.</summary>
+    public Task<FaultResult> ReadOnlyAsync() => TroubleAsync("a read-only database", () => server.SqlAsync("alter system set default_transaction_read_only = on", stop), () => server.SqlAsync("alter system reset default_transaction_read_only", stop));
+
+    /// <summary>What PostgreSQL says where its disk is full. The disk is not: triggers say it.</summary>
+    public Task<FaultResult> FullAsync() => TroubleAsync(
+        "a full disk (its error, from triggers)",
+        () => server.SqlAsync(
+            """
+            create function disk_is_full() returns trigger language plpgsql as $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$;
+            create trigger full_disk before insert or update on heartbeat execute function disk_is_full();
+            create trigger full_disk before insert on game_answer execute function disk_is_full();
+            create trigger full_disk before insert on game_event execute function disk_is_full();
+            """,
+            stop),
+        () => server.SqlAsync("drop function disk_is_full cascade", stop));
+
+    /// <summary>All of PostgreSQL's processes stand still (SIGSTOP), as behind a disk or network that hangs.</summary>
+    public Task<FaultResult> HangAsync() => TroubleAsync("a database that hangs", () => server.SignalPostgresAsync("STOP", stop), () => server.SignalPostgresAsync("CONT", stop));
+
+    // For some seconds while answers come in. Nobody may be told "received" for what is not stored, /ready must tell in time, and all must go on by itself.
+    private async Task<FaultResult> TroubleAsync(string name, Func<Task> begin, Func<Task> end)
+    {
+        using var http = new HttpClient { BaseAddress = server.Address, Timeout = _told };
+        await using var game = await OpenAsync(1 + AfterFaults);
+        TimeSpan? told = null;
+        TimeSpan troubled = default, recovered = default;
+        await game.PlayAsync(1, async () =>
+        {
+            await Task.Delay(options.Answering.Within * 0.3, stop);
+            var began = Stopwatch.GetTimestamp();
+            await begin();
+            try
+            {
+                while (Stopwatch.GetElapsedTime(began) < _trouble)
+                {
+                    if (told is null && !await IsReadyAsync()) told = Stopwatch.GetElapsedTime(began);
+                    await Task.Delay(TimeSpan.FromMilliseconds(100), stop);
+                }
+            }
+            finally
+            {
+                await end();
+            }
+
+            troubled = Stopwatch.GetElapsedTime(began);
+            var ended = Stopwatch.GetTimestamp();
+            while (Stopwatch.GetElapsedTime(ended) < TimeSpan.FromSeconds(30) && !(game.Players.All(player => player.Receipts.ContainsKey(1) || player.Missed.Contains(1)) && await IsReadyAsync()))
+                await Task.Delay(TimeSpan.FromMilliseconds(50), stop);
+            recovered = Stopwatch.GetElapsedTime(ended);
+        }, stop);
+        await game.PlayAsync(2, null, stop);
+        await game.FinishAsync(stop);
+        var audit = await game.AuditAsync(server.Database, stop);
+        var breach = told is null || told > _told ? "/ready did not tell in time" : audit.Missed > 0 ? $"{audit.Missed} answers were not taken afterwards" : null;
+        return Result($"{name} for {troubled.TotalSeconds:0} s", 1, audit, breach, recovered.TotalMilliseconds,
+            ("/ready tells after", told?.TotalMilliseconds ?? -1), ("all receipts after its end", recovered.TotalMilliseconds));
+
+        async Task<bool> IsReadyAsync()
+        {
+            try
+            {
+                using var answer = await http.GetAsync(new Uri("/ready", UriKind.Relative), stop);
+                return answer.IsSuccessStatusCode;
+            }
+            catch (Exception silent) when (silent is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
+            {
+                return false;
+            }
+        }
+    }
 
     /// <summary>Half of the players lose their network while a question is open, and the game goes on without them.</summary>
     public async Task<FaultResult> CutAsync()
@@ -77,7 +154,7 @@ internal sealed class FaultScenarios(ServerUnderLoad server, IReadOnlyList<Web> 
         await game.FinishAsync(stop);
         var audit = await game.AuditAsync(server.Database, stop);
         var last = returns.DefaultIfEmpty().Max();
-        return Result($"half the players cut for {options.Cut.TotalSeconds:0} s", cut.Count, audit, last > _return.TotalMilliseconds ? $"the last was back after {last:0} ms" : null, ("back, last", last));
+        return Result($"half the players cut for {options.Cut.TotalSeconds:0} s", cut.Count, audit, last > _return.TotalMilliseconds ? $"the last was back after {last:0} ms" : null, last, ("back, last", last));
     }
 
     /// <summary>Every answer ten times at once, again after the close, and from a socket that has lost the seat.</summary>
@@ -113,7 +190,7 @@ internal sealed class FaultScenarios(ServerUnderLoad server, IReadOnlyList<Web> 
         await game.FinishAsync(stop);
         var audit = await game.AuditAsync(server.Database, stop);
         var breach = different + late > 0 ? $"{different} of ten repeats differed, {late} answers after the close were taken" : audit.Stored != 2 * options.Players ? $"{audit.Stored} rows for {2 * options.Players} answers" : null;
-        return Result($"each answer × {times}, and after the close", 2 * options.Players * (times + 1), audit, breach);
+        return Result($"each answer × {times}, and after the close", 2 * options.Players * (times + 1), audit, breach, 0);
     }
 
     /// <summary>
@@ -135,7 +212,7 @@ internal sealed class FaultScenarios(ServerUnderLoad server, IReadOnlyList<Web> 
         }
 
         var slower = deaf.Receipt > (reading.Receipt * worse) + jitter || deaf.Reveal > (reading.Reveal * worse) + jitter;
-        return Result($"{options.Silent} sockets that never read", options.Silent, audit, slower ? "others waited longer" : null,
+        return Result($"{options.Silent} sockets that never read", options.Silent, audit, slower ? "others waited longer" : null, 0,
             ("receipt p99 where they read", reading.Receipt), ("receipt p99 where they do not", deaf.Receipt), ("reveal p99 where they read", reading.Reveal), ("reveal p99 where they do not", deaf.Reveal));
 
         async Task<FaultAudit> PlayAsync(Times times, bool reads)
@@ -178,11 +255,29 @@ internal sealed class FaultScenarios(ServerUnderLoad server, IReadOnlyList<Web> 
         await server.KillAppAsync(owner);
         await LeaveAsync(game, owner);
         _dead.Add(owner);
-    }, async () =>
+    }, RestartDeadAsync);
+
+    /// <summary>
+    /// A rolling deploy: SIGTERM of each host in turn while answers come in. A load balancer sends whoever comes back to the others; nothing
+    /// that was asked may fail for good, and each host must be gone within <see cref="_drain"/>.
+    /// </summary>
+    public async Task<FaultResult> RollAsync()
     {
-        foreach (var host in _dead) await server.RestartAppAsync(host, stop);
-        _dead.Clear();
-    });
+        var ends = new List<double>();
+        var result = await KillAsync($"SIGTERM of each of {webs.Count} hosts in turn", webs.Count, async game =>
+        {
+            var host = ends.Count;
+            foreach (var player in game.Players.Where(player => player.Web == webs[host])) player.Forget();
+            var began = Stopwatch.GetTimestamp();
+            await server.SignalAsync(host, "TERM", stop);
+            await LeaveAsync(game, host);
+            while (!server.HasEnded(host) && Stopwatch.GetElapsedTime(began) < _drain * 4) await Task.Delay(TimeSpan.FromMilliseconds(20), stop);
+            ends.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            _dead.Add(host);
+        }, RestartDeadAsync);
+        var breach = ends.Max() > _drain.TotalMilliseconds ? $"a host took {ends.Max():0} ms to end" : result.Audit.Missed > 0 ? $"{result.Audit.Missed} answers were not taken" : null;
+        return result with { Figures = new Dictionary<string, double>(result.Figures) { ["signal to end, longest"] = Math.Round(ends.Max(), 1) }, Breach = result.Breach ?? breach };
+    }
 
     /// <summary>kill -9 of all app hosts at once, then a start of all.</summary>
     public Task<FaultResult> KillAllAsync() => KillAsync($"kill -9 of all {webs.Count} hosts", 1, async game =>
@@ -243,8 +338,14 @@ internal sealed class FaultScenarios(ServerUnderLoad server, IReadOnlyList<Web> 
         await game.PlayAsync(3, null, stop);
         await game.FinishAsync(stop);
         var audit = await game.AuditAsync(server.Database, stop);
-        return Result($"the owner stopped for {options.Stop.TotalSeconds:0} s", 1, audit, ended ? null : "the old owner did not end",
+        return Result($"the owner stopped for {options.Stop.TotalSeconds:0} s", 1, audit, ended ? null : "the old owner did not end", goneOn,
             ("gone on after", goneOn), ("late answers that the new owner took, not milliseconds", taken));
+    }
+
+    private async Task RestartDeadAsync()
+    {
+        foreach (var host in _dead) await server.RestartAppAsync(host, stop);
+        _dead.Clear();
     }
 
     private int Other(int host, int number) => (host + 1 + number % (webs.Count - 1)) % webs.Count;
@@ -277,14 +378,14 @@ internal sealed class FaultScenarios(ServerUnderLoad server, IReadOnlyList<Web> 
         }
 
         await game.FinishAsync(stop);
-        return Result(name, kills, await game.AuditAsync(server.Database, stop), null,
+        return Result(name, kills, await game.AuditAsync(server.Database, stop), null, downs.DefaultIfEmpty().Max(),
             ("all back, median", Middle(downs)), ("all back, longest", downs.DefaultIfEmpty().Max()), ("opening to last receipt, longest", receipts.DefaultIfEmpty().Max()));
     }
 
     private Task<FaultGame> OpenAsync(int questions) => FaultGame.OpenAsync(webs, browser, questions, options.Players, options.Answering, stop);
 
-    private static FaultResult Result(string name, int faults, FaultAudit audit, string? breach, params (string Name, double Value)[] figures) => new(
-        name, faults, audit, figures.ToDictionary(figure => figure.Name, figure => Math.Round(figure.Value, 1)),
+    private static FaultResult Result(string name, int faults, FaultAudit audit, string? breach, double recovery, params (string Name, double Value)[] figures) => new(
+        name, faults, audit, figures.ToDictionary(figure => figure.Name, figure => Math.Round(figure.Value, 1)), TimeSpan.FromMilliseconds(recovery),
         breach ?? (audit.Holds ? null : $"{audit.Lost} receipts lost, {audit.WrongScores} wrong scores, {audit.OtherSeats} came back to another seat"));
 
     private static double Middle(List<double> values) => values.Count == 0 ? 0 : values.Order().ElementAt(values.Count / 2);

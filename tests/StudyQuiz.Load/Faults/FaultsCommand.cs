@@ -16,18 +16,20 @@ internal static class FaultsCommand
     private static readonly Option<int> _hosts = new("--hosts") { Description = "How many app hosts play as one in the scenarios that need several; 1 leaves those out", DefaultValueFactory = _ => 3 };
     private static readonly Option<int> _ownerKills = new("--owner-kills") { Description = "How often the host that runs the game is killed", DefaultValueFactory = _ => 5 };
     private static readonly Option<int> _stop = new("--stop") { Description = "For how many seconds the host that runs the game is stopped (SIGSTOP); 0 leaves this out", DefaultValueFactory = _ => 40 };
+    private static readonly Option<bool> _troubles = new("--troubles") { Description = "The database is read-only, full, hangs", DefaultValueFactory = _ => true };
+    private static readonly Option<bool> _roll = new("--roll") { Description = "End and restart each host in turn, as a rolling deploy does", DefaultValueFactory = _ => true };
     private static readonly Option<bool> _json = new("--json") { Description = "Print one line of JSON in place of the table" };
     private static readonly JsonSerializerOptions _web = new(JsonSerializerDefaults.Web);
 
     public static Command Create()
     {
-        var command = new Command("faults", "Games to which bad things happen: killed servers, cut networks, repeated answers, deaf sockets") { _players, _appKills, _postgresKills, _cut, _silent, _hosts, _ownerKills, _stop, _json };
+        var command = new Command("faults", "Games to which bad things happen: killed servers, cut networks, repeated answers, deaf sockets") { _players, _appKills, _postgresKills, _cut, _silent, _hosts, _ownerKills, _stop, _troubles, _roll, _json };
         command.SetAction(async (parsed, stop) =>
         {
             var options = new FaultOptions(
                 parsed.GetValue(_players), parsed.GetValue(_appKills), parsed.GetValue(_postgresKills),
                 TimeSpan.FromSeconds(parsed.GetValue(_cut)), parsed.GetValue(_silent),
-                parsed.GetValue(_hosts), parsed.GetValue(_ownerKills), TimeSpan.FromSeconds(parsed.GetValue(_stop)), new Answering(TimeSpan.FromSeconds(2), 1));
+                parsed.GetValue(_hosts), parsed.GetValue(_ownerKills), TimeSpan.FromSeconds(parsed.GetValue(_stop)), parsed.GetValue(_troubles), parsed.GetValue(_roll), new Answering(TimeSpan.FromSeconds(2), 1));
             return Write(await RunAsync(options, stop), parsed.GetValue(_json));
         });
         return command;
@@ -41,12 +43,16 @@ internal static class FaultsCommand
             ("sockets that never read", options.Silent > 0, scenarios.SilenceAsync),
             ("kill -9 of the app", options.AppKills > 0, scenarios.KillAppAsync),
             ("kill -9 of PostgreSQL", options.PostgresKills > 0, scenarios.KillPostgresAsync),
+            ("a read-only database", options.Troubles, scenarios.ReadOnlyAsync),
+            ("a full disk", options.Troubles, scenarios.FullAsync),
+            ("a database that hangs", options.Troubles, scenarios.HangAsync),
         ], stop);
         if (options.Hosts < 2) return alone;
         var together = await RunAsync(options.Hosts, options, scenarios => [
             ("kill -9 of the owner", options.OwnerKills > 0, scenarios.KillOwnerAsync),
             ("SIGSTOP of the owner", options.Stop > TimeSpan.Zero, scenarios.StopOwnerAsync),
             ("kill -9 of all hosts", true, scenarios.KillAllAsync),
+            ("SIGTERM of one host after the other", options.Roll, scenarios.RollAsync),
         ], stop);
         return [.. alone, .. together];
     }
@@ -76,22 +82,40 @@ internal static class FaultsCommand
 
     private static int Write(IReadOnlyList<FaultResult> results, bool asJson)
     {
-        if (asJson) Console.WriteLine(JsonSerializer.Serialize(results, _web));
+        if (asJson) Console.WriteLine(JsonSerializer.Serialize(new { faults = results.Select(ReportOf) }, _web));
         else WriteTable(results);
         foreach (var result in results.Where(result => result.Breach is not null)) Console.Error.WriteLine($"{result.Name}: {result.Breach}");
         return results.All(result => result.Breach is null) ? 0 : 1;
     }
 
+    private static object ReportOf(FaultResult result) => new
+    {
+        result.Name,
+        Survived = result.Breach is null,
+        result.Audit.Lost,
+        RecoverySeconds = Math.Round(result.Recovery.TotalSeconds, 2),
+        Times = result.Faults,
+        result.Audit.Receipts,
+        result.Audit.Stored,
+        result.Audit.WrongScores,
+        result.Audit.OtherSeats,
+        result.Audit.Missed,
+        Milliseconds = result.Figures,
+        result.Breach,
+    };
+
     private static void WriteTable(IReadOnlyList<FaultResult> results)
     {
         var table = new Table().AddColumns("what happened", "times", "receipts", "rows", "lost", "wrong scores", "other seats", "missed", "milliseconds").Border(TableBorder.Simple);
         foreach (var column in table.Columns.Skip(1).Take(7)) column.RightAligned();
-        foreach (var (name, faults, audit, figures, _) in results)
+        foreach (var (name, faults, audit, figures, _, _) in results)
         {
             table.AddRow([name, .. new[] { faults, audit.Receipts, audit.Stored, audit.Lost, audit.WrongScores, audit.OtherSeats, audit.Missed }.Select(Text),
                 string.Join("; ", figures.Select(figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Key} {figure.Value:0}")))]);
         }
 
+        // Where it is not a terminal, columns of words would be some letters wide
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 180);
         AnsiConsole.Write(table);
     }
 
