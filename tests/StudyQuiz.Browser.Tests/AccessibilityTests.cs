@@ -233,6 +233,12 @@ public sealed class AccessibilityTests(AppProcess app, Chromium chromium) : ICla
         await page.GotoAsync("/people");
         await page.Locator(".invitemenu > summary").PressAsync("Enter");
         await IsCleanAsync(page, screen, "people");
+        foreach (var path in (string[])["/account/tokens", "/api", "/webhooks"])
+        {
+            await page.GotoAsync(path);
+            await page.EvaluateAsync("document.querySelectorAll('main details').forEach((details, i) => details.open = i < 3)");
+            await IsCleanAsync(page, screen, path);
+        }
     }
 
     internal static async Task IsCleanAsync(IPage page, string what)

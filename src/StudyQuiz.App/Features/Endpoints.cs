@@ -15,6 +15,7 @@ using StudyQuiz.App.Features.KeepNotebook;
 using StudyQuiz.App.Features.KeepQuizzes;
 using StudyQuiz.App.Features.KeepStatistics;
 using StudyQuiz.App.Features.ManagePeople;
+using StudyQuiz.App.Features.KeepWebhooks;
 using StudyQuiz.App.Features.MyData;
 using StudyQuiz.App.Features.PrintPaper;
 using StudyQuiz.App.Features.ProposeQuestions;
@@ -32,6 +33,7 @@ using StudyQuiz.App.Features.SignInElsewhere;
 using StudyQuiz.App.Features.StudyCards;
 using StudyQuiz.App.Features.TakeAssignment;
 using StudyQuiz.App.Features.TakeSelfTest;
+using StudyQuiz.App.Features.UseApi;
 using StudyQuiz.App.Features.UsePasskeys;
 using StudyQuiz.App.Features.WatchGame;
 
@@ -65,6 +67,9 @@ public static class Endpoints
         .AddHostedService(services => services.GetRequiredService<RefreshStatistics>())
         .AddSingleton<ResetMails>()
         .AddHostedService(services => services.GetRequiredService<ResetMails>())
+        .AddSingleton(services => WebhookSettings.Of(services.GetRequiredService<IConfiguration>()))
+        .AddSingleton<SendWebhooks>()
+        .AddHostedService(services => services.GetRequiredService<SendWebhooks>())
         .AddSingleton<SignInTries>()
         .AddSingleton<StoreGeneration>()
         .AddSingleton<ScheduledPublishing>()
@@ -75,6 +80,7 @@ public static class Endpoints
     public static void MapFeatures(this IEndpointRouteBuilder app)
     {
         AccountEndpoints.Map(app);
+        ApiEndpoints.Map(app);
         AppealEndpoints.Map(app);
         AssignmentEndpoints.Map(app);
         AuditEndpoints.Map(app);
@@ -94,6 +100,7 @@ public static class Endpoints
         JoinGameEndpoints.Map(app);
         KeepBankEndpoints.Map(app);
         WatchGameEndpoints.Map(app);
+        WebhookEndpoints.Map(app);
         MyDataEndpoints.Map(app);
         NotebookEndpoints.Map(app);
         PaperEndpoints.Map(app);

@@ -18,6 +18,12 @@ public static class FaultPages
         app.UseStatusCodePages(async context =>
         {
             var http = context.HttpContext;
+            if (http.Request.Path.StartsWithSegments("/api/v1", StringComparison.Ordinal))
+            {
+                await ProblemAsync(http, http.Response.StatusCode);
+                return;
+            }
+
             if (!IsPage(http)) return;
             var name = http.Response.StatusCode switch
             {
@@ -45,8 +51,9 @@ public static class FaultPages
     }
 
     private static Task ProblemAsync(HttpContext http, int status) =>
-        http.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new() { HttpContext = http, ProblemDetails = { Status = status } }).AsTask();
+        Results.Problem(statusCode: status).ExecuteAsync(http);
 
     private static bool IsPage(HttpContext http) =>
+        !http.Request.Path.StartsWithSegments("/api/v1", StringComparison.Ordinal) &&
         http.Request.GetTypedHeaders().Accept.Any(accept => accept.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
 }

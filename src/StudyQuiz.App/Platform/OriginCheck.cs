@@ -12,7 +12,9 @@ public static class OriginCheck
         var path = http.Request.Path;
         var guarded = path.StartsWithSegments("/hubs", StringComparison.Ordinal)
             ? http.WebSockets.IsWebSocketRequest || !HttpMethods.IsGet(http.Request.Method)
-            : path.StartsWithSegments("/api", StringComparison.Ordinal) && !HttpMethods.IsGet(http.Request.Method);
+            : path.StartsWithSegments("/api", StringComparison.Ordinal) && !HttpMethods.IsGet(http.Request.Method)
+                // A program that sends no cookie acts by its token alone, which no other site's page can send
+                && !(path.StartsWithSegments("/api/v1", StringComparison.Ordinal) && http.Request.Headers.Cookie.Count == 0);
         if (guarded && !IsOwn(http.Request, publicUrl))
         {
             await Results.Problem(

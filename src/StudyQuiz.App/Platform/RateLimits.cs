@@ -11,6 +11,12 @@ public static class RateLimits
     /// <summary>Whatever takes a password: a class or three may sign in within a minute, a guesser gets two tries a second.</summary>
     public const string Passwords = "passwords";
 
+    /// <summary>The HTTP API, for each token: a program may fetch a list at once, and then twenty things a second.</summary>
+    public const string Api = "api";
+
+    /// <summary>What reads or makes much at once: files, texts, reports.</summary>
+    public const string ApiHeavy = "api-heavy";
+
     private const int PasswordsAtOnce = 200;
     private const int PasswordsAPeriod = 20;
     private static readonly TimeSpan PasswordsPeriod = TimeSpan.FromSeconds(10);
@@ -33,7 +39,14 @@ public static class RateLimits
             TokensPerPeriod = PasswordsAPeriod,
             ReplenishmentPeriod = PasswordsPeriod,
         }));
+        options.AddPolicy(Api, http => Bucket(http, 600, 20, TimeSpan.FromSeconds(1)));
+        options.AddPolicy(ApiHeavy, http => Bucket(http, 60, 1, TimeSpan.FromSeconds(1)));
     });
+
+    // By token where one is sent, else by address: a token that is none costs one look at an index
+    private static RateLimitPartition<string> Bucket(HttpContext http, int atOnce, int aPeriod, TimeSpan period) => RateLimitPartition.GetTokenBucketLimiter(
+        http.Request.Headers.Authorization.ToString() is { Length: > 0 } token ? Convert.ToHexString(SecretToken.Hash(token)) : Network(http.Connection.RemoteIpAddress),
+        _ => new TokenBucketRateLimiterOptions { TokenLimit = atOnce, TokensPerPeriod = aPeriod, ReplenishmentPeriod = period });
 
     /// <summary>What counts as one address: with IPv6 everyone has a whole /64 to send from.</summary>
     internal static string Network(IPAddress? address) => address switch

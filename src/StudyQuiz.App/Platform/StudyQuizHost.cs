@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Npgsql;
 using StudyQuiz.App.Features;
 using StudyQuiz.App.Features.SignInElsewhere;
+using StudyQuiz.App.Features.UseApi;
 using StudyQuiz.App.Live;
 using StudyQuiz.App.Platform.Identity;
 using StudyQuiz.Domain;
@@ -54,6 +55,7 @@ public static class StudyQuizHost
             .AddIdentity()
             .AddOidc<FinishSignIn>(OidcSettings.Of(builder.Configuration))
             .AddFeatures()
+            .AddApi()
             .AddRateLimits()
             .AddAntiforgery(antiforgery =>
             {
@@ -77,6 +79,7 @@ public static class StudyQuizHost
         });
         app.UseRouting();
         app.UseWebSockets();
+        app.UseTokenRequests();
         app.UseOriginCheck(options.PublicUrl);
         app.UseRateLimiter();
         app.UseStorableValues();

@@ -78,33 +78,11 @@ public static class EditQuestionEndpoints
     {
         var (faults, others) = SaveQuestion.Check(row, question, await row.ParagraphsAsync(connection));
         if (faults.Count > 0) return await PageAsync(connection, row, http, back, typed, faults: faults, seen: seen, draft: draft);
-        var asked = new Dictionary<string, string>(StringComparer.Ordinal);
-        var signs = Rewording.SignsOf(row.Question, question);
-        if (typed.MeaningChanged is null && (signs.Count > 0 || QuestionForm.ChangesKey(row.Question, question))) asked[QuestionForm.Fields.Meaning] = QuestionForm.ChangesKey(row.Question, question) ? "KeyChanged" : "MeaningAsked";
-        // Of another meaning, earlier answers were not given to what is asked now
-        var answered = await RegradeByEdit.AnsweredAsync(connection, row.Id);
-        var regrading = typed.MeaningChanged == true || answered.Fork != row.Fork ? null : await Regrading.ByEditAsync(connection, answered.Version, question);
-        if (typed.Regrade is null && regrading is { Changes.Count: > 0 }) asked[QuestionForm.Fields.Regrade] = "RegradeAsked";
-        if (asked.Count > 0) return await PageAsync(connection, row, http, back, typed, asked, seen: seen, draft: draft, regrading: regrading, signs: signs);
-
-        await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
+        var look = await ChangeQuestion.LookAsync(connection, row, question, typed);
+        if (look.Asked.Count > 0) return await PageAsync(connection, row, http, back, typed, look.Asked, seen: seen, draft: draft, regrading: look.Regrading, signs: look.Signs);
         var person = Viewer.Of(http.User).AccountId!.Value;
-        // Who brings a change that waits back to what is published takes it back
-        var isTakenBack = row.IsProposed && await row.AtAsync(connection, row.Served) is { } served && SaveQuestion.AreSame(question, served);
-        var saved = isTakenBack
-            ? await ProposedChange.DropAsync(connection, row.Id, row.Version, person, clock.Now) ? SavedAs.Served : SavedAs.Conflict
-            : await SaveQuestion.RunAsync(connection, row, question, seen, typed.MeaningChanged == true, typed.Why, person, clock.Now);
+        var saved = await ChangeQuestion.StoreAsync(connection, row, question, typed, seen, look, person, clock.Now, () => QuestionDrafts.CloseAsync(connection, row, person, draft, clock.Now));
         if (saved == SavedAs.Conflict) return await MergeAsync(connection, (await EditedQuestion.FindAsync(connection, row.BankSlug, row.Id))!, seen, question, typed, back, draft) ?? Results.Conflict();
-        await SaveQuestion.KeepApartAsync(connection, row, row.Id, typed.Enemies);
-        if (saved != SavedAs.Unchanged && !isTakenBack)
-        {
-            await RegradeByEdit.SettleAsync(connection, row.Id, regrading is { Keys.Count: > 0 } && typed.Regrade != false ? answered.Version : null);
-            // Nobody's results are changed by one person alone where two are asked for: then whoever publishes it sets that off
-            if (!(await WorkflowSettings.RulesAsync(connection)).AsksSecond) await RegradeByEdit.RunAsync(connection, [row.Id], person, clock.Now);
-        }
-
-        await QuestionDrafts.CloseAsync(connection, row, person, draft, clock.Now);
-        await transaction.CommitAsync(http.RequestAborted);
         // Who has nothing more to hear goes on with what they were at
         return Results.LocalRedirect(others.Count == 0 && back is not null && saved != SavedAs.Proposed ? LocalPath.Of(back) : PathOf(row.BankSlug, row.Id, back) + (back is null ? "?saved=1" : "&saved=1"));
     }

@@ -22,11 +22,19 @@ internal static class ListBanks
     internal static async Task<IResult> PageAsync(NpgsqlConnection connection, string? words, long? after = null, string? error = null)
     {
         words = words?.Trim() is { Length: <= QuestionFilter.LongestWords } typed ? typed : "";
-        var rows = (await connection.QueryAsync<ListedBank>(
-            $"""
+        var rows = await OfAsync(connection, words, after, Page + 1);
+        return Pages.Render<BanksPage>(
+            new { Banks = rows.Take(Page).ToList(), Words = words, HasMore = rows.Count > Page, Topics = await Topic.AllAsync(connection), New = Guid.CreateVersion7(), Error = error, IsFurther = after is not null },
+            error is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    }
+
+    /// <summary>Banks whose titles hold words, the newest first.</summary>
+    internal static async Task<IReadOnlyList<ListedBank>> OfAsync(NpgsqlConnection connection, string? words, long? after, int most) =>
+        (await connection.QueryAsync<ListedBank>(
+            """
             with page as materialized (
               select id from source where current_version_id is not null and owner_id is null and trashed_at is null and (@after::bigint is null or id < @after) and (@words = '' or position(lower(@words) in lower(title)) > 0)
-              order by id desc limit {Page + 1})
+              order by id desc limit @most)
             select s.id, s.slug, s.title, s.publisher, s.published, s.language, v.version, coalesce(c.questions, 0) as questions, coalesce(c.asked, 0) as asked, coalesce(c.open, 0) as open, coalesce(c.concern, 0) as concern
             from page p join source s on s.id = p.id join source_version v on v.id = s.current_version_id
             left join (
@@ -35,11 +43,7 @@ internal static class ListBanks
               from question_tally where source_id in (select id from page) group by source_id) c on c.source_id = s.id
             order by s.id desc
             """,
-            new { words, after })).AsList();
-        return Pages.Render<BanksPage>(
-            new { Banks = rows.Take(Page).ToList(), Words = words, HasMore = rows.Count > Page, Topics = await Topic.AllAsync(connection), New = Guid.CreateVersion7(), Error = error, IsFurther = after is not null },
-            error is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
-    }
+            new { words = words?.Trim() is { Length: <= QuestionFilter.LongestWords } typed ? typed : "", after, most })).AsList();
 }
 
 /// <summary>A bank in a list.</summary>

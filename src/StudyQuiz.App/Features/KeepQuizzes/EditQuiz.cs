@@ -39,13 +39,20 @@ internal static class EditQuiz
         if (typed is null) return await PageAsync(connection, stored, zone, null, error);
 
         var act = QuizForm.Act.Read(form);
-        var items = await QuizItem.OfAsync(connection, id);
-        var changed = await FittedAsync(connection, typed with { Plan = Changed(typed.Plan, act, items), Seed = act.Word == "redraw" ? ListQuizzes.NewSeed() : typed.Seed }, items);
-        if (act.Word == "redraw") await connection.ExecuteAsync("delete from quiz_item where quiz_id = @id and drawn", new { id });
-        await Quiz.StoreAsync(connection, changed, clock.Now);
-        await DrawQuiz.FillAsync(connection, changed);
+        var changed = await StoreAsync(connection, typed, act, clock.Now);
         await transaction.CommitAsync(http.RequestAborted);
         return Results.LocalRedirect(changed.Path + "?notice=saved");
+    }
+
+    /// <summary>Stores a quiz that is held as it was typed, does what a button asks for beside that, and draws what is missing.</summary>
+    internal static async Task<Quiz> StoreAsync(NpgsqlConnection connection, Quiz typed, QuizForm.Act act, DateTimeOffset now)
+    {
+        var items = await QuizItem.OfAsync(connection, typed.Id);
+        var changed = await FittedAsync(connection, typed with { Plan = Changed(typed.Plan, act, items), Seed = act.Word == "redraw" ? ListQuizzes.NewSeed() : typed.Seed }, items);
+        if (act.Word == "redraw") await connection.ExecuteAsync("delete from quiz_item where quiz_id = @Id and drawn", new { typed.Id });
+        await Quiz.StoreAsync(connection, changed, now);
+        await DrawQuiz.FillAsync(connection, changed);
+        return changed;
     }
 
     // Another of the same kind: drawn anew where it is drawn, else as it is
@@ -79,9 +86,12 @@ internal static class EditQuiz
     private static async Task<IResult> DeleteAsync(Guid id, HttpContext http, NpgsqlDataSource db, Clock clock)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        await connection.ExecuteAsync("update quiz set deleted_at = @now where id = @id and owner_id = @owner and deleted_at is null", new { id, owner = Owner(http), now = clock.Now });
-        return Results.LocalRedirect(QuizEndpoints.List);
+        return await RemoveAsync(connection, id, Owner(http), clock.Now) ? Results.LocalRedirect(QuizEndpoints.List) : Pages.NotFound();
     }
+
+    /// <summary>Deletes a quiz; again it changes nothing. False where it is not this host's.</summary>
+    internal static async Task<bool> RemoveAsync(NpgsqlConnection connection, Guid id, Guid owner, DateTimeOffset now) =>
+        await connection.ExecuteAsync("update quiz set deleted_at = coalesce(deleted_at, @now) where id = @id and owner_id = @owner", new { id, owner, now }) == 1;
 
     internal static Guid Owner(HttpContext http) => Viewer.Of(http.User).AccountId!.Value;
 

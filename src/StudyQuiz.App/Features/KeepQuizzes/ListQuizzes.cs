@@ -68,18 +68,28 @@ internal static class ListQuizzes
     private static async Task<IResult> MakeAsync(HttpContext http, IFormCollection form, NpgsqlDataSource db, Clock clock)
     {
         if (!Guid.TryParse(form["id"], out var id) || id == Guid.Empty) return Results.BadRequest();
-        var title = StorableText.WithoutDirections(form["title"].ToString()).Trim();
-        if (title.Length is 0 or > Quiz.LongestTitle) return await ShowAsync(http, db, null, null, "Error.Title");
         var sources = form["source"].Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var source) ? source : 0).Where(source => source > 0).Distinct().ToList();
         var number = int.TryParse(form["number"], NumberStyles.None, CultureInfo.InvariantCulture, out var wanted) ? Math.Min(wanted, QuizPlan.MostQuestions) : 10;
 
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
-        var plan = form["shape"] == "paper" ? QuizPlan.Paper(sources) : QuizPlan.Mixed(sources, form["shape"] == "empty" ? 0 : number);
-        var owner = Viewer.Of(http.User).AccountId!.Value;
-        if (await InsertAsync(connection, id, owner, title, plan, NewSeed(), clock.Now)) await DrawQuiz.FillAsync(connection, (await Quiz.LockAsync(connection, id, owner))!);
-        await transaction.CommitAsync(http.RequestAborted);
-        return Results.LocalRedirect(Quiz.PathOf(id));
+        return await StoreNewAsync(connection, id, Viewer.Of(http.User).AccountId!.Value, form["title"], form["shape"].ToString(), sources, number, clock.Now) is null
+            ? await ShowAsync(http, db, null, null, "Error.Title")
+            : Results.LocalRedirect(Quiz.PathOf(id));
+    }
+
+    /// <summary>Makes a quiz of a shape and draws its questions, once.</summary>
+    /// <param name="shape">quiz, paper or empty.</param>
+    /// <returns>Null where the title is none.</returns>
+    internal static async Task<Quiz?> StoreNewAsync(NpgsqlConnection connection, Guid id, Guid owner, string? typed, string shape, IReadOnlyList<long> sources, int number, DateTimeOffset now)
+    {
+        var title = StorableText.WithoutDirections(typed ?? "").Trim();
+        if (title.Length is 0 or > Quiz.LongestTitle || !StorableText.Is(title)) return null;
+        await using var transaction = await connection.BeginTransactionAsync();
+        var plan = shape == "paper" ? QuizPlan.Paper(sources) : QuizPlan.Mixed(sources, shape == "empty" ? 0 : Math.Clamp(number, 0, QuizPlan.MostQuestions));
+        if (await InsertAsync(connection, id, owner, title, plan, NewSeed(), now)) await DrawQuiz.FillAsync(connection, (await Quiz.LockAsync(connection, id, owner))!);
+        var made = await Quiz.FindAsync(connection, id, owner);
+        await transaction.CommitAsync();
+        return made;
     }
 
     private sealed record Row(Guid Id, string Title, string Plan, DateTime ChangedAt, int Games);

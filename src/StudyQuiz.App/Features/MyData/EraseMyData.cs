@@ -56,6 +56,8 @@ internal static class EraseMyData
             delete from account_passkey where account_id = @account;
             delete from account_session where account_id = @account;
             delete from account_login where account_id = @account;
+            delete from api_token where account_id = @account;
+            delete from webhook where owner_id = @account;
             delete from group_member where account_id = @account;
             delete from invitation_use where account_id = @account;
             update invitation set revoked_at = @now where created_by = @account and revoked_at is null;

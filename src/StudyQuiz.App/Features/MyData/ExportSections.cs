@@ -12,6 +12,8 @@ internal static class ExportSections
         new("roles", "select role from account_role where account_id = @account order by role"),
         new("passkeys", "select name, created_at, used_at from account_passkey where account_id = @account order by created_at"),
         new("sessions", "select browser, begun_at, seen_at, ended_at from account_session where account_id = @account order by begun_at"),
+        new("tokens", "select name, to_jsonb(scopes) as scopes, created_at, expires_at, last_used_at, revoked_at from api_token where account_id = @account order by created_at, id"),
+        new("webhooks", "select url, to_jsonb(events) as events, created_at, disabled_at from webhook where owner_id = @account order by created_at, id"),
         new("other_sign_ins", "select issuer, subject, added_at from account_login where account_id = @account order by added_at"),
         new("groups", "select g.name, m.name as name_on_list, m.code, m.added_at from group_member m join people_group g on g.id = m.group_id where m.account_id = @account order by m.added_at, m.id"),
         new("groups_kept", "select name, created_at, archived_at from people_group where owner_id = @account order by created_at, id"),

@@ -62,6 +62,9 @@ internal static class AuditActs
     /// <summary>Somebody came by an invitation, with what it gave them.</summary>
     public const string InvitationUsed = "invitation.used";
 
+    public const string WebhookMade = "webhook.made";
+    public const string WebhookDeleted = "webhook.deleted";
+
     public const string GroupMade = "group.made";
     public const string GroupRenamed = "group.renamed";
     public const string GroupMoved = "group.moved";
@@ -90,6 +93,7 @@ internal static class AuditActs
         AppealAccepted, AppealRefused, Rekeyed, Edited, Written, StatusChanged, Withdrawn, Scheduled, NotPublished, ProposalReturned, ProposalSubmitted, ProposalDropped, Commented, CommentResolved, Assigned, FlagsResolved,
         BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged, Trashed, Restored, Purged, TwoPeople, Roles, ResetLink, ExtraTime, GameReopened, GameVoided, GameCorrected,
         Disabled, Enabled, SignedOut, Invited, InvitationRevoked, InvitationUsed, GroupMade, GroupRenamed, GroupMoved, GroupArchived, GroupRestored, GroupGiven, RosterAdded, MemberRemoved,
+        WebhookMade, WebhookDeleted,
     ];
 
     /// <summary>What is asked for together.</summary>
@@ -100,8 +104,8 @@ internal static class AuditActs
         ["appeals"] = [AppealAccepted, AppealRefused],
         ["banks"] = [BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged],
         ["trash"] = [Trashed, Restored, Purged],
-        ["games"] = [GameReopened, GameVoided, GameCorrected],
         ["people"] = [Roles, ResetLink, ExtraTime, Disabled, Enabled, SignedOut, Invited, InvitationRevoked, InvitationUsed],
+        ["games"] = [GameReopened, GameVoided, GameCorrected, WebhookMade, WebhookDeleted],
         ["groups"] = [GroupMade, GroupRenamed, GroupMoved, GroupArchived, GroupRestored, GroupGiven, RosterAdded, MemberRemoved],
     };
 
@@ -113,6 +117,8 @@ internal static class AuditActs
     public static string OfBank(string slug) => $"bank/{slug}";
 
     public static string OfGroup(Guid id) => $"group/{id}";
+
+    public static string OfWebhook(Guid id) => $"webhook/{id}";
 
     public static string OfInvitation(Guid id) => $"invitation/{id}";
 

@@ -34,17 +34,25 @@ public static class SignInEndpoints
         SignInManager<Account> signIn)
     {
         var back = LocalPath.Of(returnUrl);
-        var network = RateLimits.Network(http.Connection.RemoteIpAddress);
-        var attempt = await tries.TakeAsync(name ?? "", network, http.RequestAborted);
-        if (attempt.LockedFor is null && await FindAsync(signIn.UserManager, name, password ?? "") is { } account)
+        var (account, attempt) = await TryAsync(http, name, password, tries, signIn.UserManager);
+        if (account is not null)
         {
-            await tries.ForgetAsync(account.UserName, network, http.RequestAborted);
             await learners.ClaimDeviceAsync(http, account.Id);
             await signIn.SignInAsync(account, isPersistent: true);
             return TypedResults.LocalRedirect(back);
         }
 
         return Pages.Render<SignInPage>(new { ReturnUrl = back, TypedName = name, Try = attempt }, StatusCodes.Status422UnprocessableEntity);
+    }
+
+    /// <summary>The account of that name and password, as far as this network may still try.</summary>
+    internal static async Task<(Account? Account, SignInTry Try)> TryAsync(HttpContext http, string? name, string? password, SignInTries tries, UserManager<Account> users)
+    {
+        var network = RateLimits.Network(http.Connection.RemoteIpAddress);
+        var attempt = await tries.TakeAsync(name ?? "", network, http.RequestAborted);
+        if (attempt.LockedFor is not null || await FindAsync(users, name, password ?? "") is not { } account) return (null, attempt);
+        await tries.ForgetAsync(account.UserName, network, http.RequestAborted);
+        return (account, attempt);
     }
 
     /// <summary>The account of that name and password. Finding out that a name does not exist takes as long as that a password is wrong.</summary>

@@ -26,20 +26,27 @@ internal static class AssignQuiz
     {
         if (id == Guid.Empty) return Results.BadRequest();
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
-        var owner = EditQuiz.Owner(http);
-        if (await Quiz.LockAsync(connection, quiz, owner) is not { } found) return Pages.NotFound();
+        var (found, refusal) = await RunAsync(connection, GroupScope.Of(http), quiz, id, group == Guid.Empty ? null : group, clock.Now);
+        return !found ? Pages.NotFound() : Results.LocalRedirect(refusal is null ? Assignment.PathOf(id) : $"{Quiz.PathOf(quiz)}?notice={refusal}");
+    }
+
+    /// <summary>Assigns a quiz as it is now, once, to a group or to whoever has the link.</summary>
+    /// <returns>Whether there is such a quiz of theirs; and the name of what keeps it from being assigned.</returns>
+    internal static async Task<(bool Found, string? Refusal)> RunAsync(NpgsqlConnection connection, GroupScope scope, Guid quiz, Guid id, Guid? group, DateTimeOffset now)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        var owner = scope.Account;
+        if (await Quiz.LockAsync(connection, quiz, owner) is not { } found) return (false, null);
         var held = (await QuizItem.OfAsync(connection, quiz)).Where(item => item.Question?.IsAskable == true).ToList();
-        if (group == Guid.Empty) group = null;
-        if (group is { } listed && await GroupList.FindAsync(connection, listed, GroupScope.Of(http)) is not { Count: > 0 }) return Results.LocalRedirect($"{found.Path}?notice=nobody");
+        if (group is { } listed && await GroupList.FindAsync(connection, listed, scope) is not { Count: > 0 }) return (true, "nobody");
         // What is told of it is what it has, where the banks lacked something
         var asked = await QuizContent.OfAsync(connection, found.Plan, held, found.Seed);
         var plan = found.Plan with { Sections = [.. found.Plan.Sections.Select(section => section with { Number = asked.Count(item => item.Section == section.Id && item.Question is not null) })] };
-        if (Refusal(plan, clock.Now) is { } refusal) return Results.LocalRedirect($"{found.Path}?notice={refusal}");
+        if (Refusal(plan, now) is { } refusal) return (true, refusal);
 
         var made = await connection.ExecuteAsync(
             "insert into assignment (id, quiz_id, host_id, title, plan, seed, link_secret, opened_at, group_id) values (@id, @quiz, @owner, @Title, @plan::jsonb, @Seed, @secret, @now, @group) on conflict (id) do nothing",
-            new { id, quiz, owner, found.Title, plan = Quiz.Write(plan), found.Seed, secret = SecretToken.Create(128), now = clock.Now, group });
+            new { id, quiz, owner, found.Title, plan = Quiz.Write(plan), found.Seed, secret = SecretToken.Create(128), now, group });
         if (made == 1)
         {
             var inOrder = found.Plan.Sections.SelectMany(section => held.Where(item => item.Section == section.Id)).ToList();
@@ -48,8 +55,8 @@ internal static class AssignQuiz
                 new { id, sections = inOrder.Select(item => item.Section).ToArray(), questions = inOrder.Select(item => item.Question!.Id).ToArray() });
         }
 
-        await transaction.CommitAsync(http.RequestAborted);
-        return Results.LocalRedirect(Assignment.PathOf(id));
+        await transaction.CommitAsync();
+        return (true, null);
     }
 
     // What could never be taken, passed or told is not assigned
@@ -81,14 +88,16 @@ internal static class AssignQuiz
     private static async Task<IResult> CloseAsync(Guid id, HttpContext http, NpgsqlDataSource db, Clock clock)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        var now = clock.Now;
-        var closed = await connection.ExecuteAsync("update assignment set closed_at = @now where id = @id and host_id = @host and closed_at is null", new { id, host = EditQuiz.Owner(http), now });
-        if (closed == 1)
-        {
-            foreach (var run in (await AssignedRun.OfAsync(connection, id)).Where(run => run.SubmittedAt is null)) await AttemptClosing.CloseAsync(connection, run.Id, now);
-        }
-
+        if (await Assignment.OfHostAsync(connection, id, EditQuiz.Owner(http)) is null) return Pages.NotFound();
+        await EndAsync(connection, id, EditQuiz.Owner(http), clock.Now);
         return Results.LocalRedirect(Assignment.PathOf(id));
+    }
+
+    internal static async Task EndAsync(NpgsqlConnection connection, Guid id, Guid host, DateTimeOffset now)
+    {
+        var closed = await connection.ExecuteAsync("update assignment set closed_at = @now where id = @id and host_id = @host and closed_at is null", new { id, host, now });
+        if (closed != 1) return;
+        foreach (var run in (await AssignedRun.OfAsync(connection, id)).Where(run => run.SubmittedAt is null)) await AttemptClosing.CloseAsync(connection, run.Id, now);
     }
 
     private static async Task<IResult> CodeAsync(Guid id, HttpContext http, NpgsqlDataSource db, JoinAddress address)

@@ -36,35 +36,46 @@ internal static class TakeByLink
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         if (await FindAsync(connection, secret) is not { } assignment) return Pages.NotFound();
         var (name, unit) = (form["name"].ToString().Trim(), form["unit"].ToString().Trim());
+        var (run, refusal) = await TakeAsync(connection, assignment, id, new TakeSeat(name, unit.Length == 0 ? null : unit, form["code"].ToString()), form["device"].ToString() is { Length: > 0 } token ? token : null, http, learners, words, clock);
+        if (run is { } begun) return Results.LocalRedirect($"/self-test/{begun}");
+        return refusal == NeedsAccount ? Results.LocalRedirect($"/sign-in?returnUrl={Uri.EscapeDataString(assignment.Link)}") : await PageAsync(connection, secret, http, learners, clock, refusal, name, unit);
+    }
+
+    /// <summary>The refusal of who has to sign in first.</summary>
+    internal const string NeedsAccount = "NeedsAccount";
+
+    /// <summary>Begins a run of an assignment, or goes on with the one that is open.</summary>
+    /// <param name="typed">The name, unit and number that were given.</param>
+    /// <param name="device">The secret that a browser without an account is to keep.</param>
+    /// <returns>The run; or the name of what keeps it from beginning, null where it is not its time.</returns>
+    internal static async Task<(Guid? Run, string? Refusal)> TakeAsync(
+        NpgsqlConnection connection, Assignment assignment, Guid id, TakeSeat typed, string? device, HttpContext http, Learners learners, NameRules words, Clock clock)
+    {
         var viewer = Viewer.Of(http.User);
+        var (name, unit, member) = (typed.Nickname, typed.Unit ?? "", (Guid?)null);
         if (assignment.Rules.Names == AskedName.Account)
         {
-            if (!viewer.IsSignedIn) return Results.LocalRedirect($"/sign-in?returnUrl={Uri.EscapeDataString(assignment.Link)}");
+            if (!viewer.IsSignedIn) return (null, NeedsAccount);
             name = viewer.Name!;
         }
 
-        if (assignment.Group is { } group) return await BeginListedAsync(connection, assignment, group, id, name, unit, form, http, learners, clock);
-        if (name.Length == 0 || (unit.Length == 0 && assignment.Rules.Names == AskedName.NameAndUnit)) return await PageAsync(connection, secret, http, learners, clock, "NameMissing", name, unit);
-        if (name.Length > LongestName || unit.Length > LongestName) return await PageAsync(connection, secret, http, learners, clock, "NameLong", name, unit);
-        if (assignment.Rules.Names != AskedName.Account && WhyUnfit(words, name, unit) is { } why) return await PageAsync(connection, secret, http, learners, clock, why, name, unit);
+        if (assignment.Group is { } group)
+        {
+            // Who is on the list is known by name and number, or by the account that came by an invitation; what they are called is what the list says
+            var list = await GroupList.OfAsync(connection, group);
+            var named = assignment.Rules.Names == AskedName.Account ? list.Where(person => person.Account == viewer.AccountId).Take(1).ToList() : list.Where(person => person.Entry.IsNamedBy(typed)).ToList();
+            if (named is not [var one]) return (null, named.Count > 1 ? "ListedTwice" : assignment.Rules.Names == AskedName.Account ? "NotInGroup" : "NotListed");
+            (name, unit, member) = (one.Name, one.Unit, one.Member);
+        }
+        else
+        {
+            if (name.Length == 0 || (unit.Length == 0 && assignment.Rules.Names == AskedName.NameAndUnit)) return (null, "NameMissing");
+            if (name.Length > LongestName || unit.Length > LongestName) return (null, "NameLong");
+            if (assignment.Rules.Names != AskedName.Account && WhyUnfit(words, name, unit) is { } why) return (null, why);
+        }
 
-        var learner = await learners.FindOrBeginAsync(http, form["device"].ToString() is { Length: > 0 } token ? token : null);
-        var (running, refusal) = await TryBeginAsync(connection, assignment, id, learner, name, assignment.Rules.Names == AskedName.NameAndUnit ? unit : null, null, clock.Now);
-        return running is { } run ? Results.LocalRedirect($"/self-test/{run}") : await PageAsync(connection, secret, http, learners, clock, refusal, name, unit);
-    }
-
-    // Who is on the list is known by name and number, or by the account that came by an invitation; what they are called is what the list says
-    private static async Task<IResult> BeginListedAsync(NpgsqlConnection connection, Assignment assignment, Guid group, Guid id, string name, string unit, IFormCollection form, HttpContext http, Learners learners, Clock clock)
-    {
-        var list = await GroupList.OfAsync(connection, group);
-        var typed = new TakeSeat(name, unit.Length == 0 ? null : unit, form["code"].ToString());
-        var named = assignment.Rules.Names == AskedName.Account
-            ? list.Where(person => person.Account == Viewer.Of(http.User).AccountId).Take(1).ToList()
-            : list.Where(person => person.Entry.IsNamedBy(typed)).ToList();
-        if (named is not [var one]) return await PageAsync(connection, assignment.LinkSecret, http, learners, clock, named.Count > 1 ? "ListedTwice" : assignment.Rules.Names == AskedName.Account ? "NotInGroup" : "NotListed", name, unit);
-        var learner = await learners.FindOrBeginAsync(http, form["device"].ToString() is { Length: > 0 } token ? token : null);
-        var (running, refusal) = await TryBeginAsync(connection, assignment, id, learner, one.Name, one.Unit, one.Member, clock.Now);
-        return running is { } run ? Results.LocalRedirect($"/self-test/{run}") : await PageAsync(connection, assignment.LinkSecret, http, learners, clock, refusal, name, unit);
+        var learner = await learners.FindOrBeginAsync(http, device);
+        return await TryBeginAsync(connection, assignment, id, learner, name, member is not null || assignment.Rules.Names == AskedName.NameAndUnit ? unit : null, member, clock.Now);
     }
 
     // Others read the names of the best

@@ -31,7 +31,7 @@ internal static class SaveAnswer
 
     /// <param name="Saved">False where a newer change from another page stands.</param>
     /// <param name="Sequence">That of the change that counts now.</param>
-    private sealed record Receipt(bool Saved, long Sequence);
+    internal sealed record Receipt(bool Saved, long Sequence);
 
     internal sealed record Outcome(bool Submitted, bool Late, bool Stored);
 
@@ -40,14 +40,23 @@ internal static class SaveAnswer
     private static async Task<IResult> SaveAsync(
         string attempt, string position, HttpContext http, NpgsqlDataSource db, Learners learners, Clock clock, IStringLocalizer<SelfTestText> text)
     {
-        IResult Refuse(int status, string code) => Refusal(text, status, code);
-
-        if (!Guid.TryParse(attempt, out var id) || !int.TryParse(position, out var at)) return Refuse(400, "badRequest");
-        if (await BoundedJson.ReadAsync<Change>(http, LargestBody) is not { Sequence: > 0 } change || change.ClientId == Guid.Empty) return Refuse(400, "badRequest");
-        if (change.Sequence >= HighestSequence) return Refuse(400, "sequenceTooHigh");
-
+        if (!Guid.TryParse(attempt, out var id) || !int.TryParse(position, out var at)) return Refusal(text, StatusCodes.Status400BadRequest, "badRequest");
+        if (await BoundedJson.ReadAsync<Change>(http, LargestBody) is not { Sequence: > 0 } change || change.ClientId == Guid.Empty) return Refusal(text, StatusCodes.Status400BadRequest, "badRequest");
+        if (change.Sequence >= HighestSequence) return Refusal(text, StatusCodes.Status400BadRequest, "sequenceTooHigh");
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        if (await Attempt.FindAsync(connection, id, await learners.FindAllAsync(http)) is not { IsReading: false } found) return Refuse(404, "notFound");
+        var (status, code, receipt) = await RunAsync(connection, id, at, change, await learners.FindAllAsync(http), clock.Now);
+        return receipt is null ? Refusal(text, status, code) : Results.Ok(receipt);
+    }
+
+    /// <summary>Stores a change where it may still be stored.</summary>
+    /// <param name="own">Whose attempts these are.</param>
+    /// <returns>A receipt; or a status and the code that says why there is none.</returns>
+    internal static async Task<(int Status, string Code, Receipt? Receipt)> RunAsync(NpgsqlConnection connection, Guid id, int at, Change change, IReadOnlyList<Guid> own, DateTimeOffset now)
+    {
+        static (int, string, Receipt?) Refuse(int status, string code) => (status, code, null);
+        static (int, string, Receipt?) Stored(bool saved, long sequence) => (StatusCodes.Status200OK, "", new Receipt(saved, sequence));
+
+        if (await Attempt.FindAsync(connection, id, own) is not { IsReading: false } found) return Refuse(404, "notFound");
         if (await Asked.FindAsync(connection, id, at) is not { } asked) return (await WithdrawnQuestions.OfAsync(connection, id)).Contains(at) ? Refuse(409, "withdrawn") : Refuse(404, "notFound");
         // A flashcard is judged beside its back
         if (change.Answer is SelfRated && asked.Answer is null) return Refuse(400, "unfitAnswer");
@@ -55,17 +64,16 @@ internal static class SaveAnswer
         if (change.Answer is null ? found.IsToldAtOnce : !change.Answer.Fits(asked.Question)) return Refuse(400, "unfitAnswer");
 
         var answer = change.Answer is null ? null : asked.Presentation.ToAuthored(change.Answer);
-        var now = clock.Now;
         Outcome? outcome = found.IsToldAtOnce
             ? new Outcome(found.SubmittedAt is not null, found.IsOverdue(now), await PracticeAnswer.StoreAsync(connection, found, asked, change.ClientId, change.Sequence, answer!, now))
             : await StoreAsync(connection, id, at, change with { Answer = answer }, now);
         if (outcome is null) return Refuse(404, "notFound");
-        if (outcome.Stored) return Results.Ok(new Receipt(true, change.Sequence));
+        if (outcome.Stored) return Stored(true, change.Sequence);
 
         // Asked for afterwards: a repeat that came at the same moment is not in the statement's own picture of the table.
         var standing = await connection.QuerySingleOrDefaultAsync<Standing?>(
             "select client_id as ClientId, sequence from attempt_answer where attempt_id = @id and position = @at", new { id, at });
-        if (standing?.ClientId == change.ClientId) return Results.Ok(new Receipt(true, standing.Sequence));
+        if (standing?.ClientId == change.ClientId) return Stored(true, standing.Sequence);
         if (outcome.Submitted || outcome.Late)
         {
             if (answer is not null) await LateAnswers.KeepAsync(connection, id, at, change.ClientId, change.Sequence, answer, now);
@@ -73,7 +81,7 @@ internal static class SaveAnswer
         }
 
         // A practice that was closed between the look and the lock has no answer here
-        return standing is null ? Refuse(409, "alreadySubmitted") : Results.Ok(new Receipt(false, standing.Sequence));
+        return standing is null ? Refuse(409, "alreadySubmitted") : Stored(false, standing.Sequence);
     }
 
     /// <summary>The time left by the server's clock, for a page that slept, and what was withdrawn meanwhile.</summary>

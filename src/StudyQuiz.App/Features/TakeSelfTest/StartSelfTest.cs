@@ -36,22 +36,29 @@ internal static class StartSelfTest
     {
         if (!Guid.TryParse(form["id"], out var id) || id == Guid.Empty) return Results.BadRequest();
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        var (begun, error, wanted) = await RunAsync(connection, id, form, http, learners, clock);
+        return begun is { } attempt ? Results.LocalRedirect($"/self-test/{attempt}{(wanted is null ? "" : $"?wanted={wanted}")}") : await PageAsync(http, db, learners, clock, StartForm.Of(form), error);
+    }
+
+    /// <summary>Begins what a form wishes, once.</summary>
+    /// <returns>The attempt, and how many questions were wished for where there are fewer; or the name of what is wrong.</returns>
+    internal static async Task<(Guid? Attempt, string? Error, int? Wanted)> RunAsync(NpgsqlConnection connection, Guid id, IFormCollection form, HttpContext http, Learners learners, Clock clock)
+    {
         var wish = StartForm.Of(form);
-        if ((wish.Mode == AttemptModes.Challenge ? MostQuestions : Number(wish.Number)) is not { } number) return await PageAsync(http, db, learners, clock, wish, "NumberInvalid");
+        if ((wish.Mode == AttemptModes.Challenge ? MostQuestions : Number(wish.Number)) is not { } number) return (null, "NumberInvalid", null);
         var minutes = Minutes(wish.Minutes);
-        if (wish.Mode == AttemptModes.Exam && minutes is null) return await PageAsync(http, db, learners, clock, wish, "MinutesInvalid");
+        if (wish.Mode == AttemptModes.Exam && minutes is null) return (null, "MinutesInvalid", null);
 
         var learner = await learners.FindAsync(http);
         var seed = wish.Paper is { } paper ? SeedOf(paper) : BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
         var pick = await PickAsync(connection, wish, learner, number, seed, form, await learners.FindAllAsync(http), clock.Now);
-        if (pick is not { Questions.Count: > 0 }) return await PageAsync(http, db, learners, clock, wish, wish.Selection == Selections.Favourites ? "NoFavourites" : wish.Asked.Count == 0 ? "OnlySelfRated" : "NothingToAsk");
+        if (pick is not { Questions.Count: > 0 }) return (null, wish.Selection == Selections.Favourites ? "NoFavourites" : wish.Asked.Count == 0 ? "OnlySelfRated" : "NothingToAsk", null);
 
         var begun = await learners.FindOrBeginAsync(http, Filled(form["device"]));
         // A day has its five once: whoever asks again goes on with them
         if (wish.Selection == Selections.Daily) id = CardLog.IdOf(Selections.Daily, begun, (await TodayAsync(connection, begun, clock.Now)).DayNumber, pick.Source);
         await InsertAsync(connection, id, begun, pick, wish, seed, clock.Now, wish.Mode != AttemptModes.Exam ? null : pick.Points is { } points ? MockExam.TimeFor(points.Sum()) : TimeSpan.FromMinutes(minutes!.Value));
-        var fewer = pick.IsOfWish && wish.Mode != AttemptModes.Challenge && number < int.MaxValue && pick.Questions.Count < number ? $"?wanted={number}" : "";
-        return Results.LocalRedirect($"/self-test/{id}{fewer}");
+        return (id, null, pick.IsOfWish && wish.Mode != AttemptModes.Challenge && number < int.MaxValue && pick.Questions.Count < number ? number : null);
     }
 
     /// <summary>What was picked of a source.</summary>

@@ -1,0 +1,48 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NSwag;
+using NSwag.CodeGeneration.CSharp;
+using StudyQuiz.App.Platform;
+using StudyQuiz.App.Tests.GenerateBank;
+
+namespace StudyQuiz.App.Tests.UseApi;
+
+/// <summary>A client that a common tool makes of the OpenAPI document, and that alone, does a whole story.</summary>
+public sealed class ClientTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Fact]
+    public async Task A_generated_client_signs_in_makes_a_bank_and_a_quiz_takes_it_and_reads_the_report()
+    {
+        using var admin = await app.SignedInAsync("apimaker", Roles.Admin);
+        using var http = new HttpClient { BaseAddress = app.Address };
+        var document = await http.GetStringAsync("/api/v1/openapi.json", TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("/self-test", document, StringComparison.Ordinal);
+        var generator = new CSharpClientGenerator(await OpenApiDocument.FromJsonAsync(document, TestContext.Current.CancellationToken), new CSharpClientGeneratorSettings
+        {
+            ClassName = "StudyQuizClient",
+            InjectHttpClient = true,
+            UseBaseUrl = false,
+            CSharpGeneratorSettings = { Namespace = "Generated", JsonLibrary = NJsonSchema.CodeGeneration.CSharp.CSharpJsonLibrary.SystemTextJson, GenerateNullableReferenceTypes = true, GenerateOptionalPropertiesAsNullable = true },
+        });
+        var story = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "UseApi", "story.txt"), TestContext.Current.CancellationToken);
+        var context = new AssemblyLoadContext("generated", isCollectible: true);
+        var run = Compile(context, generator.GenerateFile(), story).GetType("Story")!.GetMethod("RunAsync", BindingFlags.Public | BindingFlags.Static)!;
+        var told = await (Task<string>)run.Invoke(null, [app.Address, "apimaker", TestAccounts.Password, Editor.Talk])!;
+        Assert.EndsWith("of 5", told, StringComparison.Ordinal);
+        context.Unload();
+    }
+
+    private static Assembly Compile(AssemblyLoadContext context, params string[] sources)
+    {
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) is "mscorlib.dll" or "netstandard.dll");
+        var compilation = CSharpCompilation.Create(
+            "Generated", sources.Select(source => CSharpSyntaxTree.ParseText(source)), references.Select(path => MetadataReference.CreateFromFile(path)), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        using var image = new MemoryStream();
+        var emitted = compilation.Emit(image);
+        Assert.True(emitted.Success, string.Join(Environment.NewLine, emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Take(10)));
+        image.Position = 0;
+        return context.LoadFromStream(image);
+    }
+}
