@@ -80,7 +80,7 @@ internal sealed class Visitor : IDisposable
     {
         var operation = document["paths"]?.AsObject().FirstOrDefault(path => Shape(path.Key) == Shape(route)).Value?[method.ToLowerInvariant()];
         var schema = operation?["requestBody"]?["content"]?["application/json"]?["schema"];
-        if (route.StartsWith("/api/attempts/", StringComparison.Ordinal)) return $$"""{"clientId":"{{Guid.NewGuid()}}","sequence":1}""";
+        if (route.StartsWith("/api/attempts/", StringComparison.Ordinal)) return $$"""{"clientId":"{{Guid.NewGuid()}}","sequence":1,"answer":null}""";
         return schema is null ? "{}" : Sample(document, schema, 0)?.ToJsonString() ?? "{}";
     }
 
