@@ -91,7 +91,7 @@ internal static class ImportCommand
 
     private static async Task<QuestionImportResult?> ImportAsync(Database database, QuestionFile file, string into, bool preview, CancellationToken stop)
     {
-        if (!preview) return await ImportQuestions.StoreAsync(database.Source, file, into, (_, row) => ImportQuestions.Usual(row), account: null, stop);
+        if (!preview) return await ImportQuestions.StoreAsync(database.Source, file, into, (_, row) => ImportQuestions.Usual(row), account: null, TimeProvider.System.GetUtcNow(), stop);
         await using var connection = await database.Source.OpenConnectionAsync(stop);
         return await ImportQuestions.PreviewAsync(connection, file, into);
     }

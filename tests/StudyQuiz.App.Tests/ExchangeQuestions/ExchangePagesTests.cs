@@ -44,6 +44,11 @@ public sealed class ExchangePagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal([bank.Questions[3].Id], bank.Questions[4].Enemies);
         Assert.All(bank.Questions.Skip(3), question => Assert.Equal(QuestionStatus.Draft, question.Status));
         Assert.Contains("这道题没有依据", WebUtility.HtmlDecode(await editor.ReadAsync("/banks/pages/review")), StringComparison.Ordinal);
+        using var admin = await app.SignedInAsync("page-admin", Roles.Admin);
+        var record = WebUtility.HtmlDecode(await admin.ReadAsync("/audit?of=bank/pages"));
+        Assert.Contains("page-editor</a> 往题库导入了题：", record, StringComparison.Ordinal);
+        Assert.Contains("<dt>存入</dt><dd>2</dd>", record, StringComparison.Ordinal);
+        Assert.Equal(2, record.Split("往题库导入了题：").Length);
     }
 
     [Fact]
@@ -103,7 +108,7 @@ public sealed class ExchangePagesTests(TestApp app) : IClassFixture<TestApp>
         await using (var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken))
         {
             var file = ReadQuestions.Of(new GivenFile("1. 哪一个对？\nA. 甲\nB. 乙\n答案：A\n"u8.ToArray(), "a.txt"), null, DateTimeOffset.UnixEpoch);
-            await ImportQuestions.StoreAsync(app.Database, file, "down-" + name, (_, _) => RowChoice.Take, null, TestContext.Current.CancellationToken);
+            await ImportQuestions.StoreAsync(app.Database, file, "down-" + name, (_, _) => RowChoice.Take, null, app.Time.GetUtcNow(), TestContext.Current.CancellationToken);
         }
 
         using var editor = await app.SignedInAsync("down-" + name, Roles.Editor);

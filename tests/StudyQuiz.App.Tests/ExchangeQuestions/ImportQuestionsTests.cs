@@ -162,7 +162,7 @@ public sealed class ImportQuestionsTests(TestApp app) : IClassFixture<TestApp>
     }
 
     private async Task<QuestionImportResult> StoreAsync(QuestionFile file, string slug, Func<int, MatchedQuestion, RowChoice>? choose = null) =>
-        (await ImportQuestions.StoreAsync(app.Database, file, slug, choose ?? ((_, row) => ImportQuestions.Usual(row)), null, TestContext.Current.CancellationToken))!;
+        (await ImportQuestions.StoreAsync(app.Database, file, slug, choose ?? ((_, row) => ImportQuestions.Usual(row)), null, app.Time.GetUtcNow(), TestContext.Current.CancellationToken))!;
 
     private async Task<BankFile> LoadAsync(string slug)
     {

@@ -93,7 +93,7 @@ public static class ExchangeQuestionsEndpoints
         });
     }
 
-    private static async Task<IResult> ConfirmAsync(string slug, string secret, HttpContext http, IFormCollection form, NpgsqlDataSource db, PendingQuestionFiles files)
+    private static async Task<IResult> ConfirmAsync(string slug, string secret, HttpContext http, IFormCollection form, NpgsqlDataSource db, PendingQuestionFiles files, Clock clock)
     {
         if (files.Find(secret, Account(http), slug) is not { } found) return Gone(slug);
         // Sent twice it is done once: the second waits for the first, for its report would say that everything had been there
@@ -102,7 +102,7 @@ public static class ExchangeQuestionsEndpoints
         {
             if (files.Find(secret, Account(http), slug) is { Result: null, File.IsRefused: false } file)
             {
-                if (await ImportQuestions.StoreAsync(db, file.File, slug, (index, row) => ChoiceOf(form[ImportRow.FieldOf(index)].ToString(), row), Account(http), http.RequestAborted) is not { } result) return Pages.NotFound();
+                if (await ImportQuestions.StoreAsync(db, file.File, slug, (index, row) => ChoiceOf(form[ImportRow.FieldOf(index)].ToString(), row), Account(http), clock.Now, http.RequestAborted) is not { } result) return Pages.NotFound();
                 files.Done(file, result);
             }
         }

@@ -1,6 +1,8 @@
 using Npgsql;
 using StudyQuiz.App.Features.ExchangeQuestions.Formats;
 using StudyQuiz.App.Features.ImportBank;
+using StudyQuiz.App.Features.ReadAudit;
+using StudyQuiz.App.Platform;
 
 namespace StudyQuiz.App.Features.ExchangeQuestions;
 
@@ -35,10 +37,11 @@ internal static class ImportQuestions
     /// <param name="slug">Of the bank.</param>
     /// <param name="choose">What to do with a row that is new, changed or in conflict; by its index in the file.</param>
     /// <param name="account">Who does it; null for a command.</param>
+    /// <param name="now">When it is put on record, where a person does it.</param>
     /// <param name="cancellation">Gives up; nothing is stored then.</param>
     /// <returns>Null where there is no such bank.</returns>
     public static async Task<QuestionImportResult?> StoreAsync(
-        NpgsqlDataSource db, QuestionFile file, string slug, Func<int, MatchedQuestion, RowChoice> choose, Guid? account, CancellationToken cancellation)
+        NpgsqlDataSource db, QuestionFile file, string slug, Func<int, MatchedQuestion, RowChoice> choose, Guid? account, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var connection = await db.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -48,6 +51,13 @@ internal static class ImportQuestions
         var chosen = rows.Index().Select(row => (row.Item, Choice: row.Item.State is RowState.New or RowState.Changed or RowState.Conflict ? choose(row.Index, row.Item) : RowChoice.Skip)).Where(row => row.Choice != RowChoice.Skip)
             .Select(row => row.Choice == RowChoice.TakeAsEnemy ? WithEnemy(row.Item, rows) : row.Item).ToList();
         var missed = await StoreQuestions.RunAsync(connection, bank, chosen, account);
+        if (account is { } person && chosen.Count > missed.Count)
+        {
+            await Audit.AddAsync(
+                connection, person, AuditActs.BankImported, AuditActs.OfBank(slug),
+                new { file.Format, stored = chosen.Count - missed.Count, left = rows.Count(row => row.State != RowState.Refused) - chosen.Count + missed.Count, refused = rows.Count(row => row.State == RowState.Refused) }, now);
+        }
+
         await transaction.CommitAsync(cancellation);
         return new QuestionImportResult(bank, [.. rows.Select(row => missed.Contains(row.Row.Line) ? row with { State = RowState.Conflict } : row)], chosen.Select(row => row.Row.Line).Except(missed).ToHashSet());
     }

@@ -79,6 +79,9 @@ internal static class AuditActs
     public const string BankChangeUndone = "bank.change_undone";
 
     /// <summary>A newer text of a bank's source.</summary>
+    /// <summary>Questions of a file came into a bank: the format and how many.</summary>
+    public const string BankImported = "bank.imported";
+
     public const string BankText = "bank.text";
 
     public const string TopicMade = "topic.made";
@@ -93,7 +96,7 @@ internal static class AuditActs
         AppealAccepted, AppealRefused, Rekeyed, Edited, Written, StatusChanged, Withdrawn, Scheduled, NotPublished, ProposalReturned, ProposalSubmitted, ProposalDropped, Commented, CommentResolved, Assigned, FlagsResolved,
         BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged, Trashed, Restored, Purged, TwoPeople, Roles, ResetLink, ExtraTime, GameReopened, GameVoided, GameCorrected,
         Disabled, Enabled, SignedOut, Invited, InvitationRevoked, InvitationUsed, GroupMade, GroupRenamed, GroupMoved, GroupArchived, GroupRestored, GroupGiven, RosterAdded, MemberRemoved,
-        WebhookMade, WebhookDeleted,
+        WebhookMade, WebhookDeleted, BankImported,
     ];
 
     /// <summary>What is asked for together.</summary>
@@ -102,7 +105,7 @@ internal static class AuditActs
         ["questions"] = [Edited, Written, Rekeyed, Commented, CommentResolved, Assigned, FlagsResolved],
         ["publishing"] = [StatusChanged, Withdrawn, Scheduled, NotPublished, ProposalReturned, ProposalSubmitted, ProposalDropped, TwoPeople],
         ["appeals"] = [AppealAccepted, AppealRefused],
-        ["banks"] = [BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged],
+        ["banks"] = [BankImported, BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged],
         ["trash"] = [Trashed, Restored, Purged],
         ["people"] = [Roles, ResetLink, ExtraTime, Disabled, Enabled, SignedOut, Invited, InvitationRevoked, InvitationUsed],
         ["games"] = [GameReopened, GameVoided, GameCorrected, WebhookMade, WebhookDeleted],

@@ -121,7 +121,7 @@ internal static class BanksApi
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         var store = !preview && !file.IsRefused;
         var result = store
-            ? await ImportQuestions.StoreAsync(db, file, slug, (_, row) => ImportQuestions.Usual(row), Viewer.Of(http.User).AccountId, http.RequestAborted)
+            ? await ImportQuestions.StoreAsync(db, file, slug, (_, row) => ImportQuestions.Usual(row), Viewer.Of(http.User).AccountId, clock.Now, http.RequestAborted)
             : await ImportQuestions.PreviewAsync(connection, file, slug);
         if (result is null) return ApiResults.NotFound();
         var report = QuestionFileReport.Of(given.Name, file, slug, result, store);
