@@ -12,6 +12,9 @@ internal static partial class Lists
 {
     private const int LongestItem = 20;
 
+    // 照料中心人多、老人多: of a single character that differs nobody knows whether it begins a word
+    private const int ShortestOwn = 2;
+
     /// <summary>The lists with at least two items that are certain.</summary>
     public static IEnumerable<(IReadOnlyList<Place> Items, bool IsOpen)> Of(SourceText text, Place clause)
     {
@@ -69,7 +72,7 @@ internal static partial class Lists
         {
             var (length, shared) = (to - from, 0);
             while (shared < length && shared < comma && words[comma - 1 - shared] == words[to - 1 - shared]) shared++;
-            if (shared >= 2 && shared < length && comma >= length && !words[(comma - length)..comma].Any(c => "，的和与及以把将由被、".Contains(c)) && (comma == length || !"未不非无没".Contains(words[comma - length - 1]))) return (comma - length, comma);
+            if (shared >= 2 && length - shared >= ShortestOwn && comma >= length && !words[(comma - length)..comma].Any(c => "，的和与及以把将由被、".Contains(c)) && (comma == length || !"未不非无没".Contains(words[comma - length - 1]))) return (comma - length, comma);
         }
 
         return null;

@@ -47,11 +47,12 @@ internal static partial class SentenceFacts
         }
 
         if (!text.Voices.OthersIn(sentence).Any() && text.SpeakerOf(sentence) is null && Judgement(text, sentence) is { } judgement) yield return new JudgementFact(owners.Of(judgement.Judgement)!, sentence, judgement.Opening, judgement.Judgement);
-        if (Theses.Of(text, sentence) is { } thesis && text.SpeakerOf(sentence) is null && owners.Of(thesis.Thesis) is { } point)
+        var thesisOf = Theses.Of(text, sentence);
+        if (thesisOf is { } thesis && text.SpeakerOf(sentence) is null && owners.Of(thesis.Thesis) is { } point)
             yield return new ThesisFact(point, new Place(sentence.Paragraph, thesis.Beginning.Start, thesis.Thesis.End), thesis.Beginning, thesis.Thesis);
         var demanded = text.SpeakerOf(sentence) is null ? Demands.Of(text, sentence) : null;
-        // what is demanded is asked for as that
-        if (demanded is null && address.Length == 0 && Endings.Of(text, clauses, shortest, isShort) is { } ending && ending.Beginning.Start <= Qualified.Of(text, sentence, ending.Ending).Start) yield return new EndingFact(owners.Of(ending.Ending)!, new Place(sentence.Paragraph, ending.Beginning.Start, ending.Ending.End), ending.Beginning, ending.Ending, ending.Tie);
+        // what is demanded or put forward is asked for as that
+        if (demanded is null && thesisOf is null && address.Length == 0 && Endings.Of(text, clauses, shortest, isShort) is { } ending && ending.Beginning.Start <= Qualified.Of(text, sentence, ending.Ending).Start) yield return new EndingFact(owners.Of(ending.Ending)!, new Place(sentence.Paragraph, ending.Beginning.Start, ending.Ending.End), ending.Beginning, ending.Ending, ending.Tie);
         if (demanded is { } demand && owners.Of(demand.Demand) is { } who)
             yield return new DemandFact(who, new Place(sentence.Paragraph, demand.Beginning.Start, demand.Demand.End), demand.Beginning, demand.Demand);
     }
@@ -87,9 +88,12 @@ internal static partial class SentenceFacts
     // 选料、开料、刨平: of what, it does not say
     private static bool IsBareList(string words) => words.Split('、') is { Length: > 2 } items && Array.TrueForAll(items, item => item.Length <= LongestOfBareList);
 
-    // 2023年＿＿＿: figures say nothing of what a number is about
-    private static int Around(SourceText text, Place frame, Place answer) =>
-        frame.Length - answer.Length - text.At(frame with { End = answer.Start }).Count(char.IsAsciiDigit) - text.At(frame with { Start = answer.End }).Count(char.IsAsciiDigit);
+    // 2023年＿＿＿: figures say nothing of what a number is about, nor does a measure at the end, 今年要建＿＿＿张
+    private static int Around(SourceText text, Place frame, Place answer)
+    {
+        var after = text.At(frame with { Start = answer.End });
+        return frame.Length - answer.Length - text.At(frame with { End = answer.Start }).Count(char.IsAsciiDigit) - after.Count(char.IsAsciiDigit) - (after is ['张' or '份' or '块' or '根' or '棵' or '辆' or '台' or '间' or '户' or '株' or '套'] ? 1 : 0);
+    }
 
     private static bool IsDenied(string before) => DenialPattern().IsMatch(before);
 

@@ -48,11 +48,11 @@ internal static partial class Numbers
         var value = decimal.Parse(last.Value, NumberStyles.Number, CultureInfo.InvariantCulture);
         var unit = number[(last.Index + last.Length)..];
         var format = (last.Value.Contains(',', StringComparison.Ordinal) ? "N" : "F") + decimals.ToString(CultureInfo.InvariantCulture);
-        // a year a century off deceives nobody
+        // a year a century off deceives nobody; beside 1989 and 1991 anybody would say 1990
         // 10月份 has its unit behind it
         var kind = unit.Length > 0 ? unit : after;
         var isDate = kind is ['月' or '日', ..] || (unit is ['年', ..] && value is > 1000 and < 2200) || (number == last.Value && YearPattern().IsMatch(number) && (BeforeYear().IsMatch(before) || !number.EndsWith('0')));
-        var size = isDate ? 1 : Step(value, (decimal)Math.Pow(10, -decimals), isClock: ClockPattern().IsMatch(unit.Length > 0 ? unit : after));
+        var size = isDate ? (number == last.Value && value > 1000 && value % 10 == 0 ? 5 : 1) : Step(value, (decimal)Math.Pow(10, -decimals), isClock: ClockPattern().IsMatch(unit.Length > 0 ? unit : after));
         foreach (var step in _steps)
         {
             var changed = value + (step * size);
@@ -107,7 +107,7 @@ internal static partial class Numbers
     [GeneratedRegex(@"\A(1[0-9]{3}|20[0-9]{2}|2100)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex YearPattern();
 
-    [GeneratedRegex(@"\b(in|since|by|until|till|before|after|year)\s*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Timeout.Infinite)]
+    [GeneratedRegex(@"\b(in|since|by|until|till|before|after|year|between|(between|from) [0-9]{4} (and|to))\s*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Timeout.Infinite)]
     private static partial Regex BeforeYear();
 
     // 14时30分, 14点; not 24小时 and 30分钟, which say how long

@@ -30,8 +30,8 @@ internal static partial class Unfinished
     [GeneratedRegex(@"([是为有]|如下|包括|分别|就是|\b(is|are|was|were|includes?|as follows))\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex Announcing();
 
-    // 逾期不还的; 雨停之后; 住户搬走时; 2022年改造的42个小区中
-    [GeneratedRegex(@"的\z|(?<![可所予加给])以[^，为]{3,}的[^，的]{2}\z|(之前|之后|以前|以后|以来|[年月周天]来|之际|之下|期间|的话|时候|情况下|前提下|背景下|条件下|过程中|基础上|来看|来说|而言)\z|(?<![落滞前先])后\z|(?<![小及准按定限临课工学平同])时\z|[0-9]+[件个项起家人名条]中\z|[前后][0-9]+(天|日|周|年|个月|小时|分钟)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    // 逾期不还的; 雨停之后; 住户搬走时; 2022年改造的42个小区中; 参加的1340名同学里
+    [GeneratedRegex(@"的\z|(?<![可所予加给])以[^，为]{3,}的[^，的]{2}\z|(之前|之后|以前|以后|以来|[年月周天]来|之际|之下|期间|的话|时候|情况下|前提下|背景下|条件下|过程中|基础上|来看|来说|而言)\z|(?<![落滞前先])后\z|(?<![小及准按定限临课工学平同])时\z|[0-9]+[件个项起家人名位条户]([^，是有的]{0,6}里|[^，是有的]{0,4}中)\z|[前后][0-9]+(天|日|周|年|个月|小时|分钟)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex ByEnd();
 
     // what only says when, where, why, by what or for what; in English without a word that must be a verb's

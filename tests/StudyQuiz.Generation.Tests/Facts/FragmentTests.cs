@@ -50,6 +50,7 @@ public sealed class FragmentTests
     [InlineData("洗船板、补渔网、晒缆绳，都是渡口老人们的活。", "都是渡口老人们的活")]
     [InlineData("河面的冰层超过35厘米，冰车才能从渡口上过。", "冰车才能从渡口上过")]
     [InlineData("渡口每天只需添上3班船，一个冬天就能送完对岸的粮。", "就能送完对岸的粮")]
+    [InlineData("去年上船的1340名学生里，八成说自己第一次看见了对岸。", "八成说自己第一次看见了对岸")]
     [InlineData("After 14 years on the cold northern shore, the ferry was sold to a museum in the south.", "was sold to a museum")]
     public void What_says_nothing_alone_is_asked_with_what_it_says(string sentence, string rest)
     {
@@ -84,13 +85,21 @@ public sealed class FragmentTests
     [Theory]
     [InlineData("船工们把旧船板做成长凳、书架，摆在渡口的凉亭里。")]
     [InlineData("渡口要过紧日子，把余下钱款花在刀刃处、船民急需处。")]
+    [InlineData("渡口和候船中心人多、老人多，绳缆、灯火、跳板一样都不能马虎。")]
     public void A_list_does_not_begin_before_what_it_is_made_into(string sentence) =>
-        Assert.DoesNotContain(Questions(sentence).OfType<Cloze>(), cloze => cloze.Accepted[0].Contains('成') || cloze.Accepted[0].Contains('在'));
+        Assert.DoesNotContain(Questions(sentence).OfType<Cloze>(), cloze => cloze.Accepted[0].Contains('成') || cloze.Accepted[0].Contains('在') || cloze.Accepted[0].Contains('心'));
 
     [Theory]
     [InlineData("现在，我代表渡口合作社向大会报告工作，请各位船民提意见。", "请各位船民提意见")]
     [InlineData("今天我只讲三个问题：怎样看风，怎样看水，怎样看自己手里的船桨。", "怎样看自己手里的船桨")]
     public void What_a_speaker_is_going_to_say_is_not_asked(string sentence, string end) => Assert.DoesNotContain(Questions(sentence), question => question is Flashcard card && card.Back == end);
+
+    [Fact]
+    public void How_many_alone_says_nothing_of_what() => Assert.DoesNotContain(Questions("今年要建5000张，每张补助3000元用于给床装上护栏。"), question => question is Cloze { Stem: "今年要建＿＿＿张" });
+
+    [Fact]
+    public void What_is_put_forward_is_not_asked_twice() =>
+        Assert.Single(Questions("Some people ask whether it is worth the money. Prevention is not cheap, but repair is dearer."), question => question is Flashcard card && card.Back.Contains("repair is dearer", StringComparison.Ordinal));
 
     [Fact]
     public void An_ordinal_alone_says_nothing_of_what() => Assert.DoesNotContain(Questions("第一仗是“抢渡”。"), question => question is Cloze);

@@ -25,6 +25,8 @@ public sealed class NumbersTests
     [InlineData("three", "", " volumes", "four two five")]
     [InlineData("thirty", "", " boats", "forty twenty fifty")]
     [InlineData("10", "", "月份", "11 9 12 8")]
+    [InlineData("1990", "Between 1950 and ", ", the town lost", "1995 1985 2000 1980")]
+    [InlineData("1931", "has been read since ", ", shows", "1932 1930")]
     [InlineData("9.40", "leaves at ", " p.m.", "9.50 9.30 9.20 9.10")]
     public void Beside_a_number_stand_others_that_are_as_round(string number, string before, string after, string first) =>
         Assert.Equal(first, string.Join(' ', Numbers.Changed(number, before, after).Take(first.Split(' ').Length)));
