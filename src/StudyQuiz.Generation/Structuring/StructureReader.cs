@@ -13,7 +13,8 @@ public static class StructureReader
     {
         var sentences = Sentences.Of(paragraphs).ToList();
         var markers = paragraphs.SelectMany(MarkerScanner.Find).ToList();
-        if (SectionMarkers.Of(paragraphs, markers) is { Count: > 0 } sections) markers = [.. sections.Concat(markers).OrderBy(marker => marker.Place.Paragraph).ThenBy(marker => marker.Place.Start).ThenBy(marker => marker.Style)];
+        foreach (var others in new[] { SubjectMarkers.Of(paragraphs, markers), SectionMarkers.Of(paragraphs, markers) })
+            if (others.Count > 0) markers = [.. others.Concat(markers).OrderBy(marker => marker.Place.Paragraph).ThenBy(marker => marker.Place.Start).ThenBy(marker => marker.Style)];
         var drafts = SeriesNesting.Of(markers, paragraphs);
         return new TextStructure(sentences, new SeriesExtents(paragraphs, sentences).Of(drafts));
     }
