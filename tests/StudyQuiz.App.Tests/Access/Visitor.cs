@@ -71,8 +71,25 @@ internal sealed class Visitor : IDisposable
 
     private FormUrlEncodedContent Form(Things things) => new(new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        [_token.Name] = _token.Value, ["id"] = Guid.NewGuid().ToString(), ["copy"] = Guid.NewGuid().ToString(), ["version"] = "1", ["revision"] = "1", ["name"] = "x", ["title"] = "x", ["text"] = "x 1", ["do"] = "archive", ["uses"] = "1", ["days"] = "1",
-        ["invitation"] = Guid.NewGuid().ToString(), ["group"] = things["group"], ["type"] = "single_choice", ["back"] = "/", ["off"] = "true", ["extra"] = "1", ["take"] = "all", ["learner"] = Guid.NewGuid().ToString(),
+        [_token.Name] = _token.Value,
+        ["id"] = Guid.NewGuid().ToString(),
+        ["copy"] = Guid.NewGuid().ToString(),
+        ["version"] = "1",
+        ["revision"] = "1",
+        ["name"] = "x",
+        ["title"] = "x",
+        ["text"] = "x 1",
+        ["do"] = "archive",
+        ["uses"] = "1",
+        ["days"] = "1",
+        ["invitation"] = Guid.NewGuid().ToString(),
+        ["group"] = things["group"],
+        ["type"] = "single_choice",
+        ["back"] = "/",
+        ["off"] = "true",
+        ["extra"] = "1",
+        ["take"] = "all",
+        ["learner"] = Guid.NewGuid().ToString(),
     });
 
     // What the document says of the body, with something in each place

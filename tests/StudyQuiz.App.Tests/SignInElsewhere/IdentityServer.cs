@@ -59,7 +59,10 @@ internal sealed class IdentityServer : IAsyncDisposable
             if (!verified || form["client_id"] != ClientId || form["client_secret"] != ClientSecret || form["redirect_uri"] != code.RedirectUri) return Results.BadRequest();
             var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
             {
-                Issuer = Address, Audience = ClientId, Expires = DateTime.UtcNow.AddMinutes(5), SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.RsaSha256),
+                Issuer = Address,
+                Audience = ClientId,
+                Expires = DateTime.UtcNow.AddMinutes(5),
+                SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.RsaSha256),
                 Subject = new ClaimsIdentity([new Claim("sub", Subject!), new Claim("nonce", code.Nonce), new Claim("preferred_username", Name)]),
             });
             return Results.Json(new { access_token = "none", token_type = "Bearer", expires_in = 300, id_token = token });

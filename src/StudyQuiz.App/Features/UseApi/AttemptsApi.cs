@@ -107,7 +107,12 @@ internal static class AttemptsApi
             connection, Guid.CreateVersion7(),
             new FormCollection(new Dictionary<string, StringValues>(StringComparer.Ordinal)
             {
-                ["source"] = body.Bank, ["mode"] = body.Mode, ["from"] = Selections.Mixed, ["number"] = Text(body.Questions), ["minutes"] = Text(body.Minutes), ["type"] = body.Types?.ToArray() ?? [],
+                ["source"] = body.Bank,
+                ["mode"] = body.Mode,
+                ["from"] = Selections.Mixed,
+                ["number"] = Text(body.Questions),
+                ["minutes"] = Text(body.Minutes),
+                ["type"] = body.Types?.ToArray() ?? [],
             }),
             http, learners, clock);
         return begun is { } id ? TypedResults.Created($"/api/v1/attempts/{id}", (await ShowAsync(connection, id, http, learners, clock))!) : ApiResults.Invalid("nothing", $"Nothing was begun: {error}.");
