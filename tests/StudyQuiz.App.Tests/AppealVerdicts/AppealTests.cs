@@ -357,7 +357,7 @@ public sealed class AppealTests(TestApp app) : IClassFixture<TestApp>
         await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await app.SignedInAsync("appeal-audited", Roles.Editor);
         await connection.ExecuteAsync("insert into audit (actor, act, object, details, at) values (@actor, 'x', 'y', '{}', now())", new { actor = await app.AccountIdAsync("appeal-audited") });
-        foreach (var change in new[] { "update audit set act = 'z' where act = 'x'", "delete from audit where act = 'x'" }) await Assert.ThrowsAsync<PostgresException>(() => connection.ExecuteAsync(change));
+        foreach (var change in new[] { "update audit set act = 'z' where act = 'x'", "delete from audit where act = 'x'", "truncate audit" }) await Assert.ThrowsAsync<PostgresException>(() => connection.ExecuteAsync(change));
         // Only a deleted account leaves it, without its name
         await connection.ExecuteAsync("delete from account where user_name = 'appeal-audited'");
         Assert.Equal(1, await connection.QuerySingleAsync<int>("select count(*)::int from audit where act = 'x' and actor is null"));

@@ -160,6 +160,7 @@ public sealed class NewBankTests(TestApp app) : IClassFixture<TestApp>
         using var later = await editor.Browser.PostFormAsync(Editor.Form, form);
         Assert.Equal("/banks/twice/review", later.Headers.Location?.ToString());
         Assert.Equal(1, await editor.CountAsync("generation g join source s on s.id = g.source_id where s.slug = 'twice'"));
+        Assert.Equal(1, await editor.CountAsync("audit where act = 'bank.made' and object = 'bank/twice' and (details ->> 'questions')::int > 0"));
     }
 
     [Fact]

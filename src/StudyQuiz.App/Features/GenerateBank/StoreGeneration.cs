@@ -4,6 +4,8 @@ using System.Text.Json;
 using Dapper;
 using Npgsql;
 using StudyQuiz.App.Features.ImportBank;
+using StudyQuiz.App.Features.ReadAudit;
+using StudyQuiz.App.Platform;
 using StudyQuiz.Domain;
 using StudyQuiz.Generation;
 
@@ -56,8 +58,10 @@ internal sealed class StoreGeneration(NpgsqlDataSource db, BankImporter importer
 
     private static string FileOf(string slug) => $"sources/{slug}.txt";
 
-    private static Task InsertAsync(NpgsqlConnection connection, long source, NewBank wanted, GeneratedBank generated, Guid person, DateTimeOffset now) =>
-        connection.ExecuteAsync(
+    private static async Task InsertAsync(NpgsqlConnection connection, long source, NewBank wanted, GeneratedBank generated, Guid person, DateTimeOffset now)
+    {
+        await Audit.AddAsync(connection, person, AuditActs.BankMade, AuditActs.OfBank(generated.Bank.Source.Slug), new { text = generated.Bank.Source.Sha256, questions = generated.Bank.Questions.Count }, now);
+        await connection.ExecuteAsync(
             """
             insert into generation (id, source_id, made_at, made_by, seed, summary, report)
             values (@Id, @source, @now, @person, @Seed, @summary::jsonb, @report::jsonb)
@@ -72,4 +76,5 @@ internal sealed class StoreGeneration(NpgsqlDataSource db, BankImporter importer
                 summary = JsonSerializer.Serialize(GenerationSummary.Of(generated), DomainJson.Options),
                 report = JsonSerializer.Serialize(generated.Report, DomainJson.Options),
             });
+    }
 }

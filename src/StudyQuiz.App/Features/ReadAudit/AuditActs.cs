@@ -78,10 +78,13 @@ internal static class AuditActs
     public const string BankChanged = "bank.changed";
     public const string BankChangeUndone = "bank.change_undone";
 
-    /// <summary>A newer text of a bank's source.</summary>
+    /// <summary>A bank was made from a text: the text's SHA-256 and how many questions.</summary>
+    public const string BankMade = "bank.made";
+
     /// <summary>Questions of a file came into a bank: the format and how many.</summary>
     public const string BankImported = "bank.imported";
 
+    /// <summary>A newer text of a bank's source.</summary>
     public const string BankText = "bank.text";
 
     public const string TopicMade = "topic.made";
@@ -96,7 +99,7 @@ internal static class AuditActs
         AppealAccepted, AppealRefused, Rekeyed, Edited, Written, StatusChanged, Withdrawn, Scheduled, NotPublished, ProposalReturned, ProposalSubmitted, ProposalDropped, Commented, CommentResolved, Assigned, FlagsResolved,
         BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged, Trashed, Restored, Purged, TwoPeople, Roles, ResetLink, ExtraTime, GameReopened, GameVoided, GameCorrected,
         Disabled, Enabled, SignedOut, Invited, InvitationRevoked, InvitationUsed, GroupMade, GroupRenamed, GroupMoved, GroupArchived, GroupRestored, GroupGiven, RosterAdded, MemberRemoved,
-        WebhookMade, WebhookDeleted, BankImported,
+        WebhookMade, WebhookDeleted, BankMade, BankImported,
     ];
 
     /// <summary>What is asked for together.</summary>
@@ -105,7 +108,7 @@ internal static class AuditActs
         ["questions"] = [Edited, Written, Rekeyed, Commented, CommentResolved, Assigned, FlagsResolved],
         ["publishing"] = [StatusChanged, Withdrawn, Scheduled, NotPublished, ProposalReturned, ProposalSubmitted, ProposalDropped, TwoPeople],
         ["appeals"] = [AppealAccepted, AppealRefused],
-        ["banks"] = [BankImported, BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged],
+        ["banks"] = [BankMade, BankImported, BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged],
         ["trash"] = [Trashed, Restored, Purged],
         ["people"] = [Roles, ResetLink, ExtraTime, Disabled, Enabled, SignedOut, Invited, InvitationRevoked, InvitationUsed],
         ["games"] = [GameReopened, GameVoided, GameCorrected, WebhookMade, WebhookDeleted],
