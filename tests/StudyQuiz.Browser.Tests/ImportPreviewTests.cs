@@ -6,12 +6,14 @@ namespace StudyQuiz.Browser.Tests;
 [Collection<OneAppForEditors>]
 public sealed class ImportPreviewTests(AppProcess app, Chromium chromium)
 {
-    private const string Bank = "/banks/yangtze-delta-symposium-2020";
+    private const string Bank = "/banks/formats";
 
     [Fact]
     public async Task Every_format_is_shown_before_anything_is_stored()
     {
-        var page = (await BankMaker.SignInAsync(app, chromium, Screen.Desktop)).Page;
+        var editor = await BankMaker.SignInAsync(app, chromium, Screen.Desktop);
+        await editor.MakeAsync("formats");
+        var page = editor.Page;
         var before = await ExportAsync(page, "yaml");
         foreach (var (format, name) in ((string, string)[])
         [
@@ -35,7 +37,7 @@ public sealed class ImportPreviewTests(AppProcess app, Chromium chromium)
 
     private static async Task<byte[]> ExportAsync(IPage page, string format)
     {
-        var answer = await page.APIRequest.GetAsync($"{new Uri(page.Url).GetLeftPart(UriPartial.Authority)}{Bank}/export?format={format}");
+        var answer = await page.APIRequest.GetAsync($"{new Uri(page.Url).GetLeftPart(UriPartial.Authority)}{Bank}/export?format={format}&all=1");
         Assert.True(answer.Ok, format);
         return await answer.BodyAsync();
     }

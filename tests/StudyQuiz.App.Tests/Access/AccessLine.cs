@@ -16,7 +16,10 @@ internal sealed record AccessLine(string Level, string? Thing, bool AdminsToo, b
         ["admin"] = ["nobody", "learner", "host", "editor"],
     };
 
-    public bool Denies(string role) => _denied[Level].Contains(role) || (Thing is not null && !(AdminsToo && role == "admin"));
+    /// <summary>Whether a role alone is not enough.</summary>
+    public bool DeniesRole(string role) => _denied[Level].Contains(role);
+
+    public bool Denies(string role) => DeniesRole(role) || (Thing is not null && !(AdminsToo && role == "admin"));
 
     public static IReadOnlyDictionary<string, AccessLine> All() =>
         File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Access", "access.txt")).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))

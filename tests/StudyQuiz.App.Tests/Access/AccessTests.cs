@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
+using StudyQuiz.App.Features.UseApi;
 using StudyQuiz.App.Live;
 
 namespace StudyQuiz.App.Tests.Access;
@@ -43,7 +44,8 @@ public sealed class AccessTests(TestApp app) : IClassFixture<TestApp>
             {
                 var status = await visitor.AskAsync(name, things, document);
                 denied++;
-                if (status is not (401 or 403 or 404)) wrong.Add($"{name} answers {visitor.Role} with {status}, and has to deny it to them");
+                // To whom something is hidden, its address may be nothing's; who lacks a role is told so
+                if (status is not (401 or 403) && !(status == 404 && !line.DeniesRole(visitor.Role))) wrong.Add($"{name} answers {visitor.Role} with {status}, and has to deny it to them");
             }
 
             // What is denied to all others has to be there for its owner, else its address alone would do
@@ -53,6 +55,28 @@ public sealed class AccessTests(TestApp app) : IClassFixture<TestApp>
         Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
         Assert.True(denied > 400, $"Only {denied} tries were denied");
         visitors.ForEach(visitor => visitor.Dispose());
+    }
+
+    [Fact]
+    public async Task A_token_does_nothing_beyond_its_scopes_whoever_has_it()
+    {
+        using var admin = await Visitor.ComeAsync(app, "admin");
+        var things = await Things.MakeAsync(app);
+        var document = JsonNode.Parse(await app.Browser().ReadAsync("/api/v1/openapi.json"))!;
+        await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var tokens = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var scope in ApiScopes.All) tokens[scope] = (await ApiToken.MakeAsync(connection, admin.Account, "all but " + scope, ApiScopes.All.Where(other => other != scope), 1, app.Time.GetUtcNow()))!.Value.Secret;
+        var asked = 0;
+        foreach (var endpoint in app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        {
+            if (endpoint.Metadata.GetMetadata<NeededScope>() is not { Scope: { } scope }) continue;
+            var name = $"{endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0]} /{endpoint.RoutePattern.RawText!.TrimStart('/')}";
+            Assert.Equal((name, 403), (name, await admin.AskAsync(name, things, document, tokens[scope])));
+            asked++;
+        }
+
+        // All that there is but signing in, oneself and one's tokens
+        Assert.Equal(AccessLine.All().Keys.Count(name => name.Contains(" /api/v1/", StringComparison.Ordinal)) - 4, asked);
     }
 
     [Fact]

@@ -58,8 +58,9 @@ internal sealed partial class Things
         "position" or "section" or "round" => "1",
         "member" => _values["member"],
         "delivery" => Guid.Empty.ToString(),
-        "question" when route.StartsWith("/banks", StringComparison.Ordinal) => _values["question"],
-        "id" when route.StartsWith("/banks", StringComparison.Ordinal) || route.StartsWith("/api/v1/banks", StringComparison.Ordinal) => _values["question"],
+        "id" or "question" when match.Value.Contains(":long", StringComparison.Ordinal) => _values["question"],
+        _ when match.Value.Contains(":long", StringComparison.Ordinal) || match.Value.Contains(":int", StringComparison.Ordinal) => "1",
+        "id" when match.Value.Contains(":guid", StringComparison.Ordinal) && (thing is null || !_values.ContainsKey(thing)) => Guid.NewGuid().ToString(),
         var name => thing is not null && _values.TryGetValue(thing, out var own) ? own : _values.GetValueOrDefault(name) ?? Guid.Empty.ToString(),
     });
 

@@ -36,12 +36,14 @@ internal sealed class Visitor : IDisposable
     }
 
     /// <summary>Sends what would do something if it were let in: a form with its token, or a body that the document says is whole.</summary>
+    /// <param name="token">In place of a cookie.</param>
     /// <returns>The status; 401 where they are sent to sign in.</returns>
-    public async Task<int> AskAsync(string name, Things things, JsonNode document)
+    public async Task<int> AskAsync(string name, Things things, JsonNode document, string? token = null)
     {
         var (method, route) = (name.Split(' ')[0], name.Split(' ')[1]);
         var line = AccessLine.All()[name];
         using var request = new HttpRequestMessage(new HttpMethod(method), things.Fill(route, line.Thing));
+        if (token is not null) request.Headers.Authorization = new("Bearer", token);
         if (method is "POST" or "PUT" or "DELETE")
         {
             request.Headers.TryAddWithoutValidation("If-Match", "\"1\"");

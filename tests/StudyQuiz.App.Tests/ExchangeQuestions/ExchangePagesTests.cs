@@ -74,6 +74,26 @@ public sealed class ExchangePagesTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Columns_that_nothing_names_are_chosen_by_hand()
+    {
+        await BankAsync("mapped");
+        using var editor = await app.SignedInAsync("mapping-editor", Roles.Editor);
+        const string form = "/banks/mapped/import";
+        using var sent = await editor.UploadAsync(form, form, ("别人的.csv", Encoding.UTF8.GetBytes("内容,第一,第二,对的那个\n哪条河最清？,甲河,乙河,A\n哪条河最急？,甲河,乙河,B\n")), ("text", ""), ("format", ""));
+        var first = sent.Headers.Location!.ToString();
+        var page = WebUtility.HtmlDecode(await editor.ReadAsync(first));
+        Assert.Contains("对的那个", page, StringComparison.Ordinal);
+        using var missing = await editor.SubmitAsync(first, first + "/columns", ("column0", "stem"));
+        Assert.Contains("至少要有题干和答案", WebUtility.HtmlDecode(await editor.ReadAsync(missing.Headers.Location!.ToString())), StringComparison.Ordinal);
+        using var read = await editor.SubmitAsync(first, first + "/columns", ("column0", "stem"), ("column1", "option:A"), ("column2", "option:B"), ("column3", "answer"));
+        var preview = read.Headers.Location!.ToString();
+        Assert.Contains("预选：新题 2", WebUtility.HtmlDecode(await editor.ReadAsync(preview)), StringComparison.Ordinal);
+        using var confirmed = await editor.PostFormAsync(preview, [.. await editor.FillInAsync(form, form)]);
+        var question = Assert.IsType<Domain.Questions.SingleChoice>((await LoadAsync("mapped")).Questions[^1].Body);
+        Assert.Equal(("哪条河最急？", "乙河"), (question.Stem, question.Options.Single(option => option.Correct).Text));
+    }
+
+    [Fact]
     public async Task Only_editors_come_here_and_each_sees_their_own_files()
     {
         await BankAsync("guarded");

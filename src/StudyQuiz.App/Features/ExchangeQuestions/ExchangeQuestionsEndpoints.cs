@@ -21,6 +21,7 @@ public static class ExchangeQuestionsEndpoints
         bank.MapGet("/import/template.xlsx", Template);
         bank.MapGet("/import/{secret}", ShowAsync);
         bank.MapPost("/import/{secret}", ConfirmAsync);
+        bank.MapPost("/import/{secret}/columns", ColumnsAsync);
         bank.MapGet("/import/{secret}/refused.csv", RefusedAsync);
         bank.MapGet("/export", ExportAsync);
     }
@@ -32,14 +33,14 @@ public static class ExchangeQuestionsEndpoints
         if (upload is not { Length: > 0 } && string.IsNullOrWhiteSpace(pasted)) return await FormAsync(http, db, slug, new Why("NoFile"), pasted);
         var given = upload is { Length: > 0 } ? await GivenAsync(upload, http.RequestAborted) : new GivenFile(Encoding.UTF8.GetBytes(pasted), "");
         QuestionFile file;
-        IReadOnlyList<(string, string?)> mapping;
+        IReadOnlyList<GridRow> grid;
         await files.Places.WaitAsync(http.RequestAborted);
         try
         {
-            (file, mapping) = await Task.Run(() =>
+            (file, grid) = await Task.Run(() =>
             {
                 var read = ReadQuestions.Of(given, format, clock.Now);
-                return (read, read is { IsRefused: false, Format: "csv" or "xlsx" } ? QuestionColumns.Mapping(QuestionFormat.Table(given)) : []);
+                return (read, read is { Format: "csv" or "xlsx" } && (!read.IsRefused || read.Rows is [{ Refusal.Code: "NoHeader" }]) ? QuestionFormat.Table(given) : []);
             });
         }
         finally
@@ -47,9 +48,10 @@ public static class ExchangeQuestionsEndpoints
             files.Places.Release();
         }
 
+        // of a table whose columns nothing names, somebody says what they are;
         // a file that is refused at its lines shows them, one that is refused as a whole says so in the form
-        if (file.IsRefused && file.Rows is [{ Refusal: { } why } only] && file.Format != "aiken") return await FormAsync(http, db, slug, why, pasted, only.Line);
-        return Results.LocalRedirect($"{PathOf(slug)}/{files.Add(Account(http), slug, given.Name, file, mapping)}");
+        if (file.IsRefused && file.Rows is [{ Refusal: { } why } only] && file.Format != "aiken" && grid.Count == 0) return await FormAsync(http, db, slug, why, pasted, only.Line);
+        return Results.LocalRedirect($"{PathOf(slug)}/{files.Add(Account(http), slug, given.Name, file, QuestionColumns.Guess(grid), grid)}");
     }
 
     private static async Task<GivenFile> GivenAsync(IFormFile upload, CancellationToken stop)
@@ -75,21 +77,22 @@ public static class ExchangeQuestionsEndpoints
                 status ?? (refusal is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity));
     }
 
-    private static async Task<IResult> ShowAsync(string slug, string secret, HttpContext http, NpgsqlDataSource db, PendingQuestionFiles files)
+    private static async Task<IResult> ShowAsync(string slug, string secret, HttpContext http, NpgsqlDataSource db, PendingQuestionFiles files, string? columns)
     {
         if (files.Find(secret, Account(http), slug) is not { } file) return Gone(slug);
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         if (file.Result is { } done) return Page(file, done, isDone: true);
-        return await ImportQuestions.PreviewAsync(connection, file.File, slug) is { } preview ? Page(file, preview, isDone: false) : Pages.NotFound();
+        return await ImportQuestions.PreviewAsync(connection, file.File, slug) is { } preview ? Page(file, preview, isDone: false, columns == "missing") : Pages.NotFound();
     }
 
-    private static IResult Page(PendingQuestionFile file, QuestionImportResult result, bool isDone)
+    private static IResult Page(PendingQuestionFile file, QuestionImportResult result, bool isDone, bool lacksColumns = false)
     {
         var rows = result.Rows.Index().Select(row => ImportRow.Of(row.Index, row.Item, result.Stored.Contains(row.Item.Row.Line), file.File.IsRefused)).ToList();
         return Pages.Render<ImportPreviewPage>(new
         {
             Import = new ImportSummary(file.Secret, file.Bank, result.Bank.Title, result.Bank.Language, file.Name, file.File.Format, isDone, file.File.IsRefused, rows, file.Mapping),
             Rows = rows.OrderBy(row => row.Rank).ThenBy(row => row.Line).Take(MostShown).ToList(),
+            LacksColumns = lacksColumns,
         });
     }
 
@@ -112,6 +115,17 @@ public static class ExchangeQuestionsEndpoints
         }
 
         return Results.LocalRedirect($"{PathOf(slug)}/{secret}");
+    }
+
+    // The table is read again by what was chosen, as a file of its own; the first reading stays until its time is over
+    private static IResult ColumnsAsync(string slug, string secret, HttpContext http, IFormCollection form, PendingQuestionFiles files)
+    {
+        if (files.Find(secret, Account(http), slug) is not { Result: null, Grid.Count: > 0 } file) return Gone(slug);
+        var chosen = file.Mapping.Select(column => (column.At, Key: form[string.Create(System.Globalization.CultureInfo.InvariantCulture, $"column{column.At}")].ToString())).Where(column => QuestionColumns.Keys.Contains(column.Key, StringComparer.Ordinal))
+            .ToDictionary(column => column.At, column => column.Key);
+        if (!chosen.ContainsValue("stem") || !chosen.ContainsValue("answer")) return Results.LocalRedirect($"{PathOf(slug)}/{secret}?columns=missing");
+        var read = ReadQuestions.Again(file.File.Format, file.Grid, chosen, form["headless"] == "on");
+        return Results.LocalRedirect($"{PathOf(slug)}/{files.Add(Account(http), slug, file.Name, read, [.. file.Mapping.Select(column => column with { Key = chosen.GetValueOrDefault(column.At) })], file.Grid)}");
     }
 
     private static RowChoice ChoiceOf(string chosen, MatchedQuestion row) => Enum.TryParse<RowChoice>(chosen, out var choice) && Enum.IsDefined(choice) ? choice : ImportRow.UsualOf(row);

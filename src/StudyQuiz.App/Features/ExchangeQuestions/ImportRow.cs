@@ -96,7 +96,7 @@ public sealed record RowDifference(string Part, string Before, string After)
 /// <summary>What the page says of a file as a whole.</summary>
 /// <param name="Mapping">What each column of a table was taken for.</param>
 public sealed record ImportSummary(
-    string Secret, string Slug, string Bank, string Language, string Name, string Format, bool IsDone, bool IsRefused, IReadOnlyList<ImportRow> Rows, IReadOnlyList<(string Given, string? Key)> Mapping)
+    string Secret, string Slug, string Bank, string Language, string Name, string Format, bool IsDone, bool IsRefused, IReadOnlyList<ImportRow> Rows, IReadOnlyList<GivenColumn> Mapping)
 {
     public string BankPath => KeepBank.KeptBank.PathOf(Slug);
 

@@ -5,10 +5,14 @@ namespace StudyQuiz.App.Features.ExchangeQuestions;
 
 /// <summary>A file between its preview and its import, then what came of it. It is reached by its secret, and by its editor only.</summary>
 /// <param name="Mapping">What each column of a table was taken for; empty where the file is none.</param>
+/// <param name="Grid">A table as it was given, to be read by other columns; empty where the file is none.</param>
 /// <param name="Result">Null before it is imported.</param>
 /// <param name="Turn">Whose it is to import the file.</param>
 internal sealed record PendingQuestionFile(
-    string Secret, Guid Account, string Bank, string Name, QuestionFile File, IReadOnlyList<(string Given, string? Key)> Mapping, QuestionImportResult? Result, DateTimeOffset Until, SemaphoreSlim Turn);
+    string Secret, Guid Account, string Bank, string Name, QuestionFile File, IReadOnlyList<GivenColumn> Mapping, IReadOnlyList<GridRow> Grid, QuestionImportResult? Result, DateTimeOffset Until, SemaphoreSlim Turn)
+{
+    public long Weight { get; } = File.Weight + Grid.Sum(row => row.Cells.Sum(cell => 24L + 2 * cell.Text.Length));
+}
 
 /// <summary>
 /// Files that wait for a word, in this process: a few for an editor, so many bytes for all, and not for long. What is pushed out is uploaded again;
@@ -26,15 +30,15 @@ internal sealed class PendingQuestionFiles(Clock clock) : IDisposable
     /// <summary>How many files are read at a time.</summary>
     public SemaphoreSlim Places { get; } = new(2);
 
-    public string Add(Guid account, string bank, string name, QuestionFile file, IReadOnlyList<(string Given, string? Key)> mapping)
+    public string Add(Guid account, string bank, string name, QuestionFile file, IReadOnlyList<GivenColumn> mapping, IReadOnlyList<GridRow> grid)
     {
-        var added = new PendingQuestionFile(SecretToken.Create(), account, bank, name, file, mapping, null, clock.Now + _lifetime, new SemaphoreSlim(1));
+        var added = new PendingQuestionFile(SecretToken.Create(), account, bank, name, file, mapping, grid, null, clock.Now + _lifetime, new SemaphoreSlim(1));
         lock (_lock)
         {
             _waiting.RemoveAll(waiting => waiting.Until <= clock.Now);
             if (_waiting.Count(waiting => waiting.Account == account) >= MostOfOne) _waiting.RemoveAt(_waiting.FindIndex(waiting => waiting.Account == account));
             _waiting.Add(added);
-            while (_waiting.Count > 1 && _waiting.Sum(waiting => waiting.File.Weight) > Most) _waiting.RemoveAt(0);
+            while (_waiting.Count > 1 && _waiting.Sum(waiting => waiting.Weight) > Most) _waiting.RemoveAt(0);
         }
 
         return added.Secret;

@@ -10,6 +10,9 @@ internal static partial class QuestionColumns
 {
     private const int MostBeforeHeader = 20;
 
+    // Options to choose by hand; a header may name more
+    private const int MostChosen = 8;
+
     /// <summary>Names in Chinese, then in English, which we write; then others that are understood.</summary>
     private static readonly (string Key, string[] Names)[] Known =
     [
@@ -45,9 +48,34 @@ internal static partial class QuestionColumns
     public static string NameOf(string type, bool isChinese) => Types.First(one => one.Type == type).Names[isChinese ? 0 : 1];
 
     /// <summary>What each column was taken for, as the file and as we call it.</summary>
-    public static IReadOnlyList<(string Given, string? Key)> Mapping(IReadOnlyList<GridRow> rows) =>
-        rows.Take(MostBeforeHeader).Select(row => row.Cells.Select(cell => (cell.Text.Trim(), KeyOf(cell.Text))).Where(pair => pair.Item1.Length > 0).ToList())
-            .FirstOrDefault(keys => keys.Exists(key => key.Item2 == "stem")) ?? [];
+    public static IReadOnlyList<GivenColumn> Mapping(IReadOnlyList<GridRow> rows) => HeaderAt(rows) is { } at ? Of(rows[at]) : [];
+
+    /// <summary>The same, where no row has our names of the first row, which then is no question.</summary>
+    public static IReadOnlyList<GivenColumn> Guess(IReadOnlyList<GridRow> rows) => rows.Count == 0 ? [] : Of(rows[HeaderAt(rows) ?? 0]);
+
+    /// <summary>What a column can be taken for.</summary>
+    public static IReadOnlyList<string> Keys { get; } = [.. Known.Select(column => column.Key), .. Lettered("option:"), .. Lettered("reason:")];
+
+    private static IEnumerable<string> Lettered(string prefix) => Enumerable.Range(0, MostChosen).Select(i => prefix + RowText.Letter(i));
+
+    private static IReadOnlyList<GivenColumn> Of(GridRow row) => [.. row.Cells.Index().Select(cell => new GivenColumn(cell.Index, cell.Item.Text.Trim(), KeyOf(cell.Item.Text))).Where(column => column.Given.Length > 0)];
+
+    private static int? HeaderAt(IReadOnlyList<GridRow> rows)
+    {
+        for (var at = 0; at < Math.Min(rows.Count, MostBeforeHeader); at++)
+            if (rows[at].Cells.Any(cell => KeyOf(cell.Text) == "stem")) return at;
+        return null;
+    }
+
+    /// <summary>Reads a table by columns that somebody chose.</summary>
+    /// <param name="chosen">What each column, by its place, is taken for.</param>
+    /// <param name="isHeadless">Whether the first row is a question too.</param>
+    public static List<QuestionRow> Read(IReadOnlyList<GridRow> grid, IReadOnlyDictionary<int, string> chosen, bool isHeadless)
+    {
+        var columns = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (at, key) in chosen) columns.TryAdd(key, at);
+        return [.. grid.Skip(isHeadless ? 0 : (HeaderAt(grid) ?? 0) + 1).Where(row => row.Cells.Any(cell => cell.IsFormula || !string.IsNullOrWhiteSpace(cell.Text))).Select(row => Row(row, columns))];
+    }
 
     public static List<QuestionRow> Read(IReadOnlyList<GridRow> grid)
     {
@@ -181,3 +209,9 @@ internal static partial class QuestionColumns
     [GeneratedRegex("^(?:理由|reason|why)[ _]?(?<letter>[A-Za-z])$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex ReasonHeader();
 }
+
+/// <summary>A column of a table.</summary>
+/// <param name="At">Its place, from 0.</param>
+/// <param name="Given">What its file calls it.</param>
+/// <param name="Key">What it is taken for; null for nothing.</param>
+public sealed record GivenColumn(int At, string Given, string? Key);

@@ -32,6 +32,19 @@ internal static partial class ReadQuestions
         }
     }
 
+    /// <summary>Reads a table again by columns that somebody chose.</summary>
+    public static QuestionFile Again(string format, IReadOnlyList<GridRow> grid, IReadOnlyDictionary<int, string> chosen, bool isHeadless)
+    {
+        try
+        {
+            return Checked(format, QuestionColumns.Read(grid, chosen, isHeadless));
+        }
+        catch (RefusedFileException refused)
+        {
+            return new QuestionFile(format, [new QuestionRow(refused.Line, "") { Refusal = refused.Why }], IsRefused: true);
+        }
+    }
+
     private static QuestionFile Checked(string format, List<QuestionRow> rows)
     {
         if (rows.Count == 0) throw new RefusedFileException("NoQuestions");
