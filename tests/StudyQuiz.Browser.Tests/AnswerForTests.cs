@@ -139,7 +139,7 @@ public sealed class AnswerForTests(AppProcess app, Chromium chromium)
         await TabToAsync(colleague.Locator("button[value=published]"));
         await colleague.Keyboard.PressAsync("Enter");
         await colleague.WaitForURLAsync("**/review?done=approved");
-        await Assertions.Expect(colleague.Locator(".state.pub")).ToBeVisibleAsync();
+        await Assertions.Expect(colleague.Locator(".state.published")).ToBeVisibleAsync();
     }
 
     private static async Task TabToAsync(ILocator target, string key = "Tab")

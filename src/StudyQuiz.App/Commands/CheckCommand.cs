@@ -27,7 +27,7 @@ internal static class CheckCommand
         }
 
         var results = BankGates.All.Select(gate => (gate.Name, Faults: gate.Check(bank).ToList())).ToList();
-        results.Insert(0, ("source file", [.. loaded.Problems.Select(problem => new Fault(problem.Item, problem.Message))]));
+        results.Insert(0, ("source file", [.. loaded.Problems.Select(problem => new Fault(problem.Item, "source", $"{problem.Message}"))]));
         Summarise(results);
         foreach (var (gate, faults) in results)
             foreach (var fault in faults) Console.WriteLine($"{gate}: {fault.Item}: {fault.Message}");

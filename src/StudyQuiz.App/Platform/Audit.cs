@@ -12,7 +12,7 @@ public static class Audit
     /// <param name="act">What was done, such as <c>appeal.accepted</c>.</param>
     /// <param name="subject">To what, such as <c>question/17</c>.</param>
     /// <param name="details">What is needed to understand it later.</param>
-    internal static Task AddAsync(NpgsqlConnection connection, Guid actor, string act, string subject, object details, DateTimeOffset at) =>
+    internal static Task AddAsync(NpgsqlConnection connection, Guid? actor, string act, string subject, object details, DateTimeOffset at) =>
         connection.ExecuteAsync(
             "insert into audit (actor, act, object, details, at) values (@actor, @act, @subject, @details::jsonb, @at)",
             new { actor, act, subject, details = JsonSerializer.Serialize(details, DomainJson.Options), at });

@@ -20,16 +20,16 @@ public static class AnswerGates
             var blanks = TextPlaces.Of(Cloze.Blank, cloze.Stem).Count();
             if (blanks != 1)
             {
-                yield return new Fault(question.Id, $"Its stem holds the blank {Cloze.Blank} {blanks} times: it must hold it once.");
+                yield return new Fault(question.Id, "blank-count", $"Its stem holds the blank {Cloze.Blank} {blanks} times: it must hold it once.");
                 continue;
             }
 
             var whole = cloze.Stem.Replace(Cloze.Blank, cloze.Accepted[0], StringComparison.Ordinal);
             var places = bank.Paragraphs.SelectMany(paragraph => TextPlaces.Of(whole, paragraph.Text)).Count();
             if (places != 1)
-                yield return new Fault(question.Id, $"With its first answer put back the stem occurs {places} times in the text: it must be one sentence of the source, word for word.");
+                yield return new Fault(question.Id, "cloze-not-in-text", $"With its first answer put back the stem occurs {places} times in the text: it must be one sentence of the source, word for word.");
             if (CutsNumber(cloze.Stem, cloze.Accepted[0]))
-                yield return new Fault(question.Id, $"Its answer “{cloze.Accepted[0]}” is cut out of a longer number: blank the whole number.");
+                yield return new Fault(question.Id, "number-cut", $"Its answer “{cloze.Accepted[0]}” is cut out of a longer number: blank the whole number.");
         }
     }
 
@@ -40,34 +40,43 @@ public static class AnswerGates
         return blank >= 0 && WrittenNumbers.IsCut(stem.Replace(Cloze.Blank, answer, StringComparison.Ordinal), blank, blank + answer.Length);
     }
 
-    private static IEnumerable<string> WhyNot(Question body) => body switch
+    private static IEnumerable<(string Code, GateWords Words)> WhyNot(Question body) => body switch
     {
-        SingleChoice single => Choice(single.Options, right => right == 1, "exactly 1 right option"),
-        MultipleChoice multiple => Choice(multiple.Options, right => right >= 2, "at least 2 right options"),
-        Cloze cloze when cloze.Accepted.Count == 0 => ["It accepts no answer: give the words of the source."],
-        Cloze cloze => Distinct(cloze.Accepted, "accepted answers").Concat(Blank(cloze.Accepted)),
-        Ordering ordering when ordering.Items.Count < 3 => [$"It has {ordering.Items.Count} items to put in order: it needs at least 3."],
-        Ordering ordering => Distinct(ordering.Items, "items"),
-        Matching matching when matching.Pairs.Count < 2 => [$"It has {matching.Pairs.Count} pairs: it needs at least 2."],
-        Matching matching => Distinct(matching.Pairs.Select(pair => pair.Left), "left sides").Concat(Distinct(matching.Pairs.Select(pair => pair.Right), "right sides")),
-        Flashcard card when string.IsNullOrWhiteSpace(card.Back) => ["Its back is empty: give the answer."],
+        SingleChoice single => Choice(single.Options, right => right == 1, "one-right", "exactly 1 right option"),
+        MultipleChoice multiple => Choice(multiple.Options, right => right >= 2, "some-right", "at least 2 right options"),
+        Cloze cloze when cloze.Accepted.Count == 0 => [("no-accepted", $"It accepts no answer: give the words of the source.")],
+        Cloze cloze => Distinct(cloze.Accepted, "twice-accepted").Concat(Blank(cloze.Accepted)),
+        Ordering ordering when ordering.Items.Count < 3 => [("few-items", $"It has {ordering.Items.Count} items to put in order: it needs at least 3.")],
+        Ordering ordering => Distinct(ordering.Items, "twice-item"),
+        Matching matching when matching.Pairs.Count < 2 => [("few-pairs", $"It has {matching.Pairs.Count} pairs: it needs at least 2.")],
+        Matching matching => Distinct(matching.Pairs.Select(pair => pair.Left), "twice-left").Concat(Distinct(matching.Pairs.Select(pair => pair.Right), "twice-right")),
+        Flashcard card when string.IsNullOrWhiteSpace(card.Back) => [("empty-back", $"Its back is empty: give the answer.")],
         _ => [],
     };
 
     // An answer that comes to nothing once normalized would accept an empty one
-    private static IEnumerable<string> Blank(IEnumerable<string> accepted) =>
-        accepted.Where(answer => !ItemParts.Compared(answer).Any(char.IsLetterOrDigit)).Select(answer => $"Its answer “{answer}” has no letter or digit: give words.");
+    private static IEnumerable<(string Code, GateWords Words)> Blank(IEnumerable<string> accepted) =>
+        accepted.Where(answer => !ItemParts.Compared(answer).Any(char.IsLetterOrDigit)).Select(answer => ("wordless-answer", (GateWords)$"Its answer “{answer}” has no letter or digit: give words."));
 
-    private static IEnumerable<string> Choice(IReadOnlyList<Option> options, Func<int, bool> isEnough, string needed)
+    private static IEnumerable<(string Code, GateWords Words)> Choice(IReadOnlyList<Option> options, Func<int, bool> isEnough, string code, string needed)
     {
         var right = options.Count(option => option.Correct);
-        if (!isEnough(right)) yield return $"{right} of its options are marked correct: it needs {needed}.";
-        if (right == options.Count) yield return "It has no wrong option: it needs at least 1.";
-        foreach (var twice in Distinct(options.Select(option => option.Text), "options")) yield return twice;
+        if (!isEnough(right)) yield return (code, $"{right} of its options are marked correct: it needs {needed}.");
+        if (right == options.Count) yield return ("no-wrong", $"It has no wrong option: it needs at least 1.");
+        foreach (var twice in Distinct(options.Select(option => option.Text), "twice-option")) yield return twice;
     }
 
     // As a typed answer is compared: options that differ by a full stop only are one option to a reader
-    private static IEnumerable<string> Distinct(IEnumerable<string> texts, string what) =>
+    private static IEnumerable<(string Code, GateWords Words)> Distinct(IEnumerable<string> texts, string code) =>
         texts.GroupBy(ItemParts.Compared, StringComparer.Ordinal).Where(same => same.Count() > 1)
-            .Select(same => $"Two of its {what} say the same, “{same.First()}”: change or drop one.");
+            .Select(same => (code, (GateWords)$"Two of its {Said(code)} say the same, “{same.First()}”: change or drop one."));
+
+    private static string Said(string code) => code switch
+    {
+        "twice-accepted" => "accepted answers",
+        "twice-item" => "items",
+        "twice-left" => "left sides",
+        "twice-right" => "right sides",
+        _ => "options",
+    };
 }

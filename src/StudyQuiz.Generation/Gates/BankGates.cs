@@ -58,5 +58,5 @@ public static class BankGates
 
     /// <summary>What certain gates find, gate by gate.</summary>
     public static IReadOnlyList<GateFinding> Check(BankFile bank, IEnumerable<Gate> gates) =>
-        [.. gates.SelectMany(gate => gate.Check(bank).Select(fault => new GateFinding(gate.Name, fault.Item, fault.Message)))];
+        [.. gates.SelectMany(gate => gate.Check(bank).Select(fault => new GateFinding(gate.Name, fault.Item, fault.Message) { Code = fault.Code, Arguments = fault.Arguments }))];
 }

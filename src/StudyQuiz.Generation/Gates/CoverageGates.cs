@@ -1,4 +1,3 @@
-using System.Globalization;
 using StudyQuiz.Generation.Banks;
 
 namespace StudyQuiz.Generation.Gates;
@@ -20,13 +19,12 @@ public static class CoverageGates
 
         var points = bank.AllKeyPoints().ToList();
         foreach (var point in points.Where(point => point.Weight == 3 && !covered.Contains(point.Id)))
-            yield return new Fault(point.Id, $"No question asks about “{point.Heading}” or a point below it: add one, or lower its weight.");
+            yield return new Fault(point.Id, "point-unasked", $"No question asks about “{point.Heading}” or a point below it: add one, or lower its weight.");
 
         var second = points.Where(point => point.Weight == 2).ToList();
         var open = second.Where(point => !covered.Contains(point.Id)).Select(point => point.Id).ToList();
         if (second.Count > 0 && (double)(second.Count - open.Count) / second.Count < LeastOfWeight2)
-            yield return new Fault(bank.Source.Slug, string.Create(CultureInfo.InvariantCulture,
-                $"Only {second.Count - open.Count} of {second.Count} key points of weight 2 have a question, {LeastOfWeight2 * 100:0} % must: ask about some of {string.Join(", ", open)}."));
+            yield return new Fault(bank.Source.Slug, "points-unasked", $"Only {second.Count - open.Count} of {second.Count} key points of weight 2 have a question, {LeastOfWeight2 * 100:0} % must: ask about some of {string.Join(", ", open)}.");
     }
 
     private static bool Mark(BankKeyPoint point, HashSet<string> asked, HashSet<string> covered)

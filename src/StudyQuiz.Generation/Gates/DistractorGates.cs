@@ -1,4 +1,3 @@
-using System.Globalization;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
 
@@ -31,7 +30,7 @@ public static class DistractorGates
         foreach (var question in bank.Questions)
         {
             if (question.Body is TrueFalse { Answer: false } statement && ItemParts.Told(statement) is { Length: > 0 } told && text.Holds(told))
-                yield return new Fault(question.Id, $"The text says “{told}”, which is marked false: set answer: true, or change what it says.");
+                yield return new Fault(question.Id, "false-in-text", $"The text says “{told}”, which is marked false: set answer: true, or change what it says.");
             var options = ItemParts.Options(question.Body);
             if (options.Count == 0) continue;
             var quotes = question.Body.Evidence.Select(evidence => ItemParts.Compared(evidence.Quote)).ToList();
@@ -41,22 +40,22 @@ public static class DistractorGates
         }
     }
 
-    private static string? WhyNot(string wrong, List<string> right, List<string> quotes, string stem, BankText text)
+    private static (string Code, GateWords Words)? WhyNot(string wrong, List<string> right, List<string> quotes, string stem, BankText text)
     {
         var plain = ItemParts.Compared(wrong);
         if (plain.Length == 0) return null;
         if (quotes.Exists(quote => Asserts(quote, plain)))
-            return $"Its evidence holds the wrong option “{wrong}”: take another option, or quote only the words that the key rests on.";
+            return ("wrong-in-evidence", $"Its evidence holds the wrong option “{wrong}”: take another option, or quote only the words that the key rests on.");
         if (Inserted(stem, wrong) is { } clause && text.Holds(clause))
-            return $"The text says “{clause}”, so that the wrong option “{wrong}” is right too: take another.";
+            return ("wrong-in-text", $"The text says “{clause}”, so that the wrong option “{wrong}” is right too: take another.");
         foreach (var key in right)
         {
             var other = ItemParts.Compared(key);
             if (plain == other) continue;
-            if (Contains(plain, other) || Contains(other, plain)) return $"The wrong option “{wrong}” and the right one “{key}” contain one another: take another.";
+            if (Contains(plain, other) || Contains(other, plain)) return ("wrong-in-right", $"The wrong option “{wrong}” and the right one “{key}” contain one another: take another.");
             var alike = Bigrams.Jaccard(plain, other);
             if (alike > MostLikeKey)
-                return string.Create(CultureInfo.InvariantCulture, $"The wrong option “{wrong}” is too like the right one “{key}” ({alike * 100:0} % of their character pairs, {MostLikeKey * 100:0} % are allowed): take another.");
+                return ("wrong-like-right", $"The wrong option “{wrong}” is too like the right one “{key}” ({alike * 100:0} % of their character pairs, {MostLikeKey * 100:0} % are allowed): take another.");
         }
 
         return null;

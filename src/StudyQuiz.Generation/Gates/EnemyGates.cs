@@ -12,9 +12,9 @@ public static class EnemyGates
         foreach (var question in bank.Questions)
             foreach (var enemy in question.Enemies)
             {
-                if (enemy == question.Id) yield return new Fault(question.Id, "It names itself as an enemy: take it out.");
-                else if (!questions.TryGetValue(enemy, out var other)) yield return new Fault(question.Id, $"Its enemy {enemy} is not in this bank: correct the id, or take it out.");
-                else if (!other.Enemies.Contains(question.Id, StringComparer.Ordinal)) yield return new Fault(question.Id, $"It names {enemy} as an enemy, which does not name it: add {question.Id} to the enemies of {enemy}.");
+                if (enemy == question.Id) yield return new Fault(question.Id, "enemy-itself", $"It names itself as an enemy: take it out.");
+                else if (!questions.TryGetValue(enemy, out var other)) yield return new Fault(question.Id, "enemy-unknown", $"Its enemy {enemy} is not in this bank: correct the id, or take it out.");
+                else if (!other.Enemies.Contains(question.Id, StringComparer.Ordinal)) yield return new Fault(question.Id, "enemy-one-sided", $"It names {enemy} as an enemy, which does not name it: add {question.Id} to the enemies of {enemy}.");
             }
     }
 
@@ -24,6 +24,8 @@ public static class EnemyGates
         var enemies = bank.Questions.SelectMany(question => question.Enemies.SelectMany(enemy => new[] { (question.Id, enemy), (enemy, question.Id) })).ToHashSet();
         foreach (var pair in GiveAways.Find(bank))
             if (!enemies.Contains((pair.Item, pair.Answers)))
-                yield return new Fault(pair.Item, $"It {(pair.IsShown ? "shows" : "asks for")} “{pair.Key}”, {(pair.IsShown ? "which answers" : "as does")} {pair.Answers}: list each as the other's enemy{(pair.IsShown ? ", or word it otherwise" : "")}.");
+                yield return pair.IsShown
+                    ? new Fault(pair.Item, "gives-away", $"It shows “{pair.Key}”, which answers {pair.Answers}: list each as the other's enemy, or word it otherwise.")
+                    : new Fault(pair.Item, "asks-the-same", $"It asks for “{pair.Key}”, as does {pair.Answers}: list each as the other's enemy.");
     }
 }

@@ -19,24 +19,24 @@ public static class EvidenceGates
         var paragraphs = bank.Paragraphs.ToDictionary(paragraph => paragraph.Id, paragraph => paragraph.Text, StringComparer.Ordinal);
         foreach (var (id, evidence) in items)
         {
-            if (evidence.Count == 0) yield return new Fault(id, "It has no evidence: quote the words of the source that it rests on.");
+            if (evidence.Count == 0) yield return new Fault(id, "no-evidence", $"It has no evidence: quote the words of the source that it rests on.");
             foreach (var quote in evidence)
                 if (WhyNot(quote, paragraphs) is { } why) yield return new Fault(id, why);
         }
     }
 
-    private static string? WhyNot(Evidence evidence, Dictionary<string, string> paragraphs)
+    private static (string Code, GateWords Words)? WhyNot(Evidence evidence, Dictionary<string, string> paragraphs)
     {
         var quote = evidence.Quote;
         if (!paragraphs.TryGetValue(evidence.Paragraph, out var text))
-            return $"Its evidence names paragraph {evidence.Paragraph}, which is not in this bank: name the one that holds “{quote}”.";
-        if (quote.Length == 0) return $"Its evidence in {evidence.Paragraph} quotes nothing: give the words.";
+            return ("evidence-paragraph", $"Its evidence names paragraph {evidence.Paragraph}, which is not in this bank: name the one that holds “{quote}”.");
+        if (quote.Length == 0) return ("evidence-empty", $"Its evidence in {evidence.Paragraph} quotes nothing: give the words.");
         var places = TextPlaces.Of(quote, text).Take(2).ToList();
-        if (places.Count == 0) return $"{evidence.Paragraph} does not hold “{quote}”: copy the words exactly, punctuation too.";
+        if (places.Count == 0) return ("evidence-not-there", $"{evidence.Paragraph} does not hold “{quote}”: copy the words exactly, punctuation too.");
         if (evidence.At is not { } at)
-            return places.Count == 1 ? null : $"“{quote}” occurs more than once in {evidence.Paragraph}: quote more of it, or add at: {places[0]} or the offset of the other.";
+            return places.Count == 1 ? null : ("evidence-twice", $"“{quote}” occurs more than once in {evidence.Paragraph}: quote more of it, or add at: {places[0]} or the offset of the other.");
         return at >= 0 && at <= text.Length - quote.Length && string.CompareOrdinal(text, at, quote, 0, quote.Length) == 0
             ? null
-            : $"“{quote}” does not stand at offset {at} of {evidence.Paragraph} but at {places[0]}: correct at, or leave it out where the quote occurs once.";
+            : ("evidence-offset", $"“{quote}” does not stand at offset {at} of {evidence.Paragraph} but at {places[0]}: correct at, or leave it out where the quote occurs once.");
     }
 }

@@ -27,7 +27,7 @@ public static partial class EvidentGates
                 Matching matching => JoinedByWords(matching, text),
                 _ => null,
             } is { } word)
-                yield return new Fault(question.Id, $"“{word}” tells what belongs together: take what does not repeat it.");
+                yield return new Fault(question.Id, "pair-told", $"“{word}” tells what belongs together: take what does not repeat it.");
     }
 
     /// <summary>What is to be chosen or typed does not stand in the title, which every page shows.</summary>
@@ -35,7 +35,7 @@ public static partial class EvidentGates
     {
         foreach (var question in Generated(bank).Where(question => question.Body is SingleChoice or Cloze))
             if (ItemParts.Keys(question.Body).FirstOrDefault(key => key.Length >= ShortestKey && bank.Source.Title.Contains(key, StringComparison.OrdinalIgnoreCase)) is { } key)
-                yield return new Fault(question.Id, $"Its answer “{key}” stands in the title: ask about something else.");
+                yield return new Fault(question.Id, "answer-in-title", $"Its answer “{key}” stands in the title: ask about something else.");
     }
 
     /// <summary>What is wrong after a beginning is built like what is right, so that it could follow: <see cref="ClauseForm"/>.</summary>
@@ -45,7 +45,7 @@ public static partial class EvidentGates
         foreach (var question in Generated(bank))
             foreach (var (right, wrong) in WrongEnds(question.Body, text))
                 if (ClauseForm.Of(right) != ClauseForm.Of(wrong))
-                    yield return new Fault(question.Id, $"“{wrong}” is built otherwise than “{right}”, so that it can't follow: take an end of the same form.");
+                    yield return new Fault(question.Id, "unlike-end", $"“{wrong}” is built otherwise than “{right}”, so that it can't follow: take an end of the same form.");
     }
 
     private static IEnumerable<(string Right, string Wrong)> WrongEnds(Question body, BankText text)

@@ -27,7 +27,7 @@ public static class FactGates
                 if (!earlier.TryGetValue(asked, out var others)) earlier[asked] = others = [];
                 foreach (var other in others)
                     if (other.Places.All(there => places.Any(there.Overlaps)) && places.All(here => other.Places.Any(here.Overlaps)) && same.Add(other.Id))
-                        yield return new Fault(question.Id, $"It asks for the same answer from the same words as {other.Id}, which is of its type: drop one.");
+                        yield return new Fault(question.Id, "same-fact", $"It asks for the same answer from the same words as {other.Id}, which is of its type: drop one.");
                 others.Add((question.Id, places));
             }
         }

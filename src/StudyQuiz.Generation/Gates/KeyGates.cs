@@ -19,7 +19,7 @@ public static class KeyGates
         foreach (var question in bank.Questions.Where(question => question.Origin == QuestionOrigin.Generated))
             foreach (var key in ItemParts.Keys(question.Body))
                 if (!IsVerbatim(key, question.Body, text))
-                    yield return new Fault(question.Id, $"Its key “{key}” does not stand in the text, at least not but as a part of a longer number: copy the words of the source, or set origin: edited if a person vouches for the wording.");
+                    yield return new Fault(question.Id, "key-not-in-text", $"Its key “{key}” does not stand in the text, at least not but as a part of a longer number: copy the words of the source, or set origin: edited if a person vouches for the wording.");
     }
 
     /// <summary>
@@ -31,9 +31,9 @@ public static class KeyGates
         foreach (var question in bank.Questions)
             foreach (var answer in question.Body is Cloze cloze ? cloze.Accepted : [])
             {
-                if (answer.Length > LongestTyped) yield return new Fault(question.Id, $"Its answer “{answer}” has {answer.Length} characters, {LongestTyped} at most can be asked for: blank a shorter part.");
-                if (answer.Contains(Cloze.Blank, StringComparison.Ordinal)) yield return new Fault(question.Id, $"Its answer “{answer}” holds a blank: give the words that stand there.");
-                if (answer.Contains('、', StringComparison.Ordinal)) yield return new Fault(question.Id, $"Its answer “{answer}” is a list, which may be typed in another order: blank one of its items, or ask for them with a choice.");
+                if (answer.Length > LongestTyped) yield return new Fault(question.Id, "answer-long", $"Its answer “{answer}” has {answer.Length} characters, {LongestTyped} at most can be asked for: blank a shorter part.");
+                if (answer.Contains(Cloze.Blank, StringComparison.Ordinal)) yield return new Fault(question.Id, "answer-blank", $"Its answer “{answer}” holds a blank: give the words that stand there.");
+                if (answer.Contains('、', StringComparison.Ordinal)) yield return new Fault(question.Id, "answer-list", $"Its answer “{answer}” is a list, which may be typed in another order: blank one of its items, or ask for them with a choice.");
             }
     }
 

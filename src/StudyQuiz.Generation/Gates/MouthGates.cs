@@ -27,22 +27,22 @@ public static class MouthGates
                     yield return new Fault(question.Id, why);
     }
 
-    private static string? Quoted(Claim claim, BankText text)
+    private static (string Code, GateWords Words)? Quoted(Claim claim, BankText text)
     {
         foreach (var words in Quotations.In(claim.Text))
         {
-            if (!text.Holds(words)) return $"“{words}” stands in quotation marks in “{claim.Text}”, but the text does not say it: take the marks out.";
-            if (!claim.Reveal.Contains(words, StringComparison.Ordinal)) return $"“{claim.Text}” quotes “{words}”: show the source's wording in the explanation or the evidence.";
+            if (!text.Holds(words)) return ("quoted-not-in-text", $"“{words}” stands in quotation marks in “{claim.Text}”, but the text does not say it: take the marks out.");
+            if (!claim.Reveal.Contains(words, StringComparison.Ordinal)) return ("quoted-not-shown", $"“{claim.Text}” quotes “{words}”: show the source's wording in the explanation or the evidence.");
         }
 
         return null;
     }
 
-    private static string? Said(Claim claim, Attribution attribution, BankText text) => attribution.In(Quotations.WithoutCited(claim.Text, text)) is { } said
-        ? $"“{claim.Text}” is untrue and follows “{said}”: don't let a person say it."
+    private static (string Code, GateWords Words)? Said(Claim claim, Attribution attribution, BankText text) => attribution.In(Quotations.WithoutCited(claim.Text, text)) is { } said
+        ? ("untrue-said", $"“{claim.Text}” is untrue and follows “{said}”: don't let a person say it.")
         : null;
 
-    private static string? Renamed(Claim claim, List<Officeholder> holders)
+    private static (string Code, GateWords Words)? Renamed(Claim claim, List<Officeholder> holders)
     {
         foreach (var claimed in Officeholder.In(claim.Text))
         {
@@ -50,17 +50,17 @@ public static class MouthGates
             var changed = same.Count > 0
                 ? !same.Exists(holder => holder.MayHold(claimed.Office))
                 : holders.Exists(holder => holder.Office.Length > holder.Ending.Length && claimed.Office.EndsWith(holder.Office, StringComparison.Ordinal));
-            if (changed) return $"“{claim.Text}” gives “{claimed.Office}{claimed.Name}”, whom the text does not name so: leave persons and offices as they are.";
+            if (changed) return ("renamed", $"“{claim.Text}” gives “{claimed.Office}{claimed.Name}”, whom the text does not name so: leave persons and offices as they are.");
         }
 
         return null;
     }
 
-    private static string? Reworded(Claim claim, List<string> formulations)
+    private static (string Code, GateWords Words)? Reworded(Claim claim, List<string> formulations)
     {
         foreach (var formulation in formulations)
             if (Quotations.Altered(claim.Text, formulation) is { } altered)
-                return $"“{altered}” in “{claim.Text}” is the text's “{formulation}” with something changed: leave quoted formulations as they are.";
+                return ("reworded", $"“{altered}” in “{claim.Text}” is the text's “{formulation}” with something changed: leave quoted formulations as they are.");
         return null;
     }
 }

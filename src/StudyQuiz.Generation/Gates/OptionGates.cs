@@ -20,7 +20,7 @@ public static class OptionGates
         {
             var lengths = options.Select(option => option.Text.Length).ToList();
             if (lengths.Max() > MostTimes * lengths.Min())
-                yield return new Fault(id, $"Its longest option has {lengths.Max()} characters and its shortest {lengths.Min()}, more than {MostTimes.ToString(CultureInfo.InvariantCulture)} times: make them alike.");
+                yield return new Fault(id, "option-length", $"Its longest option has {lengths.Max()} characters and its shortest {lengths.Min()}, more than {MostTimes.ToString(CultureInfo.InvariantCulture)} times: make them alike.");
         }
     }
 
@@ -35,8 +35,7 @@ public static class OptionGates
         var longest = choices.Where(choice => IsKeyLongest(choice.Options)).Select(choice => choice.Id).ToList();
         var most = choices.Average(choice => choice.Options.Count(option => option.Correct) / (double)choice.Options.Count) + Allowance;
         if (longest.Count > 1 && longest.Count > most * choices.Count)
-            yield return new Fault(bank.Source.Slug, string.Create(CultureInfo.InvariantCulture,
-                $"A right option is the longest in {longest.Count} of {choices.Count} choice questions, {most * choices.Count:0.#} are allowed: lengthen a wrong option or shorten the right one in some of {string.Join(", ", longest)}."));
+            yield return new Fault(bank.Source.Slug, "longest-key", $"A right option is the longest in {longest.Count} of {choices.Count} choice questions, {most * choices.Count:0.#} are allowed: lengthen a wrong option or shorten the right one in some of {string.Join(", ", longest)}.");
     }
 
     /// <summary>Whether one option is longer than all others, and right.</summary>

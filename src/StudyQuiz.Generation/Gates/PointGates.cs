@@ -21,13 +21,13 @@ public static partial class PointGates
         foreach (var (question, ordering) in Generated<Ordering>(bank))
         {
             if (Swapped(ordering.Items, ordering, text) is var (earlier, later))
-                yield return new Fault(question.Id, $"The text has “{later}” before “{earlier}”, and its answer has them the other way: put them in the order of the text.");
+                yield return new Fault(question.Id, "order-of-text", $"The text has “{later}” before “{earlier}”, and its answer has them the other way: put them in the order of the text.");
         }
 
         foreach (var (question, body) in Generated<Question>(bank))
         {
             if (InOrder().Match(body.Explanation) is { Success: true } told && Swapped(ItemParts.Parts(told.Groups["parts"].Value.TrimEnd('.')), body, text) is var (earlier, later))
-                yield return new Fault(question.Id, $"Its explanation says that “{earlier}” and “{later}” follow in this order, and the text has them the other way: tell them in the order of the text.");
+                yield return new Fault(question.Id, "order-explained", $"Its explanation says that “{earlier}” and “{later}” follow in this order, and the text has them the other way: tell them in the order of the text.");
         }
     }
 
@@ -52,7 +52,7 @@ public static partial class PointGates
                 if (First(pair.Left, matching, text) is not { } left || First(pair.Right, matching, text) is not { } right) continue;
                 var (from, to) = IsBefore(left, right) ? (left, right) : (right, left);
                 foreach (var other in lefts.Where(other => other.Left != pair.Left && IsBefore(from, other.Place!) && IsBefore(other.Place!, to)))
-                    yield return new Fault(question.Id, $"In the text “{other.Left}” stands between “{pair.Left}” and “{pair.Right}”, which its answer pairs: pair what belongs together.");
+                    yield return new Fault(question.Id, "pair-apart", $"In the text “{other.Left}” stands between “{pair.Left}” and “{pair.Right}”, which its answer pairs: pair what belongs together.");
             }
         }
     }
@@ -69,8 +69,8 @@ public static partial class PointGates
         {
             if (Holds(statement.Stem, byHeading, text) is not { } holds || holds == statement.Answer) continue;
             yield return new Fault(question.Id, holds
-                ? "It is marked false, and the text has it so: mark it true, or change what it says."
-                : "It is marked true, and the text has it elsewhere or not at all: mark it false, or change what it says.");
+                ? ("point-false", (GateWords)$"It is marked false, and the text has it so: mark it true, or change what it says.")
+                : ("point-true", (GateWords)$"It is marked true, and the text has it elsewhere or not at all: mark it false, or change what it says."));
         }
     }
 

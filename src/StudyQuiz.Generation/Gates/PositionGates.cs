@@ -1,4 +1,3 @@
-using System.Globalization;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
 
@@ -25,8 +24,7 @@ public static class PositionGates
             foreach (var single in group) counts[single.Options.TakeWhile(option => !option.Correct).Count()]++;
             if (counts.Average() < LeastExpected || ChiSquare.OfEqualShares(counts) is var p && p > LeastProbability) continue;
             var most = Array.IndexOf(counts, counts.Max());
-            yield return new Fault(bank.Source.Slug, string.Create(CultureInfo.InvariantCulture,
-                $"Of {counts.Sum()} single choices with {group.Key} options the right one stands {counts[most]} times in position {most + 1}, {counts.Average():0.#} are expected (chi-square p = {p:0.###}, over {LeastProbability} is allowed): move it in some of them."));
+            yield return new Fault(bank.Source.Slug, "key-position", $"Of {counts.Sum()} single choices with {group.Key} options the right one stands {counts[most]} times in position {most + 1}, {counts.Average():0.#} are expected (chi-square p = {p:0.###}, over {LeastProbability} is allowed): move it in some of them.");
         }
     }
 }

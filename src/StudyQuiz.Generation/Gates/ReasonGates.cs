@@ -23,7 +23,7 @@ public static partial class ReasonGates
             {
                 if (question.Body.Evidence.Any(evidence => evidence.Quote.Contains(words, StringComparison.Ordinal))) continue;
                 if (!known.TryGetValue(words, out var holds)) known[words] = holds = text.Holds(words);
-                if (!holds) yield return new Fault(question.Id, $"Its explanation or the reason of an option has “{words}” in quotation marks, but the text does not say it: copy the words of the source, or take the marks out.");
+                if (!holds) yield return new Fault(question.Id, "reason-quotes", $"Its explanation or the reason of an option has “{words}” in quotation marks, but the text does not say it: copy the words of the source, or take the marks out.");
             }
     }
 
@@ -49,13 +49,13 @@ public static partial class ReasonGates
             if (keys.Count == 0 || proof.Exists(words => ItemParts.Compared(words) is { Length: > 0 } plain && told.Contains(plain, StringComparison.Ordinal))) continue;
             var pairs = Bigrams.Of(question.Body.Explanation);
             if (question is { Origin: not QuestionOrigin.Generated, Body: SingleChoice } && proof.SelectMany(Bigrams.Of).Distinct(StringComparer.Ordinal).Count(pairs.Contains) >= LeastShared) continue;
-            yield return new Fault(question.Id, $"Its explanation speaks neither of its answer “{keys[0]}” nor of its evidence: say why this answer is right.");
+            yield return new Fault(question.Id, "answer-unexplained", $"Its explanation speaks neither of its answer “{keys[0]}” nor of its evidence: say why this answer is right.");
         }
     }
 
     private static IEnumerable<string> Reasons(Question body) => ItemParts.Options(body).Select(option => option.Why ?? "").Prepend(body.Explanation);
 
-    private static IEnumerable<string> AgainstOptions(Question body)
+    private static IEnumerable<(string Code, GateWords Words)> AgainstOptions(Question body)
     {
         var options = ItemParts.Options(body);
         var wrong = options.Where(option => !option.Correct && option.Text.Length > 0).ToList();
@@ -65,25 +65,27 @@ public static partial class ReasonGates
         foreach (var reason in right.Select(option => option.Why ?? "").Prepend(body.Explanation))
             foreach (var option in wrong)
                 if (IsNamedRight(reason, option.Text) || (!right.Exists(key => reason.Contains(key.Text, StringComparison.Ordinal)) && DistractorGates.Tells(reason, option.Text)))
-                    yield return $"“{reason}” tells the wrong option “{option.Text}” as if it were right: say why the right one is.";
+                    yield return ("reason-for-wrong", $"“{reason}” tells the wrong option “{option.Text}” as if it were right: say why the right one is.");
         foreach (var option in wrong.Where(option => option.Why is { } why && (SaysRight().IsMatch(why) || wrong.Exists(other => IsNamedRight(why, other.Text)))))
-            yield return $"The reason “{option.Why}” of the wrong option “{option.Text}” calls it or another wrong one right: say why it is wrong.";
+            yield return ("wrong-called-right", $"The reason “{option.Why}” of the wrong option “{option.Text}” calls it or another wrong one right: say why it is wrong.");
         foreach (var option in right.Where(option => option.Why is { } why && (SaysWrong().IsMatch(why) || SaysAbsent().IsMatch(why))))
-            yield return $"The reason “{option.Why}” of the right option “{option.Text}” calls it wrong: say why it is right.";
+            yield return ("right-called-wrong", $"The reason “{option.Why}” of the right option “{option.Text}” calls it wrong: say why it is right.");
     }
 
     private static bool IsNamedRight(string reason, string option) => TextPlaces.Of(option, reason).Any(at =>
         BeforeRight().IsMatch(reason[..at]) || AfterRight().IsMatch(reason[(at + option.Length)..]));
 
-    private static IEnumerable<string> AgainstVerdict(TrueFalse statement)
+    private static IEnumerable<(string Code, GateWords Words)> AgainstVerdict(TrueFalse statement)
     {
         var (told, reason) = (ItemParts.Told(statement), statement.Explanation);
         if (statement.Answer ? SaysWrong().IsMatch(reason) || (SaysAbsent().IsMatch(reason) && !DistractorGates.IsNegated(told, told.Length)) : SaysRight().IsMatch(reason))
-            yield return $"Its explanation “{reason}” says that the statement is {(statement.Answer ? "wrong" : "right")}, and its answer the opposite: correct the one or the other.";
+            yield return statement.Answer
+                ? ("true-called-wrong", (GateWords)$"Its explanation “{reason}” says that the statement is wrong, and its answer the opposite: correct the one or the other.")
+                : ("false-called-right", (GateWords)$"Its explanation “{reason}” says that the statement is right, and its answer the opposite: correct the one or the other.");
         else if (!statement.Answer && told.Length > 0 && DistractorGates.Tells(reason, told) && !SaysWrong().IsMatch(reason))
-            yield return $"Its explanation tells “{told}”, which is marked false: say what the source has instead.";
+            yield return ("false-explained", $"Its explanation tells “{told}”, which is marked false: say what the source has instead.");
         else if (statement.Answer && OtherNumber(told, reason) is { } other)
-            yield return $"Its explanation says “{other}” and the statement, which is marked true, another number: correct the one or the other.";
+            yield return ("other-number", $"Its explanation says “{other}” and the statement, which is marked true, another number: correct the one or the other.");
     }
 
     // The only number of a thing in the statement and the only one of that thing in the explanation

@@ -23,16 +23,16 @@ public static partial class SeriesGates
     public static IEnumerable<Fault> OpenSeries(BankFile bank, TextStructure structure)
     {
         var text = new BankText(bank);
-        var open = structure.AllSeries().Where(series => !series.Closed).ToList();
-        if (open.Count == 0) yield break;
+        var unclosed = structure.AllSeries().Where(series => !series.Closed).ToList();
+        if (unclosed.Count == 0) yield break;
         foreach (var question in bank.Questions.Where(question => question.Body is not Cloze))
         {
             var places = text.Places(question.Body);
-            var on = open.Exists(series => Frame(series).Any(frame => places.Any(frame.Overlaps)));
-            var within = on || open.Exists(series => series.Points.SelectMany(point => point.Body).Any(body => places.Any(body.Overlaps)));
+            var on = unclosed.Exists(series => Frame(series).Any(frame => places.Any(frame.Overlaps)));
+            var within = on || unclosed.Exists(series => series.Points.SelectMany(point => point.Body).Any(body => places.Any(body.Overlaps)));
             var stem = Quotations.WithoutCited(question.Body.Stem, text);
-            var why = on ? WhyNot(question.Body, stem) : within && OfPoints().Match(stem) is { Success: true } found ? $"asks “{found.Value}”" : null;
-            if (why is not null) yield return new Fault(question.Id, $"It {why} of a series that the text leaves open: ask for what the text names.");
+            (string, GateWords)? why = on ? WhyNot(question.Body, stem) : within && OfPoints().Match(stem) is { Success: true } found ? ("open-points", $"It asks “{found.Value}” of a series that the text leaves open: ask for what the text names.") : null;
+            if (why is { } open) yield return new Fault(question.Id, open);
         }
     }
 
@@ -57,7 +57,9 @@ public static partial class SeriesGates
                 var meant = all.Where(series => (ordinal.Style is null || series.Style == ordinal.Style) && series.Points.Any(point => point.Number == ordinal.Number)).ToList();
                 if (meant.Count > 1) meant = Named(question.Body.Stem, meant, frames);
                 if (meant.Count != 1)
-                    yield return new Fault(question.Id, $"Its stem names “{ordinal.Words}”, but {(meant.Count == 0 ? "none" : "several")} of the text's series can be meant: say what the points are about, or don't name a number.");
+                    yield return meant.Count == 0
+                        ? new Fault(question.Id, "ordinal-none", $"Its stem names “{ordinal.Words}”, but none of the text's series can be meant: say what the points are about, or don't name a number.")
+                        : new Fault(question.Id, "ordinal-several", $"Its stem names “{ordinal.Words}”, but several of the text's series can be meant: say what the points are about, or don't name a number.");
             }
     }
 
@@ -91,13 +93,13 @@ public static partial class SeriesGates
         return series.Lead is { } lead ? points.Prepend(lead) : points;
     }
 
-    private static string? WhyNot(Question body, string stem)
+    private static (string Code, GateWords Words)? WhyNot(Question body, string stem)
     {
         foreach (Match count in Counts().Matches(stem))
-            if (!body.Evidence.Any(evidence => States(evidence.Quote, count.Groups["of"].Value))) return $"asks or says how many there are (“{count.Value}”)";
-        if (Last().Match(stem) is { Success: true } last) return $"asks for the last (“{last.Value}”)";
+            if (!body.Evidence.Any(evidence => States(evidence.Quote, count.Groups["of"].Value))) return ("open-count", $"It asks or says how many there are (“{count.Value}”) of a series that the text leaves open: ask for what the text names.");
+        if (Last().Match(stem) is { Success: true } last) return ("open-last", $"It asks for the last (“{last.Value}”) of a series that the text leaves open: ask for what the text names.");
         var among = body is TrueFalse ? NotAmong().Match(stem) : Without().Match(stem);
-        return among.Success ? $"asks what is not among the points (“{among.Value}”)" : null;
+        return among.Success ? ("open-among", $"It asks what is not among the points (“{among.Value}”) of a series that the text leaves open: ask for what the text names.") : null;
     }
 
     private static bool States(string quote, string counted)

@@ -21,7 +21,7 @@ public static partial class SourceGates
         var rejected = source.Structure.Sentences.Where(sentence => OthersViews.AreIn(source, sentence.Place)).ToLookup(sentence => sentence.Place.Paragraph);
         foreach (var (question, places) in Generated(bank))
             if (places.SelectMany(place => rejected[place.Paragraph].Where(sentence => sentence.Place.Overlaps(place))).FirstOrDefault() is { } found)
-                yield return new Fault(question.Id, $"It rests on “{found.Text}”, which tells what others think or is rejected: ask about what the text says itself.");
+                yield return new Fault(question.Id, "rejected-view", $"It rests on “{found.Text}”, which tells what others think or is rejected: ask about what the text says itself.");
     }
 
     /// <summary>
@@ -35,7 +35,7 @@ public static partial class SourceGates
         foreach (var (question, places) in Generated(bank))
             foreach (var words in Told(question.Body).Where(words => words.Length >= ShortestClause))
                 if ((Half(words) ?? places.Select(place => Half(text, place, words)).FirstOrDefault(half => half is not null)) is { } why)
-                    yield return new Fault(question.Id, $"“{words}” {why}: quote all of it, or something else.");
+                    yield return new Fault(question.Id, why);
     }
 
     /// <summary>No generated item shows or rests on what a page has around its text: buttons, captions, the names of editors, other titles.</summary>
@@ -43,7 +43,7 @@ public static partial class SourceGates
     {
         foreach (var question in bank.Questions.Where(question => question.Origin == QuestionOrigin.Generated))
             if (question.Body.Evidence.Select(evidence => evidence.Quote).Append(question.Body.Stem).Select(words => FurniturePattern().Match(words)).FirstOrDefault(match => match.Success) is { } found)
-                yield return new Fault(question.Id, $"It rests on “{found.Value}”, which belongs to the page and not to the text: take it out of the text, and the question with it.");
+                yield return new Fault(question.Id, "page-furniture", $"It rests on “{found.Value}”, which belongs to the page and not to the text: take it out of the text, and the question with it.");
     }
 
     /// <summary>No generated item rests on the first clause of a point that seems to hold a heading and the beginning of a sentence.</summary>
@@ -52,7 +52,7 @@ public static partial class SourceGates
         var suspects = GluedHeadings.Suspects(BankText.Source(bank).Paragraphs).ToLookup(point => point.Paragraph);
         foreach (var (question, places) in Generated(bank))
             if (places.SelectMany(place => suspects[place.Paragraph].Where(point => place.Overlaps(new Place(point.Paragraph, point.Start, point.Start + point.Words.Length)))).FirstOrDefault() is { } found)
-                yield return new Fault(question.Id, $"“{found.Words}” seems to be a heading that runs into its sentence: part the two in the text first.");
+                yield return new Fault(question.Id, "glued-heading", $"“{found.Words}” seems to be a heading that runs into its sentence: part the two in the text first.");
     }
 
     private static IEnumerable<(BankQuestion Question, IReadOnlyList<Place> Places)> Generated(BankFile bank)
@@ -69,25 +69,25 @@ public static partial class SourceGates
         _ => ItemParts.Keys(body),
     };
 
-    private static string? Half(string words) =>
-        (words[0] is '看' or '认' or '承' or '说' or '强' or '指' or '注' or '提') && LeftOfAnnouncement().IsMatch(words) ? "has lost the words before it that make it a sentence"
-        : (words.EndsWith('中') || words.StartsWith("so that ", StringComparison.Ordinal)) && OnlyAside().IsMatch(words) ? "only says when, among what or to what end"
+    private static (string Code, GateWords Words)? Half(string words) =>
+        (words[0] is '看' or '认' or '承' or '说' or '强' or '指' or '注' or '提') && LeftOfAnnouncement().IsMatch(words) ? ("half-lost", $"“{words}” has lost the words before it that make it a sentence: quote all of it, or something else.")
+        : (words.EndsWith('中') || words.StartsWith("so that ", StringComparison.Ordinal)) && OnlyAside().IsMatch(words) ? ("half-aside", $"“{words}” only says when, among what or to what end: quote all of it, or something else.")
         : null;
 
-    private static string? Half(BankText text, Place place, string words)
+    private static (string Code, GateWords Words)? Half(BankText text, Place place, string words)
     {
         var quote = text.At(place);
         var at = quote.IndexOf(words, StringComparison.Ordinal);
         if (at < 0) return null;
-        if (text.IsBehindNumber(place with { Start = place.Start + at })) return "begins behind the first of several numbers";
+        if (text.IsBehindNumber(place with { Start = place.Start + at })) return ("half-number", $"“{words}” begins behind the first of several numbers: quote all of it, or something else.");
         // a term within its clause is asked for as one
         if (at > 0 && char.IsLetterOrDigit(quote[at - 1])) return null;
         var after = text.After(place with { Start = place.Start + at, End = place.Start + at + words.Length });
-        if (Unfinished.Announces(words, after)) return "only announces what comes after its colon";
+        if (Unfinished.Announces(words, after)) return ("half-colon", $"“{words}” only announces what comes after its colon: quote all of it, or something else.");
         if (after is not ['，' or ',', .. var rest]) return null;
-        return Structuring.Halves.Continue(rest) ? "is only the subject of its sentence, which goes on with 是"
+        return Structuring.Halves.Continue(rest) ? ("half-subject", $"“{words}” is only the subject of its sentence, which goes on with 是: quote all of it, or something else.")
             : Unfinished.Is(words[(words.AsSpan().LastIndexOfAny(_clauseEnds) + 1)..].TrimStart(), rest[..(rest.AsSpan().IndexOfAny(_clauseEnds) is >= 0 and var length ? length : rest.Length)].TrimStart())
-                ? "stops before what it says" : null;
+                ? ("half-stops", $"“{words}” stops before what it says: quote all of it, or something else.") : null;
     }
 
     [GeneratedRegex("^(看到|认识到|承认|(说明|强调|指出|注意|提醒)的是)[，：]", RegexOptions.ExplicitCapture, 10_000)]

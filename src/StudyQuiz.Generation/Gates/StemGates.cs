@@ -21,9 +21,9 @@ public static class StemGates
             {
                 var alike = Bigrams.Jaccard(question.Body.Stem, key);
                 if (question.Body.Stem.Contains(key, StringComparison.Ordinal))
-                    yield return new Fault(question.Id, $"Its stem already says the answer “{key}”: word it otherwise.");
+                    yield return new Fault(question.Id, "key-in-stem", $"Its stem already says the answer “{key}”: word it otherwise.");
                 else if (alike >= MostShared)
-                    yield return new Fault(question.Id, $"Its stem echoes the answer “{key}” ({Percent(alike)} of their character pairs, under {Percent(MostShared)} is allowed): word it otherwise.");
+                    yield return new Fault(question.Id, "key-echoed", $"Its stem echoes the answer “{key}” ({Percent(alike)} of their character pairs, under {Percent(MostShared)} is allowed): word it otherwise.");
             }
     }
 
@@ -32,12 +32,12 @@ public static class StemGates
     {
         foreach (var stem in bank.Questions.GroupBy(question => question.Body.Stem, StringComparer.Ordinal))
             foreach (var question in stem.Skip(1).Where(question => question.Body.GetType() != stem.First().Body.GetType()))
-                yield return new Fault(question.Id, $"It has the stem of {stem.First().Id}: drop one, or ask something else.");
+                yield return new Fault(question.Id, "same-stem", $"It has the stem of {stem.First().Id}: drop one, or ask something else.");
         foreach (var type in bank.Questions.GroupBy(question => QuestionTypes.Of(question.Body), StringComparer.Ordinal))
         {
             var questions = type.ToList();
             foreach (var (later, earlier, alike) in SimilarSets.Pairs([.. questions.Select(question => Bigrams.Of(question.Body.Stem))], MostAlike))
-                yield return new Fault(questions[later].Id, $"Its stem is too like that of {questions[earlier].Id} ({Percent(alike)} of their character pairs, under {Percent(MostAlike)} is allowed): drop one, or ask something else.");
+                yield return new Fault(questions[later].Id, "like-stem", $"Its stem is too like that of {questions[earlier].Id} ({Percent(alike)} of their character pairs, under {Percent(MostAlike)} is allowed): drop one, or ask something else.");
         }
     }
 

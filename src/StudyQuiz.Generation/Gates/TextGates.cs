@@ -10,7 +10,7 @@ public static class TextGates
     /// <summary>No text holds U+0000 or half a surrogate pair.</summary>
     public static IEnumerable<Fault> Storable(BankFile bank) =>
         Texts(bank).Where(text => !StorableText.Is(text.Text)).Select(text => text.Item).Distinct(StringComparer.Ordinal)
-            .Select(item => new Fault(item, "It holds a character that can't be stored (U+0000 or half of a surrogate pair): delete it."));
+            .Select(item => new Fault(item, "unstorable", $"It holds a character that can't be stored (U+0000 or half of a surrogate pair): delete it."));
 
     private static IEnumerable<(string Item, string Text)> Texts(BankFile bank)
     {

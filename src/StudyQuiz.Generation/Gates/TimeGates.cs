@@ -15,7 +15,7 @@ public static partial class TimeGates
         foreach (var question in bank.Questions)
             foreach (var told in Told(question.Body))
                 if (TimePattern().Matches(told).FirstOrDefault(time => IsImpossible(time) && !text.Holds(time.Value)) is { } found)
-                    yield return new Fault(question.Id, $"“{found.Value}” is no time, so that nobody takes it for right: give one that could be.");
+                    yield return new Fault(question.Id, "impossible-time", $"“{found.Value}” is no time, so that nobody takes it for right: give one that could be.");
     }
 
     private static IEnumerable<string> Told(Question body) => body switch

@@ -1,4 +1,3 @@
-using System.Globalization;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
 
@@ -23,8 +22,9 @@ public static class TrueFalseGates
         var right = all.Count(statement => statement.Answer);
         var fewer = Math.Min(right, all.Count - right);
         if (all.Count < Few ? all.Count - (2 * fewer) > 1 : (double)fewer / all.Count < LeastShare)
-            yield return new Fault(bank.Source.Slug, string.Create(CultureInfo.InvariantCulture,
-                $"{right} of {all.Count} statements are true, {LeastShare * 100:0} to {(1 - LeastShare) * 100:0} % should be: add {(right > fewer ? "false" : "true")} ones or turn some round."));
+            yield return right > fewer
+                ? new Fault(bank.Source.Slug, "many-true", $"{right} of {all.Count} statements are true, {LeastShare * 100:0} to {(1 - LeastShare) * 100:0} % should be: add false ones or turn some round.")
+                : new Fault(bank.Source.Slug, "few-true", $"{right} of {all.Count} statements are true, {LeastShare * 100:0} to {(1 - LeastShare) * 100:0} % should be: add true ones or turn some round.");
     }
 
     /// <summary>True and false statements are of like mean length in characters. One of a kind alone is no pattern.</summary>
@@ -36,8 +36,7 @@ public static class TrueFalseGates
         if (right.Count < 2 || wrong.Count < 2) yield break;
         var (trueMean, falseMean) = (right.Average(), wrong.Average());
         if (Math.Max(trueMean, falseMean) > MostTimes * Math.Min(trueMean, falseMean))
-            yield return new Fault(bank.Source.Slug, string.Create(CultureInfo.InvariantCulture,
-                $"True statements have {trueMean:0.#} characters on average and false ones {falseMean:0.#}, at most {MostTimes} times as many are allowed: make them alike."));
+            yield return new Fault(bank.Source.Slug, "statement-length", $"True statements have {trueMean:0.#} characters on average and false ones {falseMean:0.#}, at most {MostTimes} times as many are allowed: make them alike.");
     }
 
     private static List<TrueFalse> Statements(BankFile bank) =>

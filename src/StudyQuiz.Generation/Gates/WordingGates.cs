@@ -27,7 +27,7 @@ public static partial class WordingGates
         var text = new BankText(bank);
         foreach (var question in bank.Questions)
             if (question.Body is not (TrueFalse or Cloze) && Negative().Match(Quotations.WithoutCited(question.Body.Stem, text)) is { Success: true } found)
-                yield return new Fault(question.Id, $"Its stem asks for what is not so (“{found.Value}”): ask for what is.");
+                yield return new Fault(question.Id, "negative-stem", $"Its stem asks for what is not so (“{found.Value}”): ask for what is.");
     }
 
     /// <summary>No option says “all” or “never” where the source does not: such options are guessed to be wrong. Words count as the source's when the option or the evidence has them from it.</summary>
@@ -38,7 +38,7 @@ public static partial class WordingGates
             foreach (var option in ItemParts.Options(question.Body))
                 if (Absolute().Match(option.Text) is { Success: true } found
                     && !question.Body.Evidence.Any(evidence => evidence.Quote.Contains(found.Value, StringComparison.Ordinal)) && !text.Holds(option.Text))
-                    yield return new Fault(question.Id, $"Its option “{option.Text}” says “{found.Value}”, which the source does not: word it without.");
+                    yield return new Fault(question.Id, "absolute-option", $"Its option “{option.Text}” says “{found.Value}”, which the source does not: word it without.");
     }
 
     /// <summary>No option is about the other options (以上都对).</summary>
@@ -47,7 +47,7 @@ public static partial class WordingGates
         foreach (var question in bank.Questions)
             foreach (var option in ItemParts.Options(question.Body))
                 if (OnOptions().IsMatch(option.Text))
-                    yield return new Fault(question.Id, $"Its option “{option.Text}” is about the other options: take one that stands by itself.");
+                    yield return new Fault(question.Id, "option-on-options", $"Its option “{option.Text}” is about the other options: take one that stands by itself.");
     }
 
     /// <summary>No stem or option negates twice in words that are not the source's: its evidence, a citation in the stem, a whole option.</summary>
@@ -58,7 +58,7 @@ public static partial class WordingGates
             foreach (var words in ItemParts.Options(question.Body).Select(option => option.Text).Prepend(question.Body.Stem))
                 if (TwiceNegative().Match(Quotations.WithoutCited(words, text)) is { Success: true } found && !text.Holds(words)
                     && !question.Body.Evidence.Any(evidence => evidence.Quote.Contains(found.Value, StringComparison.Ordinal)))
-                    yield return new Fault(question.Id, $"“{found.Value}” negates twice: say it straight.");
+                    yield return new Fault(question.Id, "double-negative", $"“{found.Value}” negates twice: say it straight.");
     }
 
     /// <summary>
@@ -73,13 +73,13 @@ public static partial class WordingGates
             var stem = Bigrams.Of(single.Stem);
             var shared = single.Options.Select(option => (option.Correct, option.Text, Shared: Bigrams.Of(option.Text).Count(stem.Contains))).OrderByDescending(option => option.Shared).ToList();
             if (shared.Count > 1 && shared[0].Correct && shared[0].Shared >= LeastClue && shared[0].Shared >= MostTimes * shared[1].Shared)
-                yield return new Fault(question.Id, $"The right option “{shared[0].Text}” repeats far more words of the stem than any other: word the stem otherwise, or let other options share them.");
+                yield return new Fault(question.Id, "clue-words", $"The right option “{shared[0].Text}” repeats far more words of the stem than any other: word the stem otherwise, or let other options share them.");
             else if (question.Origin == QuestionOrigin.Generated && OnlyEcho(single) is { } word)
-                yield return new Fault(question.Id, $"Only the right option repeats a word of the stem, “{word}”: let a wrong one share it.");
+                yield return new Fault(question.Id, "clue-word", $"Only the right option repeats a word of the stem, “{word}”: let a wrong one share it.");
             else if (question.Origin == QuestionOrigin.Generated && OnlyCharacter(single) is { } character)
-                yield return new Fault(question.Id, $"Of its short options only the right one has “{character}”, as the stem does: let a wrong one share it.");
+                yield return new Fault(question.Id, "clue-letter", $"Of its short options only the right one has “{character}”, as the stem does: let a wrong one share it.");
             else if (question.Origin == QuestionOrigin.Generated && OnlyTied(single) is { } opening)
-                yield return new Fault(question.Id, $"Only the right option begins with “{opening}”, as what goes on from the stem does: let a wrong one begin so.");
+                yield return new Fault(question.Id, "clue-opening", $"Only the right option begins with “{opening}”, as what goes on from the stem does: let a wrong one begin so.");
         }
     }
 

@@ -119,7 +119,9 @@ public sealed partial class EditQuestionTests(TestApp app) : IClassFixture<TestA
 
         // The record shows what was changed
         using var admin = await app.SignedInAsync("edit-record", Roles.Admin);
-        Assert.Contains("<dl class=\"qdiff\">", await admin.ReadAsync($"/audit?of=question/{id}"), StringComparison.Ordinal);
+        var record = await admin.ReadAsync($"/audit?of=question/{id}");
+        Assert.Contains("<dl class=\"qdiff\">", record, StringComparison.Ordinal);
+        Assert.Contains($"第 {before.Number} 版到第 {before.Number + 1} 版", WebUtility.HtmlDecode(record), StringComparison.Ordinal);
     }
 
     [Theory]

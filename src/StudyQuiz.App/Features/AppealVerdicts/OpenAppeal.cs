@@ -25,7 +25,7 @@ internal sealed record OpenAppeal(long Id, long Asked, string Form, string Answe
             """,
             new { question, fork })).AsList();
 
-    public static Task CloseAsync(NpgsqlConnection connection, long[] appeals, string state, string reason, Guid person, DateTimeOffset now) =>
+    public static Task CloseAsync(NpgsqlConnection connection, long[] appeals, string state, string reason, Guid? person, DateTimeOffset now) =>
         connection.ExecuteAsync(
             "update appeal set state = @state, reason = nullif(@reason, ''), decided_by = @person, decided_at = @now where id = any(@appeals) and state = 'open'",
             new { appeals, state, reason, person, now });

@@ -11,7 +11,7 @@ namespace StudyQuiz.App.Features.AppealVerdicts;
 
 /// <summary>Carries out what a <see cref="Regrading"/> says, in the caller's transaction, which holds the question.</summary>
 /// <param name="decision">Names it, so that the rows of the log that it writes are always the same.</param>
-internal sealed class RegradeAnswers(NpgsqlConnection connection, string decision, Guid person, string why, DateTimeOffset now)
+internal sealed class RegradeAnswers(NpgsqlConnection connection, string decision, Guid? person, string why, DateTimeOffset now)
 {
     private const string Regraded = "regrade";
 

@@ -35,7 +35,7 @@ internal static class RegradeByEdit
             new { question, answered });
 
     /// <summary>Grades what waits for it by what is served now, in the transaction that holds the questions. What has a change waiting beside it waits on.</summary>
-    public static async Task RunAsync(NpgsqlConnection connection, long[] questions, Guid person, DateTimeOffset now)
+    public static async Task RunAsync(NpgsqlConnection connection, long[] questions, Guid? person, DateTimeOffset now)
     {
         var due = await connection.QueryAsync<(long Question, long Answered, int AnsweredFork, long Version, int Fork, string Body, string Why)>(
             """
@@ -52,7 +52,7 @@ internal static class RegradeByEdit
         }
     }
 
-    private static async Task GradeAsync(NpgsqlConnection connection, long question, long answered, int fork, long current, Regrading regrading, string why, Guid person, DateTimeOffset now)
+    private static async Task GradeAsync(NpgsqlConnection connection, long question, long answered, int fork, long current, Regrading regrading, string why, Guid? person, DateTimeOffset now)
     {
         await new RegradeAnswers(connection, string.Create(CultureInfo.InvariantCulture, $"edit/{current}"), person, why, now).RunAsync(regrading);
         var heard = (await OpenAppeal.OfAsync(connection, question, fork)).Where(open => open.CountsBy(regrading)).Select(open => open.Id).ToArray();

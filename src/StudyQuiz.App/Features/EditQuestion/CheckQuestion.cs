@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Npgsql;
 using StudyQuiz.App.Features.GenerateBank;
-using StudyQuiz.App.Platform;
 using StudyQuiz.Domain.Editing;
 using StudyQuiz.Generation.Gates;
 using Fields = StudyQuiz.App.Features.EditQuestion.QuestionForm.Fields;
@@ -10,7 +9,7 @@ using Fields = StudyQuiz.App.Features.EditQuestion.QuestionForm.Fields;
 namespace StudyQuiz.App.Features.EditQuestion;
 
 /// <summary>What an editor is told while typing: what the form lacks, what the gates find and how to mend it, what asks nearly the same. Nothing is stored.</summary>
-internal sealed class CheckQuestion(NpgsqlDataSource db, IStringLocalizer<EditQuestionText> text, IStringLocalizer<GenerateBankText> gates)
+internal sealed class CheckQuestion(NpgsqlDataSource db, IStringLocalizer<EditQuestionText> text, IStringLocalizer<GenerateBankText> gates, IStringLocalizer<GateText> says)
 {
     private const int MostCharacters = 12_000;
 
@@ -20,11 +19,11 @@ internal sealed class CheckQuestion(NpgsqlDataSource db, IStringLocalizer<EditQu
         var whole = await row.ParagraphsAsync(connection);
         var (question, errors) = await row.ReadAsync(connection, typed);
         var said = errors.ToDictionary(error => error.Key == Fields.Options || error.Key == Fields.Pairs ? Fields.Answer : error.Key, error => text["Error." + error.Value].Value, StringComparer.Ordinal);
-        if (question is null) return new CheckedQuestion(said, [], 0, [], [], []);
+        if (question is null) return new CheckedQuestion(said, [], 0, [], [], [], false);
 
         // Gates read all of it at each key otherwise; what is saved is checked against the whole text
         var paragraphs = TextWindow.Around(whole, question.Evidence.Select(evidence => evidence.Paragraph), MostCharacters);
-        var neighbours = await Neighbours.OfAsync(connection, row);
+        var neighbours = await Neighbours.OfAsync(connection, row, question);
         var (faults, others) = SaveQuestion.Check(row, question, paragraphs);
         var findings = faults.Select(finding => Told(finding, blocks: true)).Concat(others.Select(finding => Told(finding, blocks: false))).ToList();
         findings.AddRange(neighbours.GiveAways(row, question, paragraphs).Where(found => !typed.Enemies.Contains(found.Question.Id)).DistinctBy(found => found.Question.Id).Select(found => GivesAway(found.Question, found.IsGiven, found.Key)));
@@ -32,15 +31,12 @@ internal sealed class CheckQuestion(NpgsqlDataSource db, IStringLocalizer<EditQu
             said, findings, BankGates.All.Count - findings.Select(finding => finding.Gate).Distinct(StringComparer.Ordinal).Count(),
             [.. neighbours.Alike(question).Select(near => new NearOne(EditQuestionEndpoints.PathOf(row.BankSlug, near.Question.Id), near.Question.Question.Stem, near.Percent, text[near.SameAnswer ? "Near.SameAnswer" : "Near.OtherAnswer"]))],
             row.IsNew ? [] : [.. Rewording.SignsOf(row.Question, question).Select(sign => text["Sign." + sign].Value)],
-            question.Evidence.Count > 0 ? [] : [.. ProposeEvidence.For(question, whole).Select(TypedQuote.Of)]);
+            question.Evidence.Count > 0 ? [] : [.. ProposeEvidence.For(question, whole).Select(TypedQuote.Of)],
+            paragraphs.Count < whole.Count);
     }
 
     private CheckedFinding Told(GateFinding finding, bool blocks) =>
-        new(finding.Gate, gates["Gate." + finding.Gate], Language.Current == Language.English ? finding.Message : Quoted(finding.Message), GateFields.Of(finding.Gate), blocks, null);
-
-    // Gates speak English; the words of the text that they name are what an editor of another language needs
-    private static string Quoted(string message) =>
-        string.Join('　', message.Split('“').Skip(1).Select(part => part.Split('”')[0]).Where(words => words.Length > 0).Distinct(StringComparer.Ordinal).Select(words => $"“{words}”"));
+        new(finding.Gate, gates["Gate." + finding.Gate], GateText.Say(finding, says), GateFields.Of(finding.Gate), blocks, null);
 
     private CheckedFinding GivesAway(Neighbour other, bool isGiven, string key) =>
         new("give-aways", gates["Gate.give-aways"], text[isGiven ? "GiveAway.Given" : "GiveAway.Gives", other.Question.Stem, key], Fields.Stem, false,
@@ -52,8 +48,9 @@ internal sealed class CheckQuestion(NpgsqlDataSource db, IStringLocalizer<EditQu
 /// <param name="Passed">How many gates found nothing; 0 where the form is not whole yet and none was asked.</param>
 /// <param name="Meaning">Why the meaning seems to have changed; empty where only the wording did.</param>
 /// <param name="Proposed">Sentences that a question without evidence may rest on.</param>
+/// <param name="IsPart">The text is long: it was checked against what stands around its evidence only.</param>
 internal sealed record CheckedQuestion(
-    IReadOnlyDictionary<string, string> Errors, IReadOnlyList<CheckedFinding> Findings, int Passed, IReadOnlyList<NearOne> Near, IReadOnlyList<string> Meaning, IReadOnlyList<TypedQuote> Proposed);
+    IReadOnlyDictionary<string, string> Errors, IReadOnlyList<CheckedFinding> Findings, int Passed, IReadOnlyList<NearOne> Near, IReadOnlyList<string> Meaning, IReadOnlyList<TypedQuote> Proposed, bool IsPart);
 
 /// <summary>What a gate found.</summary>
 /// <param name="Field">The field that it is told at.</param>

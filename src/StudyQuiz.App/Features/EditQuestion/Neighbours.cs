@@ -2,29 +2,35 @@ using System.Text.Json;
 using Dapper;
 using Npgsql;
 using StudyQuiz.App.Features.ExchangeQuestions;
+using StudyQuiz.App.Features.KeepBank;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
 
 namespace StudyQuiz.App.Features.EditQuestion;
 
-/// <summary>Questions of the bank that stand close to one: on its key point, and of a bank that is not huge all others.</summary>
+/// <summary>Questions of the bank that stand close to one: on its key point, those that share runs of letters with its stem, and of a bank that is not huge all others.</summary>
 internal sealed class Neighbours(IReadOnlyList<Neighbour> all)
 {
     // Read and compared while somebody types
     private const int Most = 1500;
 
-    public static async Task<Neighbours> OfAsync(NpgsqlConnection connection, EditedQuestion row) => new((await connection.QueryAsync<Neighbour>(
+    private const int MostSharing = 400;
+
+    public static async Task<Neighbours> OfAsync(NpgsqlConnection connection, EditedQuestion row, Question question) => new((await connection.QueryAsync<Neighbour>(
         """
         select q.id, q.slug, q.key_point_id = @KeyPoint as is_close, q.status, v.body::text as body, exists (select 1 from question_enemy e where e.question_id = q.id and e.enemy_id = @Id) as is_enemy
         from (
           (select id from question where key_point_id = @KeyPoint and id <> @Id and status not in ('retired', 'private') order by id limit 200)
           union
-          (select id from question where source_id = @Source and id <> @Id and status not in ('retired', 'private') order by id limit @Most)) as near
+          (select id from question where source_id = @Source and id <> @Id and status not in ('retired', 'private') order by id limit @Most)
+          union
+          select question_id from find_near_words(@runs::tsquery[], @MostSharing)) as near
         join question q on q.id = near.id
         join question_version v on v.id = q.current_version_id
+        where q.id <> @Id and q.status not in ('retired', 'private')
         """,
-        new { row.Id, row.KeyPoint, row.Source, Most })).AsList());
+        new { row.Id, row.KeyPoint, row.Source, Most, MostSharing, runs = SearchWords.Runs(row.Source, question.Stem) })).AsList());
 
     /// <summary>Those that ask nearly the same, the likest first.</summary>
     public IReadOnlyList<(Neighbour Question, int Percent, bool SameAnswer)> Alike(Question question)

@@ -22,7 +22,7 @@ internal static class StoreQuestions
         // What one editor brings in a file waits as what one editor types does; who has the server's console needs nobody
         var asksSecond = account is not null && (await WorkflowSettings.RulesAsync(connection)).AsksSecond;
         var ids = bank.Questions.ToDictionary(question => question.Key, question => question.Value.Id, StringComparer.Ordinal);
-        await AddAsync(connection, bank, [.. rows.Where(row => row.Before is null)], keyPoints, account, ids);
+        await AddAsync(connection, bank, [.. rows.Where(row => row.Before is null)], keyPoints, account, asksSecond, ids);
         var missed = new List<int>();
         var written = new List<BankQuestion>();
         foreach (var row in rows)
@@ -54,7 +54,7 @@ internal static class StoreQuestions
         return (await connection.QueryAsync<(string Label, long Id)>("select label, id from key_point where source_id = @Id", new { bank.Id })).ToDictionary(point => point.Label, point => point.Id, StringComparer.Ordinal);
     }
 
-    private static async Task AddAsync(NpgsqlConnection connection, ChosenBank bank, IReadOnlyList<MatchedQuestion> rows, Dictionary<string, long> keyPoints, Guid? account, Dictionary<string, long> ids)
+    private static async Task AddAsync(NpgsqlConnection connection, ChosenBank bank, IReadOnlyList<MatchedQuestion> rows, Dictionary<string, long> keyPoints, Guid? account, bool asksSecond, Dictionary<string, long> ids)
     {
         if (rows.Count == 0) return;
         var added = await connection.QueryAsync<(string Slug, long Id)>(
@@ -70,7 +70,7 @@ internal static class StoreQuestions
                 slugs = rows.Select(row => row.Result!.Id).ToArray(),
                 points = rows.Select(row => keyPoints[row.Result!.KeyPoint]).ToArray(),
                 types = rows.Select(row => QuestionTypes.Of(row.Result!.Body)).ToArray(),
-                statuses = rows.Select(row => Names.Of(row.Result!.Status)).ToArray(),
+                statuses = rows.Select(row => Names.Of(asksSecond && row.Result!.Status == QuestionStatus.Published ? QuestionStatus.Review : row.Result!.Status)).ToArray(),
                 origins = rows.Select(row => Names.Of(row.Result!.Origin)).ToArray(),
                 hashes = rows.Select(row => row.Hash).ToArray(),
             });

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dapper;
 using Npgsql;
+using StudyQuiz.App.Features.ReviewQuestions;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
@@ -15,6 +16,7 @@ internal sealed class QuestionImport(NpgsqlConnection connection, SourceImport.T
         var stored = await StoredQuestion.OfSourceAsync(connection, source.Id);
         var ids = stored.ToDictionary(question => question.Key, question => question.Value.Id, StringComparer.Ordinal);
         var written = new List<BankQuestion>();
+        var wishes = new List<StatusWish>();
         foreach (var question in bank.Questions)
         {
             var row = stored.GetValueOrDefault(question.Id);
@@ -24,6 +26,7 @@ internal sealed class QuestionImport(NpgsqlConnection connection, SourceImport.T
             // an editor may have been faster than this import since the row was read
             if (decision is ImportDecision.Changed or ImportDecision.Agreed && !await ChangeAsync(row!, question, hash)) decision = ImportDecision.Conflict;
             if (decision is ImportDecision.New or ImportDecision.Changed) written.Add(question);
+            if (decision == ImportDecision.Changed) wishes.Add(new StatusWish(row!.Id, question.Status, From: Enum.Parse<QuestionStatus>(row.Status, ignoreCase: true)));
             log.Add(question.Id, decision);
         }
 
@@ -33,6 +36,8 @@ internal sealed class QuestionImport(NpgsqlConnection connection, SourceImport.T
             await SetTagsAsync(connection, ids[question.Id], [.. question.Tags]);
         }
 
+        // What was there already changes its status by the one rule and on record, which also settles what hangs on it: timing, withdrawal, earlier answers
+        if (wishes.Count > 0) await ChangeStatus.RunAsync(connection, wishes, person: null, new DateTimeOffset(await connection.QuerySingleAsync<DateTime>("select now()"), TimeSpan.Zero), "import");
         log.Missing(stored.Keys.Except(bank.Questions.Select(question => question.Id), StringComparer.Ordinal));
     }
 
@@ -53,7 +58,7 @@ internal sealed class QuestionImport(NpgsqlConnection connection, SourceImport.T
     {
         var changed = await connection.ExecuteAsync(
             """
-            update question set key_point_id = @keyPoint, type = @type, status = @status, origin = @origin, imported_hash = @hash
+            update question set key_point_id = @keyPoint, type = @type, origin = @origin, imported_hash = @hash
             where id = @id and current_version_id = @seenVersion and status = @seenStatus
             """,
             Values(question, hash, row));
@@ -70,13 +75,17 @@ internal sealed class QuestionImport(NpgsqlConnection connection, SourceImport.T
         slug = question.Id,
         keyPoint = keyPoints[question.KeyPoint],
         type = QuestionTypes.Of(question.Body),
-        status = Names.Of(question.Status),
+        status = StatusOfNew(question),
         origin = Names.Of(question.Origin),
         hash,
         id = seen?.Id,
         seenVersion = seen?.VersionId,
         seenStatus = seen?.Status,
     };
+
+    // What is new in a file is nobody's own wording; without evidence it stays a draft as any other does
+    private static string StatusOfNew(BankQuestion question) => Names.Of(
+        QuestionWorkflow.Refuses(new QuestionStanding { Status = QuestionStatus.Draft, HasEvidence = question.Body.Evidence.Count > 0 }, question.Status, new WorkflowRules(TwoPeople: false, Editors: 0)) is null ? question.Status : QuestionStatus.Draft);
 
     private Task<long> AddVersionAsync(long question, int version, int fork, Question body) => connection.QuerySingleAsync<long>(
         """

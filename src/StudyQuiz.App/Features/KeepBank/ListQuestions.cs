@@ -34,20 +34,15 @@ internal static class ListQuestions
             parameters.Add("patterns", words.Patterns);
             parameters.Add("unsure", words.UnsurePatterns);
             parameters.Add("query", words.Query(sources));
-            var found = (await connection.QueryAsync<long>(
-                $"select find_words(@query::tsquery, @unsure, {MostSorted + 1})", parameters)).AsList();
-            if (found.Count == 0)
+            // Among few questions, all of them are looked through
+            var few = filter.IsNarrow ? (await connection.QueryAsync<long>($"select l.question_id from question_listing l where {conditions} limit {MostCounted + 1}", parameters)).AsList() : null;
+            var found = few?.Count <= MostCounted
+                ? (await connection.QueryAsync<long>("select question_id from question_words where question_id = any(@few) and words like all(@patterns)", new { few = few.ToArray(), patterns = words.Patterns })).AsList()
+                : await FindAsync(connection, parameters, MostSorted + 1);
+            if (found.Count == 0 && (few is null || few.Count > MostCounted || (await FindAsync(connection, parameters, 1)).Count == 0))
             {
                 isNear = true;
                 found = await NearAsync(connection, words, sources);
-            }
-
-            // Words that many say, among questions that are few: those are looked through
-            if (found.Count > MostSorted && filter.IsNarrow)
-            {
-                var few = (await connection.QueryAsync<long>($"select l.question_id from question_listing l where {conditions} limit {MostCounted + 1}", parameters)).AsList();
-                if (few.Count <= MostCounted)
-                    found = (await connection.QueryAsync<long>("select question_id from question_words where question_id = any(@few) and words like all(@patterns)", new { few = few.ToArray(), patterns = words.Patterns })).AsList();
             }
 
             parameters.Add("found", found.ToArray());
@@ -56,7 +51,8 @@ internal static class ListQuestions
             {
                 // To count them all would be to read all texts
                 least = await CountAsync(connection, conditions + IsFound, parameters);
-                conditions += " and exists (select from question_words w where w.question_id = l.question_id and w.words like all(@patterns))";
+                // asked of each row as it comes: as "exists" the planner may join all texts
+                conditions += " and (select w.words like all(@patterns) from question_words w where w.question_id = l.question_id)";
             }
             else
             {
@@ -88,7 +84,8 @@ internal static class ListQuestions
             select l.question_id as id, s.slug as bank_slug, s.language, v.body ->> 'stem' as stem, l.type, l.status, l.difficulty, l.has_evidence, l.is_behind, k.heading, u.heading as above,
               nullif(a.user_name, '') as author, l.changed_at, l.tags, l.answers, l.facility, l.discrimination, l.median_ms, l.weeks, l.flags, l.concern,
               (select count(*)::int from appeal p where p.question_id = l.question_id and p.state = 'open') as appeals,
-              (select count(*)::int from question_flag f where f.question_id = l.question_id) as reports
+              (select count(*)::int from question_flag f where f.question_id = l.question_id) as reports,
+              exists (select from question_proposal p where p.question_id = l.question_id and p.returned_at is null) as has_proposal
             from page l
             join question q on q.id = l.question_id
             join question_version v on v.id = q.current_version_id
@@ -127,9 +124,12 @@ internal static class ListQuestions
     private static Task<int> CountAsync(NpgsqlConnection connection, string conditions, DynamicParameters parameters) =>
         connection.QuerySingleAsync<int>($"select count(*)::int from (select from question_listing l where {conditions} limit {MostCounted + 1}) counted", parameters);
 
+    private static async Task<List<long>> FindAsync(NpgsqlConnection connection, DynamicParameters parameters, int most) =>
+        (await connection.QueryAsync<long>($"select find_words(@query::tsquery, @unsure, {most.ToString(CultureInfo.InvariantCulture)})", parameters)).AsList();
+
     private static async Task<List<long>> NearAsync(NpgsqlConnection connection, SearchWords words, IReadOnlyList<long> sources) =>
     [
-        .. (await connection.QueryAsync<(long Id, string Words)>($"select question_id, words from find_near_words(@query::tsquery, {MostNear})", new { query = words.NearQuery(sources) }))
+        .. (await connection.QueryAsync<(long Id, string Words)>($"select question_id, words from find_near_words(@queries::tsquery[], {MostNear})", new { queries = words.NearQueries(sources) }))
             .Select(row => (row.Id, Distance: row.Words.Split('\n').Select(words.DistanceIn).Append(words.DistanceIn(row.Words)).Min()))
             .Where(row => row.Distance is not null).OrderBy(row => row.Distance).ThenBy(row => row.Id).Take(Page).Select(row => row.Id),
     ];

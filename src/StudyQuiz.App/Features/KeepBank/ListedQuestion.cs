@@ -33,6 +33,9 @@ public sealed record ListedQuestion
     public required int Appeals { get; init; }
     public required int Reports { get; init; }
 
+    /// <summary>A change of it waits for a second person.</summary>
+    public required bool HasProposal { get; init; }
+
     public string Path => PathOf(BankSlug, Id);
 
     /// <summary>A question's page: what it says and its statistics.</summary>

@@ -13,6 +13,10 @@ internal sealed class SearchWords
     private const int MostTerms = 6;
     private const int LongestTerm = 60;
 
+    // As long as a word or two, and so many of a stem
+    private const int Run = 6;
+    private const int MostRuns = 20;
+
     // So long a term may have two letters wrong
     private const int LongTerm = 8;
 
@@ -37,8 +41,13 @@ internal sealed class SearchWords
     /// <summary>A tsquery of rows that hold every pair of every term. Whether they stand side by side is for <see cref="Patterns"/> to say.</summary>
     public string Query(IEnumerable<long> sources) => InSources(sources, _terms.Select(term => All(PairsOf(Runes(term)))));
 
-    /// <summary>A tsquery of rows that hold every term but for a letter that is wrong, missing or too many; whether they do is for <see cref="DistanceIn"/> to say.</summary>
-    public string NearQuery(IEnumerable<long> sources) => InSources(sources, _terms.Select(term => Near(Runes(term))));
+    /// <summary>Tsqueries of rows that hold every term but for a letter that is wrong, missing or too many, one for each letter of the longest; whether they do is for <see cref="DistanceIn"/> to say.</summary>
+    public string[] NearQueries(IReadOnlyList<long> sources)
+    {
+        var longest = _terms.MaxBy(term => term.Length)!;
+        var others = _terms.Where(term => term != longest).Select(term => string.Join(" | ", Near(Runes(term)).Select(way => $"({way})"))).ToList();
+        return [.. Near(Runes(longest)).Select(way => InSources(sources, [way, .. others]))];
+    }
 
     /// <summary>How many letters of all terms are wrong in a question's words; null where one of them does not stand there even so.</summary>
     public int? DistanceIn(string words)
@@ -51,6 +60,13 @@ internal sealed class SearchWords
         }
 
         return sum;
+    }
+
+    /// <summary>Tsqueries of rows that share a run of letters with a text, one a run: what says nearly the same has some of them.</summary>
+    public static string[] Runs(long source, string text)
+    {
+        var letters = Runes(LettersOf(text));
+        return [.. Enumerable.Range(0, letters.Count).Where(at => at % (Run / 2) == 0 && at + Run <= letters.Count).Take(MostRuns).Select(at => InSources([source], [All(PairsOf(letters.GetRange(at, Run)))]))];
     }
 
     internal static string LettersOf(string text)
@@ -66,8 +82,8 @@ internal sealed class SearchWords
 
     private static string Shortened(string term) => char.IsHighSurrogate(term[LongestTerm - 1]) ? term[..(LongestTerm - 1)] : term[..LongestTerm];
 
-    private static string Near(List<string> letters) =>
-        letters.Count < 3 ? All(PairsOf(letters)) : string.Join(" | ", Enumerable.Range(0, letters.Count).Select(wrong => "(" + All(Without(letters, wrong)) + ")"));
+    private static IEnumerable<string> Near(List<string> letters) =>
+        letters.Count < 3 ? [All(PairsOf(letters))] : Enumerable.Range(0, letters.Count).Select(wrong => All(Without(letters, wrong))).Distinct(StringComparer.Ordinal);
 
     // What is left of a term when one of its letters, or what stands between it and the next, is wrong
     private static IEnumerable<string> Without(List<string> letters, int wrong)

@@ -34,7 +34,7 @@ public static class AuditEndpoints
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         var filter = await AuditFilter.ReadAsync(connection, http.Request.Query);
-        return Pages.Render<AuditPage>(new { Record = await AuditRecord.OfAsync(connection, filter) });
+        return Pages.Render<AuditPage>(new { Record = await AuditRecord.OfAsync(connection, filter), Asked = long.TryParse(http.Request.Query["row"], NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? row : (long?)null });
     }
 
     private static async Task<IResult> ExportCsvAsync(HttpContext http, NpgsqlDataSource db, IStringLocalizer<AuditText> text)

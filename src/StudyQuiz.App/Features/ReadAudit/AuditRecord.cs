@@ -27,9 +27,9 @@ public sealed record AuditRecord(AuditFilter Filter, IReadOnlyList<AuditEntry> E
             "select id, user_name from account where id = any(@ids) and erased_at is null",
             new { ids = shown.Select(row => AuditActs.AccountOf(row.Object)).OfType<Guid>().Distinct().ToArray() })).ToDictionary(person => person.Id, person => person.Name);
         var edits = shown.Select(EditOf).ToList();
-        var versions = (await connection.QueryAsync<(long Id, string Body)>(
-            "select id, body::text from question_version where id = any(@ids)", new { ids = edits.OfType<(long Before, long After)>().SelectMany(edit => new[] { edit.Before, edit.After }).Distinct().ToArray() }))
-            .ToDictionary(version => version.Id, version => JsonSerializer.Deserialize<Question>(version.Body, DomainJson.Options)!);
+        var versions = (await connection.QueryAsync<(long Id, int Number, string Body)>(
+            "select id, version, body::text from question_version where id = any(@ids)", new { ids = edits.OfType<(long Before, long After)>().SelectMany(edit => new[] { edit.Before, edit.After }).Distinct().ToArray() }))
+            .ToDictionary(version => version.Id, version => (version.Number, Question: JsonSerializer.Deserialize<Question>(version.Body, DomainJson.Options)!));
         return new AuditRecord(
             filter,
             [
@@ -38,7 +38,7 @@ public sealed record AuditRecord(AuditFilter Filter, IReadOnlyList<AuditEntry> E
                     AuditActs.QuestionOf(row.Object) is { } question ? questions.GetValueOrDefault(question) : null,
                     AuditActs.AccountOf(row.Object) is { } account ? people.GetValueOrDefault(account) : null,
                     Told(row.Details),
-                    edit is var (before, after) && versions.TryGetValue(before, out var old) && versions.TryGetValue(after, out var young) ? new AuditedEdit(old, young) : null)),
+                    edit is var (before, after) && versions.TryGetValue(before, out var old) && versions.TryGetValue(after, out var young) ? new AuditedEdit(old.Number, old.Question, young.Number, young.Question) : null)),
             ],
             rows.Count > APage ? shown[^1].Id : null);
     }
@@ -102,7 +102,8 @@ public sealed record AuditEntry(
     long Id, Guid? Actor, string? ActorName, string Act, string Subject, DateTime At, AuditedQuestion? Question, string? Person, IReadOnlyList<(string Name, string Value)> Details, AuditedEdit? Edit);
 
 /// <summary>A question before and after it was edited.</summary>
-public sealed record AuditedEdit(Question Before, Question After);
+/// <param name="From">The number of the version.</param>
+public sealed record AuditedEdit(int From, Question Before, int To, Question After);
 
 /// <summary>A question that something was done to.</summary>
 public sealed record AuditedQuestion(long Id, string Bank, string Language, string Stem);

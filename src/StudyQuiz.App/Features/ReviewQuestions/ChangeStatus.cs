@@ -28,9 +28,10 @@ internal static class ChangeStatus
 
     /// <summary>Changes what may be changed, in the caller's transaction; what is refused does not keep back the others.</summary>
     /// <param name="wishes">One for a question.</param>
+    /// <param name="person">Null for a command on the server: it wrote nothing itself.</param>
     /// <param name="why">Goes on record; null for none.</param>
     /// <returns>One for each wish, in the order of the wishes.</returns>
-    public static async Task<IReadOnlyList<StatusOutcome>> RunAsync(NpgsqlConnection connection, IReadOnlyList<StatusWish> wishes, Guid person, DateTimeOffset now, string? why = null)
+    public static async Task<IReadOnlyList<StatusOutcome>> RunAsync(NpgsqlConnection connection, IReadOnlyList<StatusWish> wishes, Guid? person, DateTimeOffset now, string? why = null)
     {
         var (outcomes, rows) = await DecideAsync(connection, wishes, person);
         var changed = wishes.Zip(outcomes).Where(pair => pair.Second.IsChange).Select(pair => (Wish: pair.First, Row: rows[pair.First.Question].For(pair.First))).ToList();
@@ -43,9 +44,9 @@ internal static class ChangeStatus
     }
 
     /// <summary>What would become of a wish. The question is held until the caller's transaction ends.</summary>
-    public static async Task<StatusOutcome> TryAsync(NpgsqlConnection connection, StatusWish wish, Guid person) => (await DecideAsync(connection, [wish], person)).Outcomes[0];
+    public static async Task<StatusOutcome> TryAsync(NpgsqlConnection connection, StatusWish wish, Guid? person) => (await DecideAsync(connection, [wish], person)).Outcomes[0];
 
-    private static async Task<(IReadOnlyList<StatusOutcome> Outcomes, IReadOnlyDictionary<long, Row> Rows)> DecideAsync(NpgsqlConnection connection, IReadOnlyList<StatusWish> wishes, Guid person)
+    private static async Task<(IReadOnlyList<StatusOutcome> Outcomes, IReadOnlyDictionary<long, Row> Rows)> DecideAsync(NpgsqlConnection connection, IReadOnlyList<StatusWish> wishes, Guid? person)
     {
         var rules = await WorkflowSettings.RulesAsync(connection);
         // Held first: what is read of what waits beside them afterwards is what there is
@@ -55,8 +56,8 @@ internal static class ChangeStatus
             """
             select q.id, q.status, q.current_version_id as version, q.trashed_at is not null as is_trashed, v.body->'evidence' <> '[]' as has_evidence,
               exists (select 1 from question_waiver w where w.question_id = q.id) as is_waived,
-              v.created_by is not distinct from @person as is_own, q.approved_version_id is not distinct from q.current_version_id as was_approved,
-              p.version_id as proposed, p.from_version_id is distinct from q.current_version_id as is_outdated, c.body->'evidence' <> '[]' as proposed_has_evidence, c.created_by is not distinct from @person as is_own_proposal
+              v.created_by = @person is true as is_own, q.approved_version_id is not distinct from q.current_version_id as was_approved,
+              p.version_id as proposed, p.from_version_id is distinct from q.current_version_id as is_outdated, c.body->'evidence' <> '[]' as proposed_has_evidence, c.created_by = @person is true as is_own_proposal
             from question q join question_version v on v.id = q.current_version_id
             left join question_proposal p on p.question_id = q.id and p.returned_at is null left join question_version c on c.id = p.version_id
             where q.id = any(@ids)
@@ -66,7 +67,7 @@ internal static class ChangeStatus
     }
 
     /// <summary>Changes one, in a transaction of its own.</summary>
-    public static async Task<StatusOutcome> OneAsync(NpgsqlConnection connection, StatusWish wish, Guid person, DateTimeOffset now, string? why = null)
+    public static async Task<StatusOutcome> OneAsync(NpgsqlConnection connection, StatusWish wish, Guid? person, DateTimeOffset now, string? why = null)
     {
         await using var transaction = await connection.BeginTransactionAsync();
         var outcome = (await RunAsync(connection, [wish], person, now, why))[0];
@@ -87,7 +88,7 @@ internal static class ChangeStatus
             isStale ? WorkflowRefusal.Changed : QuestionWorkflow.Refuses(row.Standing with { IsWaived = row.IsWaived || wish.Waiver is { Length: > 0 } }, wish.To, rules));
     }
 
-    private static Task StoreAsync(NpgsqlConnection connection, IReadOnlyList<(StatusWish Wish, Row Row)> changed, Guid person, DateTimeOffset now, string? why) =>
+    private static Task StoreAsync(NpgsqlConnection connection, IReadOnlyList<(StatusWish Wish, Row Row)> changed, Guid? person, DateTimeOffset now, string? why) =>
         connection.ExecuteAsync(
             $"""
             with wished as (

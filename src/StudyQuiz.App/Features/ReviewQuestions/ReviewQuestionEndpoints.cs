@@ -170,6 +170,6 @@ internal static class ReviewQuestionEndpoints
                 Reason = typed?["reason"].ToString() ?? "",
                 Words = typed?["words"].ToString() ?? "",
             },
-            done?.IsRefusal != true ? StatusCodes.Status200OK : done.Says is "Refusal.Changed" or "Refusal.OwnWording" or "Refusal.Trashed" or "Refusal.Outdated" ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity);
+            done?.IsRefusal != true ? StatusCodes.Status200OK : done.Says is "Refusal.Changed" or "Refusal.OwnWording" or "Refusal.OwnPart" or "Refusal.Trashed" or "Refusal.Outdated" ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity);
     }
 }

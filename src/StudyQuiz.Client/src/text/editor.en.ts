@@ -11,6 +11,7 @@ export const editorEn: Record<keyof typeof editorZh, string> = {
   gateCare: 'Look at: ',
   gatesPassed: 'The other {n} gates pass',
   gatesAll: 'All {n} gates pass',
+  gatesPart: 'The text is long: while you type it is checked around the evidence only, all of it when you save.',
   nearTitle: 'Questions that ask nearly the same',
   nearAlike: '{n}% alike, {says}',
   apart: 'To be kept apart once you save',

@@ -10,6 +10,7 @@ export const editorZh = {
   gateCare: '留意：',
   gatesPassed: '其余 {n} 关已过',
   gatesAll: '{n} 关全过',
+  gatesPart: '原文很长：边写边查时只对照依据前后的一段，保存时对照全文。',
   nearTitle: '问得差不多的题',
   nearAlike: '像 {n}%，{says}',
   apart: '已设为互斥，保存后生效',

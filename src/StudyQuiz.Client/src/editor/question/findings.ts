@@ -21,6 +21,7 @@ interface Checked {
   near: { path: string; stem: string; percent: number; says: string }[];
   meaning: string[];
   proposed: { words: string; place: string }[];
+  isPart: boolean;
 }
 
 const pause = 500;
@@ -68,6 +69,7 @@ export class Findings {
     render(html`
       ${checked.findings.length === 0 ? nothing : html`<ul class="gatelist rule">${checked.findings.map(finding => this.#finding(finding))}</ul>`}
       ${checked.passed === 0 ? nothing : html`<p class="sm muted gatesok">${icon('check')} ${t(checked.findings.length === 0 ? 'gatesAll' : 'gatesPassed', { n: checked.passed })}</p>`}
+      ${checked.isPart ? html`<p class="sm muted">${t('gatesPart')}</p>` : nothing}
       ${checked.near.length === 0 ? nothing : html`<h3 class="sm mt-3">${t('nearTitle')}</h3><ul class="nearlist">${checked.near.map(near => html`
         <li><a href=${near.path} target="_blank" lang=${this.host.dataset['lang']!}>${near.stem}</a> <span class="sm muted">${t('nearAlike', { n: near.percent, says: near.says })}</span></li>`)}</ul>`}`, this.#part('[data-gates]'));
 
@@ -88,7 +90,7 @@ export class Findings {
   #finding(finding: Finding) {
     const { fix } = finding;
     return html`<li class=${finding.blocks ? 'no' : 'hm'}>${icon(finding.blocks ? 'x' : 'warn')}<div><span class="vh">${t(finding.blocks ? 'gateFailed' : 'gateCare')}</span>${finding.title}
-      ${finding.message ? html`<p lang=${finding.fix ? nothing : this.host.dataset['lang']!}>${finding.message}</p>` : nothing}
+      ${finding.message ? html`<p>${finding.message}</p>` : nothing}
       ${fix ? html`<button type="button" class="btn quiet" @click=${() => this.#keepApart(fix.enemy)}>${fix.label}</button>` : nothing}</div></li>`;
   }
 

@@ -10,9 +10,12 @@ export function pictureField(field: HTMLElement, drawn: () => void, changed: () 
   const shown = field.querySelector<HTMLImageElement>('[data-shown]')!;
   const gone = field.querySelector<HTMLElement>('[data-gone]')!;
 
+  // What a picture shows is asked for once there is one
+  const said = () => field.classList.toggle('bare', shown.hidden === true);
+  said();
   // That it is there changes nothing of what was typed
   shown.addEventListener('load', drawn);
-  gone.addEventListener('change', () => { shown.hidden = gone.querySelector('input')!.checked; });
+  gone.addEventListener('change', () => { shown.hidden = gone.querySelector('input')!.checked; said(); });
   file.addEventListener('change', () => {
     const chosen = file.files?.[0];
     if (chosen) void store(chosen);
@@ -37,6 +40,7 @@ export function pictureField(field: HTMLElement, drawn: () => void, changed: () 
       file.value = '';
       shown.src = `/pictures/${hash.value}`;
       shown.hidden = gone.hidden = false;
+      said();
       gone.querySelector('input')!.checked = false;
       field.querySelector<HTMLInputElement>('#pictureAlt')!.focus();
       changed();
