@@ -67,6 +67,6 @@ public sealed class WithdrawTests(AppProcess app, Chromium chromium)
     {
         await editor.Locator("button[value=published]").ClickAsync();
         await editor.WaitForURLAsync("**/review?done=status");
-        await Assertions.Expect(editor.Locator(".state.pub")).ToBeVisibleAsync();
+        await Assertions.Expect(editor.Locator(".state.published")).ToBeVisibleAsync();
     }
 }

@@ -137,6 +137,12 @@ public sealed class ProposalTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(waiting, approved.Version);
         Assert.True(approved.Fork > 1);
 
+        // By way of the trash nobody gets around the second person
+        using (await author.PostFormAsync(edit.Replace("/edit", "/trash", StringComparison.Ordinal), [.. await TokenAsync(author)])) await SaveAsync("在回收站里改的。");
+        using (await author.PostFormAsync($"/review/restore/{id}", [.. await TokenAsync(author)])) Assert.Equal(approved, await ServedAsync());
+        waiting = await WaitingAsync();
+        using (await second.PostFormAsync(edit.Replace("/edit", "/proposal", StringComparison.Ordinal), [.. await TokenAsync(second), ("version", $"{waiting}"), ("do", "drop")])) Assert.Null(await WaitingAsync());
+
         // The rule is given up while something waits: it waits on until somebody says so, and what is saved then is served
         await SaveAsync("等一等。");
         waiting = await WaitingAsync();

@@ -97,13 +97,14 @@ internal static class SaveQuestion
     {
         if (AreSame(question, row.Question)) return SavedAs.Unchanged;
         var body = JsonSerializer.Serialize(question, DomainJson.Options);
+        // Out of the trash a question is what it was: what is changed there waits too.
         // Held first: what is read of its proposal afterwards is what there is
         await connection.ExecuteAsync("select 1 from question where id = @Id for no key update", new { row.Id });
         var waits = !isRuling && QuestionWorkflow.Waits(QuestionStatus.Published, await WorkflowSettings.RulesAsync(connection));
         return await connection.QuerySingleOrDefaultAsync<bool?>(
             $"""
             with base as (
-              select q.id, q.current_version_id as served, v.fork, v.source_version_id, @waits and q.status = 'published' as waits
+              select q.id, q.current_version_id as served, v.fork, v.source_version_id, @waits and coalesce(q.trashed_from, q.status) = 'published' as waits
               from question q
               left join question_proposal p on p.question_id = q.id and p.from_version_id = q.current_version_id and not @isRuling
               join question_version v on v.id = coalesce(p.version_id, q.current_version_id)

@@ -90,7 +90,9 @@ internal static class StoreQuestions
     private static async Task<bool> ChangeAsync(NpgsqlConnection connection, MatchedQuestion row, StoredQuestion before, long keyPoint, Guid? account, bool asksSecond)
     {
         var result = row.Result!;
-        var waits = asksSecond && before.Status == Names.Of(QuestionStatus.Published) && Json(result.Body) != Json(before.Question);
+        // Out of the trash it is published again
+        var waits = asksSecond && Json(result.Body) != Json(before.Question)
+            && await connection.QuerySingleAsync<string>("select coalesce(trashed_from, status) from question where id = @Id", new { before.Id }) == Names.Of(QuestionStatus.Published);
         if (waits && await connection.QuerySingleAsync<bool>("select exists (select from question_proposal where question_id = @Id)", new { before.Id })) return false;
         // a bank file goes on comparing with what it gave itself
         var hash = ItemHash.IsOfRow(before.ImportedHash) ? row.Hash : before.ImportedHash;
