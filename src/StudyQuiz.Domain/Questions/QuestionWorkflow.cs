@@ -26,8 +26,11 @@ public sealed record QuestionStanding
     /// <summary>Somebody put on record why it may do without.</summary>
     public bool IsWaived { get; init; }
 
-    /// <summary>Whoever asks wrote its current wording.</summary>
+    /// <summary>Whoever asks wrote its current wording, or a part of it that nobody else has agreed to.</summary>
     public bool IsOwn { get; init; }
+
+    /// <summary>Others wrote parts of it too: to those whoever asks can agree.</summary>
+    public bool IsShared { get; init; }
 
     /// <summary>Somebody else has published this very wording before.</summary>
     public bool WasApproved { get; init; }
@@ -54,6 +57,9 @@ public enum WorkflowRefusal
     /// <summary>Another person must publish what one wrote.</summary>
     OwnWording,
 
+    /// <summary>Others wrote parts of it, and that these are agreed to is kept; another person must agree to one's own.</summary>
+    OwnPart,
+
     /// <summary>The published wording changed since: an editor merges the two first.</summary>
     Outdated,
 }
@@ -73,7 +79,7 @@ public static class QuestionWorkflow
         (_, not QuestionStatus.Published) or ({ Status: QuestionStatus.Published }, _) => null,
         ({ IsOutdated: true }, _) => WorkflowRefusal.Outdated,
         ({ HasEvidence: false, IsWaived: false }, _) => WorkflowRefusal.NoEvidence,
-        ({ IsOwn: true, WasApproved: false }, _) when rules.AsksSecond => WorkflowRefusal.OwnWording,
+        ({ IsOwn: true, WasApproved: false }, _) when rules.AsksSecond => question.IsShared ? WorkflowRefusal.OwnPart : WorkflowRefusal.OwnWording,
         _ => null,
     };
 

@@ -22,6 +22,8 @@ public sealed class ProposalTests(TestApp app) : IClassFixture<TestApp>
         using var second = await app.SignedInAsync("second", Roles.Editor);
         await connection.ExecuteAsync("update workflow_setting set two_people = true");
         var id = await connection.QuerySingleAsync<long>("select question_id from question_version where id = @Version", new { learner.Asked.Version });
+        // Other editors of this app may approve it too
+        await connection.ExecuteAsync("update question set assigned_to = @second where id = @id", new { id, second = await app.AccountIdAsync("second") });
         var served = learner.Asked.Version;
         var question = (SingleChoice)learner.Asked.Question;
         var mended = question with { Options = [.. question.Options.Index().Select(option => option.Item with { Correct = option.Index == Other(question) })], Explanation = "改过的解析。" };
@@ -84,6 +86,9 @@ public sealed class ProposalTests(TestApp app) : IClassFixture<TestApp>
         using (await author.SubmitAsync(page, page.Replace("/review", "/withdraw", StringComparison.Ordinal), ("reason", "答案标错了"))) await IsServedAsync("retired", beneath);
         Assert.NotEqual(Outcome.Right, (await learner.VerdictAsync()).Outcome);
         var last = await WaitingAsync();
+        // Both wrote of it: each agrees to the other's part
+        using (var half = await ApproveAsync(second, last)) Assert.Contains("你自己写的部分还要别人同意", await half.TextAsync(), StringComparison.Ordinal);
+        await IsServedAsync("retired", beneath);
         using (var approved = await ApproveAsync(author, last)) Assert.EndsWith("done=approved", approved.Headers.Location?.ToString(), StringComparison.Ordinal);
         await IsServedAsync("published", last);
         Assert.Equal((1m, Outcome.Right), await learner.VerdictAsync());
@@ -165,6 +170,24 @@ public sealed class ProposalTests(TestApp app) : IClassFixture<TestApp>
         Task<long?> WaitingAsync() => connection.QuerySingleOrDefaultAsync<long?>("select version_id from question_proposal where question_id = @id", new { id });
 
         Task<(long Version, int Fork)> ServedAsync() => connection.QuerySingleAsync<(long, int)>("select v.id, v.fork from question q join question_version v on v.id = q.current_version_id where q.id = @id", new { id });
+    }
+
+    [Fact]
+    public async Task A_key_that_an_appeal_changes_waits_for_a_second_person_too()
+    {
+        using var learner = await Appealing.AnswerAsync<TrueFalse>(app, asked => new Judged(!((TrueFalse)asked.Question).Answer));
+        await learner.AppealAsync("应该算对");
+        await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        using var ruling = await app.SignedInAsync("ruling", Roles.Editor);
+        using var second = await app.SignedInAsync("agreeing", Roles.Editor);
+        await connection.ExecuteAsync("update workflow_setting set two_people = true");
+        var (appeal, question) = await connection.QuerySingleAsync<(long, long)>("select id, question_id from appeal where attempt_id = @Id", new { learner.Attempt.Id });
+        using (var decided = await ruling.PostFormAsync($"/appeals/{appeal}", [.. await TokenAsync(ruling), ("ruling", "key"), ("seen", $"{learner.Asked.Version}"), ("reason", "")])) Assert.EndsWith("done=proposed&regraded=0", decided.Headers.Location?.ToString(), StringComparison.Ordinal);
+        Assert.NotEqual(Outcome.Right, (await learner.VerdictAsync()).Outcome);
+        var waiting = await connection.QuerySingleAsync<long>("select version_id from question_proposal where question_id = @question", new { question });
+        using (await second.PostFormAsync($"/banks/{SelfTestBank.Slug}/questions/{question}/status", [.. await TokenAsync(second), ("version", $"{waiting}"), ("to", "published")])) Assert.Equal((1m, Outcome.Right), await learner.VerdictAsync());
+        Assert.Equal("accepted", await connection.QuerySingleAsync<string>("select state from appeal where id = @appeal", new { appeal }));
+        await connection.ExecuteAsync("update workflow_setting set two_people = false");
     }
 
     private static async Task<IEnumerable<(string, string)>> TokenAsync(TestBrowser who) => (await who.FillInAsync("/account", "/sign-out")).Where(field => field.Name.StartsWith("__", StringComparison.Ordinal));

@@ -33,6 +33,7 @@ public sealed class QuestionWorkflowTests
         var own = _sound with { IsOwn = true };
         Assert.Equal(WorkflowRefusal.OwnWording, QuestionWorkflow.Refuses(own, QuestionStatus.Published, _two));
         Assert.Equal(WorkflowRefusal.OwnWording, QuestionWorkflow.Refuses(own with { HasEvidence = false, IsWaived = true }, QuestionStatus.Published, _two));
+        Assert.Equal(WorkflowRefusal.OwnPart, QuestionWorkflow.Refuses(own with { IsShared = true }, QuestionStatus.Published, _two));
         Assert.Null(QuestionWorkflow.Refuses(own, QuestionStatus.Published, _two with { Editors = 1 }));
         Assert.Null(QuestionWorkflow.Refuses(own, QuestionStatus.Published, _alone));
         Assert.Null(QuestionWorkflow.Refuses(own, QuestionStatus.Review, _two));

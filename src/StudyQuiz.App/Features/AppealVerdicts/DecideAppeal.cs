@@ -31,7 +31,7 @@ internal static class DecideAppeal
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         return await PageAsync(
-            connection, done is AppealStates.Accepted or AppealStates.Refused ? new AppealNotice(done, int.TryParse(regraded, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0) : null);
+            connection, done is AppealStates.Accepted or AppealStates.Refused or AppealNotice.Proposed ? new AppealNotice(done, int.TryParse(regraded, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0) : null);
     }
 
     public static async Task<IResult> DecideAsync(long id, HttpContext http, IFormCollection form, NpgsqlDataSource db, Clock clock)
@@ -47,7 +47,7 @@ internal static class DecideAppeal
         return decision switch
         {
             null => Pages.NotFound(),
-            { State: AppealStates.Accepted or AppealStates.Refused } => Results.LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"{AppealEndpoints.Queue}?done={decision.State}&regraded={decision.Regraded}")),
+            { IsRefusal: false } => Results.LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"{AppealEndpoints.Queue}?done={decision.State}&regraded={decision.Regraded}")),
             _ => await PageAsync(connection, decision, StatusCodes.Status409Conflict),
         };
     }
@@ -76,7 +76,7 @@ internal static class DecideAppeal
         var notice = ruling == Rulings.Refused
             ? await RefuseAsync(connection, appeal, reason, person, now)
             : await AcceptAsync(connection, id, appeal, ruling == Rulings.Key, seen, reason, person, now);
-        if (notice.State is AppealStates.Accepted or AppealStates.Refused) await transaction.CommitAsync();
+        if (!notice.IsRefusal) await transaction.CommitAsync();
         return notice;
     }
 
@@ -94,6 +94,15 @@ internal static class DecideAppeal
         if (await Regrading.OfAsync(connection, appeal.Asked, asked.Answer!, rekey) is not { } regrading) return new AppealNotice("NotSo", 0);
 
         var row = (await EditedQuestion.ServedAsync(connection, appeal.Slug, appeal.Question))!;
+        // With two-person review a key waits as any other change does: whoever publishes it sets off the regrading, and the appeal is decided then
+        if (regrading.Current is { } key && (await WorkflowSettings.RulesAsync(connection)).AsksSecond)
+        {
+            var answered = await RegradeByEdit.AnsweredAsync(connection, row.Id);
+            if (await SaveQuestion.RunAsync(connection, row, key, seen, meaningChanged: false, why: reason.Length == 0 ? "appeal" : reason, person, now) == SavedAs.Conflict) return new AppealNotice("Waiting", 0);
+            await RegradeByEdit.SettleAsync(connection, row.Id, answered.Version);
+            return new AppealNotice(AppealNotice.Proposed, 0);
+        }
+
         if (regrading.Current is { } question) await SaveQuestion.RunAsync(connection, row, question, seen, meaningChanged: false, why: reason.Length == 0 ? "appeal" : reason, person, now, isRuling: true);
         await new RegradeAnswers(connection, id.ToString(CultureInfo.InvariantCulture), person, reason, now).RunAsync(regrading);
 
@@ -134,5 +143,8 @@ internal static class DecideAppeal
 /// <param name="By">Who decided before.</param>
 public sealed record AppealNotice(string State, int Regraded, long? On = null, string? Typed = null, string? By = null)
 {
-    public bool IsRefusal => State is not (AppealStates.Accepted or AppealStates.Refused);
+    /// <summary>The key waits for a second person, and the appeal with it.</summary>
+    public const string Proposed = "proposed";
+
+    public bool IsRefusal => State is not (AppealStates.Accepted or AppealStates.Refused or Proposed);
 }

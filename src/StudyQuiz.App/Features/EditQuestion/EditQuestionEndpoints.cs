@@ -82,7 +82,7 @@ public static class EditQuestionEndpoints
         if (look.Asked.Count > 0) return await PageAsync(connection, row, http, back, typed, look.Asked, seen: seen, draft: draft, regrading: look.Regrading, signs: look.Signs);
         var person = Viewer.Of(http.User).AccountId!.Value;
         var saved = await ChangeQuestion.StoreAsync(connection, row, question, typed, seen, look, person, clock.Now, () => QuestionDrafts.CloseAsync(connection, row, person, draft, clock.Now));
-        if (saved == SavedAs.Conflict) return await MergeAsync(connection, (await EditedQuestion.FindAsync(connection, row.BankSlug, row.Id))!, seen, question, typed, back, draft) ?? Results.Conflict();
+        if (saved == SavedAs.Conflict) return await MergeAsync(connection, (await EditedQuestion.FindAsync(connection, row.BankSlug, row.Id))!, seen, question, typed, back, draft) ?? Results.LocalRedirect(PathOf(row.BankSlug, row.Id, back) + (back is null ? "?saved=1" : "&saved=1"));
         // Who has nothing more to hear goes on with what they were at
         return Results.LocalRedirect(others.Count == 0 && back is not null && saved != SavedAs.Proposed ? LocalPath.Of(back) : PathOf(row.BankSlug, row.Id, back) + (back is null ? "?saved=1" : "&saved=1"));
     }

@@ -122,12 +122,13 @@ internal static class SaveQuestion
                 'before', @seen, 'after', a.id, 'meaning', case when @meaningChanged then true end, 'waits', case when b.waits then true end, 'reason', nullif(@why, ''))), @now
               from added a, base b
             ), proposed as (
-              insert into question_proposal (question_id, version_id, from_version_id) select b.id, a.id, b.served from base b, added a where b.waits
+              insert into question_proposal (question_id, version_id, from_version_id, since_version_id) select b.id, a.id, b.served, a.id from base b, added a where b.waits
               on conflict (question_id) do update set version_id = excluded.version_id, from_version_id = excluded.from_version_id, returned_at = null, returned_by = null, returned_for = null
             ), settled as (
               delete from question_proposal p using base b where p.question_id = b.id and not b.waits and not @isRuling
             ), served as (
-              update question q set current_version_id = a.id, origin = case when q.origin = 'generated' then 'edited' else q.origin end
+              update question q set current_version_id = a.id, origin = case when q.origin = 'generated' then 'edited' else q.origin end,
+                publish_at = null, publish_version_id = null, publish_by = null
               from added a, base b where q.id = a.question_id and not b.waits
             )
             select waits from base

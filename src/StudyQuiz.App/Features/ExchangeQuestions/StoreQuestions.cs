@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using Npgsql;
 using StudyQuiz.App.Features.ImportBank;
+using StudyQuiz.App.Features.ReadAudit;
 using StudyQuiz.App.Features.ReviewQuestions;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Questions;
@@ -76,11 +77,15 @@ internal static class StoreQuestions
             });
         foreach (var (slug, id) in added) ids[slug] = id;
         await connection.ExecuteAsync(
-            """
+            $"""
             with made as (
               insert into question_version (question_id, version, fork, source_version_id, body, reason, created_by)
               select r.question, 1, 1, @TextVersion, r.body::jsonb, 'import', @account from unnest(@questions, @bodies) as r (question, body)
-              returning id, question_id)
+              returning id, question_id
+            ), recorded as (
+              insert into audit (actor, act, object, details, at)
+              select @account, '{AuditActs.Written}', 'question/' || question_id, jsonb_build_object('version', id), now() from made where @account::uuid is not null
+            )
             update question q set current_version_id = made.id, imported_version_id = made.id from made where q.id = made.question_id
             """,
             new { bank.TextVersion, account, questions = rows.Select(row => ids[row.Result!.Id]).ToArray(), bodies = rows.Select(row => Json(row.Result!.Body)).ToArray() });
@@ -102,12 +107,16 @@ internal static class StoreQuestions
         if (changed == 0) return false;
         if (Json(result.Body) == Json(before.Question)) return true;
         await connection.ExecuteAsync(
-            """
+            $"""
             with made as (
               insert into question_version (question_id, version, fork, source_version_id, body, reason, created_by)
               values (@Id, @version, @Fork, @TextVersion, @body::jsonb, 'import', @account) returning id
             ), proposed as (
-              insert into question_proposal (question_id, version_id, from_version_id) select @Id, id, @VersionId from made where @waits
+              insert into question_proposal (question_id, version_id, from_version_id, since_version_id) select @Id, id, @VersionId, id from made where @waits
+            ), recorded as (
+              insert into audit (actor, act, object, details, at)
+              select @account, '{AuditActs.Edited}', 'question/' || @Id, jsonb_strip_nulls(jsonb_build_object('before', @VersionId, 'after', id, 'waits', case when @waits then true end, 'reason', 'import')), now()
+              from made where @account::uuid is not null
             )
             update question set current_version_id = made.id, imported_version_id = made.id from made where question.id = @Id and not @waits
             """,

@@ -48,7 +48,7 @@ internal static class ChangeMany
             "insert into bulk_change (id, source_id, made_by, made_at, kind, value, before, refused) values (@id, @bank, @person, @now, @kind, @value, @before::jsonb, @refused::jsonb)",
             new { id, bank = bank.Id, person, now, kind, value, before = Json(before), refused = Json(refused.CountBy(why => why).ToDictionary(why => why.Key.ToString(), why => why.Value)) });
         // Each change of a status is on record by itself
-        if (kind != Status && before.Count > 0) await Audit.AddAsync(connection, person, AuditActs.BankChanged, AuditActs.OfBank(bank.Slug), new { change = kind, value, questions = before.Count }, now);
+        if (kind != Status && before.Count > 0) await Audit.AddAsync(connection, person, AuditActs.BankChanged, AuditActs.OfBank(bank.Slug), new { change = kind, value, questions = before.Count, ids = before.Select(was => was.Question).ToArray() }, now);
         await transaction.CommitAsync();
         return true;
     }
@@ -105,15 +105,15 @@ internal static class ChangeMany
                     update question q set key_point_id = @value::bigint from (select id, key_point_id from question where id = any(@ids)) o
                     where q.id = o.id and o.key_point_id <> @value::bigint and (@only::text is null or o.key_point_id = @only::bigint) returning q.id as question, o.key_point_id::text as value
                     """,
-                // A new version of the same wording, by today's key; who approved the wording has approved it still
+                // A new version of the same wording, by today's key: whose it was it stays, and who approved it has approved it still
                 _ => """
                     with old as (
-                      select q.id, v.id as version, v.fork, v.source_version_id, coalesce(c.body, v.body) as body
+                      select q.id, v.id as version, v.fork, v.source_version_id, v.created_by, coalesce(c.body, v.body) as body
                       from question q join question_version v on v.id = q.current_version_id left join key_correction c on c.question_version_id = v.id
                       where q.id = any(@ids) and v.body ->> 'difficulty' <> @value and (@only::text is null or v.body ->> 'difficulty' = @only)),
                     made as (
                       insert into question_version (question_id, version, fork, source_version_id, body, reason, created_by)
-                      select id, (select max(n.version) + 1 from question_version n where n.question_id = old.id), fork, source_version_id, jsonb_set(body, '{difficulty}', to_jsonb(@value::int)), 'difficulty', @person from old returning id, question_id)
+                      select id, (select max(n.version) + 1 from question_version n where n.question_id = old.id), fork, source_version_id, jsonb_set(body, '{difficulty}', to_jsonb(@value::int)), 'difficulty', created_by from old returning id, question_id)
                     update question q set current_version_id = m.id, approved_version_id = case when q.approved_version_id = o.version then m.id else q.approved_version_id end,
                       origin = case when q.origin = 'generated' then 'edited' else q.origin end
                     from made m join old o on o.id = m.question_id where q.id = m.question_id returning q.id as question, o.body ->> 'difficulty' as value

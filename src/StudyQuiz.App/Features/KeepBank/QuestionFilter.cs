@@ -39,7 +39,7 @@ public sealed record QuestionFilter(string Words, string? Status, string? Type, 
     internal bool IsNarrow => !(this with { Words = "" }).IsEmpty;
 
     internal static QuestionFilter Read(Func<string, string?> field) => new(
-        field("q")?.Trim() is { Length: <= LongestWords } words ? words : "", Known(field("status"), [.. Statuses, All]), Known(field("type"), QuestionTypes.All),
+        Shortened(field("q")?.Trim() ?? ""), Known(field("status"), [.. Statuses, All]), Known(field("type"), QuestionTypes.All),
         long.TryParse(field("point"), NumberStyles.None, CultureInfo.InvariantCulture, out var point) ? point : null,
         field("tag")?.Trim() is { Length: > 0 and <= ChangeMany.LongestTag } tag ? tag : null, Known(field("flag"), Flags), Guid.TryParse(field("author"), out var author) ? author : null,
         Known(field("sort"), Sorts) ?? Sorts[0]);
@@ -53,6 +53,9 @@ public sealed record QuestionFilter(string Words, string? Status, string? Type, 
     internal string Query(params (string Name, string? Value)[] more) =>
         string.Concat(Fields().Concat(more.Where(field => field.Value is not null).Select(field => (field.Name, Value: field.Value!)))
             .Select((field, i) => $"{(i == 0 ? '?' : '&')}{field.Name}={Uri.EscapeDataString(field.Value)}"));
+
+    // The first of too many: what is looked for stands in its field
+    private static string Shortened(string words) => words.Length <= LongestWords ? words : words[..(char.IsHighSurrogate(words[LongestWords - 1]) ? LongestWords - 1 : LongestWords)];
 
     private static string? Known(string? value, IReadOnlyList<string> known) => value is not null && known.Contains(value, StringComparer.Ordinal) ? value : null;
 }

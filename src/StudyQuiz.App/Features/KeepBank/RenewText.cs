@@ -80,18 +80,18 @@ internal static class RenewText
                 texts = change.Paragraphs.Select(paragraph => paragraph.Text).ToArray(),
             });
         var found = change.Exact.Concat(change.Near).ToList();
-        // The same wording with its evidence where it stands now; who approved the wording has approved it still
+        // The same wording with its evidence where it stands now: whose it was it stays, and who approved it has approved it still
         await connection.ExecuteAsync(
             """
             update source set current_version_id = @version where id = @Id;
             update key_point k set evidence = p.evidence from unnest(@points, @evidence::jsonb[]) as p (id, evidence) where k.id = p.id;
             with old as (
-              select q.id, v.id as version, v.fork, coalesce(c.body, v.body) as body, f.evidence
+              select q.id, v.id as version, v.fork, v.created_by, coalesce(c.body, v.body) as body, f.evidence
               from unnest(@questions, @quotes::jsonb[]) as f (id, evidence)
               join question q on q.id = f.id join question_version v on v.id = q.current_version_id left join key_correction c on c.question_version_id = v.id),
             made as (
               insert into question_version (question_id, version, fork, source_version_id, body, reason, created_by)
-              select id, (select max(n.version) + 1 from question_version n where n.question_id = old.id), fork, @version, jsonb_set(body, '{evidence}', evidence), 'text', @person from old
+              select id, (select max(n.version) + 1 from question_version n where n.question_id = old.id), fork, @version, jsonb_set(body, '{evidence}', evidence), 'text', created_by from old
               returning id, question_id)
             update question q set current_version_id = m.id, approved_version_id = case when q.approved_version_id = o.version then m.id else q.approved_version_id end
             from made m join old o on o.id = m.question_id where q.id = m.question_id

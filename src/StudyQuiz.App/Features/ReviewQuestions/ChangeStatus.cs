@@ -35,6 +35,9 @@ internal static class ChangeStatus
     {
         var (outcomes, rows) = await DecideAsync(connection, wishes, person);
         var changed = wishes.Zip(outcomes).Where(pair => pair.Second.IsChange).Select(pair => (Wish: pair.First, Row: rows[pair.First.Question].For(pair.First))).ToList();
+        // What several wrote is agreed to part by part
+        var agreed = outcomes.Where(outcome => outcome.Refusal == WorkflowRefusal.OwnPart).Select(outcome => rows[outcome.Question].For(wishes.First(wish => wish.Question == outcome.Question)).Version).ToArray();
+        if (agreed.Length > 0) await connection.ExecuteAsync("insert into question_approval (version_id, account_id, approved_at) select v, @person, @now from unnest(@agreed) as v on conflict do nothing", new { agreed, person, now });
         if (changed.Count == 0) return outcomes;
         await StoreAsync(connection, changed, person, now, why);
         var published = changed.Where(one => one.Wish.To == QuestionStatus.Published).Select(one => one.Row.Id).ToArray();
@@ -56,8 +59,12 @@ internal static class ChangeStatus
             """
             select q.id, q.status, q.current_version_id as version, q.trashed_at is not null as is_trashed, v.body->'evidence' <> '[]' as has_evidence,
               exists (select 1 from question_waiver w where w.question_id = q.id) as is_waived,
-              v.created_by = @person is true as is_own, q.approved_version_id is not distinct from q.current_version_id as was_approved,
-              p.version_id as proposed, p.from_version_id is distinct from q.current_version_id as is_outdated, c.body->'evidence' <> '[]' as proposed_has_evidence, c.created_by = @person is true as is_own_proposal
+              q.approved_version_id is not distinct from q.current_version_id as was_approved,
+              p.version_id as proposed, p.from_version_id is distinct from q.current_version_id as is_outdated, c.body->'evidence' <> '[]' as proposed_has_evidence, @person::uuid as person,
+              array(select distinct o.created_by from question_version o where o.question_id = q.id and o.id > coalesce(q.approved_version_id, 0) and o.id <= v.id and o.created_by is not null) as authors,
+              array(select a.account_id from question_approval a where a.version_id = v.id) as approvers,
+              array(select distinct o.created_by from question_version o where o.question_id = q.id and o.id >= coalesce(p.since_version_id, p.from_version_id + 1) and o.id <= c.id and o.created_by is not null) as proposed_authors,
+              array(select a.account_id from question_approval a where a.version_id = c.id) as proposed_approvers
             from question q join question_version v on v.id = q.current_version_id
             left join question_proposal p on p.question_id = q.id and p.returned_at is null left join question_version c on c.id = p.version_id
             where q.id = any(@ids)
@@ -92,7 +99,7 @@ internal static class ChangeStatus
         connection.ExecuteAsync(
             $"""
             with wished as (
-              select * from unnest(@ids, @froms, @tos, @versions, @waivers) as w (id, came, "to", version, waiver)
+              select * from unnest(@ids, @froms, @tos, @versions, @waivers, @agreed) as w (id, came, "to", version, waiver, agreed)
             ), waived as (
               insert into question_waiver as o (question_id, reason, waived_by, waived_at)
               select id, waiver, @person, @now from wished where waiver is not null
@@ -108,7 +115,7 @@ internal static class ChangeStatus
             update question q set status = w."to", withdrawn_at = case when w."to" = 'published' then null else q.withdrawn_at end,
               publish_at = null, publish_version_id = null, publish_by = null,
               current_version_id = v.id, origin = case when q.origin = 'generated' and v.id <> q.current_version_id then 'edited' else q.origin end,
-              approved_version_id = case when w."to" = 'published' and v.created_by is distinct from @person then v.id else q.approved_version_id end
+              approved_version_id = case when w."to" = 'published' and w.agreed then v.id else q.approved_version_id end
             from wished w join question_version v on v.id = w.version
             where q.id = w.id
             """,
@@ -118,6 +125,7 @@ internal static class ChangeStatus
                 froms = changed.Select(one => one.Row.Status).ToArray(),
                 tos = changed.Select(one => Names.Of(one.Wish.To)).ToArray(),
                 versions = changed.Select(one => one.Row.Version).ToArray(),
+                agreed = changed.Select(one => !one.Row.IsOwn).ToArray(),
                 // what has evidence needs none
                 waivers = changed.Select(one => one.Wish.To == QuestionStatus.Published && !one.Row.HasEvidence && one.Wish.Waiver is { Length: > 0 } waiver ? waiver : null).ToArray(),
                 person,
@@ -133,20 +141,26 @@ internal static class ChangeStatus
         public required bool IsTrashed { get; init; }
         public required bool HasEvidence { get; init; }
         public required bool IsWaived { get; init; }
-        public required bool IsOwn { get; init; }
+        public required Guid? Person { get; init; }
+        public required Guid[] Authors { get; init; }
+        public required Guid[] Approvers { get; init; }
+        public required Guid[] ProposedAuthors { get; init; }
+        public required Guid[] ProposedApprovers { get; init; }
         public required bool WasApproved { get; init; }
 
         /// <summary>The change that waits beside it; null for none.</summary>
         public required long? Proposed { get; init; }
         public required bool IsOutdated { get; init; }
         public required bool? ProposedHasEvidence { get; init; }
-        public required bool IsOwnProposal { get; init; }
         public bool IsProposal { get; init; }
 
         /// <summary>What a wish is about: the question as it is asked, or the change that waits beside it, which is in review.</summary>
         public Row For(StatusWish wish) => wish.To == QuestionStatus.Published && wish.Seen is { } seen && seen == Proposed
-            ? this with { Status = Names.Of(QuestionStatus.Review), Version = seen, HasEvidence = ProposedHasEvidence == true, IsOwn = IsOwnProposal, WasApproved = false, IsProposal = true }
+            ? this with { Status = Names.Of(QuestionStatus.Review), Version = seen, HasEvidence = ProposedHasEvidence == true, Authors = ProposedAuthors, Approvers = ProposedApprovers, WasApproved = false, IsProposal = true }
             : this;
+
+        /// <summary>Whether it holds a part to which only its author would have agreed. Whoever asks agrees to all that others wrote.</summary>
+        public bool IsOwn => Authors.Any(author => author == Person && Approvers.All(approver => approver == author));
 
         public QuestionStanding Standing => new()
         {
@@ -156,6 +170,7 @@ internal static class ChangeStatus
             HasEvidence = HasEvidence,
             IsWaived = IsWaived,
             IsOwn = IsOwn,
+            IsShared = Authors.Any(author => author != Person),
             WasApproved = WasApproved,
             IsOutdated = IsProposal && IsOutdated,
         };

@@ -43,12 +43,18 @@ public sealed record ProposedChange
     /// <summary>Whoever may approve it: those who may edit banks and have not written it. The first few, by name.</summary>
     public required string[] Others { get; init; }
 
+    /// <summary>Whoever wrote a part of it.</summary>
+    public required Guid[] Authors { get; init; }
+
     public Question Question => field ??= JsonSerializer.Deserialize<Question>(Body, DomainJson.Options)!;
 
     public Question ServedQuestion => field ??= JsonSerializer.Deserialize<Question>(ServedBody, DomainJson.Options)!;
 
     /// <summary>The published version has changed since: the two are merged first.</summary>
     public bool IsOutdated => From != Served;
+
+    /// <summary>Whether somebody wrote all of it, and so waits for another.</summary>
+    public bool IsAllOf(Guid? person) => Authors is [var one] && one == person;
 
     public bool IsReturned => ReturnedAt is not null;
 
@@ -65,8 +71,9 @@ public sealed record ProposedChange
               v.created_by as author, nullif(a.user_name, '') as by, v.created_at as at, nullif(t.user_name, '') as assigned_to, p.returned_at, nullif(b.user_name, '') as returned_by, p.returned_for,
               (select g.from_version_id from question_regrade g where g.question_id = q.id) as regrades,
               array(select o.user_name from account o
-                    where o.id is distinct from v.created_by and o.erased_at is null and exists (select from account_role r where r.account_id = o.id and r.role in ('{Roles.Editor}', '{Roles.Admin}'))
-                    order by o.normalized_user_name limit 4) as others
+                    where o.id is distinct from v.created_by and o.erased_at is null and o.disabled_at is null and exists (select from account_role r where r.account_id = o.id and r.role in ('{Roles.Editor}', '{Roles.Admin}'))
+                    order by o.normalized_user_name limit 4) as others,
+              array(select distinct o.created_by from question_version o where o.question_id = q.id and o.id >= coalesce(p.since_version_id, p.from_version_id + 1) and o.id <= v.id and o.created_by is not null) as authors
             from question_proposal p
             join question q on q.id = p.question_id
             join question_version v on v.id = p.version_id

@@ -42,7 +42,7 @@ internal static class ReviewQuestionEndpoints
         return await act(new Doing(connection, row, form, http, Viewer.Of(http.User).AccountId!.Value, clock.Now)) switch
         {
             null => Results.BadRequest(),
-            { IsRefusal: true } done => await PageAsync(connection, slug, id, done, form),
+            { IsRefusal: true } done => await PageAsync(connection, slug, id, Viewer.Of(http.User).AccountId, done, form),
             var done => Results.LocalRedirect($"{ReviewedQuestion.PathOf(slug, id)}?done={done.Says["Done.".Length..]}"),
         };
     };
@@ -50,7 +50,7 @@ internal static class ReviewQuestionEndpoints
     private static async Task<IResult> ShowAsync(string slug, long id, HttpContext http, NpgsqlDataSource db, string? done = null)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        return await PageAsync(connection, slug, id, done is null ? null : new Done("Done." + done));
+        return await PageAsync(connection, slug, id, Viewer.Of(http.User).AccountId, done is null ? null : new Done("Done." + done));
     }
 
     private static async Task<Done?> SetStatusAsync(Doing doing)
@@ -151,11 +151,12 @@ internal static class ReviewQuestionEndpoints
     private static string? Words(Doing doing, string field, int longest) =>
         doing.Form[field].ToString().ReplaceLineEndings("\n").Trim() is var words && words.Length <= longest && Domain.StorableText.Is(words) ? words : null;
 
-    private static async Task<IResult> PageAsync(NpgsqlConnection connection, string slug, long id, Done? done, IFormCollection? typed = null)
+    private static async Task<IResult> PageAsync(NpgsqlConnection connection, string slug, long id, Guid? person, Done? done, IFormCollection? typed = null)
     {
         if (await EditedQuestion.ServedAsync(connection, slug, id) is not { Status: not "private" } row) return Pages.NotFound();
         var paragraphs = await row.ParagraphsAsync(connection);
         var change = await ProposedChange.FindAsync(connection, id);
+        var isOwn = change?.IsAllOf(person) == true && (await WorkflowSettings.RulesAsync(connection)).AsksSecond;
         return Pages.Render<ReviewQuestionPage>(
             new
             {
@@ -164,6 +165,7 @@ internal static class ReviewQuestionEndpoints
                 Paragraphs = paragraphs.ToDictionary(paragraph => paragraph.Label, paragraph => paragraph.Text, StringComparer.Ordinal),
                 Reviewers = await ReviewQueue.ReviewersAsync(connection),
                 Change = change,
+                IsOwnChange = isOwn,
                 Regrading = change is null ? null : await change.RegradingAsync(connection),
                 Notice = done?.Says,
                 IsRefused = done?.IsRefusal == true,

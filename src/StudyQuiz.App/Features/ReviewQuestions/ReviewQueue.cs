@@ -170,7 +170,7 @@ internal static class ReviewQueue
         (await connection.QueryAsync<Reviewer>(
             $"""
             select a.id, a.user_name as name from account a
-            where a.erased_at is null and exists (select 1 from account_role r where r.account_id = a.id and r.role in ('{Roles.Editor}', '{Roles.Admin}'))
+            where a.erased_at is null and a.disabled_at is null and exists (select 1 from account_role r where r.account_id = a.id and r.role in ('{Roles.Editor}', '{Roles.Admin}'))
             order by a.normalized_user_name limit 200
             """)).AsList();
 }

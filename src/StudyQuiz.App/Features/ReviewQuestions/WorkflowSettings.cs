@@ -14,7 +14,7 @@ internal static class WorkflowSettings
         connection.QuerySingleAsync<WorkflowRules>(
             $"""
             select two_people, (select count(distinct r.account_id) from account_role r join account a on a.id = r.account_id
-                                where r.role in ('{Roles.Editor}', '{Roles.Admin}') and a.erased_at is null)::int as editors
+                                where r.role in ('{Roles.Editor}', '{Roles.Admin}') and a.erased_at is null and a.disabled_at is null)::int as editors
             from workflow_setting
             """);
 
