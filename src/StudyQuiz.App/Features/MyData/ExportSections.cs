@@ -142,6 +142,7 @@ internal static class ExportSections
             order by at
             """),
         new("changes_sent_back", "select s.slug as source, q.slug as question, p.returned_for, p.returned_at from question_proposal p join question q on q.id = p.question_id join source s on s.id = q.source_id where p.returned_by = @account order by p.returned_at"),
+        new("changes_agreed_to", "select s.slug as source, q.slug as question, v.version, p.approved_at from question_approval p join question_version v on v.id = p.version_id join question q on q.id = v.question_id join source s on s.id = q.source_id where p.account_id = @account order by p.approved_at, v.id"),
         new("texts_given", "select s.slug as source, v.version, v.created_at from source_version v join source s on s.id = v.source_id where v.made_by = @account order by v.created_at, v.id"),
         new("topics", "select title, created_at from topic where created_by = @account order by created_at"),
         new("bulk_changes", "select s.slug as source, b.kind, b.value, b.made_at, b.undone_at from bulk_change b join source s on s.id = b.source_id where b.made_by = @account order by b.made_at"),
