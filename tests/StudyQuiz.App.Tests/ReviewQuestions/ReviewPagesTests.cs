@@ -66,6 +66,18 @@ public sealed class ReviewPagesTests(TestApp app) : IClassFixture<TestApp>
         await due.RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal("published", await StatusAsync(connection, ids[0]));
 
+        // But not in the name of one who edits no more
+        using (await PostAsync(second, page, "status", ("to", "draft"))) Assert.Equal("draft", await StatusAsync(connection, ids[0]));
+        using (await PostAsync(second, page, "schedule", ("at", "2026-11-26T08:30"))) Assert.Contains("11月26日 08:30", WebUtility.HtmlDecode(await author.ReadAsync("/review?list=scheduled")), StringComparison.Ordinal);
+        var by = await connection.QuerySingleAsync<Guid>("select publish_by from question where id = @id", new { id = ids[0] });
+        await connection.ExecuteAsync("update account set disabled_at = now() where id = @by", new { by });
+        app.Time.Advance(TimeSpan.FromDays(1));
+        await due.RunAsync(TestContext.Current.CancellationToken);
+        await connection.ExecuteAsync("update account set disabled_at = null where id = @by", new { by });
+        Assert.Equal("draft", await StatusAsync(connection, ids[0]));
+        Assert.Equal(1, await connection.QuerySingleAsync<int>("select count(*)::int from audit where act = 'question.not_published' and details ->> 'why' = 'NoEditor'"));
+        using (await PostAsync(second, page, "status", ("to", "published"))) Assert.Equal("published", await StatusAsync(connection, ids[0]));
+
         // What a learner marked is a list until an editor has dealt with it
         await connection.ExecuteAsync(
             "insert into question_flag (learner_id, client_id, question_id, question_version_id, reason, words, flagged_at) select l.id, gen_random_uuid(), q.id, q.current_version_id, 'unclear', '看不懂', now() from question q, learner l where q.id = @id limit 1",
@@ -110,7 +122,7 @@ public sealed class ReviewPagesTests(TestApp app) : IClassFixture<TestApp>
         // All of it is on record, and the page has words for it
         var acts = (await connection.QueryAsync<string>("select distinct act from audit order by act")).ToList();
         Assert.Equal(
-            ["purged", "question.assigned", "question.comment_resolved", "question.commented", "question.flags_resolved", "question.scheduled", "question.status", "question.withdrawn", "restored", "setting.two_people", "topic.changed", "topic.made", "trashed"], acts);
+            ["purged", "question.assigned", "question.comment_resolved", "question.commented", "question.flags_resolved", "question.not_published", "question.scheduled", "question.status", "question.withdrawn", "restored", "setting.two_people", "topic.changed", "topic.made", "trashed"], acts);
         Assert.DoesNotContain("Act.", await admin.ReadAsync("/audit"), StringComparison.Ordinal);
 
         // By who, what and when; as files; and nobody changes it

@@ -54,9 +54,21 @@ public sealed class ScheduledPublishing(NpgsqlDataSource db, Clock clock, ILogge
             from due d where q.id = d.id returning q.id, d.publish_version_id, d.publish_by
             """,
             new { now, AtOnce })).AsList();
-        // Whose account is gone decides nothing any more
+        var editors = (await connection.QueryAsync<Guid>(
+            $"""
+            select a.id from account a
+            where a.id = any(@people) and a.erased_at is null and a.disabled_at is null and exists (select from account_role r where r.account_id = a.id and r.role in ('{Roles.Editor}', '{Roles.Admin}'))
+            """,
+            new { people = due.Select(one => one.By).OfType<Guid>().Distinct().ToArray() })).ToHashSet();
+        // Whose account is gone decides nothing any more; nor does one that is switched off or edits no banks now, and that is on record
         foreach (var by in due.Where(one => one.By is not null).GroupBy(one => one.By!.Value))
         {
+            if (!editors.Contains(by.Key))
+            {
+                foreach (var (question, _, _) in by) await Audit.AddAsync(connection, by.Key, AuditActs.NotPublished, AuditActs.OfQuestion(question), new { why = "NoEditor" }, now);
+                continue;
+            }
+
             var outcomes = await ChangeStatus.RunAsync(connection, [.. by.Select(one => new StatusWish(one.Question, QuestionStatus.Published, one.Version))], by.Key, now);
             foreach (var refused in outcomes.Where(outcome => outcome.Refusal is not null))
                 await Audit.AddAsync(connection, by.Key, AuditActs.NotPublished, AuditActs.OfQuestion(refused.Question), new { why = refused.Refusal.ToString() }, now);
