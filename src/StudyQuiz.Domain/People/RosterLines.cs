@@ -60,6 +60,7 @@ public static class RosterLines
         var lines = new List<RosterLine>();
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         int[]? columns = null;
+        var width = 0;
         var isFirst = true;
         foreach (var (number, cells) in rows)
         {
@@ -68,11 +69,13 @@ public static class RosterLines
             isFirst = false;
             if (isHead && named is not null)
             {
-                columns = named;
+                (columns, width) = (named, cells.Count);
                 continue;
             }
 
             var line = Line(number, columns is null ? cells : [.. columns.Select(column => column >= 0 && column < cells.Count ? cells[column] : "")], isOrdered: columns is not null);
+            // what stands under another header is left alone, what stands under none is a slip
+            if (line.Refusal is null && columns is not null && cells.Skip(width).Any(cell => !string.IsNullOrWhiteSpace(cell))) line = new RosterLine(number, line.Name, null, [], LineRefusal.ManyParts);
             if (line.Refusal is null && lines.Count >= Most) line = line with { Refusal = LineRefusal.TooMany };
             if (line.Refusal is null && !seen.Add(line.Code ?? $"{line.Name}\n{line.Unit}")) line = line with { Refusal = LineRefusal.Twice };
             lines.Add(line);

@@ -78,8 +78,19 @@ public sealed partial class BankTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal("published published draft", await StatusesAsync());
         Assert.Equal(2, await bank.AskAsync<int>("select count(*) from audit where act = 'question.status' and object = any(@of)", new { of = ids.Select(id => $"question/{id}").ToArray() }));
         await bank.AskAsync<int>("with u as (update question set status = 'retired' where id = @id returning 1) select count(*) from u", new { id = ids[0] });
-        Assert.Contains("已撤销", await UndoAsync(editor, bank, published.Id), StringComparison.Ordinal);
+        var undone = await UndoAsync(editor, bank, published.Id);
+        Assert.Contains("已撤销：1 题", undone, StringComparison.Ordinal);
+        Assert.Contains("另有 1 题没有改", undone, StringComparison.Ordinal);
         Assert.Equal("retired draft draft", await StatusesAsync());
+
+        // What somebody has settled since is theirs, also where it is the same again
+        var reviewed = await ChangeAsync(editor, bank, "status:review", [ids[1]]);
+        app.Time.Advance(TimeSpan.FromMinutes(1));
+        await ChangeAsync(editor, bank, "status:draft", [ids[1]]);
+        await ChangeAsync(editor, bank, "status:review", [ids[1]]);
+        Assert.Contains("另有 1 题没有改", await UndoAsync(editor, bank, reviewed.Id), StringComparison.Ordinal);
+        Assert.Equal("retired review draft", await StatusesAsync());
+        await ChangeAsync(editor, bank, "status:draft", [ids[1]]);
 
         var tagged = await ChangeAsync(editor, bank, "tag", ids, ("label", "考前"));
         Assert.Contains("3 题加上了标签“考前”", tagged.Page, StringComparison.Ordinal);

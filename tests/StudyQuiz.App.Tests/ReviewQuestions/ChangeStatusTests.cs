@@ -49,6 +49,16 @@ public sealed class ChangeStatusTests(TestApp app) : IClassFixture<TestApp>
         Assert.Null((await ChangeStatus.OneAsync(connection, new StatusWish(ids[3], QuestionStatus.Published), other, app.Time.GetUtcNow(), "看过")).Refusal);
         await RunAsync(connection, person, [new StatusWish(ids[3], QuestionStatus.Retired)]);
         Assert.True((await ChangeStatus.OneAsync(connection, new StatusWish(ids[3], QuestionStatus.Published), person, app.Time.GetUtcNow())).IsChange);
+        // Whoever had a draft made of a text is its author
+        await connection.ExecuteAsync(
+            """
+            insert into generation (id, source_id, made_at, made_by, seed, summary, report) select gen_random_uuid(), source_id, now(), @person, 1, '{}', '{}' from question where id = @id;
+            update question set status = 'draft', approved_version_id = null, origin = 'generated' where id = @id;
+            update question_version set created_by = null, reason = 'import' where question_id = @id
+            """,
+            new { id = ids[3], person });
+        Assert.Equal(WorkflowRefusal.OwnWording, (await ChangeStatus.OneAsync(connection, new StatusWish(ids[3], QuestionStatus.Published), person, app.Time.GetUtcNow())).Refusal);
+        Assert.True((await ChangeStatus.OneAsync(connection, new StatusWish(ids[3], QuestionStatus.Published), other, app.Time.GetUtcNow())).IsChange);
         // A demoted second editor leaves one alone, who then may
         await connection.ExecuteAsync("update question set status = 'review', approved_version_id = null where id = @id; delete from account_role where account_id = @other", new { id = ids[3], other });
         Assert.True((await ChangeStatus.OneAsync(connection, new StatusWish(ids[3], QuestionStatus.Published), person, app.Time.GetUtcNow())).IsChange);

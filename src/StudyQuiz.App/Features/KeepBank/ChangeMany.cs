@@ -58,19 +58,41 @@ internal static class ChangeMany
     {
         await using var transaction = await connection.BeginTransactionAsync();
         var row = await connection.QuerySingleOrDefaultAsync<Row?>(
-            "update bulk_change set undone_at = @now where id = @id and source_id = @bank and undone_at is null returning kind, value, before::text", new { id, bank = bank.Id, now });
+            "update bulk_change set undone_at = @now where id = @id and source_id = @bank and undone_at is null returning kind, value, before::text, made_at", new { id, bank = bank.Id, now });
         if (row is null) return;
         var before = JsonSerializer.Deserialize<Was[]>(row.Before, DomainJson.Options)!;
         await connection.ExecuteAsync("select 1 from question where id = any(@ids) order by id for no key update", new { ids = before.Select(was => was.Question).ToArray() });
-        if (row.Kind == Status) await StatusAsync(connection, [.. before.Select(was => new StatusWish(was.Question, StatusOf(was.Value), From: StatusOf(row.Value)))], person, now);
-        else foreach (var equal in before.GroupBy(was => was.Value)) await ChangeAsync(connection, row.Kind switch { Tag => Untag, Untag => Tag, var kind => kind }, [.. equal.Select(was => was.Question)], equal.Key, person, only: row.Value);
-        if (row.Kind != Status) await Audit.AddAsync(connection, person, AuditActs.BankChangeUndone, AuditActs.OfBank(bank.Slug), new { change = row.Kind, value = row.Value, questions = before.Length }, now);
+        var (back, refused) = row.Kind == Status ? await UndoStatusAsync(connection, row, before, person, now) : (await UndoOthersAsync(connection, row, before, person), []);
+        // What gave no reason is no longer what this change made of it
+        Dictionary<string, int> why = refused.CountBy(one => one).ToDictionary(one => one.Key.ToString(), one => one.Value);
+        if (before.Length - back - refused.Count is > 0 and var changed) why[nameof(WorkflowRefusal.Changed)] = why.GetValueOrDefault(nameof(WorkflowRefusal.Changed)) + changed;
+        await connection.ExecuteAsync("update bulk_change set undone = @back, refused = @why::jsonb where id = @id", new { id, back, why = Json(why) });
+        if (row.Kind != Status) await Audit.AddAsync(connection, person, AuditActs.BankChangeUndone, AuditActs.OfBank(bank.Slug), new { change = row.Kind, value = row.Value, questions = back }, now);
         await transaction.CommitAsync();
+    }
+
+    // A status that somebody has settled since is theirs, also where it is the same again
+    private static async Task<(int Back, IReadOnlyList<WorkflowRefusal> Refused)> UndoStatusAsync(NpgsqlConnection connection, Row row, Was[] before, Guid person, DateTimeOffset now)
+    {
+        var settled = (await connection.QueryAsync<string>(
+            $"select distinct object from audit where object = any(@objects) and act in ('{AuditActs.StatusChanged}', '{AuditActs.Withdrawn}') and at > @MadeAt",
+            new { objects = before.Select(was => AuditActs.OfQuestion(was.Question)).ToArray(), MadeAt = new DateTimeOffset(row.MadeAt, TimeSpan.Zero) })).ToHashSet(StringComparer.Ordinal);
+        var wishes = before.Where(was => !settled.Contains(AuditActs.OfQuestion(was.Question))).Select(was => new StatusWish(was.Question, StatusOf(was.Value), From: StatusOf(row.Value)));
+        var (back, refused) = await StatusAsync(connection, [.. wishes], person, now);
+        return (back.Count, refused);
+    }
+
+    private static async Task<int> UndoOthersAsync(NpgsqlConnection connection, Row row, Was[] before, Guid person)
+    {
+        var back = 0;
+        foreach (var equal in before.GroupBy(was => was.Value))
+            back += (await ChangeAsync(connection, row.Kind switch { Tag => Untag, Untag => Tag, var kind => kind }, [.. equal.Select(was => was.Question)], equal.Key, person, only: row.Value)).Count;
+        return back;
     }
 
     public static Task<BulkChange?> FindAsync(NpgsqlConnection connection, long source, Guid? id) => connection.QuerySingleOrDefaultAsync<BulkChange?>(
         """
-        select id, kind, case when kind = 'move' then (select heading from key_point where id = value::bigint) else value end as value, jsonb_array_length(before) as changed, refused::text as refused_json, undone_at is not null as is_undone
+        select id, kind, case when kind = 'move' then (select heading from key_point where id = value::bigint) else value end as value, coalesce(undone, jsonb_array_length(before)) as changed, refused::text as refused_json, undone_at is not null as is_undone
         from bulk_change where id = @id and source_id = @source
         """,
         new { id, source });
@@ -128,7 +150,7 @@ internal static class ChangeMany
     /// <summary>What a question was before a change.</summary>
     private sealed record Was(long Question, string Value);
 
-    private sealed record Row(string Kind, string Value, string Before);
+    private sealed record Row(string Kind, string Value, string Before, DateTime MadeAt);
 }
 
 /// <summary>What became of a change of many.</summary>

@@ -61,7 +61,9 @@ internal static class ChangeStatus
               exists (select 1 from question_waiver w where w.question_id = q.id) as is_waived,
               q.approved_version_id is not distinct from q.current_version_id as was_approved,
               p.version_id as proposed, p.from_version_id is distinct from q.current_version_id as is_outdated, c.body->'evidence' <> '[]' as proposed_has_evidence, @person::uuid as person,
-              array(select distinct o.created_by from question_version o where o.question_id = q.id and o.id > coalesce(q.approved_version_id, 0) and o.id <= v.id and o.created_by is not null) as authors,
+              -- who had a draft made of a text answers for it as its author
+              array(select distinct coalesce(o.created_by, g.made_by) from question_version o left join generation g on g.source_id = q.source_id and o.reason = 'import' and q.origin <> 'written'
+                    where o.question_id = q.id and o.id > coalesce(q.approved_version_id, 0) and o.id <= v.id and coalesce(o.created_by, g.made_by) is not null) as authors,
               array(select a.account_id from question_approval a where a.version_id = v.id) as approvers,
               array(select distinct o.created_by from question_version o where o.question_id = q.id and o.id >= coalesce(p.since_version_id, p.from_version_id + 1) and o.id <= c.id and o.created_by is not null) as proposed_authors,
               array(select a.account_id from question_approval a where a.version_id = c.id) as proposed_approvers
