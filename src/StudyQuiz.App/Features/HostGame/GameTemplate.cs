@@ -33,7 +33,9 @@ public sealed record GameTemplate(Guid Id, string Name)
         var stored = await connection.QuerySingleOrDefaultAsync<string?>("select choices::text from game_template where id = @template and host_id = @host", new { template, host });
         if (stored is null) return null;
         var choices = JsonSerializer.Deserialize<Choices>(stored, DomainJson.Options)!;
-        return new TypedGame { Template = template, Source = choices.Source, Number = choices.Number, Types = choices.Types, Options = choices.Options };
+        var filled = new TypedGame { Template = template, Source = choices.Source, Number = choices.Number, Options = choices.Options };
+        // a game of a quiz names no types, and none stands for all
+        return choices.Types.Count == 0 ? filled : filled with { Types = choices.Types };
     }
 
     /// <summary>Keeps the choices of a form under the name that was typed into it; one of the same name gives way.</summary>
