@@ -17,8 +17,11 @@ public static class StorableText
         return true;
     }
 
-    /// <summary>The text without characters that turn the direction of what stands around them: a title must not turn its page's words.</summary>
-    public static string WithoutDirections(string text) => text.Any(IsDirection) ? string.Concat(text.Where(c => !IsDirection(c))) : text;
+    /// <summary>
+    /// The text without what nobody sees in it and that turns or parts what stands around it: a title must not turn its page's words. Joiners stay, which
+    /// emoji and whole scripts need; so does half of a surrogate pair, which only <see cref="Is"/> tells.
+    /// </summary>
+    public static string Clean(string text) => text.Any(IsUnseen) ? string.Concat(text.Where(c => !IsUnseen(c))) : text;
 
-    private static bool IsDirection(char c) => c is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    private static bool IsUnseen(char c) => c is '\0' or '\u200B' or '\uFEFF' or (>= '\u2060' and <= '\u2064') or '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

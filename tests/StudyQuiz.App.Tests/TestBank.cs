@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dapper;
 using Npgsql;
+using StudyQuiz.App.Features.EditQuestion;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Questions;
 
@@ -63,6 +64,18 @@ public static class TestBank
         Difficulty = 1,
         Options = [new Option("正项", true, $"{Secret}因为对"), new Option("误项一", false, $"{Secret}因为误一"), new Option("误项二", false, $"{Secret}因为误二")],
     };
+
+    /// <summary>What an editor's form of a question sends, but for its hidden fields.</summary>
+    public static IEnumerable<(string, string)> Form(Question question)
+    {
+        var typed = QuestionForm.Of(question);
+        return
+        [
+            ("stem", typed.Stem), ("explanation", typed.Explanation), ("difficulty", typed.Difficulty), ("answer", typed.Answer), ("why", ""),
+            .. typed.Options.Index().SelectMany(row => new[] { ($"option{row.Index}", row.Item.Text), ($"reason{row.Index}", row.Item.Why ?? "") }),
+            .. typed.Options.Index().Where(row => row.Item.Correct).Select(row => ("correct", $"{row.Index}")),
+        ];
+    }
 
     private static async Task AddAsync(NpgsqlConnection connection, long source, long keyPoint, int number, Question body)
     {

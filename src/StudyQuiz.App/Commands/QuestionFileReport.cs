@@ -17,7 +17,8 @@ internal sealed record QuestionFileReport(
 {
     /// <param name="Evidence">given in the file, found in the text, or none: then it arrives as a draft; null for questions that were there.</param>
     /// <param name="Near">What asks nearly the same; null where nothing does.</param>
-    internal sealed record Taken(int Line, string Id, string Type, string Stem, string Status, string? Evidence, Like? Near);
+    /// <param name="Waits">It is stored, and takes effect when a second person agrees.</param>
+    internal sealed record Taken(int Line, string Id, string Type, string Stem, string Status, string? Evidence, Like? Near, bool Waits);
 
     /// <param name="Id">Of the question in the bank; null for one of the file.</param>
     /// <param name="Line">Of the file; null for one of the bank.</param>
@@ -58,5 +59,5 @@ internal sealed record QuestionFileReport(
     private static List<Taken> With(QuestionImportResult result, RowState state) => [.. result.Rows.Where(row => row.State == state).Select(row => new Taken(
         row.Row.Line, row.Result!.Id, QuestionTypes.Of(row.Result.Body), row.Row.Shown, Names.Of(row.Result.Status),
         state != RowState.New ? null : row.LacksEvidence ? "none" : row.FoundEvidence ? "found" : "given",
-        row.Near is { } near ? new Like(near.Slug, near.Line == 0 ? null : near.Line, near.Percent, near.SameAnswer) : null))];
+        row.Near is { } near ? new Like(near.Slug, near.Line == 0 ? null : near.Line, near.Percent, near.SameAnswer) : null, result.Waiting.Contains(row.Row.Line)))];
 }

@@ -26,6 +26,9 @@ public sealed record QuestionStanding
     /// <summary>Somebody put on record why it may do without.</summary>
     public bool IsWaived { get; init; }
 
+    /// <summary>Whoever asks put that on record, and wrote the wording or a part of it: nobody else has looked at the reason.</summary>
+    public bool IsOwnWaiver { get; init; }
+
     /// <summary>Whoever asks wrote its current wording, or a part of it that nobody else has agreed to.</summary>
     public bool IsOwn { get; init; }
 
@@ -62,6 +65,9 @@ public enum WorkflowRefusal
 
     /// <summary>The published wording changed since: an editor merges the two first.</summary>
     Outdated,
+
+    /// <summary>The reason for doing without evidence is by whoever asks, who wrote of it too: it is kept, and another person must look at it.</summary>
+    OwnWaiver,
 }
 
 /// <summary>
@@ -78,8 +84,9 @@ public static class QuestionWorkflow
         ({ IsTrashed: true }, _) => WorkflowRefusal.Trashed,
         (_, not QuestionStatus.Published) or ({ Status: QuestionStatus.Published }, _) => null,
         ({ IsOutdated: true }, _) => WorkflowRefusal.Outdated,
-        ({ HasEvidence: false, IsWaived: false }, _) => WorkflowRefusal.NoEvidence,
         ({ IsOwn: true, WasApproved: false }, _) when rules.AsksSecond => question.IsShared ? WorkflowRefusal.OwnPart : WorkflowRefusal.OwnWording,
+        ({ HasEvidence: false, IsWaived: false }, _) => WorkflowRefusal.NoEvidence,
+        ({ HasEvidence: false, IsOwnWaiver: true, WasApproved: false }, _) when rules.AsksSecond => WorkflowRefusal.OwnWaiver,
         _ => null,
     };
 

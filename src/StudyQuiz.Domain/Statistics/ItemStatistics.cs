@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using StudyQuiz.Domain.Reports;
 
 namespace StudyQuiz.Domain.Statistics;
@@ -20,6 +21,9 @@ public sealed record ItemStatistics
 
     /// <summary>Of fewer people who stands where is chance.</summary>
     public const int FewestToTellApart = 10;
+
+    /// <summary>Of a smaller third no share is drawn: one person would be all of it.</summary>
+    public const int FewestOfThird = 3;
 
     /// <summary>How many weeks are drawn.</summary>
     public const int MostWeeks = 8;
@@ -47,6 +51,10 @@ public sealed record ItemStatistics
 
     /// <summary>How many people each third has, the weakest first; empty where too few can be told apart.</summary>
     public IReadOnlyList<int> Thirds { get; init; } = [];
+
+    /// <summary>Whether shares by thirds say something: each has enough people, which many who stand equal can keep one from.</summary>
+    [JsonIgnore]
+    public bool HasThirds => Thirds.Count > 0 && Thirds.Min() >= FewestOfThird;
 
     public TimeFigures? Times { get; init; }
 

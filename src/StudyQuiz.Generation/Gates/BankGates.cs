@@ -48,6 +48,8 @@ public static class BankGates
         new("typed answers", ForImport: false, KeyGates.Typed),
         new("true and false", ForImport: false, TrueFalseGates.Balance),
         new("statement length", ForImport: false, TrueFalseGates.Length),
+        new("stems that ask", ForImport: false, StemGates.Asks),
+        new("evidence of the key", ForImport: false, EvidenceGates.HoldKey),
     ];
 
     /// <summary>Everything that keeps a bank from being shipped.</summary>

@@ -83,6 +83,9 @@ public static partial class WordingGates
         }
     }
 
+    /// <summary>Whether a stem asks for what is not so.</summary>
+    internal static bool IsNegative(string stem) => Negative().IsMatch(stem);
+
     private static string? OnlyTied(SingleChoice single) =>
         single.Options.FirstOrDefault(option => option.Correct) is { } key && ContentWords.Opening(key.Text) is { Length: > 0 } opening
         && !single.Options.Any(option => !option.Correct && ContentWords.Opening(option.Text).Length > 0) ? opening : null;

@@ -47,7 +47,7 @@ public sealed partial class EditQuestionTests(TestApp app) : IClassFixture<TestA
         Assert.Equal(HttpStatusCode.Found, unchanged.StatusCode);
         Assert.Equal(before, await StoredAsync(id));
 
-        using var changed = await editor.SubmitAsync(path, path, await FilledInAsync(id, ("explanation", "改过的解析。"), ("why", "说得更清楚")));
+        using var changed = await editor.SubmitAsync(path, path, await FilledInAsync(id, ("explanation", "改过的\u200B解析。"), ("why", "说得\u202E更清楚")));
         Assert.Equal(path + "?saved=1", changed.Headers.Location?.ToString());
         var after = await StoredAsync(id);
         Assert.Equal((before.Number + 1, before.Fork, "说得更清楚"), (after.Number, after.Fork, after.Reason));

@@ -44,6 +44,9 @@ public sealed partial class EditQuestionTests
         Assert.Contains(found.GetProperty("meaning").EnumerateArray(), sign => sign.GetString() == "多了或少了否定词");
         found = await CheckAsync(editor, path, await FilledInAsync(id, ("stem", "")));
         Assert.Equal("题干不能空。", found.GetProperty("errors").GetProperty("stem").GetString());
+        // A stem that asks nothing, and proof of something else, are told and keep nobody from storing a draft
+        found = await CheckAsync(editor, path, await FilledInAsync(id, ("stem", "空"), ("evidence", "1"), ("quote0", "第一段第二句")));
+        Assert.Equal(["evidence False", "stem False"], found.GetProperty("findings").EnumerateArray().Where(finding => finding.GetProperty("gate").GetString() is "stems that ask" or "evidence of the key").Select(finding => $"{finding.GetProperty("field")} {finding.GetProperty("blocks")}").Order(StringComparer.Ordinal));
         Assert.Equal(before, await StoredAsync(id));
     }
 
@@ -102,6 +105,10 @@ public sealed partial class EditQuestionTests
         var after = await StoredAsync(id);
         Assert.Equal((before.Number + 2, before.Fork, $"恢复第 {before.Number} 版"), (after.Number, after.Fork, after.Reason));
         Assert.Equal(Read(before.Body).Explanation, Read(after.Body).Explanation);
+        // Nobody changes what a version said, the app itself neither
+        await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        foreach (var change in (string[])["update question_version set body = '{}' where id = @Id", "update question_version set reason = 'x' where id = @Id", "delete from question_version where id = @Id", "truncate question_version cascade"])
+            Assert.Contains("fixed", (await Assert.ThrowsAsync<Npgsql.PostgresException>(() => connection.ExecuteAsync(change, new { before.Id }))).MessageText, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,8 +152,10 @@ public sealed partial class EditQuestionTests
         using var unsaid = await SendAsync(file);
         Assert.Contains("写一句图片说明", await unsaid.TextAsync(), StringComparison.Ordinal);
         using var refused = await SendAsync("<svg onload=alert(1)>"u8.ToArray(), ("pictureAlt", "一张图"));
-        Assert.Contains("这张图片没有收下", await refused.TextAsync(), StringComparison.Ordinal);
-        using (var saved = await SendAsync(file, ("pictureAlt", "一张**地图**"), ("meaning", "same"))) Assert.Equal(HttpStatusCode.Found, saved.StatusCode);
+        Assert.Contains("这不是能收的图片", await refused.TextAsync(), StringComparison.Ordinal);
+        using var cut = await SendAsync(file[..^10], ("pictureAlt", "一张图"));
+        Assert.Contains("图片文件不完整", await cut.TextAsync(), StringComparison.Ordinal);
+        using (var saved = await SendAsync(file, ("pictureAlt", "一张\u202E**地\0图**"), ("meaning", "same"))) Assert.Equal(HttpStatusCode.Found, saved.StatusCode);
         var picture = Read((await StoredAsync(id)).Body).Picture!;
         Assert.Equal((1, 1, "一张**地图**"), (picture.Width, picture.Height, picture.Alt));
 

@@ -35,14 +35,7 @@ internal sealed class EditedBank(NpgsqlDataSource database, string slug, long so
     public async Task<long> AddAsync(string stem, string point = "K1", string status = "published", params Evidence[] evidence)
     {
         await using var connection = await database.OpenConnectionAsync();
-        var body = new SingleChoice
-        {
-            Stem = stem,
-            Explanation = "解析如此",
-            Difficulty = 1,
-            Evidence = evidence,
-            Options = [new Option("甲项", true), new Option("乙项", false), new Option("丙项", false), new Option("丁项", false)],
-        };
+        var body = Question(stem) with { Evidence = evidence };
         var question = await connection.QuerySingleAsync<long>(
             "insert into question (source_id, slug, key_point_id, type, status, origin) select @source, gen_random_uuid()::text, id, 'single_choice', @status, 'written' from key_point where source_id = @source and label = @point returning id",
             new { source, point, status });
@@ -54,6 +47,15 @@ internal sealed class EditedBank(NpgsqlDataSource database, string slug, long so
             new { question, text, body = JsonSerializer.Serialize<Question>(body, DomainJson.Options) });
         return question;
     }
+
+    public static SingleChoice Question(string stem) => new()
+    {
+        Stem = stem,
+        Explanation = "解析如此",
+        Difficulty = 1,
+        Evidence = [],
+        Options = [new Option("甲项", true), new Option("乙项", false), new Option("丙项", false), new Option("丁项", false)],
+    };
 
     public async Task<T> AskAsync<T>(string sql, object? parameters = null)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using StudyQuiz.App.Features.EditQuestion;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain.Questions;
 
@@ -17,6 +18,13 @@ public sealed class RenewTextTests(TestApp app) : IClassFixture<TestApp>
         var bare = await bank.AddAsync("没有依据？");
         await bank.AskAsync<int>("with u as (update key_point set evidence = '[{\"paragraph\": \"P01\", \"quote\": \"教育要优先发展\"}]' where source_id = @Id and label = 'K1' returning 1) select count(*) from u", new { bank.Id });
         using var editor = await app.SignedInAsync("renewing", Roles.Editor);
+        using var author = await app.SignedInAsync("proposing", Roles.Editor);
+        // Two changes wait: what one quotes will be found, what the other quotes will not; a third is being typed
+        await bank.AskAsync<int>("update workflow_setting set two_people = true returning 1");
+        var (open, mend) = (EditQuestionEndpoints.PathOf("renewed", moved), EditQuestionEndpoints.PathOf("renewed", near));
+        using (await author.SubmitAsync(open, open, Form("教育？", "提出的解析。", "教育要优先发展")))
+        using (await author.SubmitAsync(mend, mend, Form("医疗？", "提出的解析。", "住房保障要进一步完善"))) Assert.Equal(2, await bank.AskAsync<int>("select count(*) from question_proposal"));
+        var typed = (await editor.FillInAsync(open, open, Form("教育？", "还在写的解析。", "教育要优先发展"))).ToArray();
         var path = bank.Path + "/text";
         const string text = "开头新加了一段，说的是这次会议的背景和由来。\n\n第一段讲的是教育要优先发展这件事情。\n\n第二段讲的是医疗卫生要更公平这件事情。\n\n末尾换了一段，说的是交通出行的几项具体安排。";
 
@@ -43,6 +51,17 @@ public sealed class RenewTextTests(TestApp app) : IClassFixture<TestApp>
         // The wording is the same: nobody's memory of it begins anew
         Assert.Equal(1, await bank.AskAsync<int>("select max(fork) from question_version where question_id = any(@ids)", new { ids = new[] { moved, near, bare } }));
 
+        // What waited goes along with the text, and somebody else can agree to it; where its quote is gone, that is said
+        var review = $"{bank.Path}/questions/{moved}/review";
+        Assert.Contains("等 renewing 批准", WebUtility.HtmlDecode(await editor.ReadAsync(review)), StringComparison.Ordinal);
+        Assert.Contains("批准并发布", await editor.ReadAsync(review), StringComparison.Ordinal);
+        Assert.Contains("这处改动引的话在新版里没有找到", WebUtility.HtmlDecode(await editor.ReadAsync($"{bank.Path}/questions/{near}/review")), StringComparison.Ordinal);
+        using (var older = await author.SubmitAsync(mend, mend, Form("医疗？", "提出的解析。", "住房保障要进一步完善"))) Assert.Contains("原文刚换成新版", await older.TextAsync(), StringComparison.Ordinal);
+        using (var merge = await editor.PostFormAsync(open, typed)) Assert.Contains("原文换了新版，看一遍你的改动", await merge.TextAsync(), StringComparison.Ordinal);
+        var waiting = await bank.AskAsync<long>("select version_id from question_proposal where question_id = @moved", new { moved });
+        using (await editor.SubmitAsync(review, review.Replace("/review", "/status", StringComparison.Ordinal), ("version", $"{waiting}"), ("to", "published"))) Assert.Equal("提出的解析。", await bank.AskAsync<string>("select v.body ->> 'explanation' from question q join question_version v on v.id = q.current_version_id where q.id = @moved", new { moved }));
+        Assert.Contains("换了新版原文", WebUtility.HtmlDecode(await editor.ReadAsync(review.Replace("/review", "/versions", StringComparison.Ordinal))), StringComparison.Ordinal);
+
         using var again = await editor.UploadAsync(path, path, null, ("text", text), ("do", "preview"));
         Assert.Contains("和现在的原文一样", await again.TextAsync(), StringComparison.Ordinal);
         using var nothing = await editor.UploadAsync(path, path, null, ("text", " "));
@@ -51,4 +70,6 @@ public sealed class RenewTextTests(TestApp app) : IClassFixture<TestApp>
         using var late = await editor.UploadAsync(path, path, null, ("text", text + "\n\n又一段新的文字，说别的事情。"), ("do", "store"), ("version", "1"));
         Assert.Contains("刚才有人换了原文", await late.TextAsync(), StringComparison.Ordinal);
     }
+
+    private static (string, string)[] Form(string stem, string explanation, string quote) => [.. TestBank.Form(EditedBank.Question(stem) with { Explanation = explanation }), ("evidence", "1"), ("quote0", quote)];
 }

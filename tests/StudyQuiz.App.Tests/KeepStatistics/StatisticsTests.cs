@@ -57,6 +57,7 @@ public sealed class StatisticsTests(TestApp app) : IClassFixture<TestApp>
         var page = WebUtility.HtmlDecode(await editor.ReadAsync($"{bank.Path}/questions/{questions[0]}"));
         Assert.Contains("30 人的首次作答", page, StringComparison.Ordinal);
         Assert.Contains("区分度为负", page, StringComparison.Ordinal);
+        Assert.Contains("低分组 <small>", page, StringComparison.Ordinal);
         // Games measure: opened at 5 s, answered 8 s later
         Assert.Equal(8000, await bank.AskAsync<int>("select median_ms from question_listing where question_id = @question", new { question = questions[0] }));
 

@@ -99,7 +99,7 @@ public sealed class EraseMyDataTests(TestApp app) : IClassFixture<TestApp>
         using var made = await person.Browser.TrySignUpAsync("leaver");
         var id = await app.AccountIdAsync("leaver");
         await using var connection = await app.Database.OpenConnectionAsync(Cancel);
-        await connection.ExecuteAsync("insert into account_role values (@id, 'editor'); update question_version set created_by = @id where id = (select max(id) from question_version)", new { id });
+        await connection.ExecuteAsync("insert into account_role values (@id, 'editor'); insert into question_version (question_id, version, source_version_id, body, reason, created_by) select question_id, version + 1, source_version_id, body, 'edit', @id from question_version order by id desc limit 1", new { id });
         using var phone = app.Browser();
         using var signedIn = await phone.TrySignInAsync("leaver");
 

@@ -62,7 +62,7 @@ public sealed class ExportMyDataTests(TestApp app) : IClassFixture<TestApp>
         using var editor = await app.SignedInAsync("exporter", Roles.Editor);
         using var person = await Person.WhoStudiedAsync(app);
         await using var connection = await app.Database.OpenConnectionAsync(Cancel);
-        await connection.ExecuteAsync("update question_version set created_by = @me where id = (select max(id) from question_version)", new { me = await app.AccountIdAsync("exporter") });
+        await connection.ExecuteAsync("insert into question_version (question_id, version, source_version_id, body, reason, created_by) select question_id, version + 1, source_version_id, body, 'edit', @me from question_version order by id desc limit 1", new { me = await app.AccountIdAsync("exporter") });
         var file = JsonDocument.Parse(await editor.ReadAsync("/my-data/export?format=json")).RootElement;
         Assert.Equal("exporter", file.GetProperty("account")[0].GetProperty("user_name").GetString());
         Assert.Equal("editor", file.GetProperty("roles")[0].GetProperty("role").GetString());

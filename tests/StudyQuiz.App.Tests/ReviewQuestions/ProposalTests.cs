@@ -30,7 +30,7 @@ public sealed class ProposalTests(TestApp app) : IClassFixture<TestApp>
         var (page, edit) = ($"/banks/{SelfTestBank.Slug}/questions/{id}/review", EditQuestionEndpoints.PathOf(SelfTestBank.Slug, id));
 
         // Another key by one person: the page says that it waits and for whom; nobody's result moves
-        using (var saved = await author.SubmitAsync(edit, edit, [.. Form(mended), ("meaning", "same"), ("regrade", "yes")])) Assert.Equal(edit + "?saved=1", saved.Headers.Location?.ToString());
+        using (var saved = await author.SubmitAsync(edit, edit, [.. TestBank.Form(mended), ("meaning", "same"), ("regrade", "yes")])) Assert.Equal(edit + "?saved=1", saved.Headers.Location?.ToString());
         var told = WebUtility.HtmlDecode(await author.ReadAsync(edit + "?saved=1"));
         Assert.Contains("还没有生效", told, StringComparison.Ordinal);
         Assert.Contains("等 second 批准", told, StringComparison.Ordinal);
@@ -51,8 +51,8 @@ public sealed class ProposalTests(TestApp app) : IClassFixture<TestApp>
 
         // A second edit goes on from what waits; one that began from the published version is merged with it
         Assert.Contains("改过的解析。", await second.ReadAsync(edit), StringComparison.Ordinal);
-        using (var late = await second.PostFormAsync(edit, [.. await TokenAsync(second), ("version", $"{served}"), .. Form(question with { Explanation = "另一种解析。" })])) Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
-        using (var saved = await second.SubmitAsync(edit, edit, [.. Form(mended with { Difficulty = 3 }), ("regrade", "yes")])) Assert.Equal(HttpStatusCode.Found, saved.StatusCode);
+        using (var late = await second.PostFormAsync(edit, [.. await TokenAsync(second), ("version", $"{served}"), .. TestBank.Form(question with { Explanation = "另一种解析。" })])) Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
+        using (var saved = await second.SubmitAsync(edit, edit, [.. TestBank.Form(mended with { Difficulty = 3 }), ("regrade", "yes")])) Assert.Equal(HttpStatusCode.Found, saved.StatusCode);
         var merged = await WaitingAsync();
         Assert.NotEqual(first, merged);
         using (var own = await ApproveAsync(second, merged)) Assert.Equal(HttpStatusCode.Conflict, own.StatusCode);
@@ -78,8 +78,8 @@ public sealed class ProposalTests(TestApp app) : IClassFixture<TestApp>
             new { served });
         using (var outdated = await ApproveAsync(author, merged)) Assert.Contains("请先合并", await outdated.TextAsync(), StringComparison.Ordinal);
         Assert.Contains($"name=\"version\" value=\"{served}\"", await second.ReadAsync(edit), StringComparison.Ordinal);
-        using (var both = await second.SubmitAsync(edit, edit, [.. Form(mended with { Difficulty = 3 }), ("regrade", "yes")])) Assert.Equal(HttpStatusCode.Conflict, both.StatusCode);
-        using (var again = await second.PostFormAsync(edit, [.. await TokenAsync(second), ("version", $"{beneath}"), .. Form(mended with { Difficulty = 3 }), ("meaning", "same"), ("regrade", "yes")])) Assert.Equal(HttpStatusCode.Found, again.StatusCode);
+        using (var both = await second.SubmitAsync(edit, edit, [.. TestBank.Form(mended with { Difficulty = 3 }), ("regrade", "yes")])) Assert.Equal(HttpStatusCode.Conflict, both.StatusCode);
+        using (var again = await second.PostFormAsync(edit, [.. await TokenAsync(second), ("version", $"{beneath}"), .. TestBank.Form(mended with { Difficulty = 3 }), ("meaning", "same"), ("regrade", "yes")])) Assert.Equal(HttpStatusCode.Found, again.StatusCode);
         await IsServedAsync("published", beneath);
 
         // Withdrawn meanwhile it is asked of nobody; approving the change publishes it, and now the answer counts
@@ -94,7 +94,11 @@ public sealed class ProposalTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal((1m, Outcome.Right), await learner.VerdictAsync());
         Assert.Equal(0, await connection.QuerySingleAsync<int>("select (select count(*) from question_proposal)::int + (select count(*) from question_regrade)::int + (select count(*) from question where withdrawn_at is not null)::int"));
         using var admin = await app.SignedInAsync("admin", Roles.Admin);
-        Assert.DoesNotContain("Act.", await admin.ReadAsync("/audit"), StringComparison.Ordinal);
+        var record = await admin.ReadAsync("/audit");
+        Assert.DoesNotContain("Act.", record, StringComparison.Ordinal);
+        // Versions are told by the numbers that people know them by, and half an approval is on record too
+        Assert.Contains($"<dt>当时的版本</dt><dd>{await connection.QuerySingleAsync<int>("select version from question_version where id = @last", new { last })}</dd>", WebUtility.HtmlDecode(record), StringComparison.Ordinal);
+        Assert.Contains("同意了别人写的部分", WebUtility.HtmlDecode(record), StringComparison.Ordinal);
 
         static int Other(SingleChoice question) => question.Options.Index().First(option => !option.Item.Correct).Index;
 
@@ -142,11 +146,19 @@ public sealed class ProposalTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(waiting, approved.Version);
         Assert.True(approved.Fork > 1);
 
-        // By way of the trash nobody gets around the second person
-        using (await author.PostFormAsync(edit.Replace("/edit", "/trash", StringComparison.Ordinal), [.. await TokenAsync(author)])) await SaveAsync("在回收站里改的。");
+        // In the trash nothing is changed, by whichever door; what was typed stays in the form
+        using (await author.PostFormAsync(edit.Replace("/edit", "/trash", StringComparison.Ordinal), [.. await TokenAsync(author)]))
+        using (var refused = await author.SubmitAsync(edit, edit, [.. TestBank.Form(question with { Explanation = "在回收站里改的。" })]))
+        {
+            Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+            var said = await refused.TextAsync();
+            Assert.Contains("这道题在回收站里，改不了", said, StringComparison.Ordinal);
+            Assert.Contains("在回收站里改的。", said, StringComparison.Ordinal);
+        }
+
+        using (var refused = await author.SubmitAsync(versions, $"{versions}/{served}/restore")) Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
         using (await author.PostFormAsync($"/review/restore/{id}", [.. await TokenAsync(author)])) Assert.Equal(approved, await ServedAsync());
-        waiting = await WaitingAsync();
-        using (await second.PostFormAsync(edit.Replace("/edit", "/proposal", StringComparison.Ordinal), [.. await TokenAsync(second), ("version", $"{waiting}"), ("do", "drop")])) Assert.Null(await WaitingAsync());
+        Assert.Null(await WaitingAsync());
 
         // The rule is given up while something waits: it waits on until somebody says so, and what is saved then is served
         await SaveAsync("等一等。");
@@ -163,7 +175,7 @@ public sealed class ProposalTests(TestApp app) : IClassFixture<TestApp>
 
         async Task SaveAsync(string explanation, params (string, string)[] fields)
         {
-            using var saved = await author.SubmitAsync(edit, edit, [.. Form(question with { Explanation = explanation }), .. fields]);
+            using var saved = await author.SubmitAsync(edit, edit, [.. TestBank.Form(question with { Explanation = explanation }), .. fields]);
             Assert.Equal(HttpStatusCode.Found, saved.StatusCode);
         }
 
@@ -191,15 +203,4 @@ public sealed class ProposalTests(TestApp app) : IClassFixture<TestApp>
     }
 
     private static async Task<IEnumerable<(string, string)>> TokenAsync(TestBrowser who) => (await who.FillInAsync("/account", "/sign-out")).Where(field => field.Name.StartsWith("__", StringComparison.Ordinal));
-
-    private static IEnumerable<(string, string)> Form(Question question)
-    {
-        var typed = QuestionForm.Of(question);
-        return
-        [
-            ("stem", typed.Stem), ("explanation", typed.Explanation), ("difficulty", typed.Difficulty), ("answer", typed.Answer), ("why", ""),
-            .. typed.Options.Index().SelectMany(row => new[] { ($"option{row.Index}", row.Item.Text), ($"reason{row.Index}", row.Item.Why ?? "") }),
-            .. typed.Options.Index().Where(row => row.Item.Correct).Select(row => ("correct", $"{row.Index}")),
-        ];
-    }
 }

@@ -28,8 +28,9 @@ public sealed class ReviewPagesTests(TestApp app) : IClassFixture<TestApp>
         await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
         var ids = (await connection.QueryAsync<long>("select id from question order by id")).ToList();
         await connection.ExecuteAsync(
-            "update question set status = 'draft' where id = @id; update question_version set created_by = @author, body = jsonb_set(body, '{evidence}', '[]') where question_id = @id",
-            new { id = ids[0], author = await app.AccountIdAsync("author") });
+            "update question set status = 'draft' where id = @id", new { id = ids[0] });
+        var edit = $"/banks/small/questions/{ids[0]}/edit";
+        using (var edited = await author.SubmitAsync(edit, edit, [.. TestBank.Form(TestBank.Question(1)), ("evidence", "1")])) Assert.Equal(HttpStatusCode.Found, edited.StatusCode);
         var page = $"/banks/small/questions/{ids[0]}/review";
 
         // Only admins settle the rule; with it the author sends to review, and another publishes, with a reason for doing without evidence
@@ -37,12 +38,16 @@ public sealed class ReviewPagesTests(TestApp app) : IClassFixture<TestApp>
         using (await admin.SubmitAsync("/review", "/review/setting", ("twoPeople", "on"))) Assert.Contains("自己写的要由别人发布；", WebUtility.HtmlDecode(await author.ReadAsync("/review")), StringComparison.Ordinal);
         using (await PostAsync(author, page, "status", ("to", "review"))) Assert.Equal("review", await StatusAsync(connection, ids[0]));
         await IsRefusedAsync(author, page, "自己写的要由别人发布", ("to", "published"), ("waiver", "常识"));
+        var own = WebUtility.HtmlDecode(await author.ReadAsync(page));
+        Assert.Contains("这题是你写的，要由别人发布", own, StringComparison.Ordinal);
+        Assert.DoesNotContain("value=\"published\"", own, StringComparison.Ordinal);
         using (await PostAsync(author, page, "assign", ("to", $"{await app.AccountIdAsync("second")}"))) Assert.Contains("指给你", await second.ReadAsync("/review"), StringComparison.Ordinal);
-        using (await PostAsync(second, page, "comments", ("words", "选项二有歧义"))) Assert.Contains("1 条意见", WebUtility.HtmlDecode(await author.ReadAsync("/review")), StringComparison.Ordinal);
-        var comment = await connection.QuerySingleAsync<long>("select id from question_comment");
+        using (await PostAsync(second, page, "comments", ("words", "选项二\u202E有歧义"))) Assert.Contains("1 条意见", WebUtility.HtmlDecode(await author.ReadAsync("/review")), StringComparison.Ordinal);
+        // What nobody sees is not kept, wherever editors type
+        var comment = await connection.QuerySingleAsync<long>("select id from question_comment where words = '选项二有歧义'");
         using (await author.SubmitAsync(page, $"/banks/small/questions/{ids[0]}/comments/{comment}", ("resolved", "true"))) Assert.Contains("author 说已解决", WebUtility.HtmlDecode(await second.ReadAsync(page)), StringComparison.Ordinal);
         await IsRefusedAsync(second, page, "没有依据，没有发布", ("to", "published"));
-        using (await PostAsync(second, page, "status", ("to", "published"), ("waiver", "常识，人人知道"))) Assert.Equal("published", await StatusAsync(connection, ids[0]));
+        using (await PostAsync(second, page, "status", ("to", "published"), ("waiver", "常识\u2066，人人知道"))) Assert.Equal("published", await StatusAsync(connection, ids[0]));
 
         // Learners are told beside the answer
         using var learner = app.Browser();
@@ -65,6 +70,13 @@ public sealed class ReviewPagesTests(TestApp app) : IClassFixture<TestApp>
         app.Time.Advance(TimeSpan.FromDays(1)); // from 08:00 UTC: Shanghai's 08:30 of the next day is over
         await due.RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal("published", await StatusAsync(connection, ids[0]));
+
+        // A change ends what was settled for the wording before, and says so
+        using (await PostAsync(second, page, "status", ("to", "draft"))) Assert.Equal("draft", await StatusAsync(connection, ids[0]));
+        using (await PostAsync(second, page, "schedule", ("at", "2026-11-28T08:30")))
+        using (var untimed = await author.SubmitAsync(edit, edit, [.. TestBank.Form(TestBank.Question(1) with { Explanation = "又改了。" }), ("evidence", "1")])) Assert.Contains("原来定的发布时间取消了", await author.ReadAsync(untimed.Headers.Location!.ToString()), StringComparison.Ordinal);
+        Assert.DoesNotContain("11月28日", await author.ReadAsync("/review?list=scheduled"), StringComparison.Ordinal);
+        using (await PostAsync(second, page, "status", ("to", "published"))) Assert.Equal("published", await StatusAsync(connection, ids[0]));
 
         // But not in the name of one who edits no more
         using (await PostAsync(second, page, "status", ("to", "draft"))) Assert.Equal("draft", await StatusAsync(connection, ids[0]));
@@ -114,7 +126,7 @@ public sealed class ReviewPagesTests(TestApp app) : IClassFixture<TestApp>
 
         // So does a topic, with what it spans
         var topic = $"/topics/{Guid.CreateVersion7()}";
-        using (await second.SubmitAsync("/banks", "/topics", ("id", topic["/topics/".Length..]), ("title", "两年的讲话"))) Assert.Contains("两年的讲话", await second.ReadAsync("/banks"), StringComparison.Ordinal);
+        using (await second.SubmitAsync("/banks", "/topics", ("id", topic["/topics/".Length..]), ("title", "两年\u200B的讲话"))) Assert.Contains("两年的讲话", await second.ReadAsync("/banks"), StringComparison.Ordinal);
         using (await second.SubmitAsync(topic, topic, ("title", "两年的讲话"), ("source", $"{await connection.QuerySingleAsync<long>("select id from source")}")))
         using (await second.SubmitAsync(topic, topic + "/trash")) Assert.DoesNotContain("两年的讲话", await second.ReadAsync("/banks"), StringComparison.Ordinal);
         using (await second.SubmitAsync("/review?list=trash", topic.Replace("/topics", "/review/restore-topic", StringComparison.Ordinal))) Assert.Contains("1 个来源", WebUtility.HtmlDecode(await second.ReadAsync(topic)), StringComparison.Ordinal);
@@ -122,7 +134,7 @@ public sealed class ReviewPagesTests(TestApp app) : IClassFixture<TestApp>
         // All of it is on record, and the page has words for it
         var acts = (await connection.QueryAsync<string>("select distinct act from audit order by act")).ToList();
         Assert.Equal(
-            ["purged", "question.assigned", "question.comment_resolved", "question.commented", "question.flags_resolved", "question.not_published", "question.scheduled", "question.status", "question.withdrawn", "restored", "setting.two_people", "topic.changed", "topic.made", "trashed"], acts);
+            ["purged", "question.assigned", "question.comment_resolved", "question.commented", "question.edited", "question.flags_resolved", "question.not_published", "question.scheduled", "question.status", "question.withdrawn", "restored", "setting.two_people", "topic.changed", "topic.made", "trashed"], acts);
         Assert.DoesNotContain("Act.", await admin.ReadAsync("/audit"), StringComparison.Ordinal);
 
         // By who, what and when; as files; and nobody changes it

@@ -28,6 +28,7 @@ public sealed class ItemStatisticsTests
         Assert.Equal(0.92, Round(figures.Efficiency));
         // 0.1 to 0.3, 0.4 to 0.7, 0.8 to 1.0: the seventh of ten has its middle at 6.5, which is less than two thirds
         Assert.Equal([3, 4, 3], figures.Thirds);
+        Assert.True(figures.HasThirds);
         Assert.Equal(["5: 0 2 3", "1: 0 1 0", "4: 3 1 0", "0: 0 0 0"], figures.Options.Select(option => $"{option.People}: {string.Join(' ', option.ByThird)}"));
     }
 
@@ -50,6 +51,7 @@ public sealed class ItemStatisticsTests
     {
         FirstAnswer[] answers = [.. Enumerable.Range(0, 12).Select(i => Of(i % 2, i < 8 ? 0.5m : 0.9m, picks: 0))];
         Assert.Equal([0, 8, 4], ItemStatistics.Of(answers, 1).Thirds);
+        Assert.False(ItemStatistics.Of(answers, 1).HasThirds);
         Assert.Equal(ItemStatistics.Of(answers, 1).Thirds, ItemStatistics.Of([.. answers.Reverse()], 1).Thirds);
     }
 

@@ -98,7 +98,7 @@ internal static class DecideAppeal
         if (regrading.Current is { } key && (await WorkflowSettings.RulesAsync(connection)).AsksSecond)
         {
             var answered = await RegradeByEdit.AnsweredAsync(connection, row.Id);
-            if (await SaveQuestion.RunAsync(connection, row, key, seen, meaningChanged: false, why: reason.Length == 0 ? "appeal" : reason, person, now) == SavedAs.Conflict) return new AppealNotice("Waiting", 0);
+            if (await SaveQuestion.RunAsync(connection, row, key, seen, meaningChanged: false, why: reason.Length == 0 ? "appeal" : reason, person, now) is var saved && saved is SavedAs.Conflict or SavedAs.Trashed) return new AppealNotice(saved == SavedAs.Trashed ? "Trashed" : "Waiting", 0);
             await RegradeByEdit.SettleAsync(connection, row.Id, answered.Version);
             return new AppealNotice(AppealNotice.Proposed, 0);
         }

@@ -40,15 +40,27 @@ public sealed record Regrading(IReadOnlyDictionary<long, Question> Keys, IReadOn
     internal static async Task<Regrading> ByEditAsync(NpgsqlConnection connection, long current, Question edited)
     {
         var versions = await VersionsAsync(connection, current);
-        return await OfKeysAsync(connection, versions, row => row.Question.Stem == versions[current].Question.Stem, question => KeyAmendment.WithKeyOf(question, edited));
+        return await OfKeysAsync(connection, versions, row => row.Question.Stem == versions[current].Question.Stem, question => KeyAmendment.WithKeyOf(question, edited) is { } amended && Graded(amended) != Graded(question) ? amended : null);
     }
+
+    // By what answers are graded: another explanation or reason is no other key
+    private static string Graded(Question question) => Json((question with { Explanation = "" }) switch
+    {
+        SingleChoice single => single with { Options = Unexplained(single.Options) },
+        MultipleChoice multiple => multiple with { Options = Unexplained(multiple.Options) },
+        var other => other,
+    });
+
+    private static IReadOnlyList<Option> Unexplained(IReadOnlyList<Option> options) => [.. options.Select(option => option with { Why = null })];
+
+    private static string Json(Question question) => JsonSerializer.Serialize(question, DomainJson.Options);
 
     private static async Task<Regrading> OfKeysAsync(NpgsqlConnection connection, IReadOnlyDictionary<long, VersionRow> versions, Func<VersionRow, bool> isMeant, Func<Question, Question?> amend)
     {
         var keys = new Dictionary<long, Question>();
         foreach (var row in versions.Values.Where(isMeant))
         {
-            if (amend(row.Question) is { } amended && JsonSerializer.Serialize(amended, DomainJson.Options) != JsonSerializer.Serialize(row.Question, DomainJson.Options)) keys[row.Id] = amended;
+            if (amend(row.Question) is { } amended && Json(amended) != Json(row.Question)) keys[row.Id] = amended;
         }
 
         var answers = await AnswersAsync(connection, [.. keys.Keys]);

@@ -3,6 +3,7 @@ using StudyQuiz.App.Features.AppealVerdicts;
 using StudyQuiz.App.Features.ReviewQuestions;
 using StudyQuiz.Domain.Editing;
 using StudyQuiz.Domain.Questions;
+using StudyQuiz.Generation.Banks;
 
 namespace StudyQuiz.App.Features.EditQuestion;
 
@@ -35,6 +36,9 @@ internal static class ChangeQuestion
         var answered = await RegradeByEdit.AnsweredAsync(connection, row.Id);
         var regrading = typed.MeaningChanged == true || answered.Fork != row.Fork ? null : await Regrading.ByEditAsync(connection, answered.Version, question);
         if (typed.Regrade is null && regrading is { Changes.Count: > 0 }) asked[QuestionForm.Fields.Regrade] = "RegradeAsked";
+        // Why the old meaning may do without evidence says nothing of the new one. Where that waits, whoever publishes it is asked
+        if (typed.MeaningChanged == true && question.Evidence.Count == 0 && typed.Waiver.Length == 0 && row.Status == Names.Of(QuestionStatus.Published) && !QuestionWorkflow.Waits(QuestionStatus.Published, await WorkflowSettings.RulesAsync(connection)))
+            asked[QuestionForm.Fields.Waiver] = "WaiverAsked";
         return new Look(asked, signs, regrading, answered);
     }
 
@@ -45,8 +49,8 @@ internal static class ChangeQuestion
         var isTakenBack = row.IsProposed && await row.AtAsync(connection, row.Served) is { } served && SaveQuestion.AreSame(question, served);
         var saved = isTakenBack
             ? await ProposedChange.DropAsync(connection, row.Id, row.Version, person, now) ? SavedAs.Served : SavedAs.Conflict
-            : await SaveQuestion.RunAsync(connection, row, question, seen, typed.MeaningChanged == true, typed.Why, person, now);
-        if (saved == SavedAs.Conflict) return saved;
+            : await SaveQuestion.RunAsync(connection, row, question, seen, typed.MeaningChanged == true, typed.Why, person, now, waiver: question.Evidence.Count == 0 ? typed.Waiver : "");
+        if (saved is SavedAs.Conflict or SavedAs.Trashed) return saved;
         await SaveQuestion.KeepApartAsync(connection, row, row.Id, typed.Enemies);
         if (saved != SavedAs.Unchanged && !isTakenBack)
         {

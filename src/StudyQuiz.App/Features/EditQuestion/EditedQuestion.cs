@@ -45,6 +45,12 @@ public sealed record EditedQuestion
     /// <summary>A person made it, with a name or, once the account is gone, without.</summary>
     public required bool IsByPerson { get; init; }
 
+    /// <summary>It lies in the trash: it is restored before it is changed.</summary>
+    public bool IsTrashed { get; init; }
+
+    /// <summary>It is published by itself at that time, as it is: a change ends that.</summary>
+    public DateTime? PublishAt { get; init; }
+
     /// <summary>Not stored yet: its body is a template of its type.</summary>
     public bool IsNew => Id == 0;
 
@@ -63,7 +69,8 @@ public sealed record EditedQuestion
         connection.QuerySingleOrDefaultAsync<EditedQuestion?>(
             $"""
             select q.id, q.slug, s.id as source, s.slug as bank_slug, s.title as bank_title, s.language, k.id as key_point, k.label as key_point_label, k.heading as key_point_heading,
-              q.status, q.origin, v.id as version, q.current_version_id as served, v.fork, v.source_version_id as text, v.body::text as body, v.created_at as changed_at, nullif(a.user_name, '') as changed_by, v.created_by is not null as is_by_person
+              q.status, q.origin, v.id as version, q.current_version_id as served, v.fork, v.source_version_id as text, v.body::text as body, v.created_at as changed_at, nullif(a.user_name, '') as changed_by, v.created_by is not null as is_by_person,
+              q.trashed_at is not null as is_trashed, q.publish_at
             from question q
             join source s on s.id = q.source_id
             join key_point k on k.id = q.key_point_id
@@ -96,6 +103,16 @@ public sealed record EditedQuestion
             ? JsonSerializer.Deserialize<Question>(body, DomainJson.Options)
             : null;
 
+    /// <summary>Whether this version only repeats the words of an earlier one, and then what is another: the text that it quotes, else the difficulty.</summary>
+    internal async Task<Renewal?> RenewalSinceAsync(NpgsqlConnection connection, long seen) =>
+        await connection.QuerySingleOrDefaultAsync<long?>($"select s.source_version_id from question_version s where s.id = @seen and s.id <> @Version and {Repeats("@Version", "s.id")}", new { seen, Version }) is { } text
+            ? text == Text ? Renewal.Difficulty : Renewal.Text
+            : null;
+
+    /// <summary>As SQL: whether a version repeats another's words, by however many steps.</summary>
+    internal static string Repeats(string version, string other) =>
+        $"{other} in (with recursive step as (select o.id, o.copies_id from question_version o where o.id = {version} union all select o.id, o.copies_id from step join question_version o on o.id = step.copies_id) select step.id from step)";
+
     /// <summary>Reads a form as this question changed: its quotes are looked for in the text, its picture among those that are kept.</summary>
     /// <returns>The question; or the name of what is wrong, by field.</returns>
     internal async Task<(Question? Question, IReadOnlyDictionary<string, string> Errors)> ReadAsync(NpgsqlConnection connection, QuestionForm typed)
@@ -109,6 +126,16 @@ public sealed record EditedQuestion
 
     public async Task<IReadOnlyList<TextParagraph>> ParagraphsAsync(NpgsqlConnection connection) =>
         (await connection.QueryAsync<TextParagraph>("select label, text from paragraph where source_version_id = @Text order by position", new { Text })).AsList();
+}
+
+/// <summary>What is another though nobody wrote anything.</summary>
+public enum Renewal
+{
+    /// <summary>The bank has a newer text, in which its quotes were found.</summary>
+    Text,
+
+    /// <summary>Many questions were given another difficulty at once.</summary>
+    Difficulty,
 }
 
 /// <summary>A paragraph of the text that a question quotes.</summary>

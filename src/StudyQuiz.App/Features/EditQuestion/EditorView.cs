@@ -36,6 +36,9 @@ public sealed record EditorView
 
     public bool IsSaved { get; init; }
 
+    /// <summary>What was stored is not published at the time that had been settled for the wording before.</summary>
+    public bool IsUntimed { get; init; }
+
     /// <summary>What grading earlier answers by the new key would change, where that is asked.</summary>
     public Regrading? Regrading { get; init; }
 

@@ -9,6 +9,7 @@ internal static class GateFields
     {
         ["evidence"] = Fields.Evidence,
         ["one item per fact"] = Fields.Evidence,
+        ["evidence of the key"] = Fields.Evidence,
         ["right answers"] = Answers,
         ["verbatim key"] = Answers,
         ["supported distractors"] = Answers,

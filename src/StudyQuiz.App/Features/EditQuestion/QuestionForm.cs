@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using StudyQuiz.App.Features.ReviewQuestions;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Questions;
 
@@ -19,6 +20,9 @@ namespace StudyQuiz.App.Features.EditQuestion;
 public sealed record QuestionForm(
     string Stem, string Explanation, string Difficulty, IReadOnlyList<Option> Options, IReadOnlyList<MatchPair> Pairs, string Answer, bool AnyOrder, IReadOnlyList<TypedQuote>? Quotes, TypedPicture? Picture, IReadOnlyList<long> Enemies, string Why, bool? MeaningChanged, bool? Regrade)
 {
+    /// <summary>Why another meaning may do without evidence; empty where nobody was asked.</summary>
+    public string Waiver { get; init; } = "";
+
     public const int LongestStem = 1000;
     public const int LongestLine = 500;
     public const int LongestExplanation = 2000;
@@ -42,6 +46,7 @@ public sealed record QuestionForm(
         public const string Why = "why";
         public const string Meaning = "meaning";
         public const string Regrade = "regrade";
+        public const string Waiver = "waiver";
     }
 
     internal static QuestionForm Of(Question question) => new(
@@ -70,10 +75,13 @@ public sealed record QuestionForm(
             [.. form["enemy"].Select(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var enemy) ? enemy : 0).Where(enemy => enemy > 0).Distinct()],
             Field(Fields.Why),
             form[Fields.Meaning].ToString() switch { "changed" => true, "same" => false, _ => null },
-            form[Fields.Regrade].ToString() switch { "yes" => true, "no" => false, _ => null });
+            form[Fields.Regrade].ToString() switch { "yes" => true, "no" => false, _ => null })
+        {
+            Waiver = Field(Fields.Waiver).Replace('\n', ' '),
+        };
 
         // Browsers send line ends as CR LF
-        string Field(string name) => StorableText.WithoutDirections(form[name].ToString()).ReplaceLineEndings("\n").Trim();
+        string Field(string name) => StorableText.Clean(form[name].ToString()).ReplaceLineEndings("\n").Trim();
         static IEnumerable<string> Rows() => Enumerable.Range(0, MostRows).Select(row => row.ToString(CultureInfo.InvariantCulture));
     }
 
@@ -88,6 +96,7 @@ public sealed record QuestionForm(
         Check(Fields.Stem, Stem, LongestStem, "StemMissing");
         Check(Fields.Explanation, Explanation, LongestExplanation, "ExplanationMissing");
         if (Why.Length > LongestWhy || !StorableText.Is(Why)) errors[Fields.Why] = "TooLong";
+        if (Waiver.Length > ChangeStatus.LongestWaiver || !StorableText.Is(Waiver)) errors[Fields.Waiver] = "TooLong";
         if (Difficulty is not ("1" or "2" or "3")) errors[Fields.Difficulty] = "DifficultyInvalid";
         foreach (var option in Options)
         {

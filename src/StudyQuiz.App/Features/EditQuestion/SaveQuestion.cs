@@ -92,19 +92,20 @@ internal static class SaveQuestion
     /// <param name="seen">The version that the change was made from.</param>
     /// <param name="isRuling">An appeal was decided by it: the question is asked on, and what waits beside it is merged with it later.</param>
     /// <param name="meaningChanged">Begins a new fork: cards of the old one are not asked any more.</param>
+    /// <param name="waiver">Why another meaning, served at once, may do without evidence; empty for none.</param>
     /// <returns>What became of it; a repeat, and a change that changes nothing, is none.</returns>
-    public static async Task<SavedAs> RunAsync(NpgsqlConnection connection, EditedQuestion row, Question question, long seen, bool meaningChanged, string why, Guid person, DateTimeOffset now, bool isRuling = false)
+    public static async Task<SavedAs> RunAsync(
+        NpgsqlConnection connection, EditedQuestion row, Question question, long seen, bool meaningChanged, string why, Guid person, DateTimeOffset now, bool isRuling = false, string waiver = "")
     {
         if (AreSame(question, row.Question)) return SavedAs.Unchanged;
         var body = JsonSerializer.Serialize(question, DomainJson.Options);
-        // Out of the trash a question is what it was: what is changed there waits too.
         // Held first: what is read of its proposal afterwards is what there is
-        await connection.ExecuteAsync("select 1 from question where id = @Id for no key update", new { row.Id });
+        if (await connection.QuerySingleAsync<bool>("select trashed_at is not null from question where id = @Id for no key update", new { row.Id }) && !isRuling) return SavedAs.Trashed;
         var waits = !isRuling && QuestionWorkflow.Waits(QuestionStatus.Published, await WorkflowSettings.RulesAsync(connection));
         return await connection.QuerySingleOrDefaultAsync<bool?>(
             $"""
             with base as (
-              select q.id, q.current_version_id as served, v.fork, v.source_version_id, @waits and coalesce(q.trashed_from, q.status) = 'published' as waits
+              select q.id, q.current_version_id as served, v.fork, v.source_version_id, @waits and q.status = 'published' as waits, q.publish_at is not null as is_scheduled
               from question q
               left join question_proposal p on p.question_id = q.id and p.from_version_id = q.current_version_id and not @isRuling
               join question_version v on v.id = coalesce(p.version_id, q.current_version_id)
@@ -115,11 +116,16 @@ internal static class SaveQuestion
                      case when @meaningChanged then (select max(fork) + 1 from question_version where question_id = b.id) else b.fork end,
                      b.source_version_id, @body::jsonb, coalesce(nullif(@why, ''), 'edit'), @person
               from base b
-              returning id, question_id
+              returning id, question_id, fork
+            ), waived as (
+              insert into question_waiver (question_id, fork, reason, waived_by, waived_at) select b.id, a.fork, @waiver, @person, @now from base b, added a where @waiver <> '' and not b.waits
+              on conflict (question_id, fork) do update set reason = excluded.reason, waived_by = excluded.waived_by, waived_at = excluded.waived_at
+            ), unscheduled as (
+              insert into audit (actor, act, object, details, at) select @person, '{AuditActs.Scheduled}', @subject, jsonb_build_object(), @now from base b where b.is_scheduled and not b.waits
             ), recorded as (
               insert into audit (actor, act, object, details, at)
               select @person, '{AuditActs.Edited}', @subject, jsonb_strip_nulls(jsonb_build_object(
-                'before', @seen, 'after', a.id, 'meaning', case when @meaningChanged then true end, 'waits', case when b.waits then true end, 'reason', nullif(@why, ''))), @now
+                'before', @seen, 'after', a.id, 'meaning', case when @meaningChanged then true end, 'waits', case when b.waits then true end, 'waiver', nullif(@waiver, ''), 'reason', nullif(@why, ''))), @now
               from added a, base b
             ), proposed as (
               insert into question_proposal (question_id, version_id, from_version_id, since_version_id) select b.id, a.id, b.served, a.id from base b, added a where b.waits
@@ -133,7 +139,7 @@ internal static class SaveQuestion
             )
             select waits from base
             """,
-            new { row.Id, seen, meaningChanged, body, why, person, now, waits, isRuling, subject = AuditActs.OfQuestion(row.Id) }) switch
+            new { row.Id, seen, meaningChanged, body, why, person, now, waits, isRuling, waiver, subject = AuditActs.OfQuestion(row.Id) }) switch
         {
             null => SavedAs.Conflict,
             true => SavedAs.Proposed,
@@ -150,6 +156,9 @@ internal enum SavedAs
 
     /// <summary>The question was changed since: nothing was stored.</summary>
     Conflict,
+
+    /// <summary>The question lies in the trash: nothing was stored.</summary>
+    Trashed,
 
     /// <summary>It is what the question says from now on.</summary>
     Served,

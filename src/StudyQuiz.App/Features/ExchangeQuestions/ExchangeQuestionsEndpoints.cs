@@ -87,7 +87,7 @@ public static class ExchangeQuestionsEndpoints
 
     private static IResult Page(PendingQuestionFile file, QuestionImportResult result, bool isDone, bool lacksColumns = false)
     {
-        var rows = result.Rows.Index().Select(row => ImportRow.Of(row.Index, row.Item, result.Stored.Contains(row.Item.Row.Line), file.File.IsRefused)).ToList();
+        var rows = result.Rows.Index().Select(row => ImportRow.Of(row.Index, row.Item, result.Stored.Contains(row.Item.Row.Line), result.Waiting.Contains(row.Item.Row.Line), file.File.IsRefused)).ToList();
         return Pages.Render<ImportPreviewPage>(new
         {
             Import = new ImportSummary(file.Secret, file.Bank, result.Bank.Title, result.Bank.Language, file.Name, file.File.Format, isDone, file.File.IsRefused, rows, file.Mapping),

@@ -21,7 +21,11 @@ internal enum RowChoice
 
 /// <summary>A file compared with a bank and, unless it was a preview, stored.</summary>
 /// <param name="Stored">Lines of the rows that were stored; empty for a preview.</param>
-internal sealed record QuestionImportResult(ChosenBank Bank, IReadOnlyList<MatchedQuestion> Rows, IReadOnlySet<int> Stored);
+internal sealed record QuestionImportResult(ChosenBank Bank, IReadOnlyList<MatchedQuestion> Rows, IReadOnlySet<int> Stored)
+{
+    /// <summary>Lines of those that wait for a second person: what learners meet has not changed by them.</summary>
+    public IReadOnlySet<int> Waiting { get; init; } = new HashSet<int>();
+}
 
 /// <summary>Brings a file's questions into a bank, all that was chosen or nothing.</summary>
 internal static class ImportQuestions
@@ -50,7 +54,7 @@ internal static class ImportQuestions
         var rows = MatchQuestions.Of(file, bank);
         var chosen = rows.Index().Select(row => (row.Item, Choice: row.Item.State is RowState.New or RowState.Changed or RowState.Conflict ? choose(row.Index, row.Item) : RowChoice.Skip)).Where(row => row.Choice != RowChoice.Skip)
             .Select(row => row.Choice == RowChoice.TakeAsEnemy ? WithEnemy(row.Item, rows) : row.Item).ToList();
-        var missed = await StoreQuestions.RunAsync(connection, bank, chosen, account);
+        var (missed, waiting) = await StoreQuestions.RunAsync(connection, bank, chosen, account);
         if (account is { } person && chosen.Count > missed.Count)
         {
             await Audit.AddAsync(
@@ -59,7 +63,7 @@ internal static class ImportQuestions
         }
 
         await transaction.CommitAsync(cancellation);
-        return new QuestionImportResult(bank, [.. rows.Select(row => missed.Contains(row.Row.Line) ? row with { State = RowState.Conflict } : row)], chosen.Select(row => row.Row.Line).Except(missed).ToHashSet());
+        return new QuestionImportResult(bank, [.. rows.Select(row => missed.Contains(row.Row.Line) ? row with { State = RowState.Conflict } : row)], chosen.Select(row => row.Row.Line).Except(missed).ToHashSet()) { Waiting = waiting.ToHashSet() };
     }
 
     /// <summary>Without a word on it: new and changed rows, and nothing over what a person changed here.</summary>

@@ -16,6 +16,9 @@ public sealed record ImportRow(int Index, string Kind, int Line, string? Part, s
     /// <summary>Parts that differ, by their names.</summary>
     public IReadOnlyList<RowDifference> Differences { get; init; } = [];
 
+    /// <summary>It was imported and waits for a second person.</summary>
+    public bool IsWaiting { get; init; }
+
     internal NearQuestion? Near { get; init; }
 
     /// <summary>found, none or null.</summary>
@@ -34,11 +37,12 @@ public sealed record ImportRow(int Index, string Kind, int Line, string? Part, s
     /// <summary>What is near another is left out unless somebody says otherwise.</summary>
     internal static RowChoice UsualOf(MatchedQuestion row) => row.Near is not null ? RowChoice.Skip : ImportQuestions.Usual(row);
 
-    internal static ImportRow Of(int index, MatchedQuestion row, bool isStored, bool isWhole) => new(
+    internal static ImportRow Of(int index, MatchedQuestion row, bool isStored, bool isWaiting, bool isWhole) => new(
         index, KindOf(row), row.Row.Line, row.Row.File, row.Row.Shown, row.Result is { } result ? QuestionTypes.Of(result.Body) : null,
         [.. row.Notes.Prepend(row.Refusal).OfType<Why>().Select(why => WhyText.Say(why))], isWhole ? [] : ChoicesOf(row), isStored)
     {
         Differences = row is { State: RowState.Changed or RowState.Conflict, Before: { } before } ? RowDifference.Between(before, row.Result!) : [],
+        IsWaiting = isWaiting,
         Near = row.Near,
         Evidence = row.LacksEvidence ? "none" : row.FoundEvidence ? "found" : null,
         Paragraph = row.FoundEvidence ? row.Result!.Body.Evidence[0].Paragraph : null,

@@ -112,6 +112,7 @@ internal sealed class MatchQuestions
         var hash = HashOf(question);
         var same = Json(body) == Json(stored.Question) && result.KeyPoint == stored.KeyPoint && result.Tags.ToHashSet(StringComparer.Ordinal).SetEquals(tags) && result.Enemies.ToHashSet(StringComparer.Ordinal).SetEquals(enemies);
         if (same || hash == stored.ImportedHash) return new MatchedQuestion(row, RowState.Unchanged, result, stored, hash) { Notes = notes };
+        if (stored.IsTrashed) return Refused(row, new Why("InTrash"));
         if (Json(body) != Json(stored.Question) && result.Origin == QuestionOrigin.Generated) result = result with { Origin = QuestionOrigin.Edited };
         if (result.Status is QuestionStatus.Published or QuestionStatus.Review && Worse(stored, result) is { } gate) return Refused(row, gate);
         return new MatchedQuestion(row, stored.VersionId == stored.ImportedVersionId ? RowState.Changed : RowState.Conflict, result, stored, hash) { Notes = notes };

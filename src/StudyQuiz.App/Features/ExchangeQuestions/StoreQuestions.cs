@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dapper;
 using Npgsql;
+using StudyQuiz.App.Features.EditQuestion;
 using StudyQuiz.App.Features.ImportBank;
 using StudyQuiz.App.Features.ReadAudit;
 using StudyQuiz.App.Features.ReviewQuestions;
@@ -16,27 +17,34 @@ internal static class StoreQuestions
     /// <param name="bank">As it was read in this transaction, after <see cref="BankImporter.TakeTurnAsync"/>.</param>
     /// <param name="rows">What is to be stored: new, changed and, where somebody chose so, conflicting ones.</param>
     /// <param name="account">Who does it; null for a command.</param>
-    /// <returns>Lines of rows that could not be stored since their question was changed meanwhile.</returns>
-    public static async Task<IReadOnlyList<int>> RunAsync(NpgsqlConnection connection, ChosenBank bank, IReadOnlyList<MatchedQuestion> rows, Guid? account)
+    /// <returns>Lines of rows that could not be stored since their question was changed meanwhile; and of those that wait for a second person.</returns>
+    public static async Task<(IReadOnlyList<int> Missed, IReadOnlyList<int> Waiting)> RunAsync(NpgsqlConnection connection, ChosenBank bank, IReadOnlyList<MatchedQuestion> rows, Guid? account)
     {
         var keyPoints = await KeyPointsAsync(connection, bank, rows);
         // What one editor brings in a file waits as what one editor types does; who has the server's console needs nobody
         var asksSecond = account is not null && (await WorkflowSettings.RulesAsync(connection)).AsksSecond;
         var ids = bank.Questions.ToDictionary(question => question.Key, question => question.Value.Id, StringComparer.Ordinal);
         await AddAsync(connection, bank, [.. rows.Where(row => row.Before is null)], keyPoints, account, asksSecond, ids);
-        var missed = new List<int>();
+        var (missed, waiting) = (new List<int>(), new List<int>(asksSecond ? rows.Where(row => row.Before is null && row.Result!.Status == QuestionStatus.Published).Select(row => row.Row.Line) : []));
         var written = new List<BankQuestion>();
         foreach (var row in rows)
         {
-            if (row.Before is { } before && !await ChangeAsync(connection, row, before, keyPoints[row.Result!.KeyPoint], account, asksSecond)) missed.Add(row.Row.Line);
-            else written.Add(row.Result!);
+            var saved = row.Before is { } before ? await ChangeAsync(connection, row, before, keyPoints[row.Result!.KeyPoint], account, asksSecond) : SavedAs.Served;
+            if (saved == SavedAs.Conflict)
+            {
+                missed.Add(row.Row.Line);
+                continue;
+            }
+
+            if (saved == SavedAs.Proposed) waiting.Add(row.Row.Line);
+            written.Add(row.Result!);
         }
 
         foreach (var question in written.Where(question => question.Enemies.Count > 0 || rows.Any(row => row.Before?.Slug == question.Id && row.Before.Enemies is not null)))
             await QuestionImport.SetEnemiesAsync(connection, ids[question.Id], [.. question.Enemies.Where(ids.ContainsKey).Select(enemy => ids[enemy])]);
         foreach (var question in written.Where(question => question.Tags.Count > 0 || rows.Any(row => row.Before?.Slug == question.Id && row.Before.Tags is not null)))
             await QuestionImport.SetTagsAsync(connection, ids[question.Id], [.. question.Tags]);
-        return missed;
+        return (missed, waiting);
     }
 
     private static async Task<Dictionary<string, long>> KeyPointsAsync(NpgsqlConnection connection, ChosenBank bank, IReadOnlyList<MatchedQuestion> rows)
@@ -91,21 +99,19 @@ internal static class StoreQuestions
             new { bank.TextVersion, account, questions = rows.Select(row => ids[row.Result!.Id]).ToArray(), bodies = rows.Select(row => Json(row.Result!.Body)).ToArray() });
     }
 
-    // False when the question was changed here since it was read, or a change of it waits: then nothing was done
-    private static async Task<bool> ChangeAsync(NpgsqlConnection connection, MatchedQuestion row, StoredQuestion before, long keyPoint, Guid? account, bool asksSecond)
+    // A conflict where the question was changed here since it was read, or a change of it waits: then nothing was done
+    private static async Task<SavedAs> ChangeAsync(NpgsqlConnection connection, MatchedQuestion row, StoredQuestion before, long keyPoint, Guid? account, bool asksSecond)
     {
         var result = row.Result!;
-        // Out of the trash it is published again
-        var waits = asksSecond && Json(result.Body) != Json(before.Question)
-            && await connection.QuerySingleAsync<string>("select coalesce(trashed_from, status) from question where id = @Id", new { before.Id }) == Names.Of(QuestionStatus.Published);
-        if (waits && await connection.QuerySingleAsync<bool>("select exists (select from question_proposal where question_id = @Id)", new { before.Id })) return false;
+        var waits = asksSecond && Json(result.Body) != Json(before.Question) && before.Status == Names.Of(QuestionStatus.Published);
+        if (waits && await connection.QuerySingleAsync<bool>("select exists (select from question_proposal where question_id = @Id)", new { before.Id })) return SavedAs.Conflict;
         // a bank file goes on comparing with what it gave itself
         var hash = ItemHash.IsOfRow(before.ImportedHash) ? row.Hash : before.ImportedHash;
         var changed = await connection.ExecuteAsync(
-            "update question set key_point_id = @keyPoint, origin = @origin, imported_hash = @hash where id = @Id and current_version_id = @VersionId and status = @Status",
+            "update question set key_point_id = @keyPoint, origin = @origin, imported_hash = @hash where id = @Id and current_version_id = @VersionId and status = @Status and trashed_at is null",
             new { keyPoint, origin = Names.Of(result.Origin), hash, before.Id, before.VersionId, before.Status });
-        if (changed == 0) return false;
-        if (Json(result.Body) == Json(before.Question)) return true;
+        if (changed == 0) return SavedAs.Conflict;
+        if (Json(result.Body) == Json(before.Question)) return SavedAs.Unchanged;
         await connection.ExecuteAsync(
             $"""
             with made as (
@@ -118,10 +124,10 @@ internal static class StoreQuestions
               select @account, '{AuditActs.Edited}', 'question/' || @Id, jsonb_strip_nulls(jsonb_build_object('before', @VersionId, 'after', id, 'waits', case when @waits then true end, 'reason', 'import')), now()
               from made where @account::uuid is not null
             )
-            update question set current_version_id = made.id, imported_version_id = made.id from made where question.id = @Id and not @waits
+            update question set current_version_id = made.id, imported_version_id = made.id, publish_at = null, publish_version_id = null, publish_by = null from made where question.id = @Id and not @waits
             """,
             new { before.Id, before.VersionId, version = before.LatestVersion + 1, before.Fork, before.TextVersion, body = Json(result.Body), account, waits });
-        return true;
+        return waits ? SavedAs.Proposed : SavedAs.Served;
     }
 
     private static string Json(Question body) => JsonSerializer.Serialize(body, DomainJson.Options);

@@ -26,7 +26,7 @@ public sealed record NewBankForm(string Text, string Title, string Publisher, st
     internal static async Task<(NewBankForm Entered, NewBank? Wanted, IReadOnlyList<FormRefusal> Refusals)> ReadAsync(IFormCollection form, CancellationToken stop)
     {
         var entered = new NewBankForm(
-            form["text"].ToString(), form["title"].ToString().Trim(), form["publisher"].ToString().Trim(), form["published"].ToString().Trim(), form["slug"].ToString().Trim(),
+            form["text"].ToString(), StorableText.Clean(form["title"].ToString()).Trim(), StorableText.Clean(form["publisher"].ToString()).Trim(), form["published"].ToString().Trim(), form["slug"].ToString().Trim(),
             long.TryParse(form["seed"], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed) ? seed : DefaultSeed,
             form["model"] == "on");
         var refusals = entered.Refusals(out var published).ToList();

@@ -45,7 +45,7 @@ public static class GameOptionsForm
             Sound = Switch(form, Fields.Sound, defaults.Sound),
             Teams = Choice(form, Fields.Teams, defaults.Teams),
             TeamCount = Number(form, Fields.TeamCount, Teams.Number, defaults.TeamCount),
-            TeamNames = form[Fields.TeamNames].ToString() is { Length: <= 200 } names && StorableText.Is(names) ? StorableText.WithoutDirections(names).Trim() : "",
+            TeamNames = form[Fields.TeamNames].ToString() is { Length: <= 200 } names && StorableText.Is(names) ? StorableText.Clean(names).Trim() : "",
             Identity = Choice(form, Fields.Identity, defaults.Identity),
             GeneratedNames = Switch(form, Fields.GeneratedNames, defaults.GeneratedNames),
             ReviewNames = Switch(form, Fields.ReviewNames, defaults.ReviewNames),

@@ -85,7 +85,7 @@ public static class HostGameEndpoints
         }
 
         refused ??= GameOptionsForm.CheckTeams(options);
-        var name = StorableText.WithoutDirections(form[GameOptionsForm.Fields.TemplateName].ToString()).Trim();
+        var name = StorableText.Clean(form[GameOptionsForm.Fields.TemplateName].ToString()).Trim();
         if (name.Length > GameTemplate.LongestName || !StorableText.Is(name)) refused ??= "TemplateName";
         var typed = new TypedGame { Id = id, Source = source, Number = number ?? TypedGame.UsualNumber, Types = [.. form["types"].OfType<string>()], Options = options, Roster = form[GameOptionsForm.Fields.Roster].ToString(), Group = group, TemplateName = name, Refused = refused, Line = line };
         if (refused is null)

@@ -95,7 +95,7 @@ internal sealed class QuestionImport(NpgsqlConnection connection, SourceImport.T
         new { question, version, fork, text = source.VersionId, body = Json(body) });
 
     private Task PointAtAsync(long question, long version) => connection.ExecuteAsync(
-        "update question set current_version_id = @version, imported_version_id = @version where id = @question", new { question, version });
+        "update question set current_version_id = @version, imported_version_id = @version, publish_at = case when current_version_id = @version then publish_at end, publish_version_id = case when current_version_id = @version then publish_version_id end, publish_by = case when current_version_id = @version then publish_by end where id = @question", new { question, version });
 
     /// <summary>Both ways, so that a query finds them from either side.</summary>
     public static Task SetEnemiesAsync(NpgsqlConnection connection, long id, long[] enemies) => connection.ExecuteAsync(

@@ -15,7 +15,7 @@ namespace StudyQuiz.App.Features.ImportBank;
 /// <param name="TextVersion">The version of the source that it quotes.</param>
 internal sealed record StoredQuestion(
     long Id, string Slug, string KeyPoint, string Origin, string Status, string Body, string? Enemies, string? Tags, string? ImportedHash,
-    long VersionId, int LatestVersion, int Fork, long? ImportedVersionId, long TextVersion)
+    long VersionId, int LatestVersion, int Fork, long? ImportedVersionId, long TextVersion, bool IsTrashed)
 {
     public Question Question { get; } = JsonSerializer.Deserialize<Question>(Body, DomainJson.Options)!;
 
@@ -30,7 +30,7 @@ internal sealed record StoredQuestion(
                    (select string_agg(t.tag, E'\n') from question_tag t where t.question_id = q.id) as tags,
                    q.imported_hash, v.id as version_id,
                    (select max(version) from question_version l where l.question_id = q.id) as latest_version, v.fork,
-                   q.imported_version_id, v.source_version_id as text_version
+                   q.imported_version_id, v.source_version_id as text_version, q.trashed_at is not null as is_trashed
             from question q
             join key_point k on k.id = q.key_point_id
             join question_version v on v.id = q.current_version_id

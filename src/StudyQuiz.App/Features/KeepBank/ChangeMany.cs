@@ -39,7 +39,7 @@ internal static class ChangeMany
         if (await FindAsync(connection, bank.Id, id) is not null) return true;
         // The bank's own only, held so that what is kept is what was
         var ids = (await connection.QueryAsync<long>(
-            "select id from question where source_id = @Id and id = any(@ids) and status <> 'private' order by id limit @Most for no key update", new { bank.Id, ids = chosen.ToArray(), Most })).ToArray();
+            "select id from question where source_id = @Id and id = any(@ids) and status <> 'private' and trashed_at is null order by id limit @Most for no key update", new { bank.Id, ids = chosen.ToArray(), Most })).ToArray();
         IReadOnlyList<WorkflowRefusal> refused = [];
         IReadOnlyList<Was> before;
         if (kind == Status) (before, refused) = await StatusAsync(connection, [.. ids.Select(question => new StatusWish(question, StatusOf(value)))], person, now);
@@ -134,9 +134,10 @@ internal static class ChangeMany
                       from question q join question_version v on v.id = q.current_version_id left join key_correction c on c.question_version_id = v.id
                       where q.id = any(@ids) and v.body ->> 'difficulty' <> @value and (@only::text is null or v.body ->> 'difficulty' = @only)),
                     made as (
-                      insert into question_version (question_id, version, fork, source_version_id, body, reason, created_by)
-                      select id, (select max(n.version) + 1 from question_version n where n.question_id = old.id), fork, source_version_id, jsonb_set(body, '{difficulty}', to_jsonb(@value::int)), 'difficulty', created_by from old returning id, question_id)
+                      insert into question_version (question_id, version, fork, source_version_id, body, reason, created_by, copies_id)
+                      select id, (select max(n.version) + 1 from question_version n where n.question_id = old.id), fork, source_version_id, jsonb_set(body, '{difficulty}', to_jsonb(@value::int)), 'difficulty', created_by, version from old returning id, question_id)
                     update question q set current_version_id = m.id, approved_version_id = case when q.approved_version_id = o.version then m.id else q.approved_version_id end,
+                      publish_version_id = case when q.publish_version_id = o.version then m.id else q.publish_version_id end,
                       origin = case when q.origin = 'generated' then 'edited' else q.origin end
                     from made m join old o on o.id = m.question_id where q.id = m.question_id returning q.id as question, o.body ->> 'difficulty' as value
                     """,

@@ -90,11 +90,25 @@ internal static class RenewText
               from unnest(@questions, @quotes::jsonb[]) as f (id, evidence)
               join question q on q.id = f.id join question_version v on v.id = q.current_version_id left join key_correction c on c.question_version_id = v.id),
             made as (
-              insert into question_version (question_id, version, fork, source_version_id, body, reason, created_by)
-              select id, (select max(n.version) + 1 from question_version n where n.question_id = old.id), fork, @version, jsonb_set(body, '{evidence}', evidence), 'text', created_by from old
+              insert into question_version (question_id, version, fork, source_version_id, body, reason, created_by, copies_id)
+              select id, (select max(n.version) + 1 from question_version n where n.question_id = old.id), fork, @version, jsonb_set(body, '{evidence}', evidence), 'text', created_by, version from old
               returning id, question_id)
-            update question q set current_version_id = m.id, approved_version_id = case when q.approved_version_id = o.version then m.id else q.approved_version_id end
-            from made m join old o on o.id = m.question_id where q.id = m.question_id
+            update question q set current_version_id = m.id, approved_version_id = case when q.approved_version_id = o.version then m.id else q.approved_version_id end,
+              publish_version_id = case when q.publish_version_id = o.version then m.id else q.publish_version_id end
+            from made m join old o on o.id = m.question_id where q.id = m.question_id;
+            -- What waits beside them goes along; it had been made from what was served until now
+            with old as (
+              select p.question_id as id, v.id as version, v.fork, v.body, v.created_by, f.evidence
+              from unnest(@changed, @changedQuotes::jsonb[]) as f (id, evidence) join question_version v on v.id = f.id join question_proposal p on p.version_id = v.id),
+            made as (
+              insert into question_version (question_id, version, fork, source_version_id, body, reason, created_by, copies_id)
+              select id, (select max(n.version) + 1 from question_version n where n.question_id = old.id), fork, @version, jsonb_set(body, '{evidence}', evidence), 'text', created_by, version from old
+              returning id, question_id),
+            agreed as (
+              insert into question_approval (version_id, account_id, approved_at)
+              select m.id, a.account_id, a.approved_at from made m join old o on o.id = m.question_id join question_approval a on a.version_id = o.version)
+            update question_proposal p set version_id = m.id, since_version_id = coalesce(p.since_version_id, p.from_version_id + 1), from_version_id = q.current_version_id
+            from made m join question q on q.id = m.question_id where p.question_id = m.question_id
             """,
             new
             {
@@ -105,6 +119,8 @@ internal static class RenewText
                 evidence = change.Points.Select(point => Json(point.Evidence)).ToArray(),
                 questions = found.Select(one => one.Id).ToArray(),
                 quotes = found.Select(one => Json(one.After!)).ToArray(),
+                changed = change.Proposals.Select(one => one.Version).ToArray(),
+                changedQuotes = change.Proposals.Select(one => Json(one.Evidence)).ToArray(),
             },
             commandTimeout: 300);
         await ChangeStatus.RunAsync(connection, [.. change.Lost.Where(one => one.IsPublished).Select(one => new StatusWish(one.Id, QuestionStatus.Review, From: QuestionStatus.Published))], person, now, "text");

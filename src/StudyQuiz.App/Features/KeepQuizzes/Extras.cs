@@ -96,7 +96,7 @@ public sealed record ExtraForm(string Kind, string Title, string Text, IReadOnly
             form["kind"].ToString(), Line("title"), Line("text").ReplaceLineEndings("\n"),
             [.. Enumerable.Range(0, Poll.MostOptions).Select(i => Line(string.Create(CultureInfo.InvariantCulture, $"option{i}"))).Where(option => option.Length > 0)]);
 
-        string Line(string field) => StorableText.WithoutDirections(form[field].ToString()).Trim();
+        string Line(string field) => StorableText.Clean(form[field].ToString()).Trim();
     }
 
     internal static ExtraForm Of(QuizExtra extra) => extra switch

@@ -82,7 +82,7 @@ internal static class ListQuizzes
     /// <returns>Null where the title is none.</returns>
     internal static async Task<Quiz?> StoreNewAsync(NpgsqlConnection connection, Guid id, Guid owner, string? typed, string shape, IReadOnlyList<long> sources, int number, DateTimeOffset now)
     {
-        var title = StorableText.WithoutDirections(typed ?? "").Trim();
+        var title = StorableText.Clean(typed ?? "").Trim();
         if (title.Length is 0 or > Quiz.LongestTitle || !StorableText.Is(title)) return null;
         await using var transaction = await connection.BeginTransactionAsync();
         var plan = shape == "paper" ? QuizPlan.Paper(sources) : QuizPlan.Mixed(sources, shape == "empty" ? 0 : Math.Clamp(number, 0, QuizPlan.MostQuestions));

@@ -27,7 +27,7 @@ internal static class QuizForm
     /// <returns>The quiz as it is to be; or the resource that says why it cannot be.</returns>
     public static (Quiz? Quiz, string? Error) Read(IFormCollection form, Quiz stored, string zone)
     {
-        var title = StorableText.WithoutDirections(form["title"].ToString()).Trim();
+        var title = StorableText.Clean(form["title"].ToString()).Trim();
         if (title.Length is 0 or > Quiz.LongestTitle) return (null, "Error.Title");
         var sources = form["source"].Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).Where(id => id > 0).Distinct().ToList();
         var sections = new List<QuizSection>();

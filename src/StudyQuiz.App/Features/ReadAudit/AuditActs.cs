@@ -20,6 +20,9 @@ internal static class AuditActs
     /// <summary>A question went from one status to another: what they were, and why it may be asked without evidence.</summary>
     public const string StatusChanged = "question.status";
 
+    /// <summary>Of a wording that several wrote, somebody agreed to the others' part.</summary>
+    public const string Agreed = "question.agreed";
+
     /// <summary>A question was taken from everything that was open.</summary>
     public const string Withdrawn = "question.withdrawn";
 
@@ -96,7 +99,7 @@ internal static class AuditActs
 
     public static IReadOnlyList<string> All { get; } =
     [
-        AppealAccepted, AppealRefused, Rekeyed, Edited, Written, StatusChanged, Withdrawn, Scheduled, NotPublished, ProposalReturned, ProposalSubmitted, ProposalDropped, Commented, CommentResolved, Assigned, FlagsResolved,
+        AppealAccepted, AppealRefused, Rekeyed, Edited, Written, StatusChanged, Agreed, Withdrawn, Scheduled, NotPublished, ProposalReturned, ProposalSubmitted, ProposalDropped, Commented, CommentResolved, Assigned, FlagsResolved,
         BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged, Trashed, Restored, Purged, TwoPeople, Roles, ResetLink, ExtraTime, GameReopened, GameVoided, GameCorrected,
         Disabled, Enabled, SignedOut, Invited, InvitationRevoked, InvitationUsed, GroupMade, GroupRenamed, GroupMoved, GroupArchived, GroupRestored, GroupGiven, RosterAdded, MemberRemoved,
         WebhookMade, WebhookDeleted, BankMade, BankImported,
@@ -106,7 +109,7 @@ internal static class AuditActs
     public static IReadOnlyDictionary<string, string[]> Kinds { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["questions"] = [Edited, Written, Rekeyed, Commented, CommentResolved, Assigned, FlagsResolved],
-        ["publishing"] = [StatusChanged, Withdrawn, Scheduled, NotPublished, ProposalReturned, ProposalSubmitted, ProposalDropped, TwoPeople],
+        ["publishing"] = [StatusChanged, Agreed, Withdrawn, Scheduled, NotPublished, ProposalReturned, ProposalSubmitted, ProposalDropped, TwoPeople],
         ["appeals"] = [AppealAccepted, AppealRefused],
         ["banks"] = [BankMade, BankImported, BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged],
         ["trash"] = [Trashed, Restored, Purged],

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using Npgsql;
@@ -13,6 +14,9 @@ public sealed record AuditRecord(AuditFilter Filter, IReadOnlyList<AuditEntry> E
 {
     private const int APage = 50;
 
+    // What of a question's row is a version, or several
+    private static readonly HashSet<string> _versionParts = new(StringComparer.Ordinal) { "version", "before", "after", "current", "corrected" };
+
     internal static async Task<AuditRecord> OfAsync(NpgsqlConnection connection, AuditFilter filter)
     {
         var rows = await RowsAsync(connection, filter, APage + 1);
@@ -27,6 +31,9 @@ public sealed record AuditRecord(AuditFilter Filter, IReadOnlyList<AuditEntry> E
             "select id, user_name from account where id = any(@ids) and erased_at is null",
             new { ids = shown.Select(row => AuditActs.AccountOf(row.Object)).OfType<Guid>().Distinct().ToArray() })).ToDictionary(person => person.Id, person => person.Name);
         var edits = shown.Select(EditOf).ToList();
+        // Versions are told by the numbers that people know them by
+        var named = shown.Where(row => AuditActs.QuestionOf(row.Object) is not null).SelectMany(row => VersionsIn(row.Details)).Distinct().ToArray();
+        var numbers = (await connection.QueryAsync<(long Id, int Number)>("select id, version from question_version where id = any(@named)", new { named })).ToDictionary(version => version.Id, version => version.Number);
         var versions = (await connection.QueryAsync<(long Id, int Number, string Body)>(
             "select id, version, body::text from question_version where id = any(@ids)", new { ids = edits.OfType<(long Before, long After)>().SelectMany(edit => new[] { edit.Before, edit.After }).Distinct().ToArray() }))
             .ToDictionary(version => version.Id, version => (version.Number, Question: JsonSerializer.Deserialize<Question>(version.Body, DomainJson.Options)!));
@@ -37,7 +44,7 @@ public sealed record AuditRecord(AuditFilter Filter, IReadOnlyList<AuditEntry> E
                     row.Id, row.Actor, row.ActorName, row.Act, row.Object, row.At,
                     AuditActs.QuestionOf(row.Object) is { } question ? questions.GetValueOrDefault(question) : null,
                     AuditActs.AccountOf(row.Object) is { } account ? people.GetValueOrDefault(account) : null,
-                    Told(row.Details),
+                    Told(row.Details, AuditActs.QuestionOf(row.Object) is null ? null : numbers),
                     edit is var (before, after) && versions.TryGetValue(before, out var old) && versions.TryGetValue(after, out var young) ? new AuditedEdit(old.Number, old.Question, young.Number, young.Question) : null)),
             ],
             rows.Count > APage ? shown[^1].Id : null);
@@ -79,14 +86,23 @@ public sealed record AuditRecord(AuditFilter Filter, IReadOnlyList<AuditEntry> E
             ? (from, to)
             : null;
 
-    private static IReadOnlyList<(string Name, string Value)> Told(string details) =>
-        [.. JsonDocument.Parse(details).RootElement.EnumerateObject().Select(part => (part.Name, Text(part.Value))).Where(part => part.Item2.Length > 0)];
+    private static IEnumerable<long> VersionsIn(string details) =>
+        JsonDocument.Parse(details).RootElement.EnumerateObject().Where(part => _versionParts.Contains(part.Name)).SelectMany(part => part.Value.ValueKind == JsonValueKind.Array ? part.Value.EnumerateArray().AsEnumerable() : [part.Value])
+            .Select(value => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var id) ? id : 0).Where(id => id > 0);
 
-    private static string Text(JsonElement value) => value.ValueKind switch
+    private static IReadOnlyList<(string Name, string Value)> Told(string details, Dictionary<long, int>? numbers) =>
+    [
+        .. JsonDocument.Parse(details).RootElement.EnumerateObject()
+            .Select(part => (part.Name, Text(part.Value, numbers is not null && _versionParts.Contains(part.Name) ? numbers : null))).Where(part => part.Item2.Length > 0),
+    ];
+
+    private static string Text(JsonElement value, Dictionary<long, int>? numbers) => value.ValueKind switch
     {
         JsonValueKind.Null => "",
         JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Text)),
+        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(one => Text(one, numbers))),
+        // one that is gone has no number any more
+        JsonValueKind.Number when numbers is not null && value.TryGetInt64(out var id) => numbers.TryGetValue(id, out var number) ? number.ToString(CultureInfo.InvariantCulture) : "–",
         _ => value.GetRawText(),
     };
 }

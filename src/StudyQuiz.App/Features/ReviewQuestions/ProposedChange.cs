@@ -53,13 +53,20 @@ public sealed record ProposedChange
     /// <summary>The published version has changed since: the two are merged first.</summary>
     public bool IsOutdated => From != Served;
 
+    /// <summary>What changed is only the text that the published wording quotes, where the quotes of this one were not found.</summary>
+    public required bool IsTextReplaced { get; init; }
+
+    /// <summary>Why its meaning may be asked without evidence.</summary>
+    public required string? Waiver { get; init; }
+    public required string? WaivedBy { get; init; }
+
     /// <summary>Whether somebody wrote all of it, and so waits for another.</summary>
     public bool IsAllOf(Guid? person) => Authors is [var one] && one == person;
 
     public bool IsReturned => ReturnedAt is not null;
 
     /// <summary>Why it was made; null where nobody said.</summary>
-    public string? Why => Reason is "" or "edit" or "import" or "new" ? null : Reason;
+    public string? Why => EditQuestion.VersionReason.Written(Reason);
 
     internal static async Task<ProposedChange?> FindAsync(NpgsqlConnection connection, long question) => (await OfAsync(connection, [question])).GetValueOrDefault(question);
 
@@ -68,16 +75,21 @@ public sealed record ProposedChange
         (await connection.QueryAsync<ProposedChange>(
             $"""
             select q.id, v.id as version, p.from_version_id as "from", s.id as served, v.body::text as body, s.body::text as served_body, v.fork <> s.fork as changes_meaning, v.reason,
+              w.reason as waiver, nullif(y.user_name, '') as waived_by,
+              f.source_version_id <> s.source_version_id and f.id <> s.id and {EditQuestion.EditedQuestion.Repeats("s.id", "f.id")} as is_text_replaced,
               v.created_by as author, nullif(a.user_name, '') as by, v.created_at as at, nullif(t.user_name, '') as assigned_to, p.returned_at, nullif(b.user_name, '') as returned_by, p.returned_for,
               (select g.from_version_id from question_regrade g where g.question_id = q.id) as regrades,
               array(select o.user_name from account o
                     where o.id is distinct from v.created_by and o.erased_at is null and o.disabled_at is null and exists (select from account_role r where r.account_id = o.id and r.role in ('{Roles.Editor}', '{Roles.Admin}'))
                     order by o.normalized_user_name limit 4) as others,
-              array(select distinct o.created_by from question_version o where o.question_id = q.id and o.id >= coalesce(p.since_version_id, p.from_version_id + 1) and o.id <= v.id and o.created_by is not null) as authors
+              array(select distinct o.created_by from question_version o where o.question_id = q.id and o.copies_id is null and o.id >= coalesce(p.since_version_id, p.from_version_id + 1) and o.id <= v.id and o.created_by is not null) as authors
             from question_proposal p
             join question q on q.id = p.question_id
             join question_version v on v.id = p.version_id
             join question_version s on s.id = q.current_version_id
+            join question_version f on f.id = p.from_version_id
+            left join question_waiver w on w.question_id = q.id and w.fork = v.fork
+            left join account y on y.id = w.waived_by
             left join account a on a.id = v.created_by
             left join account t on t.id = q.assigned_to and t.id is distinct from v.created_by
             left join account b on b.id = p.returned_by

@@ -166,12 +166,13 @@ internal static class ReviewQuestionEndpoints
                 Reviewers = await ReviewQueue.ReviewersAsync(connection),
                 Change = change,
                 IsOwnChange = isOwn,
+                IsOwn = await ChangeStatus.IsOwnAsync(connection, id, person),
                 Regrading = change is null ? null : await change.RegradingAsync(connection),
                 Notice = done?.Says,
                 IsRefused = done?.IsRefusal == true,
                 Reason = typed?["reason"].ToString() ?? "",
                 Words = typed?["words"].ToString() ?? "",
             },
-            done?.IsRefusal != true ? StatusCodes.Status200OK : done.Says is "Refusal.Changed" or "Refusal.OwnWording" or "Refusal.OwnPart" or "Refusal.Trashed" or "Refusal.Outdated" ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity);
+            done?.IsRefusal != true ? StatusCodes.Status200OK : done.Says is "Refusal.Changed" or "Refusal.OwnWording" or "Refusal.OwnPart" or "Refusal.OwnWaiver" or "Refusal.Trashed" or "Refusal.Outdated" ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity);
     }
 }

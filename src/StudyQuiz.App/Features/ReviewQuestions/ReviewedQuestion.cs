@@ -41,7 +41,7 @@ public sealed record ReviewedQuestion
                where g.ended_at is null and r.voided_at is null and v.question_id = q.id) as open_games
             from question q
             left join account b on b.id = q.publish_by
-            left join question_waiver w on w.question_id = q.id
+            left join question_waiver w on w.question_id = q.id and w.fork = (select v.fork from question_version v where v.id = q.current_version_id)
             left join account c on c.id = w.waived_by
             left join lateral (select * from withdrawal d where d.question_id = q.id order by d.id desc limit 1) d on true
             where q.id = @question

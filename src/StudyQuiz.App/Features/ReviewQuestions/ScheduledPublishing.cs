@@ -21,9 +21,9 @@ public sealed class ScheduledPublishing(NpgsqlDataSource db, Clock clock, ILogge
         if (outcome.Refusal is { } refusal) return refusal;
         await connection.ExecuteAsync(
             """
-            insert into question_waiver (question_id, reason, waived_by, waived_at)
-            select @question, @waiver, @person, @now from question_version where id = @seen and body->'evidence' = '[]' and @waiver <> ''
-            on conflict (question_id) do update set reason = excluded.reason, waived_by = excluded.waived_by, waived_at = excluded.waived_at;
+            insert into question_waiver (question_id, fork, reason, waived_by, waived_at)
+            select @question, fork, @waiver, @person, @now from question_version where id = @seen and body->'evidence' = '[]' and @waiver <> ''
+            on conflict (question_id, fork) do update set reason = excluded.reason, waived_by = excluded.waived_by, waived_at = excluded.waived_at;
             update question set publish_at = @at, publish_version_id = @seen, publish_by = @person where id = @question
             """,
             new { question, seen, at, person, waiver, now });

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Dapper;
+using Microsoft.Extensions.Localization;
 using Npgsql;
+using StudyQuiz.App.Features.EditQuestion;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain.Questions;
 
@@ -19,18 +21,21 @@ public static class PictureEndpoints
     }
 
     /// <summary>Stores what a form sends.</summary>
-    /// <returns>Its name; null where it sends no picture, or one that is not taken.</returns>
-    internal static async Task<string?> StoreAsync(NpgsqlConnection connection, IFormFile? file, Guid person, DateTimeOffset now)
+    /// <returns>Its name, or why it is not taken.</returns>
+    internal static async Task<(string? Hash, PictureRefusal? Refusal)> StoreAsync(NpgsqlConnection connection, IFormFile? file, Guid person, DateTimeOffset now)
     {
-        if (file is not { Length: > 0 and <= PictureFile.LargestBytes }) return null;
+        if (file is not { Length: > 0 }) return (null, PictureRefusal.Kind);
+        if (file.Length > PictureFile.LargestBytes) return (null, PictureRefusal.Large);
         var bytes = new byte[file.Length];
         await using (var stream = file.OpenReadStream()) await stream.ReadExactlyAsync(bytes);
-        if (PictureFile.Read(bytes) is not { } picture) return null;
+        var (picture, refusal) = PictureFile.Read(bytes);
+        if (picture is null) return (null, refusal);
+        bytes = bytes[..picture.Length];
         var hash = SHA256.HashData(bytes);
         await connection.ExecuteAsync(
             "insert into picture (hash, type, width, height, bytes, stored_by, stored_at) values (@hash, @Type, @Width, @Height, @bytes, @person, @now) on conflict (hash) do nothing",
             new { hash, picture.Type, picture.Width, picture.Height, bytes, person, now });
-        return Convert.ToHexStringLower(hash);
+        return (Convert.ToHexStringLower(hash), null);
     }
 
     /// <summary>A stored picture with what it shows; null where there is none of that name.</summary>
@@ -54,12 +59,11 @@ public static class PictureEndpoints
     }
 
     // As soon as it is chosen: a draft keeps its name, and the previews show it
-    private static async Task<IResult> UploadAsync(HttpContext http, IFormCollection form, NpgsqlDataSource db, Clock clock)
+    private static async Task<IResult> UploadAsync(HttpContext http, IFormCollection form, NpgsqlDataSource db, Clock clock, IStringLocalizer<EditQuestionText> text)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        return await StoreAsync(connection, form.Files[Field], Viewer.Of(http.User).AccountId!.Value, clock.Now) is { } hash
-            ? Results.Json(await FindAsync(connection, hash, ""))
-            : Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+        var (hash, refusal) = await StoreAsync(connection, form.Files[Field], Viewer.Of(http.User).AccountId!.Value, clock.Now);
+        return hash is not null ? Results.Json(await FindAsync(connection, hash, "")) : Results.Json(new { said = text["Error.Picture" + refusal].Value }, statusCode: StatusCodes.Status415UnsupportedMediaType);
     }
 
     private static bool IsHash(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower);

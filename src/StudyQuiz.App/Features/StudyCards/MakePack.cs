@@ -107,7 +107,7 @@ internal static class MakePack
             join key_point k on k.id = q.key_point_id
             left join key_point g on g.id = k.parent_id
             left join question_mark m on m.learner_id = @learner and m.question_id = q.id
-            left join question_waiver w2 on w2.question_id = q.id and v.body->'evidence' = '[]'
+            left join question_waiver w2 on w2.question_id = q.id and w2.fork = v.fork and v.body->'evidence' = '[]'
             order by w.place
             """,
             new { learner, questions = questions.ToArray() })).AsList();

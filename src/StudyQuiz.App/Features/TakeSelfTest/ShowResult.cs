@@ -94,7 +94,7 @@ internal static class ShowResult
             join source s on s.id = o.source_id
             join key_point k on k.id = o.key_point_id
             left join key_point g on g.id = k.parent_id
-            left join question_waiver w on w.question_id = o.id and v.body -> 'evidence' = '[]'
+            left join question_waiver w on w.question_id = o.id and w.fork = v.fork and v.body -> 'evidence' = '[]'
             left join key_correction c on c.question_version_id = v.id
             left join attempt_answer a on a.attempt_id = q.attempt_id and a.position = q.position
             left join lateral (select * from regrade r where r.attempt_id = q.attempt_id and r.position = q.position order by r.id limit 1) r on true

@@ -1,4 +1,5 @@
 using StudyQuiz.App.Features.EditQuestion;
+using StudyQuiz.Domain;
 using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Features.UseApi;
@@ -60,18 +61,20 @@ public sealed record ApiQuestion
 
     /// <summary>As the editor's form says it, so that the same rules hold.</summary>
     internal QuestionForm ToForm(string why, bool? meaningChanged, bool? regrade) => new(
-        Stem.Trim(), Explanation.Trim(), Difficulty.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        [.. (Options ?? []).Select(option => new Option(option.Text.Trim(), option.Correct, string.IsNullOrWhiteSpace(option.Why) ? null : option.Why.Trim()))],
-        [.. (Pairs ?? []).Select(pair => new MatchPair(pair.Left.Trim(), pair.Right.Trim()))],
+        Said(Stem), Said(Explanation), Difficulty.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        [.. (Options ?? []).Select(option => new Option(Said(option.Text), option.Correct, Said(option.Why ?? "") is { Length: > 0 } reason ? reason : null))],
+        [.. (Pairs ?? []).Select(pair => new MatchPair(Said(pair.Left), Said(pair.Right)))],
         Type switch
         {
             QuestionTypes.TrueFalse => Answer switch { true => "true", false => "false", _ => "" },
-            QuestionTypes.Cloze => string.Join('\n', Accepted ?? []),
-            QuestionTypes.Ordering => string.Join('\n', Items ?? []),
-            QuestionTypes.Flashcard => Back?.Trim() ?? "",
+            QuestionTypes.Cloze => string.Join('\n', (Accepted ?? []).Select(Said)),
+            QuestionTypes.Ordering => string.Join('\n', (Items ?? []).Select(Said)),
+            QuestionTypes.Flashcard => Said(Back ?? ""),
             _ => "",
         },
-        false, [.. Evidence.Select(one => TypedQuote.Of(new Evidence(one.Paragraph, one.Quote, one.At)))], null, [], why, meaningChanged, regrade);
+        false, [.. Evidence.Select(one => TypedQuote.Of(new Evidence(one.Paragraph, one.Quote, one.At)))], null, [], Said(why), meaningChanged, regrade);
+
+    private static string Said(string text) => StorableText.Clean(text).Trim();
 }
 
 /// <summary>An option of a choice.</summary>

@@ -32,7 +32,7 @@ public sealed record ApiToken(Guid Id, string Name, string ScopeList, DateTime C
     /// <returns>It and its secret, which is not kept; null where the name is none, no scope is known, or there are too many.</returns>
     internal static async Task<(ApiToken Token, string Secret)?> MakeAsync(NpgsqlConnection connection, Guid account, string? name, IEnumerable<string?> scopes, int days, DateTimeOffset now)
     {
-        var clean = StorableText.WithoutDirections(name ?? "").Trim();
+        var clean = StorableText.Clean(name ?? "").Trim();
         var known = ApiScopes.All.Intersect(scopes.OfType<string>(), StringComparer.Ordinal).ToArray();
         if (clean.Length is 0 or > LongestName || !StorableText.Is(clean) || known.Length == 0) return null;
         var secret = Prefix + SecretToken.Create();

@@ -22,7 +22,8 @@ public sealed record ApiNewQuestion(ApiQuestion Question, long? KeyPoint = null,
 /// <summary>A changed question.</summary>
 /// <param name="MeaningChanged">Whether memories of the old wording count no more; needed where it looks like it.</param>
 /// <param name="Regrade">Whether earlier answers are graded by the new key; needed where some would change.</param>
-public sealed record ApiChangedQuestion(ApiQuestion Question, string Why = "", bool? MeaningChanged = null, bool? Regrade = null);
+/// <param name="Waiver">Why another meaning may be asked without evidence; needed where it is published without.</param>
+public sealed record ApiChangedQuestion(ApiQuestion Question, string Why = "", bool? MeaningChanged = null, bool? Regrade = null, string Waiver = "");
 
 /// <summary>Another status.</summary>
 /// <param name="Status">draft, review, published or retired.</param>
@@ -69,7 +70,7 @@ internal static class QuestionsApi
         var (question, refused) = await ReadAsync(connection, row, body.Question.ToForm(body.Why, null, null));
         if (question is null) return refused!;
         await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
-        var id = await SaveQuestion.AddAsync(connection, row, question, body.Why, Viewer.Of(http.User).AccountId!.Value, clock.Now);
+        var id = await SaveQuestion.AddAsync(connection, row, question, Domain.StorableText.Clean(body.Why).Trim(), Viewer.Of(http.User).AccountId!.Value, clock.Now);
         await transaction.CommitAsync(http.RequestAborted);
         var made = Show((await EditedQuestion.FindAsync(connection, slug, id))!);
         ApiResults.Tag(http, made.Version);
@@ -92,12 +93,13 @@ internal static class QuestionsApi
         if (await FindAsync(connection, slug, id) is not { } row) return ApiResults.NotFound();
         if (row.Version != seen) return ApiResults.Stale();
         if (body.Question.Type != QuestionTypes.Of(row.Question)) return ApiResults.Invalid("type", "A question keeps its type.");
-        var typed = body.Question.ToForm(body.Why, body.MeaningChanged, body.Regrade) with { AnyOrder = row.Question is Cloze { AnyOrder: true } };
+        var typed = body.Question.ToForm(body.Why, body.MeaningChanged, body.Regrade) with { Waiver = ChangeStatus.WaiverOf(body.Waiver) ?? body.Waiver, AnyOrder = row.Question is Cloze { AnyOrder: true } };
         var (question, refused) = await ReadAsync(connection, row, typed);
         if (question is null) return refused!;
         var (asked, saved) = await ChangeQuestion.RunAsync(connection, row, question, typed, seen, Viewer.Of(http.User).AccountId!.Value, clock.Now);
-        if (asked.Count > 0) return ApiResults.Conflict("undecided", $"Say {string.Join(" and ", asked.Keys.Select(key => key == QuestionForm.Fields.Meaning ? "meaningChanged" : "regrade"))}: the change looks like another meaning, or would change verdicts.");
+        if (asked.Count > 0) return ApiResults.Conflict("undecided", $"Say {string.Join(" and ", asked.Keys.Select(key => key == QuestionForm.Fields.Meaning ? "meaningChanged" : key))}: the change looks like another meaning, would change verdicts, or has no evidence for its new meaning.");
         if (saved == SavedAs.Conflict) return ApiResults.Stale();
+        if (saved == SavedAs.Trashed) return ApiResults.Conflict("trashed", "It lies in the trash: restore it first.");
         var now = (await EditedQuestion.FindAsync(connection, slug, id))!;
         ApiResults.Tag(http, now.Version);
         return TypedResults.Ok(Show(now));

@@ -28,9 +28,11 @@ export function pictureField(field: HTMLElement, drawn: () => void, changed: () 
     try {
       const answer = chosen.size > largest ? undefined : await fetch('/pictures', { method: 'POST', body: data });
       if (!answer?.ok) {
-        announce(t(answer && answer.status >= 500 ? 'pictureAway' : 'pictureRefused'));
+        // Why not, the server says, unless it was not asked
+        const why = !answer ? t('pictureRefused') : answer.status === 415 ? (await answer.json() as { said: string }).said : t(answer.status >= 500 ? 'pictureAway' : 'pictureRefused');
+        announce(why);
         field.querySelector('[data-refused]')?.remove();
-        field.append(Object.assign(document.createElement('span'), { className: 'err', textContent: t('pictureRefused') }));
+        field.append(Object.assign(document.createElement('span'), { className: 'err', textContent: why }));
         field.lastElementChild!.setAttribute('data-refused', '');
         file.value = '';
         return;
