@@ -123,12 +123,12 @@ internal sealed class ServerUnderLoad : IServer
         postmaster.Kill();
     }
 
-    /// <summary>Runs statements on the database, then has it read its settings again.</summary>
-    public async Task SqlAsync(string statements, CancellationToken stop)
+    /// <summary>Runs statements on the database, each in a transaction of its own, then has it read its settings again.</summary>
+    public async Task SqlAsync(IReadOnlyList<string> statements, CancellationToken stop)
     {
         await using var connection = await Database.OpenConnectionAsync(stop);
         // Also where writes are refused by default
-        foreach (var statement in new[] { "set default_transaction_read_only = off", statements, "select pg_reload_conf()" })
+        foreach (var statement in (IReadOnlyList<string>)["set default_transaction_read_only = off", .. statements, "select pg_reload_conf()"])
         {
             await using var command = new NpgsqlCommand(statement, connection);
             await command.ExecuteNonQueryAsync(stop);

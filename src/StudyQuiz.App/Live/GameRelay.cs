@@ -15,6 +15,7 @@ public sealed class GameRelay(
     IOptions<JsonHubProtocolOptions> protocol,
     IHubContext<HostHub, IHostScreen> hosts,
     IHubContext<WatchHub, IHostScreen> watchers,
+    QuietCollector collector,
     ILogger<GameRelay> log) : BackgroundService
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(1);
@@ -104,7 +105,7 @@ public sealed class GameRelay(
         {
             var game = _games.GetOrAdd(gameId, _ =>
             {
-                var made = new RelayedGame(players, hosts, watchers, protocol.Value.PayloadSerializerOptions);
+                var made = new RelayedGame(players, hosts, watchers, protocol.Value.PayloadSerializerOptions, collector);
                 made.Reference = grains.CreateObjectReference<IGameObserver>(made);
                 return made;
             });

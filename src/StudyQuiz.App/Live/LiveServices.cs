@@ -28,6 +28,7 @@ public static class LiveServices
             .AddSingleton<NameRules>()
             .AddSingleton<PlayerConnections>()
             .AddSingleton<HubLifetimeManager<PlayerHub>>(services => services.GetRequiredService<PlayerConnections>())
+            .AddSingleton<QuietCollector>()
             .AddSingleton<GameRelay>()
             .AddHostedService(services => services.GetRequiredService<GameRelay>())
             .AddSingleton<GameReviews>()

@@ -9,7 +9,8 @@ namespace StudyQuiz.App.Live;
 /// phone that stopped reading must not hold the room up.
 /// </summary>
 internal sealed class RelayedGame(
-    IHubContext<PlayerHub, IPlayerScreen> players, IHubContext<HostHub, IHostScreen> hosts, IHubContext<WatchHub, IHostScreen> watchers, JsonSerializerOptions json) : IGameObserver
+    IHubContext<PlayerHub, IPlayerScreen> players, IHubContext<HostHub, IHostScreen> hosts, IHubContext<WatchHub, IHostScreen> watchers, JsonSerializerOptions json,
+    QuietCollector collector) : IGameObserver
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PlayerScreen> _players = new(StringComparer.Ordinal);
@@ -18,6 +19,7 @@ internal sealed class RelayedGame(
     private long _playersVersion;
     private long _hostsVersion;
     private int _round;
+    private int _answered;
     private bool _isRetired;
     private volatile bool _isHeard;
 
@@ -46,6 +48,7 @@ internal sealed class RelayedGame(
             // Views are whole, so one that is overtaken by a newer one is not missed.
             if (notice.Value.Public is { } view && view.Version > _playersVersion)
             {
+                if (view.Round != _round) _answered = 0;
                 (_playersVersion, _round) = (view.Version, view.Round);
                 TellPlayers(view, notice.Value.Personal);
             }
@@ -107,6 +110,7 @@ internal sealed class RelayedGame(
         lock (_gate)
         {
             if (_round > round) return;
+            if (++_answered == _players.Count * 9 / 10) collector.Collect(_players.Count);
             if (_players.TryGetValue(connection, out var screen) && screen.Personal is { } personal) screen.Personal = personal with { Mine = mine };
         }
     }
@@ -160,11 +164,16 @@ internal sealed class RelayedGame(
     private void TellPlayers(PlayerView view, IReadOnlyDictionary<int, PersonalView>? personal)
     {
         using var frames = new ViewFrames(view, json);
-        foreach (var screen in _players.Values)
+        frames.Send(Told());
+
+        IEnumerable<(HubConnectionContext, PersonalView)> Told()
         {
-            if (screen.Personal is null) continue;
-            screen.Personal = (personal?.GetValueOrDefault(screen.Seat) ?? screen.Personal).In(view.Phase);
-            if (screen.Open is { } open) frames.Send(open, screen.Personal);
+            foreach (var screen in _players.Values)
+            {
+                if (screen.Personal is null) continue;
+                screen.Personal = (personal?.GetValueOrDefault(screen.Seat) ?? screen.Personal).In(view.Phase);
+                if (screen.Open is { } open) yield return (open, screen.Personal);
+            }
         }
     }
 

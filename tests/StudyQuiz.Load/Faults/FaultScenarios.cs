@@ -37,6 +37,7 @@ internal sealed class FaultScenarios(ServerUnderLoad server, IReadOnlyList<Web> 
     private static readonly TimeSpan _trouble = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan _told = TimeSpan.FromSeconds(5);
     private readonly List<int> _dead = [];
+    private static readonly string[] _written = ["heartbeat", "game_answer", "game_event"];
     private readonly Random _random = new(options.Answering.Seed);
 
     /// <summary>kill -9 of the app while a question is open and half of the answers are in.</summary>
@@ -55,20 +56,18 @@ internal sealed class FaultScenarios(ServerUnderLoad server, IReadOnlyList<Web> 
     });
 
     /// <summary>The database takes no writes, as after a failover to a replica.</summary>
-    public Task<FaultResult> ReadOnlyAsync() => TroubleAsync("a read-only database", () => server.SqlAsync("alter system set default_transaction_read_only = on", stop), () => server.SqlAsync("alter system reset default_transaction_read_only", stop));
+    public Task<FaultResult> ReadOnlyAsync() => TroubleAsync("a read-only database", () => server.SqlAsync(["alter system set default_transaction_read_only = on"], stop), () => server.SqlAsync(["alter system reset default_transaction_read_only"], stop));
 
     /// <summary>What PostgreSQL says where its disk is full. The disk is not: triggers say it.</summary>
     public Task<FaultResult> FullAsync() => TroubleAsync(
         "a full disk (its error, from triggers)",
         () => server.SqlAsync(
-            """
-            create function disk_is_full() returns trigger language plpgsql as $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$;
-            create trigger full_disk before insert or update on heartbeat execute function disk_is_full();
-            create trigger full_disk before insert on game_answer execute function disk_is_full();
-            create trigger full_disk before insert on game_event execute function disk_is_full();
-            """,
+            [
+                "create function disk_is_full() returns trigger language plpgsql as $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$",
+                .. _written.Select(table => $"create trigger full_disk before insert or update on {table} execute function disk_is_full()"),
+            ],
             stop),
-        () => server.SqlAsync("drop function disk_is_full cascade", stop));
+        () => server.SqlAsync([.. _written.Select(table => $"drop trigger full_disk on {table}"), "drop function disk_is_full"], stop));
 
     /// <summary>All of PostgreSQL's processes stand still (SIGSTOP), as behind a disk or network that hangs.</summary>
     public Task<FaultResult> HangAsync() => TroubleAsync("a database that hangs", () => server.SignalPostgresAsync("STOP", stop), () => server.SignalPostgresAsync("CONT", stop));

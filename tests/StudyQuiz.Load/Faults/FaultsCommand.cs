@@ -69,7 +69,9 @@ internal static class FaultsCommand
             foreach (var (what, _, run) in asked(new FaultScenarios(server, webs, await server.SignInAsync(webs[0], stop), options, stop)).Where(scenario => scenario.IsAsked))
             {
                 Progress.Say(what);
-                results.Add(await run());
+                var result = await run();
+                Progress.Say($"  {Told(result)}");
+                results.Add(result);
             }
 
             return results;
@@ -111,13 +113,20 @@ internal static class FaultsCommand
         foreach (var (name, faults, audit, figures, _, _) in results)
         {
             table.AddRow([name, .. new[] { faults, audit.Receipts, audit.Stored, audit.Lost, audit.WrongScores, audit.OtherSeats, audit.Missed }.Select(Text),
-                string.Join("; ", figures.Select(figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Key} {figure.Value:0}")))]);
+                Text(figures)]);
         }
 
         // Where it is not a terminal, columns of words would be some letters wide
         AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 180);
         AnsiConsole.Write(table);
     }
+
+    // Told as it comes, so that what is known outlives a run that ends before its table
+    private static string Told(FaultResult result) => string.Create(CultureInfo.InvariantCulture,
+        $"{result.Audit.Receipts} receipts, {result.Audit.Stored} rows, {result.Audit.Lost} lost, {result.Audit.WrongScores} wrong scores, {result.Audit.OtherSeats} other seats; {Text(result.Figures)}");
+
+    private static string Text(IReadOnlyDictionary<string, double> figures) =>
+        string.Join("; ", figures.Select(figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Key} {figure.Value:0}")));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
