@@ -18,6 +18,7 @@ const scripts = {
   question: 'src/editor/question/question.ts',
   selftest: 'src/selftest/selftest.ts',
   player: 'src/live/player.ts',
+  'seat-link': 'src/live/seat-link.ts',
   host: 'src/live/host.ts',
   cards: 'src/cards/cards.ts',
   queue: 'src/cards/queue.ts',
@@ -27,6 +28,7 @@ const scripts = {
 // What a page may load in script, gzipped: a player's phone is the weakest machine in the room.
 const pages = [
   { page: 'player', bundles: ['site', 'player'], kilobytes: 40 },
+  { page: 'code of a seat', bundles: ['site', 'seat-link'], kilobytes: 40 },
   { page: 'projector and remote', bundles: ['site', 'host'], kilobytes: 60 },
   { page: 'bank', bundles: ['site', 'bank'], kilobytes: 60 },
   { page: 'editor', bundles: ['site', 'editor'], kilobytes: 60 },

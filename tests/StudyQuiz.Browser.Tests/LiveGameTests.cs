@@ -276,12 +276,17 @@ public sealed class LiveGameTests(AppProcess app, Chromium chromium)
         await ann.Page.GotoAsync(ann.Page.Url + "/move");
         await ann.Page.Locator("main .btn.primary").ClickAsync();
         var link = await ann.Page.Locator("#link").InputValueAsync();
+        var code = await ann.Page.Context.NewPageAsync();
+        await code.GotoAsync(ann.Page.Url);
+        await code.Locator("main .btn.primary").ClickAsync();
+        link = await code.Locator("#link").InputValueAsync();
         await ann.Page.GetByText("留在这台设备").ClickAsync();
         var tablet = await chromium.PersonAsync(app.Address, Screen.Phone);
         await tablet.GotoAsync(new Uri(link).AbsolutePath);
         await tablet.Locator("main .btn.primary").ClickAsync();
         await Assertions.Expect(tablet.Locator(".p-top .nm")).ToHaveTextAsync("白露");
         await Assertions.Expect(ann.Page.Locator("h1")).ToHaveTextAsync("座位在别处打开了");
+        await Assertions.Expect(code.Locator("[data-seat-gone] h1")).ToBeVisibleAsync();
     }
 
     /// <summary>A phone behind a proxy that lets sockets stand and never passes a word, and after that closes each at once.</summary>

@@ -8,6 +8,13 @@ internal sealed partial class GameGrain
 {
     public async Task<Seated> TakeSeat(Newcomer newcomer)
     {
+        var seated = await SeatAsync(newcomer);
+        metrics.Joined(seated);
+        return seated;
+    }
+
+    private async Task<Seated> SeatAsync(Newcomer newcomer)
+    {
         if (_game is null) return new Seated(Refusal: Refusals.UnknownGame);
         var token = Convert.ToHexString(newcomer.TokenHash);
         if (_seatByToken.TryGetValue(token, out var had)) return SeatedAt(had);
@@ -26,10 +33,12 @@ internal sealed partial class GameGrain
                     return new Seated(Refusal: Refusals.TryAgain);
                 }
 
+                var before = _state;
                 _state = GameRules.Evolve(_state, taken);
                 _seatByToken[token] = taken.Seat.Number;
                 if (newcomer.Learner is { } learner) _learners[taken.Seat.Number] = learner;
-                TellThatTimeMoved();
+                if (_state.Setup.Options.Identity != PlayerIdentity.Nickname && _state.RenamedBy(taken.Seat, before) is { Count: > 0 } renamed) Tell(publicly: true, renamed);
+                else TellThatTimeMoved();
                 TellHostsSoon();
                 return new Seated(taken.Seat.Number, taken.Seat.Nickname);
             default:

@@ -11,7 +11,7 @@ namespace StudyQuiz.App.Live;
 /// The shell around a game's rules: reads the clock, asks <see cref="GameRules"/>, journals, then tells the app hosts.
 /// Nothing is shown to anyone that is not committed.
 /// </summary>
-internal sealed partial class GameGrain(GameLoading loading, GameJournal journal, GameReviews reviews, NameRules words, Clock clock, ILogger<GameGrain> log) : Grain, IGameGrain
+internal sealed partial class GameGrain(GameLoading loading, GameJournal journal, GameReviews reviews, NameRules words, LiveMetrics metrics, Clock clock, ILogger<GameGrain> log) : Grain, IGameGrain
 {
     private static readonly TimeSpan ElapsedEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
@@ -46,6 +46,7 @@ internal sealed partial class GameGrain(GameLoading loading, GameJournal journal
         _game = await loading.TakeOverAsync(this.GetPrimaryKey());
         if (_game is null) return;
 
+        metrics.TookOver();
         _self = this.AsReference<IGameGrain>();
         _state = _game.State;
         _journaled = _game.Version;
@@ -56,7 +57,7 @@ internal sealed partial class GameGrain(GameLoading loading, GameJournal journal
         foreach (var (token, seat) in _game.Tokens) _seatByToken[token] = seat;
         foreach (var (seat, learner) in _game.Learners) _learners[seat] = learner;
         _banned.UnionWith(_game.Banned);
-        _answers = new AnswerBatch(batch => journal.AnswersAsync(_game.Id, _game.Epoch, batch), log);
+        _answers = new AnswerBatch(CommitAsync, log);
         RankBySeat();
         log.LogInformation("Game {Game} is run here, epoch {Epoch}", _game.Id, _game.Epoch);
         if (!_state.IsOver) DelayDeactivation(StaysUp);
@@ -159,6 +160,12 @@ internal sealed partial class GameGrain(GameLoading loading, GameJournal journal
     }
 
     private GameState After(IReadOnlyList<GameEvent> events) => events.Aggregate(_state, GameRules.Evolve);
+
+    private Task<IReadOnlyList<AnswerTaken>?> CommitAsync(IReadOnlyList<AnswerTaken> answers)
+    {
+        metrics.Committed(answers.Count);
+        return journal.AnswersAsync(_game!.Id, _game.Epoch, answers);
+    }
 
     // A name is stored with its seat, everything else in the journal.
     private async Task<bool> WriteAsync(IReadOnlyList<GameEvent> events)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using Npgsql;
 using NpgsqlTypes;
+using StudyQuiz.App.Platform.Telemetry;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Questions;
@@ -25,6 +26,7 @@ public sealed class GameJournal(NpgsqlDataSource db)
     /// <param name="after">The version of the last event before these.</param>
     public async Task<bool> AppendAsync(Guid game, long epoch, int after, IReadOnlyList<GameEvent> events, DateTimeOffset now)
     {
+        using var doing = Traces.Begin("GameJournal.Append");
         await using var connection = await db.OpenConnectionAsync();
         var corrected = events.OfType<KeyCorrected>().SingleOrDefault();
         var removed = events.OfType<SeatRemoved>().ToList();
@@ -80,6 +82,7 @@ public sealed class GameJournal(NpgsqlDataSource db)
     /// <param name="after">The version of the last event before it.</param>
     public async Task<bool> SeatAsync(Guid game, long epoch, int after, SeatTaken taken, byte[] tokenHash, Guid? learner)
     {
+        using var doing = Traces.Begin("GameJournal.Seat");
         await using var connection = await db.OpenConnectionAsync();
         return await connection.QuerySingleAsync<bool>(
             $"""
@@ -110,6 +113,7 @@ public sealed class GameJournal(NpgsqlDataSource db)
     /// <summary>Stores the name of a seat, which everybody may read from now on.</summary>
     public async Task<bool> NameAsync(Guid game, long epoch, int seat, string nickname)
     {
+        using var doing = Traces.Begin("GameJournal.Name");
         await using var connection = await db.OpenConnectionAsync();
         return await connection.QuerySingleAsync<bool>(
             $"""
@@ -129,6 +133,7 @@ public sealed class GameJournal(NpgsqlDataSource db)
     /// </returns>
     public async Task<IReadOnlyList<AnswerTaken>?> AnswersAsync(Guid game, long epoch, IReadOnlyList<AnswerTaken> answers)
     {
+        using var doing = Traces.Begin("GameJournal.Answers");
         await using var command = db.CreateCommand(
             $"""
             {Owner},
@@ -168,6 +173,7 @@ public sealed class GameJournal(NpgsqlDataSource db)
     /// <summary>Notes how far game time has come, so that a new owner goes on from there.</summary>
     public async Task<bool> ElapsedAsync(Guid game, long epoch, TimeSpan elapsed)
     {
+        using var doing = Traces.Begin("GameJournal.Elapsed");
         await using var connection = await db.OpenConnectionAsync();
         return await connection.ExecuteAsync(
             "update game set elapsed_us = greatest(elapsed_us, @us) where id = @game and epoch = @epoch",

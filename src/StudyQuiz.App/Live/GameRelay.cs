@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
+using StudyQuiz.App.Platform;
 
 namespace StudyQuiz.App.Live;
 
@@ -16,6 +17,8 @@ public sealed class GameRelay(
     IHubContext<HostHub, IHostScreen> hosts,
     IHubContext<WatchHub, IHostScreen> watchers,
     QuietCollector collector,
+    LiveMetrics metrics,
+    Clock clock,
     ILogger<GameRelay> log) : BackgroundService
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(1);
@@ -87,6 +90,7 @@ public sealed class GameRelay(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        metrics.Observe(() => _games.Count, CountScreens);
         using var timer = new PeriodicTimer(RenewEvery);
         try
         {
@@ -98,6 +102,12 @@ public sealed class GameRelay(
         }
     }
 
+    private IEnumerable<(string Kind, int Count)> CountScreens()
+    {
+        var screens = _games.Values.Select(game => game.Screens).ToList();
+        return [("player", screens.Sum(count => count.Players)), ("host", screens.Sum(count => count.Hosts)), ("watcher", screens.Sum(count => count.Watchers))];
+    }
+
     // The game's object here, with the screen in it. One that ended between being found and being entered is replaced.
     private RelayedGame Enter(Guid gameId, Func<RelayedGame, bool> enter)
     {
@@ -105,7 +115,7 @@ public sealed class GameRelay(
         {
             var game = _games.GetOrAdd(gameId, _ =>
             {
-                var made = new RelayedGame(players, hosts, watchers, protocol.Value.PayloadSerializerOptions, collector);
+                var made = new RelayedGame(players, hosts, watchers, protocol.Value.PayloadSerializerOptions, collector, metrics, clock);
                 made.Reference = grains.CreateObjectReference<IGameObserver>(made);
                 return made;
             });

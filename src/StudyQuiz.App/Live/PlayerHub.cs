@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using StudyQuiz.App.Platform;
+using StudyQuiz.App.Platform.Telemetry;
 using StudyQuiz.Domain.Games;
 using StudyQuiz.Domain.Questions;
 
@@ -19,13 +20,14 @@ public interface IPlayerScreen
 }
 
 /// <summary>A player's way into a game. Who is asking is told by the seat's cookie, never by an argument.</summary>
-public sealed class PlayerHub(IGrainFactory grains, GameRelay relay, Seats seats, Clock clock) : Hub<IPlayerScreen>
+public sealed class PlayerHub(IGrainFactory grains, GameRelay relay, Seats seats, Clock clock, LiveMetrics metrics) : Hub<IPlayerScreen>
 {
     private static readonly object Key = new();
     private static readonly object PingKey = new();
 
     public async Task<PlayerAttached> Attach(Guid gameId)
     {
+        using var doing = Traces.Begin("PlayerHub.Attach");
         // Looked up before the game is woken: made-up ids and cookies cost one look at an index.
         if (Context.GetHttpContext() is not { } http || SeatCookie.Read(http, gameId) is not { } token || await seats.ClaimAsync(gameId, token) == SeatClaim.None)
         {
@@ -55,8 +57,10 @@ public sealed class PlayerHub(IGrainFactory grains, GameRelay relay, Seats seats
     {
         if (Context.Items[Key] is not Place place) return new Receipt(false, Refusals.NoSeat);
         if (answer is null) return new Receipt(false, Refusals.Name(GameRefusal.UnfitAnswer));
+        var began = clock.Timestamp;
         var way = (Context.Items[PingKey] as RoundTrips)?.Least ?? TimeSpan.Zero;
         var receipt = await Failover.InsistAsync(() => grains.GetGrain<IGameGrain>(place.Game).Answer(place.Seat, round, answer, way));
+        metrics.Answered(receipt, clock.Since(began));
         if (receipt is { Received: true, Mine: { } mine }) relay.Answered(place.Game, Context.ConnectionId, round, mine);
         return receipt;
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using Orleans.Concurrency;
+using StudyQuiz.App.Platform;
 
 namespace StudyQuiz.App.Live;
 
@@ -10,7 +11,7 @@ namespace StudyQuiz.App.Live;
 /// </summary>
 internal sealed class RelayedGame(
     IHubContext<PlayerHub, IPlayerScreen> players, IHubContext<HostHub, IHostScreen> hosts, IHubContext<WatchHub, IHostScreen> watchers, JsonSerializerOptions json,
-    QuietCollector collector) : IGameObserver
+    QuietCollector collector, LiveMetrics metrics, Clock clock) : IGameObserver
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PlayerScreen> _players = new(StringComparer.Ordinal);
@@ -124,6 +125,15 @@ internal sealed class RelayedGame(
         }
     }
 
+    /// <summary>How many screens of each kind are connected here.</summary>
+    public (int Players, int Hosts, int Watchers) Screens
+    {
+        get
+        {
+            lock (_gate) return (_players.Count, _hosts.Count, _watchers.Count);
+        }
+    }
+
     /// <summary>The host's projector pages that are connected here.</summary>
     public int Projectors
     {
@@ -163,8 +173,10 @@ internal sealed class RelayedGame(
 
     private void TellPlayers(PlayerView view, IReadOnlyDictionary<int, PersonalView>? personal)
     {
+        var began = clock.Timestamp;
         using var frames = new ViewFrames(view, json);
         frames.Send(Told());
+        metrics.HandedOut(view.Phase, clock.Since(began));
 
         IEnumerable<(HubConnectionContext, PersonalView)> Told()
         {

@@ -66,6 +66,20 @@ public sealed class Seats(NpgsqlDataSource db, Clock clock)
         return made == 1 ? link : null;
     }
 
+    /// <summary>Whether a link to this browser's seat is on somebody's way: made, and neither used nor too old.</summary>
+    public async Task<bool> HasLinkAsync(Guid game, string token)
+    {
+        await using var connection = await db.OpenConnectionAsync();
+        return await connection.QuerySingleAsync<bool>(
+            """
+            select exists (
+              select 1 from game_seat_token l join game_seat s on s.game_id = l.game_id and s.seat = l.seat
+              where l.game_id = @game and l.link_until > @now and s.removed_at is null
+                and (s.token_hash = @hash or exists (select 1 from game_seat_token t where t.token_hash = @hash and t.game_id = s.game_id and t.seat = s.seat and t.link_until is null)))
+            """,
+            new { game, hash = SecretToken.Hash(token), now = clock.Now });
+    }
+
     /// <summary>The game and the name of the seat that a link hands over, as long as it can be used.</summary>
     public async Task<(Guid Game, string Nickname)?> OfLinkAsync(string? link)
     {

@@ -1,4 +1,5 @@
 using Npgsql;
+using StudyQuiz.App.Platform.Telemetry;
 
 namespace StudyQuiz.App.Platform;
 
@@ -18,7 +19,7 @@ internal static class Repeatedly
             var worked = false;
             try
             {
-                await work(stop);
+                using (Traces.Begin(NameOf(work.Method.DeclaringType!))) await work(stop);
                 worked = true;
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -34,4 +35,7 @@ internal static class Repeatedly
             await (worked && due is not null ? due.WaitAsync(every, stop) : Task.Delay(every, stop)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    // A lambda's is a class that the compiler made within the one that it stands in
+    private static string NameOf(Type worker) => worker is { IsNested: true, DeclaringType: { } outer } ? outer.Name : worker.Name;
 }

@@ -6,6 +6,7 @@ using StudyQuiz.App.Features.SignInElsewhere;
 using StudyQuiz.App.Features.UseApi;
 using StudyQuiz.App.Live;
 using StudyQuiz.App.Platform.Identity;
+using StudyQuiz.App.Platform.Telemetry;
 using StudyQuiz.Domain;
 
 namespace StudyQuiz.App.Platform;
@@ -64,6 +65,7 @@ public static class StudyQuizHost
             })
             .AddRazorComponents();
         builder.AddLive(options.DataSource);
+        builder.AddTelemetry();
         change?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -78,6 +80,7 @@ public static class StudyQuizHost
             return next(http);
         });
         app.UseRouting();
+        app.UseCallers();
         app.UseWebSockets();
         app.UseTokenRequests();
         app.UseOriginCheck(options.PublicUrl);
@@ -89,6 +92,7 @@ public static class StudyQuizHost
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapHealth();
+        app.MapMetrics();
         app.MapFeatures();
         app.MapLive();
         return app;

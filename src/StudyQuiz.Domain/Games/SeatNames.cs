@@ -20,6 +20,12 @@ public static class SeatNames
         return $"{at.Nickname}（{apart}）";
     }
 
+    /// <summary>The seats that are called otherwise since a namesake took a seat: who had a name alone has a unit or number behind it now.</summary>
+    /// <param name="before">The game before that seat was taken.</param>
+    public static IReadOnlyList<int> RenamedBy(this GameState state, Seat taken, GameState before) => Keys(taken).Any(key => state.Skeletons.GetValueOrDefault(key) == 2)
+        ? [.. before.Seats.Values.Where(other => Keys(other).Intersect(Keys(taken)).Any() && before.NameOf(other.Number) != state.NameOf(other.Number)).Select(other => other.Number)]
+        : [];
+
     /// <summary>By what names are counted, so that it is known which of them need to be told apart.</summary>
     internal static IEnumerable<string> Keys(Seat seat)
     {

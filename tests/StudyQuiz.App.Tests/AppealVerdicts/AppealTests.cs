@@ -329,16 +329,20 @@ public sealed class AppealTests(TestApp app) : IClassFixture<TestApp>
         var (player, game) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await app.SignedInAsync("appeal-host", Roles.Host);
         await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        // In the second round the host gave it a key of their own: what an appeal has counted counts beside it
+        var asked = (MultipleChoice)JsonSerializer.Deserialize<Question>(await connection.QuerySingleAsync<string>("select body::text from question_version where id = @Version", new { learner.Asked.Version }), DomainJson.Options)!;
+        var corrected = JsonSerializer.Serialize<Question>(asked with { Options = [.. asked.Options.Select((option, i) => option with { Correct = i > 0 })] }, DomainJson.Options);
         await connection.ExecuteAsync(
             """
             insert into learner (id) values (@player);
             insert into game (id, host_id, source_id, title, pin, pin_until, join_secret, seat_cap, late_join, created_at, ended_at)
             select @game, @host, q.source_id, '比赛', '12345678', @now, 'secret', 10, true, @now, @now from question q join question_version v on v.question_id = q.id where v.id = @Version;
-            insert into game_round (game_id, round, question_version_id, seed, reading_us, open_us) values (@game, 1, @Version, 1, 1, 1);
+            insert into game_round (game_id, round, question_version_id, seed, reading_us, open_us) values (@game, 1, @Version, 1, 1, 1), (@game, 2, @Version, 1, 1, 1);
+            update game_round set corrected = @corrected::jsonb where game_id = @game and round = 2;
             insert into game_seat (game_id, seat, nickname, skeleton, token_hash, learner_id, at_us) values (@game, 1, '甲', '甲', '\x01', @player, 0);
-            insert into game_answer (game_id, round, seat, answer, at_us, received_at) values (@game, 1, 1, '{"kind":"chosen","options":[2,1,0]}', 1, @now)
+            insert into game_answer (game_id, round, seat, answer, at_us, received_at) values (@game, 1, 1, '{"kind":"chosen","options":[2,1,0]}', 1, @now), (@game, 2, 1, '{"kind":"chosen","options":[2,1,0]}', 1, @now)
             """,
-            new { player, game, host = await app.AccountIdAsync("appeal-host"), now = app.Time.GetUtcNow(), learner.Asked.Version });
+            new { player, game, corrected, host = await app.AccountIdAsync("appeal-host"), now = app.Time.GetUtcNow(), learner.Asked.Version });
         await app.Services.GetRequiredService<GameReviews>().WriteAsync(TestContext.Current.CancellationToken);
 
         await learner.AppealAsync();
@@ -346,7 +350,7 @@ public sealed class AppealTests(TestApp app) : IClassFixture<TestApp>
         using var editor = await app.SignedInAsync("appeal-gamer", Roles.Editor);
         using (await DecideAsync(editor, learner, "counts", "")) Assert.Equal((1m, Outcome.Right), await learner.VerdictAsync());
         Assert.Equal(
-            [("game", (short?)1, false), ("game", (short?)3, true)],
+            [("game", (short?)1, false), ("game", (short?)1, false), ("game", (short?)3, true), ("game", (short?)3, true)],
             await connection.QueryAsync<(string, short?, bool)>("select origin, rating, replaces is not null from review where learner_id = @player order by reviewed_at", new { player }));
         Assert.Equal(0, await connection.QuerySingleAsync<int>("select lapses from card where learner_id = @player", new { player }));
     }

@@ -51,7 +51,10 @@ public sealed class IdentityTests(TestApp app) : IClassFixture<TestApp>
         using var second = app.Browser();
         Assert.Contains("请写上单位", await RefusedAsync(first, pin, ("nickname", "王芳"), ("unit", " ")), StringComparison.Ordinal);
         using var one = await first.SubmitAsync($"/join?pin={pin}", "/join", ("nickname", "王芳"), ("unit", "二班"));
+        await using var phone = await TestPlayer.PlayAsync(first, game.Id);
+        Assert.Equal("王芳", phone.Latest!.Seat!.Nickname);
         using var other = await second.SubmitAsync($"/join?pin={pin}", "/join", ("nickname", "王芳"), ("unit", "三班"));
+        await StudyQuiz.Tests.Shared.Until.TrueAsync(() => Task.FromResult(phone.Latest!.Seat!.Nickname == "王芳（二班）"), "the first phone reads what tells it apart");
         await app.RestartAsync();
         Assert.Equal(["王芳（二班）", "王芳（三班）"], (await game.ViewAsync()).Newest);
     }
@@ -108,7 +111,9 @@ public sealed class IdentityTests(TestApp app) : IClassFixture<TestApp>
         using var opened = await tablet.GetAsync($"/seat/{link}");
         Assert.Equal(("/seat", "no-referrer"), (opened.Headers.Location?.OriginalString, opened.Headers.GetValues("Referrer-Policy").Single()));
         Assert.Contains("白露", WebUtility.HtmlDecode(await tablet.ReadAsync("/seat")), StringComparison.Ordinal);
+        Assert.Contains("true", await phone.ReadAsync($"/play/{game.Id}/move/waits"), StringComparison.Ordinal);
         using var taken = await tablet.SubmitAsync("/seat", "/seat");
+        Assert.Contains("false", await phone.ReadAsync($"/play/{game.Id}/move/waits"), StringComparison.Ordinal);
         Assert.Equal($"/play/{game.Id}", taken.Headers.Location?.OriginalString);
         await using var onTablet = await TestPlayer.PlayAsync(tablet, game.Id);
         Assert.Equal("白露", onTablet.Latest!.Seat!.Nickname);

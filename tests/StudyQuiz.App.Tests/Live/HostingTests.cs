@@ -67,10 +67,13 @@ public sealed class HostingTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal((GamePhase.Closed, 2, RoundFix.Reopened | RoundFix.Corrected), (closed.Phase, closed.Reveal!.Right, closed.Fix));
         await game.GoOnAsync();
         await game.SeatAsync("晚来");
+        var sentAway = await game.SeatAsync("捣乱的");
         await game.GoOnAsync();
         await game.LeadAsync((phase, round) => new Skip(phase, round));
         await game.GoOnAsync();
         await game.Grain.Answer(first, 3, await game.KeyAsync());
+        await game.Grain.Answer(sentAway, 3, await game.KeyAsync());
+        await game.Grain.Lead(game.Host, new RemoveSeat(sentAway, Ban: false));
         await game.GoOnAsync();
         await game.LeadAsync((phase, round) => new VoidRound(phase, round));
 

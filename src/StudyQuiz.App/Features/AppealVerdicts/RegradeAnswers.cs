@@ -66,16 +66,16 @@ internal sealed class RegradeAnswers(NpgsqlConnection connection, string decisio
     {
         var rows = await connection.QueryAsync<PlayedRow>(
             """
-            select g.id as Game, r.round, s.seat, s.learner_id as Learner, r.question_version_id as Version, a.answer::text as Answer
+            select g.id as Game, r.round, s.seat, s.learner_id as Learner, r.question_version_id as Version, r.corrected::text as Corrected, a.answer::text as Answer
             from game_round r
             join game g on g.id = r.game_id and g.reviews_written_at is not null
             join game_answer a on a.game_id = r.game_id and a.round = r.round
             join game_seat s on s.game_id = a.game_id and s.seat = a.seat and s.learner_id is not null
-            where r.question_version_id = any(@versions) and r.voided_at is null and r.corrected is null
+            where r.question_version_id = any(@versions) and r.voided_at is null
             """,
             new { versions = regrading.Keys.Keys.ToArray() });
         return rows.Select(row => (Row: row, Answer: GivenAnswers.Read(row.Answer)))
-            .Select(one => (one.Row, Was: IsRight(Grading.Grade(regrading.Before[one.Row.Version], one.Answer)), Is: IsRight(Grading.Grade(regrading.Keys[one.Row.Version], one.Answer))))
+            .Select(one => (one.Row, Was: IsRight(Grading.Grade(one.Row.Played(regrading.Before), one.Answer)), Is: IsRight(Grading.Grade(one.Row.Played(regrading.Keys), one.Answer))))
             .Where(one => one.Was != one.Is)
             .Select(one => new Turned(one.Row.Learner, ReviewOrigins.Game, CardLog.IdOf(ReviewOrigins.Game, one.Row.Game, one.Row.Round, one.Row.Seat), one.Row.Version, one.Is));
     }
@@ -104,5 +104,16 @@ internal sealed class RegradeAnswers(NpgsqlConnection connection, string decisio
     /// <param name="Review">The row of the log that says otherwise.</param>
     private sealed record Turned(Guid Learner, string Origin, Guid Review, long Version, bool IsRight);
 
-    private sealed record PlayedRow(Guid Game, int Round, int Seat, Guid Learner, long Version, string Answer);
+    /// <param name="Corrected">The question with the key that the host gave it in the game; null where the host left it alone.</param>
+    private sealed record PlayedRow(Guid Game, int Round, int Seat, Guid Learner, long Version, string? Corrected, string Answer)
+    {
+        // The host's own key stands, and what editors have accepted counts beside it: as the SQL function played_question has it
+        public Question Played(IReadOnlyDictionary<long, Question> keys)
+        {
+            var question = keys[Version];
+            if (Corrected is null) return question;
+            var corrected = JsonSerializer.Deserialize<Question>(Corrected, DomainJson.Options)!;
+            return question.AlsoCounts is null ? corrected : corrected with { AlsoCounts = question.AlsoCounts };
+        }
+    }
 }

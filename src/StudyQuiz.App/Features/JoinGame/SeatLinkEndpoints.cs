@@ -13,6 +13,7 @@ public static class SeatLinkEndpoints
     {
         app.MapGet("/play/{game:guid}/move", ShowAsync);
         app.MapPost("/play/{game:guid}/move", MakeAsync);
+        app.MapGet("/play/{game:guid}/move/waits", WaitsAsync);
         app.MapGet("/seat/{link}", OpenAsync);
         app.MapGet("/seat", AskAsync);
         app.MapPost("/seat", TakeAsync);
@@ -30,6 +31,13 @@ public static class SeatLinkEndpoints
         http.Response.Headers.CacheControl = "no-store";
         var whole = $"{address.Root(http.Request)}/seat/{link}";
         return Pages.Render<MoveSeatPage>(new { Game = game, Link = whole, Picture = Picture(whole) });
+    }
+
+    // Asked every few seconds by the page that shows the code: it must not show one that is used up
+    private static async Task<IResult> WaitsAsync(Guid game, HttpContext http, Seats seats)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        return Results.Json(new { waits = SeatCookie.Read(http, game) is { } token && await seats.HasLinkAsync(game, token) });
     }
 
     // The secret leaves the address at once. Nothing is taken yet: chats open links by themselves.

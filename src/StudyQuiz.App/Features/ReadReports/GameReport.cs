@@ -92,13 +92,13 @@ internal static class GameReport
             """,
             new { game })).AsList();
 
-    // Answers that were given are still there, but say nothing about anybody
+    // Answers that were given are still there, but say nothing about anybody; of a seat that was taken away they are not counted anywhere
     private static async Task<IReadOnlyList<LeftOutRound>> LeftOutAsync(NpgsqlConnection connection, Guid game) =>
         (await connection.QueryAsync<LeftOutRound>(
             """
             select r.round, v.body ->> 'stem' as Stem,
               not exists (select 1 from game_event e where e.game_id = r.game_id and e.body ->> 'kind' in ('roundSkipped', 'roundWithdrawn') and (e.body ->> 'round')::int = r.round) as IsVoid,
-              (select count(*)::int from game_answer a where a.game_id = r.game_id and a.round = r.round) as Answers
+              (select count(*)::int from game_answer a join game_seat s on s.game_id = a.game_id and s.seat = a.seat and s.removed_at is null where a.game_id = r.game_id and a.round = r.round) as Answers
             from game_round r
             join question_version v on v.id = r.question_version_id
             where r.game_id = @game and r.voided_at is not null
