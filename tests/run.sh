@@ -26,6 +26,8 @@ fi
 export DOTNET_TieredPGO=0
 # Nor does mapping each compiled method twice
 export DOTNET_EnableWriteXorExecute=0
+# Nor does compiling better what is called some dozen times (the number is hexadecimal)
+export DOTNET_TC_CallCountThreshold=200
 
 # What takes the README's pictures runs when it is asked for by name
 case "$*" in *ScreenshotTests*) ;; *) set -- --filter-not-class '*ScreenshotTests' "$@" ;; esac

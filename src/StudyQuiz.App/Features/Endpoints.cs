@@ -23,6 +23,7 @@ using StudyQuiz.App.Features.ReadAudit;
 using StudyQuiz.App.Features.ReadPrivacy;
 using StudyQuiz.App.Features.ReadReports;
 using StudyQuiz.App.Features.ReadSource;
+using StudyQuiz.App.Features.ReadStatus;
 using StudyQuiz.App.Features.ResetPassword;
 using StudyQuiz.App.Features.ReviewQuestions;
 using StudyQuiz.App.Features.SetPreferences;
@@ -84,6 +85,7 @@ public static class Endpoints
         AppealEndpoints.Map(app);
         AssignmentEndpoints.Map(app);
         AuditEndpoints.Map(app);
+        StatusEndpoints.Map(app);
         CardsEndpoints.Map(app);
         PrivacyEndpoints.Map(app);
         ProgressEndpoints.Map(app);

@@ -102,6 +102,9 @@ public sealed class GameRelay(
         }
     }
 
+    /// <summary>Players' screens of a game that are connected to this app host.</summary>
+    internal int ScreensOf(Guid gameId) => _games.TryGetValue(gameId, out var game) ? game.Screens.Players : 0;
+
     private IEnumerable<(string Kind, int Count)> CountScreens()
     {
         var screens = _games.Values.Select(game => game.Screens).ToList();

@@ -21,6 +21,7 @@ public sealed class ClusterTests(TestApp app) : IClassFixture<TestApp>
         var key = await game.KeyAsync();
         Assert.True((await game.GrainOn(twin.Services).Answer(first, 1, key)).Received);
         Assert.Equal(1, await EpochAsync(game.Id));
+        using (var admin = await app.SignedInAsync("cluster-admin", Roles.Admin)) Assert.Equal(2, (await admin.ReadAsync("/status")).Split(">在线<").Length - 1);
 
         await app.RestartAsync();
 

@@ -1,5 +1,7 @@
 using System.Net;
 using Dapper;
+using StudyQuiz.App.Platform.Identity;
+using StudyQuiz.App.Tests.Live;
 using StudyQuiz.Tests.Shared;
 
 namespace StudyQuiz.App.Tests.Platform;
@@ -10,6 +12,13 @@ public sealed class HealthTests(TestApp app) : IClassFixture<TestApp>
     public async Task Ready_says_so_when_the_database_refuses_writes_and_again_when_it_takes_them()
     {
         using var browser = app.Browser();
+        using var admin = await app.SignedInAsync("status-admin", Roles.Admin);
+        var game = await TestGame.OpenAsync(app);
+        await game.SeatAsync("白露");
+        var ready = WebUtility.HtmlDecode(await admin.ReadAsync("/status"));
+        Assert.Contains("一切就绪", ready, StringComparison.Ordinal);
+        Assert.Contains((await game.ViewAsync()).Title, ready, StringComparison.Ordinal);
+        Assert.Contains("大厅", ready, StringComparison.Ordinal);
         await Until.TrueAsync(async () => await StatusAsync(browser) == HttpStatusCode.OK, "it is ready");
         await ReadOnlyAsync("set default_transaction_read_only = on");
         using (var refused = await browser.GetAsync("/ready"))
@@ -18,6 +27,7 @@ public sealed class HealthTests(TestApp app) : IClassFixture<TestApp>
             Assert.Contains("refuses writes (25006", await refused.TextAsync(), StringComparison.Ordinal);
         }
 
+        Assert.Contains("没有就绪： <span lang=\"en\">the database refuses writes", WebUtility.HtmlDecode(await admin.ReadAsync("/status")), StringComparison.Ordinal);
         Assert.Equal("live", await browser.ReadAsync("/live"));
         await ReadOnlyAsync("reset default_transaction_read_only");
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(browser));
