@@ -60,16 +60,19 @@ public sealed class Learners(NpgsqlDataSource db, Clock clock)
 
     // A device's learner that was claimed by an account is reached by signing in, not by the cookie it left behind.
     // That the browser came is written once a day: what nobody comes for becomes nobody's.
-    private async Task<Guid?> OfDeviceAsync(HttpContext http, NpgsqlConnection connection) =>
-        SafeCookies.Read(http, DeviceCookie) is { } token
-            ? await connection.QuerySingleOrDefaultAsync<Guid?>(
-                """
-                with seen as (update learner_device set seen_at = @now where token_hash = @hash and seen_at < @now - interval '1 day')
-                select l.id from learner_device d join learner l on l.id = d.learner_id
-                where d.token_hash = @hash and l.account_id is null and l.merged_into is null
-                """,
-                new { hash = SecretToken.Hash(token), now = clock.Now })
-            : null;
+    private async Task<Guid?> OfDeviceAsync(HttpContext http, NpgsqlConnection connection)
+    {
+        if (SafeCookies.Read(http, DeviceCookie) is not { } token) return null;
+        var (hash, now) = (SecretToken.Hash(token), clock.Now);
+        var found = await connection.QuerySingleOrDefaultAsync<(Guid Id, bool IsStale)?>(
+            """
+            select l.id, d.seen_at < @now - interval '1 day' from learner_device d join learner l on l.id = d.learner_id
+            where d.token_hash = @hash and l.account_id is null and l.merged_into is null
+            """,
+            new { hash, now });
+        if (found is { IsStale: true }) await ByTheWay.WriteAsync(() => connection.ExecuteAsync("update learner_device set seen_at = @now where token_hash = @hash", new { hash, now }));
+        return found?.Id;
+    }
 
     /// <summary>The learner, made now where there was none: for the account, or for this device with a cookie.</summary>
     /// <param name="token">

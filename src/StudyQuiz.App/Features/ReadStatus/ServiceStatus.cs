@@ -66,7 +66,7 @@ public sealed record ThisHost(string Machine, string Version, TimeSpan Running, 
         using var process = Process.GetCurrentProcess();
         return new ThisHost(
             Environment.MachineName, typeof(ThisHost).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
-            TimeProvider.System.GetUtcNow() - process.StartTime, process.WorkingSet64, slow);
+            TimeProvider.System.GetLocalNow() - new DateTimeOffset(process.StartTime), process.WorkingSet64, slow);
     }
 }
 

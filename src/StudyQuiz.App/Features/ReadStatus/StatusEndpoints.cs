@@ -1,7 +1,6 @@
 using Npgsql;
 using StudyQuiz.App.Live;
 using StudyQuiz.App.Platform;
-using StudyQuiz.App.Platform.Identity;
 using StudyQuiz.App.Platform.Telemetry;
 
 namespace StudyQuiz.App.Features.ReadStatus;

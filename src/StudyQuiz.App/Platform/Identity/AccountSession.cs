@@ -31,14 +31,13 @@ public sealed record AccountSession(Guid Id, string Browser, DateTime BegunAt, D
             cancellationToken: stop));
 
     /// <summary>Whether a session of an account is open. That its browser came is written once an hour.</summary>
-    public static Task<bool> IsOpenAsync(NpgsqlConnection connection, Guid id, Guid account, DateTimeOffset now, CancellationToken stop) =>
-        connection.QuerySingleAsync<bool>(new CommandDefinition(
-            """
-            with seen as (update account_session set seen_at = @now where id = @id and seen_at < @now - interval '1 hour')
-            select exists (select 1 from account_session where id = @id and account_id = @account and ended_at is null)
-            """,
-            new { id, account, now },
-            cancellationToken: stop));
+    public static async Task<bool> IsOpenAsync(NpgsqlConnection connection, Guid id, Guid account, DateTimeOffset now, CancellationToken stop)
+    {
+        var isStale = await connection.QuerySingleOrDefaultAsync<bool?>(new CommandDefinition(
+            "select seen_at < @now - interval '1 hour' from account_session where id = @id and account_id = @account and ended_at is null", new { id, account, now }, cancellationToken: stop));
+        if (isStale == true) await ByTheWay.WriteAsync(() => connection.ExecuteAsync(new CommandDefinition("update account_session set seen_at = @now where id = @id", new { id, now }, cancellationToken: stop)));
+        return isStale is not null;
+    }
 
     /// <summary>The open sessions of an account, the one that came last first.</summary>
     public static async Task<IReadOnlyList<AccountSession>> OfAsync(NpgsqlConnection connection, Guid account, DateTimeOffset now) =>
