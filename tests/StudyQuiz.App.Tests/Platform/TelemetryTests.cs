@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -51,6 +53,7 @@ public sealed class TelemetryTests(TestApp app) : IClassFixture<TestApp>
             "studyquiz_live_joins_total{", "outcome=\"seated\"", "studyquiz_live_receipt_duration_seconds_count{", "outcome=\"received\"", "studyquiz_live_batch_answers_sum", "studyquiz_live_takeovers_total", "studyquiz_live_fanout_duration_seconds_bucket{",
             "kind=\"player\"", "http_server_request_duration_seconds_count{", "http_route=\"/join\"", "kestrel_active_connections", "signalr_server_active_connections", "db_client_",
         }) Assert.Contains(told, metrics, StringComparison.Ordinal);
+        foreach (var name in DashboardNames()) Assert.Contains(name, metrics, StringComparison.Ordinal);
         Assert.DoesNotContain("白露", metrics, StringComparison.Ordinal);
         Assert.DoesNotContain("capability-that-is-secret", metrics, StringComparison.Ordinal);
 
@@ -77,6 +80,15 @@ public sealed class TelemetryTests(TestApp app) : IClassFixture<TestApp>
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Telemetry:" + name, value)]).Build();
         Assert.Contains("Telemetry:" + name, Assert.Throws<SettingException>(() => TelemetrySettings.Of(configuration)).Message, StringComparison.Ordinal);
+    }
+
+    // What the ready dashboard draws
+    private static IEnumerable<string> DashboardNames()
+    {
+        var dashboard = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Platform", "grafana-dashboard.json")))!;
+        var names = dashboard["panels"]!.AsArray().SelectMany(panel => panel!["targets"]!.AsArray()).SelectMany(target => Regex.Matches((string)target!["expr"]!, "(studyquiz|http_server|signalr|db|dotnet)_[a-z_]+", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))).Select(match => match.Value).Distinct().ToList();
+        Assert.True(names.Count > 12);
+        return names;
     }
 
     /// <summary>Takes what an exporter sends, and keeps it as text: names and values stand in protobuf as they are.</summary>

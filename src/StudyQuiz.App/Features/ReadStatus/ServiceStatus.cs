@@ -65,9 +65,12 @@ public sealed record ThisHost(string Machine, string Version, TimeSpan Running, 
     {
         using var process = Process.GetCurrentProcess();
         return new ThisHost(
-            Environment.MachineName, typeof(ThisHost).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
+            Environment.MachineName, Shortened(typeof(ThisHost).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? ""),
             TimeProvider.System.GetLocalNow() - new DateTimeOffset(process.StartTime), process.WorkingSet64, slow);
     }
+
+    // Of the commit it was built from, as much as tells it from others
+    private static string Shortened(string version) => version.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus && version.Length > plus + 9 ? version[..(plus + 9)] : version;
 }
 
 /// <param name="Migration">The newest that it has had.</param>
