@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using StudyQuiz.App.Features.ExchangeQuestions;
 using StudyQuiz.App.Features.ExchangeQuestions.Formats;
@@ -49,6 +50,23 @@ public sealed class ExchangePagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("page-editor</a> 往题库导入了题：", record, StringComparison.Ordinal);
         Assert.Contains("<dt>存入</dt><dd>2</dd>", record, StringComparison.Ordinal);
         Assert.Equal(2, record.Split("往题库导入了题：").Length);
+
+        // Where a second person is asked for, the report says what waits; what lies in the trash is not changed by a file either
+        await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await connection.ExecuteAsync("update workflow_setting set two_people = true");
+        var report = await AgainAsync();
+        Assert.Contains("其中 1 题等另一位编辑批准", report, StringComparison.Ordinal);
+        Assert.Contains("</svg>等别人批准<", report, StringComparison.Ordinal);
+        await connection.ExecuteAsync("update workflow_setting set two_people = false; update question set trashed_at = now(), trashed_from = status, status = 'retired' where slug = 'water'");
+        Assert.Contains("题库里这道题在回收站", await AgainAsync(), StringComparison.Ordinal);
+
+        async Task<string> AgainAsync()
+        {
+            using var again = await editor.UploadAsync(form, form, ("题目.csv", "编号,题型,题干,答案\nwater,简答,河水怎样？,清而急\n"u8.ToArray()), ("text", ""), ("format", ""));
+            var path = again.Headers.Location!.ToString();
+            using var _ = await editor.PostFormAsync(path, [.. await editor.FillInAsync(form, form), ("row0", "Take")]);
+            return WebUtility.HtmlDecode(await editor.ReadAsync(path));
+        }
     }
 
     [Fact]

@@ -33,6 +33,8 @@ public sealed class RenewTextTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("1 题的依据逐字找到", page, StringComparison.Ordinal);
         Assert.Contains("1 题的依据找到相近的一处", page, StringComparison.Ordinal);
         Assert.Contains("1 题的依据没有找到（其中 1 题已发布，会改为待审）", page.Replace("<span class=\"muted\">", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("1 处待批准的改动跟过去", page, StringComparison.Ordinal);
+        Assert.Contains("1 处待批准的改动没有找到依据", page, StringComparison.Ordinal);
         Assert.Equal(1, await bank.AskAsync<int>("select count(*) from source_version where source_id = @Id", new { bank.Id }));
 
         using var stored = await editor.UploadAsync(path, path, null, ("text", text), ("do", "store"));
@@ -60,7 +62,8 @@ public sealed class RenewTextTests(TestApp app) : IClassFixture<TestApp>
         using (var merge = await editor.PostFormAsync(open, typed)) Assert.Contains("原文换了新版，看一遍你的改动", await merge.TextAsync(), StringComparison.Ordinal);
         var waiting = await bank.AskAsync<long>("select version_id from question_proposal where question_id = @moved", new { moved });
         using (await editor.SubmitAsync(review, review.Replace("/review", "/status", StringComparison.Ordinal), ("version", $"{waiting}"), ("to", "published"))) Assert.Equal("提出的解析。", await bank.AskAsync<string>("select v.body ->> 'explanation' from question q join question_version v on v.id = q.current_version_id where q.id = @moved", new { moved }));
-        Assert.Contains("换了新版原文", WebUtility.HtmlDecode(await editor.ReadAsync(review.Replace("/review", "/versions", StringComparison.Ordinal))), StringComparison.Ordinal);
+        var history = WebUtility.HtmlDecode(await editor.ReadAsync(review.Replace("/review", "/versions", StringComparison.Ordinal)));
+        foreach (var says in (string[])["换了新版原文", "文字同第 2 版", "文字同第 1 版"]) Assert.Contains(says, history, StringComparison.Ordinal);
 
         using var again = await editor.UploadAsync(path, path, null, ("text", text), ("do", "preview"));
         Assert.Contains("和现在的原文一样", await again.TextAsync(), StringComparison.Ordinal);

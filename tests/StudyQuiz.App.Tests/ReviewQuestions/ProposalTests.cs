@@ -152,7 +152,7 @@ public sealed class ProposalTests(TestApp app) : IClassFixture<TestApp>
         {
             Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
             var said = await refused.TextAsync();
-            Assert.Contains("这道题在回收站里，改不了", said, StringComparison.Ordinal);
+            Assert.Contains("这道题在回收站里：先恢复它", said, StringComparison.Ordinal);
             Assert.Contains("在回收站里改的。", said, StringComparison.Ordinal);
         }
 

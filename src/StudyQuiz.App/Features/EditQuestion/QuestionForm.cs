@@ -73,7 +73,7 @@ public sealed record QuestionForm(
             form.ContainsKey(Fields.Evidence) ? [.. Rows().Select(row => new TypedQuote(Field("quote" + row), Field("place" + row))).Where(quote => quote.Words.Length > 0)] : null,
             TypedPicture.Of(form),
             [.. form["enemy"].Select(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var enemy) ? enemy : 0).Where(enemy => enemy > 0).Distinct()],
-            Field(Fields.Why),
+            VersionReason.Typed(Field(Fields.Why)),
             form[Fields.Meaning].ToString() switch { "changed" => true, "same" => false, _ => null },
             form[Fields.Regrade].ToString() switch { "yes" => true, "no" => false, _ => null })
         {

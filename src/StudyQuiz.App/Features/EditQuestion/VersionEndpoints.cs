@@ -33,8 +33,8 @@ internal static class VersionEndpoints
         // One more than are shown: each is compared with the one before it
         var versions = (await connection.QueryAsync<QuestionVersion>(
             """
-            select v.id, v.version as number, v.fork, v.body::text as body, v.reason, v.created_at as at, nullif(a.user_name, '') as by, v.created_by is not null as is_by_person
-            from question_version v left join account a on a.id = v.created_by
+            select v.id, v.version as number, v.fork, v.body::text as body, v.reason, v.created_at as at, nullif(a.user_name, '') as by, v.created_by is not null as is_by_person, c.version as copies
+            from question_version v left join account a on a.id = v.created_by left join question_version c on c.id = v.copies_id
             where v.question_id = @id and (@before::int is null or v.version < @before)
             order by v.version desc limit @limit
             """,
@@ -61,7 +61,8 @@ internal static class VersionEndpoints
 }
 
 /// <summary>A version of a question. The first of a fork begins another memory.</summary>
-public sealed record QuestionVersion(long Id, int Number, int Fork, string Body, string Reason, DateTime At, string? By, bool IsByPerson)
+/// <param name="Copies">The number of the version whose words it repeats, with other evidence or another difficulty; null for one that somebody wrote.</param>
+public sealed record QuestionVersion(long Id, int Number, int Fork, string Body, string Reason, DateTime At, string? By, bool IsByPerson, int? Copies)
 {
     public Question Question => field ??= JsonSerializer.Deserialize<Question>(Body, DomainJson.Options)!;
 }

@@ -16,9 +16,10 @@ namespace StudyQuiz.App.Features.KeepBank;
 /// <param name="Points">Key points with the quotes that were found.</param>
 /// <param name="LostOfPoints">How many of theirs were not.</param>
 /// <param name="Proposals">Versions that wait beside what is served, with their quotes; those of which one was not found are left out.</param>
+/// <param name="LostProposals">How many these are.</param>
 public sealed record TextChange(
     IReadOnlyList<(string Label, string Text)> Paragraphs, bool IsSame, IReadOnlyList<AnchoredQuestion> Exact, IReadOnlyList<AnchoredQuestion> Near, IReadOnlyList<AnchoredQuestion> Lost,
-    IReadOnlyList<(long Id, IReadOnlyList<Evidence> Evidence)> Points, int LostOfPoints, IReadOnlyList<(long Version, IReadOnlyList<Evidence> Evidence)> Proposals)
+    IReadOnlyList<(long Id, IReadOnlyList<Evidence> Evidence)> Points, int LostOfPoints, IReadOnlyList<(long Version, IReadOnlyList<Evidence> Evidence)> Proposals, int LostProposals)
 {
     /// <summary>Reckons it; nothing is stored.</summary>
     internal static async Task<TextChange> OfAsync(NpgsqlConnection connection, long source, IReadOnlyList<(string Label, string Text)> paragraphs)
@@ -49,19 +50,19 @@ public sealed record TextChange(
         }
 
         // Of what has to be merged already, a person sees to it
-        var proposals = (await connection.QueryAsync<(long Version, long Text, string Body)>(
+        var waiting = (await connection.QueryAsync<(long Version, long Text, string Body)>(
             """
             select v.id, v.source_version_id, v.body::text from question_proposal p join question q on q.id = p.question_id join question_version v on v.id = p.version_id
             where q.source_id = @source and p.from_version_id = q.current_version_id and v.body -> 'evidence' <> '[]' order by v.id
             """,
-            new { source })).Select(row => (row.Version, Found: byText.GetValueOrDefault(row.Text)?.Of(JsonSerializer.Deserialize<Question>(row.Body, DomainJson.Options)!)))
-            .Where(row => row.Found is not null).Select(row => (row.Version, row.Found!.Value.Evidence)).ToList();
+            new { source })).Select(row => (row.Version, Found: byText.GetValueOrDefault(row.Text)?.Of(JsonSerializer.Deserialize<Question>(row.Body, DomainJson.Options)!))).ToList();
+        var proposals = waiting.Where(row => row.Found is not null).Select(row => (row.Version, row.Found!.Value.Evidence)).ToList();
         var points = (await connection.QueryAsync<(long Id, string Evidence)>("select id, evidence::text from key_point where source_id = @source and evidence <> '[]'", new { source }))
             .Select(row => (row.Id, Quotes: JsonSerializer.Deserialize<Evidence[]>(row.Evidence, DomainJson.Options)!)).ToList();
         var anchored = points.Select(point => (point.Id, (IReadOnlyList<Evidence>)[.. point.Quotes.Select(byText[current].Of).OfType<Anchor>().Select(anchor => anchor.Evidence)])).ToList();
         return new TextChange(
             paragraphs, texts[current].Select(p => p.Words).SequenceEqual(paragraphs.Select(p => p.Text)), exact, near, lost,
-            anchored, points.Sum(point => point.Quotes.Length) - anchored.Sum(point => point.Item2.Count), proposals);
+            anchored, points.Sum(point => point.Quotes.Length) - anchored.Sum(point => point.Item2.Count), proposals, waiting.Count - proposals.Count);
     }
 }
 

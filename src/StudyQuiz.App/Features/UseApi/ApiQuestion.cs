@@ -72,7 +72,7 @@ public sealed record ApiQuestion
             QuestionTypes.Flashcard => Said(Back ?? ""),
             _ => "",
         },
-        false, [.. Evidence.Select(one => TypedQuote.Of(new Evidence(one.Paragraph, one.Quote, one.At)))], null, [], Said(why), meaningChanged, regrade);
+        false, [.. Evidence.Select(one => TypedQuote.Of(new Evidence(one.Paragraph, one.Quote, one.At)))], null, [], VersionReason.Typed(Said(why)), meaningChanged, regrade);
 
     private static string Said(string text) => StorableText.Clean(text).Trim();
 }
