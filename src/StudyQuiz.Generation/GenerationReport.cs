@@ -88,7 +88,7 @@ public enum ShortfallReason
     /// <summary>Every question on it was refused by a gate.</summary>
     RefusedByGates,
 
-    /// <summary>There are good questions on it, but its key point or their type has its share.</summary>
+    /// <summary>There are good questions on it, but another asks the same, or its key point or their type has its share.</summary>
     NotChosen,
 }
 

@@ -18,4 +18,7 @@ public sealed record GenerationSettings(string Slug, string File, string Sha256,
 
     /// <summary>The most questions to choose; null for one per <see cref="QuestionLimit.CharactersAQuestion"/> characters within the bounds of <see cref="QuestionLimit"/>.</summary>
     public int? MostQuestions { get; init; }
+
+    /// <summary>Ids of what people have reviewed or reworded in the bank so far: these are made again, and no new question asks the same in another form.</summary>
+    public IReadOnlySet<string> Kept { get; init; } = new HashSet<string>();
 }

@@ -63,7 +63,7 @@ public static class Generator
         var dropped = withheld.Select(candidate => Dropped(candidate, new GateFinding("balance of the bank", candidate.Question.Id, "With it the bank as a whole would break a gate that it keeps without."))).ToList();
         var passed = WithoutFaulty(candidates, frame, Watched(GatesOf(GateScope.Item), stop), dropped);
         Begin(GenerationStage.Selection, progress, stop);
-        var (bank, chosen) = Select(passed, drafted.KeyPoints, frame, limit.Most, drafted.Settings.Seed, dropped);
+        var (bank, chosen) = Select(passed, drafted, frame, limit.Most, dropped);
         var report = Reporting.Report(drafted.Text, drafted.KeyPoints, drafted.Facts, [.. drafted.Candidates, .. candidates.Except(thinned)], drafted.Unwritten, passed, chosen, dropped, bank);
         return new GeneratedBank(bank, report with { Limit = limit with { Unchecked = drafted.Candidates.Count - thinned.Count }, Proposals = proposals is null ? null : ProposalReport.Of(proposals, passed, chosen, dropped) });
     }
@@ -137,22 +137,23 @@ public static class Generator
         new(finding.Gate, candidate.Question.Id, candidate.Type, candidate.Question.Body.Stem, finding.Message);
 
     private static (BankFile Bank, IReadOnlyList<Candidate> Chosen) Select(
-        IReadOnlyList<Candidate> passed, IReadOnlyList<KeyPoint> keyPoints, BankFile frame, int most, long seed, List<DroppedQuestion> dropped)
+        IReadOnlyList<Candidate> passed, Drafted drafted, BankFile frame, int most, List<DroppedQuestion> dropped)
     {
+        var (keyPoints, isWanted, kept) = (drafted.KeyPoints, drafted.Settings.MostQuestions is not null, drafted.Settings.Kept);
         var pool = passed;
-        var chosen = Selector.Choose(pool, keyPoints, most);
+        var chosen = Selector.Choose(pool, keyPoints, most, isWanted, kept);
         for (var round = 0; round < MostRounds; round++)
         {
-            var kept = WithoutFaulty(chosen, frame, GatesOf(GateScope.Pair), dropped);
-            if (kept.Count == chosen.Count) break;
-            var faulty = chosen.Except(kept).ToHashSet();
+            var whole = WithoutFaulty(chosen, frame, GatesOf(GateScope.Pair), dropped);
+            if (whole.Count == chosen.Count) break;
+            var faulty = chosen.Except(whole).ToHashSet();
             pool = [.. pool.Where(candidate => !faulty.Contains(candidate))];
-            chosen = round == MostRounds - 1 ? kept : Selector.Choose(pool, keyPoints, most);
+            chosen = round == MostRounds - 1 ? whole : Selector.Choose(pool, keyPoints, most, isWanted, kept);
         }
 
         var ordered = InOrderOfTree(chosen, keyPoints);
-        var bank = frame with { Questions = Presenting.Shuffled(ordered, seed) };
-        return (Presenting.WithEnemies(bank, ordered.ToDictionary(candidate => candidate.Question.Id, candidate => candidate.FactId, StringComparer.Ordinal)), ordered);
+        var bank = frame with { Questions = Presenting.Shuffled(ordered, drafted.Settings.Seed) };
+        return (Presenting.WithEnemies(bank, ordered.ToDictionary(candidate => candidate.Question.Id, candidate => candidate.FactId, StringComparer.Ordinal), Matters.Pairs(ordered)), ordered);
     }
 
     private static IReadOnlyList<Candidate> InOrderOfTree(IReadOnlyList<Candidate> chosen, IReadOnlyList<KeyPoint> keyPoints)

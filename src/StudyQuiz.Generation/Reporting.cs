@@ -57,6 +57,7 @@ internal static class Reporting
         JudgementFact => "judgement",
         ThesisFact => "thesis",
         DemandFact => "demand",
+        FiguresFact => "figures",
         _ => "ending",
     };
 
@@ -80,10 +81,12 @@ internal static class Reporting
         SourceText text, IReadOnlyList<Fact> facts, IReadOnlyList<Candidate> written, IReadOnlyList<Unwritten> unwritten, IReadOnlyList<Candidate> chosen, IReadOnlyList<DroppedQuestion> dropped)
     {
         var asked = chosen.Select(candidate => candidate.FactId).ToHashSet(StringComparer.Ordinal);
+        // what several figures are asked together for, is asked of each
+        asked.UnionWith(chosen.Where(candidate => candidate.Fact is FiguresFact).SelectMany(candidate => ((FiguresFact)candidate.Fact).Figures.Where(figure => candidate.Asks.Contains(figure.Answer))).Select(figure => figure.Identity(text)));
         var refused = dropped.Select(question => question.Id).ToHashSet(StringComparer.Ordinal);
         var byFact = written.ToLookup(candidate => candidate.FactId, StringComparer.Ordinal);
         var reasons = unwritten.ToLookup(item => item.Fact.Identity(text), item => item.Reason, StringComparer.Ordinal);
-        return [.. facts.Select(fact => (Fact: fact, Id: fact.Identity(text))).Where(pair => !asked.Contains(pair.Id)).DistinctBy(pair => pair.Id, StringComparer.Ordinal)
+        return [.. facts.Where(fact => fact is not FiguresFact).Select(fact => (Fact: fact, Id: fact.Identity(text))).Where(pair => !asked.Contains(pair.Id)).DistinctBy(pair => pair.Id, StringComparer.Ordinal)
             .Select(pair => new Shortfall(pair.Fact.KeyPoint.Id, text.At(pair.Fact.Quote), Reason([.. byFact[pair.Id]], refused, reasons[pair.Id])))];
     }
 

@@ -9,6 +9,7 @@ using StudyQuiz.App.Features.GenerateBank;
 using StudyQuiz.App.Features.ImportBank;
 using StudyQuiz.App.Features.ProposeQuestions;
 using StudyQuiz.Domain;
+using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation;
 using StudyQuiz.Generation.Banks;
 using StudyQuiz.Generation.Merging;
@@ -67,6 +68,8 @@ internal static partial class GenerateCommand
             Publisher = command.GetValue(_publisher),
             Published = command.GetValue(_published),
             MostQuestions = command.GetValue(_count),
+            Kept = (existing?.Questions ?? []).Where(question => question.Status != QuestionStatus.Retired && (question.Origin != QuestionOrigin.Generated || question.Status != QuestionStatus.Draft))
+                .Select(question => question.Id).ToHashSet(StringComparer.Ordinal),
         };
         var generated = await Progress.ShowAsync(progress => BankGeneration.GenerateAsync(Clean(raw, file, progress), settings, llm, TimeProvider.System, progress, stop));
         if (generated.Bank.Questions.Count == 0)

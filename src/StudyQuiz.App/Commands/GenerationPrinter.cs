@@ -94,7 +94,7 @@ internal static class GenerationPrinter
         ShortfallReason.TooFewItems => "Facts without a question, for they have too few parts, or too many",
         ShortfallReason.OnlyByHeart => "Facts without a question, for only who knows the text by heart could answer it",
         ShortfallReason.RefusedByGates => "Facts whose every question a gate refused",
-        _ => "Facts with good questions that were not chosen, for their key point or type has its share",
+        _ => "Facts with good questions that were not chosen, for another question asks the same, or their key point or type has its share",
     };
 
     private static string Words(UnaskedReason reason) => reason switch

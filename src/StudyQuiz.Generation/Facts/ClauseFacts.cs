@@ -30,9 +30,11 @@ internal static class ClauseFacts
             foreach (var point in series.Points)
             {
                 var own = clauses[point].Where(clause => owners.Of(clause) is not null && !IsSaidElsewhere(Bigrams.Of(text.At(clause)), point, said))
-                    .Select(clause => new ClauseFact(owners.Of(clause)!, clause, series, point, clause)).ToList();
+                    .Select(clause => new ClauseFact(owners.Of(clause)!, clause, series, point, clause) { IsOpening = point.Body[0].Overlaps(clause) }).ToList();
                 foreach (var fact in own) yield return fact;
                 if (own.Count > 0) yield return new PointBodyFact(own[0].KeyPoint, own[0].Quote, series, point, own);
+                // what no clause says alone can still be recalled whole
+                else if (point.Body.Count > 0 && point.Inner.Count == 0 && owners.Of(point.Body[0]) is { } owner) yield return new PointBodyFact(owner, point.Body[0], series, point, own);
             }
         }
     }

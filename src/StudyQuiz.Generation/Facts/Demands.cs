@@ -79,7 +79,7 @@ internal static partial class Demands
         who.Length >= 2 && text.Paragraphs.SelectMany(paragraph => TextPlaces.Of(who, paragraph.Text).Select(at => paragraph.Text[(at + who.Length)..Math.Min(paragraph.Text.Length, at + who.Length + 3)]))
             .Count(after => MustPattern().Match(after) is { Success: true } must && NotPattern().IsMatch(must.Value) == isForbidden) > 1;
 
-    [GeneratedRegex(@"(?<![需主重首将只概简摘纪还也更就都又均才最而是仅但光])(?:(?<not>不得|不能|不应|严禁|禁止)|(?:必须|应当|应该|务必|要)(?!(?:清醒地?|充分|深刻)*(?:看到|认识到|承认|指出|说明|强调)|(?<=要)[求点素闻件领塞道害职务案是]))", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"(?<![需主重首将只概简摘纪还也更就都又均才最而是仅但光])(?:(?<not>(?<![恨舍巴怪顾见算由免少了值记认使说容])不得|不能|不应|严禁|禁止)|(?:必须|应当|应该|务必|要)(?!(?:清醒地?|充分|深刻)*(?:看到|认识到|承认|指出|说明|强调)|(?<=要)[求点素闻件领塞道害职务案是]))", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex DemandPattern();
 
     [GeneratedRegex(@"\A[^，是了]*的[^，的]{0,4}\z|\A(?:凡|对|遇|如果|一旦|只要)", RegexOptions.CultureInvariant, Timeout.Infinite)]

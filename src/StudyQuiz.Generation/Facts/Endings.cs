@@ -30,6 +30,8 @@ internal static partial class Endings
         // only the end of a long beginning is shown, from a semicolon where there is one
         if (beginning.Length > SentenceFacts.LongestFrame * text.Scale && AfterSemicolon(text, clauses) is { } later) beginning = beginning with { Start = later };
         var ending = clauses[^1];
+        // what is done for it is the last thing done, not what another is done for
+        if (text.IsChinese && Purpose().IsMatch(text.At(ending)) && AfterSemicolon(text, clauses) is { } own) beginning = beginning with { Start = own };
         var isWhole = beginning.Length >= (clauses.Count == 2 && AreBuiltAlike(text.At(clauses[0]), text.At(clauses[1])) ? Math.Min(shortest, ShortestOfPair) : shortest) && beginning.Length <= SentenceFacts.LongestFrame * text.Scale && ending.Length >= (shortest < SentenceFacts.ShortestFrame * text.Scale ? 4 : 6) * text.Scale && ending.Length <= 32 * text.Scale
             && !Words.Pointing().IsMatch(text.At(beginning)) && !Words.Pointing().IsMatch(text.At(ending)) && !Words.Broken().IsMatch(text.At(ending))
             && !clauses.SkipLast(1).Any(clause => beginning.Holds(clause) && Words.Broken().IsMatch(text.At(clause)))
@@ -48,6 +50,7 @@ internal static partial class Endings
         if (!text.IsChinese || clauses.Count is < 3 or > 4 || !IsCondition(text.At(clauses[0])) || text.Paragraphs[clauses[0].Paragraph].Text[clauses[0].End] != '，') return null;
         var (beginning, rest) = (clauses[0], clauses[1] with { End = clauses[^1].End });
         var words = text.At(rest);
+        if (TimePattern().IsMatch(text.At(beginning)) && !Bound().IsMatch(words)) return null;
         var isWhole = beginning.Length is >= SentenceFacts.ShortestFrame - 3 and <= SentenceFacts.LongestFrame && rest.Length <= LongestRule && words.IndexOfAny(['；', '：', '“', '”']) < 0
             && !Words.Pointing().IsMatch(text.At(beginning)) && !Words.Pointing().IsMatch(words) && !Words.TiedToFormer().IsMatch(text.At(beginning))
             && !clauses.Any(clause => Words.Broken().IsMatch(text.At(clause))) && !IsCall(text, clauses[^1]) && !Words.Announcing().IsMatch(words) && text.Count(text.At(beginning), 2) == 1;
@@ -59,9 +62,9 @@ internal static partial class Endings
         var (before, ending) = (text.At(clauses[^2]), text.At(clauses[^1]));
         if (!text.IsChinese) return EnglishCondition().IsMatch(before) || EnglishAnswer().IsMatch(ending) || (EnglishDenied().IsMatch(before) && EnglishSubject().IsMatch(ending)) ? EndingTie.Consequence : null;
         // a condition among several clauses holds for more than the last
-        if (clauses.Count <= 3 && (IsCondition(before) || Correlate().Match(before) is { Success: true } who && ending.StartsWith(who.Value, StringComparison.Ordinal))) return EndingTie.Consequence;
+        if (clauses.Count <= 3 && ((IsCondition(before) && (!TimePattern().IsMatch(before) || Bound().IsMatch(ending))) || Correlate().Match(before) is { Success: true } who && ending.StartsWith(who.Value, StringComparison.Ordinal))) return EndingTie.Consequence;
         if (Turned().IsMatch(before) && Answered().IsMatch(ending)) return EndingTie.Counterpart;
-        if (Purpose().IsMatch(ending)) return EndingTie.Purpose;
+        if (Purpose().IsMatch(ending)) return Result().IsMatch(ending) ? null : EndingTie.Purpose;
         return AreBuiltAlike(before, ending) ? EndingTie.Counterpart : null;
     }
 
@@ -82,11 +85,22 @@ internal static partial class Endings
     {
         var paragraph = text.Paragraphs[clauses[0].Paragraph].Text;
         return clauses.Take(clauses.Count - 1).Where(clause => clause.Start > 0 && paragraph[clause.Start - 1] == '；' && clauses[^2].End - clause.Start <= SentenceFacts.LongestFrame * text.Scale)
-            .Select(clause => (int?)clause.Start).FirstOrDefault();
+            .Select(clause => (int?)clause.Start).LastOrDefault();
     }
 
     [GeneratedRegex(@"\A(?:如果|假如|倘若|要是|只要|只有|一旦|除非|即使|哪怕|无论|不管|凡是?|遇到?(?=[^，]*(?:时|的)))|\A[^，是]{3,}的\z|的话\z|.{4}(?<![小及准按定限临课工学平同])时\z|的时候\z|\A[^，是有让把将与对为了]{3,14}的(?!话)[^，的了着过得到上中下里是]{1,3}\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex Condition();
+
+    [GeneratedRegex(@"(?:时|时候)\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex TimePattern();
+
+    // what holds whenever: once in a story, something merely happened then
+    [GeneratedRegex(@"[要应须必别请不](?!了)|可以?|能|会|就|才|一律|只", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex Bound();
+
+    // 避免了损失, 让甲回到了乙: what has come of it
+    [GeneratedRegex(@"了(?!解)", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex Result();
 
     // of what, the sentence before says
     [GeneratedRegex(@"\A(?:一[种个类条边]|一方面|有的)(?:是|在|怕)?", RegexOptions.CultureInvariant, Timeout.Infinite)]

@@ -45,11 +45,14 @@ public sealed record SeriesFact(KeyPoint KeyPoint, Place Quote, Series Series, P
 /// <param name="Clause">The clause without its leading 'must'. Its own negation is part of it.</param>
 public sealed record ClauseFact(KeyPoint KeyPoint, Place Quote, Series Series, SeriesPoint Point, Place Clause) : Fact(KeyPoint, Quote)
 {
+    /// <summary>It stands in the first sentence after the heading, which mostly says in other words what the heading says.</summary>
+    public bool IsOpening { get; init; }
+
     public override string Identity(SourceText text) => $"clause {text.At(Point.Heading)} {text.At(Clause)}";
 }
 
 /// <summary>These clauses are said under one point of a series, in this order.</summary>
-/// <param name="Clauses">At least one.</param>
+/// <param name="Clauses">None where only all of it together can be told.</param>
 public sealed record PointBodyFact(KeyPoint KeyPoint, Place Quote, Series Series, SeriesPoint Point, IReadOnlyList<ClauseFact> Clauses) : Fact(KeyPoint, Quote)
 {
     public override bool IsOrdered => true;
@@ -72,6 +75,15 @@ public sealed record ListFact(KeyPoint KeyPoint, Place Quote, Place Clause, IRea
 public sealed record TermFact(KeyPoint KeyPoint, Place Quote, Place Clause, Place Answer, TermRole Role) : Fact(KeyPoint, Quote)
 {
     public override string Identity(SourceText text) => $"term {text.At(Clause)} {text.At(Answer)}";
+}
+
+/// <summary>Several numbers that the text tells, each in words of its own.</summary>
+/// <param name="Figures">At least three; none is told by the words of another.</param>
+/// <param name="Heading">The point that all are told under; null where there is none.</param>
+/// <param name="AreOfOneUnit">They count the same, so that each could stand for another; else they only stand near each other.</param>
+public sealed record FiguresFact(KeyPoint KeyPoint, Place Quote, IReadOnlyList<TermFact> Figures, Place? Heading, bool AreOfOneUnit) : Fact(KeyPoint, Quote)
+{
+    public override string Identity(SourceText text) => $"figures {(AreOfOneUnit ? "of a unit" : "nearby")} {text.At(Figures[0].Clause)} {text.At(Figures[0].Answer)}";
 }
 
 /// <summary>A sentence ends in this clause.</summary>

@@ -37,7 +37,8 @@ public static class FactReader
             .Select(fact => fact with { IsNegative = Words.Negation().IsMatch(text.At(fact.Quote)) })];
         var repeated = RepeatedLists(text, facts);
         var again = RepeatedNumbers(text, facts);
-        return [.. facts.Where(fact => !again.Contains(fact) && (fact is not (ListFact or TermFact { Role: TermRole.ListItem }) || !repeated.Exists(clause => clause.Overlaps(fact.Quote))))];
+        List<Fact> told = [.. facts.Where(fact => !again.Contains(fact) && (fact is not (ListFact or TermFact { Role: TermRole.ListItem }) || !repeated.Exists(clause => clause.Overlaps(fact.Quote))))];
+        return [.. told, .. Figures.Of(text, told)];
     }
 
     // What did we save? About a third.: in English the answer is often no sentence without the question

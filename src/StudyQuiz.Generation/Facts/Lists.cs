@@ -50,7 +50,7 @@ internal static partial class Lists
         if (!isBound && AndPattern().Match(rest[..end]) is { Success: true, Index: > 1 } and)
         {
             parts.Add((start, start + and.Index));
-            if (isCertain || and.Index + and.Length + Median(others) + 1 >= end) parts.Add((start + and.Index + and.Length, start + end));
+            if (isCertain || and.Index + and.Length + (others.Count == 0 ? and.Index : Median(others)) + 1 >= end) parts.Add((start + and.Index + and.Length, start + end));
         }
         else if (isCertain || (end == rest.Length && (others.Count == 0 || end <= Median(others) + 1)))
         {
@@ -72,7 +72,7 @@ internal static partial class Lists
         {
             var (length, shared) = (to - from, 0);
             while (shared < length && shared < comma && words[comma - 1 - shared] == words[to - 1 - shared]) shared++;
-            if (shared >= 2 && length - shared >= ShortestOwn && comma >= length && !words[(comma - length)..comma].Any(c => "，的和与及以把将由被、".Contains(c)) && (comma == length || !"未不非无没".Contains(words[comma - length - 1]))) return (comma - length, comma);
+            if (shared >= 2 && length - shared >= ShortestOwn && comma >= length && !char.IsLowSurrogate(words[comma - length]) && !words[(comma - length)..comma].Any(c => "，的和与及以把将由被、".Contains(c)) && (comma == length || !"未不非无没".Contains(words[comma - length - 1]))) return (comma - length, comma);
         }
 
         return null;

@@ -15,6 +15,8 @@ internal static partial class SentenceFacts
 
     private const int ShortestCounted = 8;
 
+    private const int LongestAlike = 4;
+
     // 三个关系, 四个坚持
     private const int MostAnnounced = 10;
 
@@ -43,7 +45,7 @@ internal static partial class SentenceFacts
             var counted = text.IsChinese && i == 0 && clauses.Count > 1 && clauses[0].Length < ShortestCounted ? null : FromStart(text, clauses, i, qualified);
             foreach (var (answer, role) in Terms(text, clauses, i))
                 // of what, where and when a number is, the sentence says from its start
-                if ((role == TermRole.Number ? counted : frame) is { } around && !(role == TermRole.ListItem && IsBareList(text.At(around))) && IsTelling(text, answer) && Around(text, around, answer) >= ShortestAround * (text.IsChinese ? 1 : 2)) yield return new TermFact(owner, around, around, answer, role);
+                if ((role == TermRole.Number ? counted : frame) is { } around && !(role == TermRole.ListItem && (IsBareList(text.At(around)) || IsOnlyList(text.At(around)))) && !(role == TermRole.Number && OfSpeaker().IsMatch(text.At(around))) && IsTelling(text, answer) && Around(text, around, answer) >= ShortestAround * (text.IsChinese ? 1 : 2)) yield return new TermFact(owner, around, around, answer, role);
         }
 
         if (!text.Voices.OthersIn(sentence).Any() && text.SpeakerOf(sentence) is null && Judgement(text, sentence) is { } judgement) yield return new JudgementFact(owners.Of(judgement.Judgement)!, sentence, judgement.Opening, judgement.Judgement);
@@ -61,7 +63,7 @@ internal static partial class SentenceFacts
     {
         var clause = clauses[at];
         var words = text.At(clause);
-        foreach (var list in Lists.Of(text, clause)) foreach (var item in list.Items) if (item.Length <= 16) yield return (item, TermRole.ListItem);
+        foreach (var list in Lists.Of(text, clause)) foreach (var item in list.Items) if (item.Length <= 16 && !IsLikeAnother(text, item, list.Items)) yield return (item, TermRole.ListItem);
         // what is denied is guessed from what is affirmed beside it: 不是“甲”，而是“乙”
         foreach (Match match in CoinagePattern().Matches(words))
             if (!IsDenied(words[..match.Index]) && !IsExplained(text, clauses, at)) yield return (Part(clause, match.Groups["x"]), TermRole.Coinage);
@@ -72,11 +74,17 @@ internal static partial class SentenceFacts
             yield return (Part(clause, climax.Groups["x"]), TermRole.Climax);
     }
 
+    // 施工单位、监理单位: who reads the one guesses the other
+    private static bool IsLikeAnother(SourceText text, Place item, IReadOnlyList<Place> items) =>
+        text.IsChinese && item.Length <= LongestAlike && items.Any(other => other != item && text.At(other)[^2..] == text.At(item)[^2..]);
+
     // of one thing, or of a few of what the clause announces, nobody counts; a day has 24小时 wherever
     private static bool IsTold(Match number, string clause)
     {
         var words = number.Groups["x"].Value;
         if (clause[..number.Index].Count(c => c == '、') is > 0 and var commas && words.StartsWith((commas + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal) && !char.IsAsciiDigit(words.ElementAtOrDefault(1))) return false;
+        // that all is as it should be, and what the same clause tells again, who reads the rest needs not to know
+        if (WholePattern().IsMatch(words) || IsToldAgain(number, clause)) return false;
         if (words.StartsWith("24", StringComparison.Ordinal) || words.StartsWith("二十四", StringComparison.Ordinal)) return !clause.AsSpan(number.Index).StartsWith("24小时") && !clause.AsSpan(number.Index).StartsWith("二十四小时");
         if (number.Groups["n"] is not { Success: true } figures) return !char.IsAsciiLetter(words[0]) || !AnnouncedPattern().IsMatch(clause);
         // 三次产业 are a name
@@ -85,14 +93,33 @@ internal static partial class SentenceFacts
         return ChineseFigures.Parse(figures.Value) is { } value && value != clause[..number.Index].Count(c => c == '、') + 1 && value > (words.EndsWith('个') ? MostAnnounced : 1) && (value > MostAnnounced || !AnnouncedPattern().IsMatch(clause));
     }
 
+    // 7名…分别进驻…七个病区; 甲、乙、丙和丁四…
+    private static bool IsToldAgain(Match number, string clause)
+    {
+        if (Value(number.Groups["x"].Value) is not (>= 2 and var value)) return false;
+        if (!SharedOut().IsMatch(clause)) return false;
+        var rest = clause.Remove(number.Groups["x"].Index, number.Groups["x"].Length);
+        return FigurePattern().Matches(rest).Any(other => Value(other.Value) == value)
+            || (rest.Count(c => c == '、') is > 0 and var commas && commas + (AndPattern().IsMatch(rest) ? 2 : 1) == value);
+    }
+
+    private static decimal? Value(string words) =>
+        FigurePattern().Match(words) is not { Success: true } figure ? null
+        : char.IsAsciiDigit(figure.Value[0]) ? decimal.Parse(figure.Value, System.Globalization.CultureInfo.InvariantCulture)
+        : ChineseFigures.Parse(figure.Value);
+
     // 选料、开料、刨平: of what, it does not say
     private static bool IsBareList(string words) => words.Split('、') is { Length: > 2 } items && Array.TrueForAll(items, item => item.Length <= LongestOfBareList);
+
+    // 学生交了多少、财政补了多少: without a word beside the list, half of it is no sentence to fill
+    private static bool IsOnlyList(string words) => words.IndexOfAny(['，', '；', '：']) < 0 && words.Split('、') is { Length: > 1 } items && Math.Abs(items[0].Length - items[^1].Length) <= 2 && Array.TrueForAll(items, item => Math.Abs(item.Length - items[0].Length) <= 2);
 
     // 2023年＿＿＿: figures say nothing of what a number is about, nor does a measure at the end, 今年要建＿＿＿张
     private static int Around(SourceText text, Place frame, Place answer)
     {
         var after = text.At(frame with { Start = answer.End });
-        return frame.Length - answer.Length - text.At(frame with { End = answer.Start }).Count(char.IsAsciiDigit) - after.Count(char.IsAsciiDigit) - (after is ['张' or '份' or '块' or '根' or '棵' or '辆' or '台' or '间' or '户' or '株' or '套'] ? 1 : 0);
+        var isNumber = after.Length == 0 || char.IsAsciiDigit(text.At(answer)[0]);
+        return frame.Length - answer.Length - (isNumber ? OnlyWhen().Match(text.At(frame with { End = answer.Start })).Length : 0) - text.At(frame with { End = answer.Start }).Count(char.IsAsciiDigit) - after.Count(char.IsAsciiDigit) - (after is ['张' or '份' or '块' or '根' or '棵' or '辆' or '台' or '间' or '户' or '株' or '套'] ? 1 : 0);
     }
 
     private static bool IsDenied(string before) => DenialPattern().IsMatch(before);
@@ -151,7 +178,7 @@ internal static partial class SentenceFacts
     private static bool IsPart(SourceText text, IReadOnlyList<Place> clauses, int from, Place frame)
     {
         var words = text.At(frame);
-        return Words.Pointing().IsMatch(words) || Halves.Continue(words) || OnlyCounts().IsMatch(words) || Words.Broken().IsMatch(text.At(clauses[from])) || Words.TiedToFormer().IsMatch(words)
+        return Words.Pointing().IsMatch(words) || TurnsWithoutSubject().IsMatch(words) || Halves.Continue(words) || OnlyCounts().IsMatch(words) || Words.Broken().IsMatch(text.At(clauses[from])) || Words.TiedToFormer().IsMatch(words)
             || clauses.Where(frame.Holds).All(clause => Words.Dependent().IsMatch(text.At(clause)));
     }
 
@@ -193,8 +220,8 @@ internal static partial class SentenceFacts
     [GeneratedRegex(@"(?:不是|并非|而非|而不是|绝非|不等于|切勿|切忌|拒绝|反对|杜绝|摒弃)[^，；]{0,8}\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex DenialPattern();
 
-    [GeneratedRegex(@"\A(?:更|还|也|而且|并|且|又|以及|但是?|却|则|而(?!且)|因此|所以|从而|进而|于是|然而|不过|其中|同时|比上?[年月]|同比|环比|每[期年月天人次个户件][0-9]|共(?:有|计)?[0-9]|合计|总计|(?:and|or|but|which|who) )", RegexOptions.CultureInvariant, Timeout.Infinite)]
-    private static partial Regex DependsOnFormer();
+    [GeneratedRegex(@"\A(?:更|还|也|而且|并|且|又|以及|但是?|却|则|而(?!且)|因此|所以|从而|进而|于是|然而|不过|其中|同时|比上?[年月]|同比|环比|较|每[期年月天人次个户件][0-9]|共(?:有|计)?[0-9]|合计|总计|(?:and|or|but|which|who) )", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    internal static partial Regex DependsOnFormer();
 
     [GeneratedRegex(@"(?:几|[一二两三四五六七八九十0-9]{1,3})(?:件|项|个|点|条|句|方面)(?:[^，。；：0-9的了过]{0,4})\z|\b(?:several|some|two|three|four|five|six|seven|eight|nine|ten) (?:[a-z]+ )?(?:points|things|reasons)\b", RegexOptions.CultureInvariant, Timeout.Infinite)]
     internal static partial Regex AnnouncedPattern();
@@ -202,6 +229,29 @@ internal static partial class SentenceFacts
     // 第一场是“甲”: of what, the sentence before says
     [GeneratedRegex(@"\A第[一二三四五六七八九十]{1,2}[^，是]{1,2}是[^，]*\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex OnlyCounts();
+
+    // what a speaker tells of himself in passing
+    [GeneratedRegex(@"\A我(?![们国县市省区乡镇村校院局厂馆站队军党司方])", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex OfSpeaker();
+
+    [GeneratedRegex(@"\A(?:全年|今年|去年|每年|上半年|下半年|目前|现在)(?:共|一共|总共|累计)?|\A(?:共|一共|总共|累计)", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex OnlyWhen();
+
+    [GeneratedRegex(@"\A(?:100(?:\.0+)?[%％]|百分之百)", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex WholePattern();
+
+    [GeneratedRegex("[0-9]+(?:\\.[0-9]+)?|[一二两三四五六七八九十百千]+", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex FigurePattern();
+
+    [GeneratedRegex("分别|各自|依次|分头|respectively", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex SharedOut();
+
+    [GeneratedRegex("[和与及]", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex AndPattern();
+
+    // 从“甲”转向“乙”: who turns, the words before say
+    [GeneratedRegex(@"\A[从由][^，。是]{1,16}(?:[转改变换]|走|迈|过渡|升级|延伸|扩大|扩展|拓展)(?:向|为|成|到|入)", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex TurnsWithoutSubject();
 
     // what comes next only says it again, or parts it
     [GeneratedRegex(@"\A(?:即(?!使|便|将)|也就是|就是|而是|而在|其中)", RegexOptions.CultureInvariant, Timeout.Infinite)]

@@ -14,7 +14,7 @@ internal static class SeriesFacts
         {
             var topic = SeriesTopics.Of(text, series);
             // in which order a rule has its articles, or a text its headings, is nothing to learn
-            if (topic is null || series.Style is MarkerStyle.Article or MarkerStyle.Section || owners.Of(series.Points[0].Heading) is not { } first) continue;
+            if (topic is null || series.Style is MarkerStyle.Article || series.Style.IsWithoutNumber() || owners.Of(series.Points[0].Heading) is not { } first) continue;
             // an outline has no key point above its own
             yield return new SeriesFact((topic.IsOutline && series.Lead is null ? null : owners.Of(topic.Place)) ?? first, topic.Place, series, topic.Place) { IsOutline = topic.IsOutline };
             foreach (var point in series.Points)

@@ -38,11 +38,22 @@ internal static partial class SeriesTopics
             if (IsOutline(text, series)) return new SeriesTopic(topic, IsOutline: true);
         }
 
+        // 现将主要情况总结如下, 具体如下: that points follow, and not on what
+        if (LeadOut().IsMatch(text.At(topic))) return IsOutline(text, series) ? new SeriesTopic(topic, IsOutline: true) : null;
         // 现就甲事通知如下
         if (MatterPattern().Match(text.At(topic)) is { Success: true } given) topic = topic with { Start = topic.Start + given.Groups["what"].Index, End = topic.Start + given.Groups["what"].Index + given.Groups["what"].Length };
+        // 下面，我就甲谈几点意见: what is to be said of which matter; where that is only 下一步工作, it names none
+        if (TalkPattern().Match(text.At(topic)) is { Success: true } talk)
+        {
+            if (!SaysOfWhat(talk.Groups["what"].Value) && IsOutline(text, series)) return new SeriesTopic(topic, IsOutline: true);
+            topic = topic with { Start = topic.Start + talk.Groups["what"].Index, End = topic.Start + talk.Groups["what"].Index + talk.Groups["what"].Length };
+        }
+
         if (OpeningPattern().Match(text.At(topic)) is { Length: > 0 } opening && topic.Length - opening.Length >= Shortest) topic = topic with { Start = topic.Start + opening.Length };
         return topic.Length >= Shortest && topic.Length <= Longest * text.Scale ? new SeriesTopic(topic, IsOutline: false) : null;
     }
+
+    private static bool SaysOfWhat(string words) => GenericPattern().Replace(words, "").Count(char.IsLetter) > MostEmpty;
 
     // the number of points, and what is left without words of speaking and pointing
     private static bool IsEmpty(string words) =>
@@ -72,8 +83,17 @@ internal static partial class SeriesTopics
     [GeneratedRegex(@"(?:[几一二两三四五六七八九十]{1,3}|[0-9]{1,2}|以下|如下)个?(?:方面|点|件|条|项|句|个|大)的?(?:事情?|话|意见|看法|体会|建议|要求|希望|问题|内容|情况|工作|决定)?\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex CountPattern();
 
+    [GeneratedRegex(@"\A(?:[^，]{0,4}，)?(?:在此|这里|现在|下面)?，?(?:我们?|本人)?(?:代表[^，]{2,16}，?)?(?:再|也|想|先)*(?:就|围绕|结合|针对)(?<what>[^，]{4,}?)(?:问题|的问题)?，?(?:再|先|着重|主要|重点)*(?:讲|谈|说|提|强调|汇报|交流)(?:以下)?(?:[几一二两三四五六七八九十]{1,2}|以下|如下)[个点条项方面]", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex TalkPattern();
+
+    [GeneratedRegex("做好|抓好|推进|开展|落实|加强|下一步|下一阶段|下阶段|今后|当前|如何|怎样|进一步|工作|的", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex GenericPattern();
+
     [GeneratedRegex(@"\A(?:现|特)(?:就|将|对)(?<what>[^，]{4,}?)(?:的?(?:有关|具体)?(?:事项|事宜)?)(?:通知|公告|通告|(?<!工)[作做](?!好)|提出|规定|明确|安排)[^，]{0,8}(?:如下|以下)[^，]{0,4}\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex MatterPattern();
+
+    [GeneratedRegex(@"\A[^，]{0,4}?(?:现|特|兹|下面|以下)?(?:就|将|把|对)?[^，]{0,3}?(?:主要|有关|相关|具体|基本|总体|个人|本人|我)*的?(?:情况|内容|事项|事宜|工作|做法|要求|问题|意见|安排|措施|体会|经验|建议|原因|特点|表现)*(?:概括|归纳|整理|梳理|总结|汇总|汇报|报告|通报|介绍|说明|公布|分析|叙述|分述|简述|作|做|提出|通知|公告)*(?:如下|于下)(?:几?[个点条项方面]+)?\z|\A(?:具体|主要)?(?:地?(?:说|讲|来说|来看)|是|有|包括|做法|表现|体现|分为)?(?:在|为|是|有)?(?:以下|下列|如下)[^，]{0,8}\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex LeadOut();
 
     [GeneratedRegex(@"\A(?:最后|下面|这里|借此机会|在此|今天)[，,]", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex OpeningPattern();

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
+using StudyQuiz.Generation.Structuring;
 
 namespace StudyQuiz.Generation.Gates;
 
@@ -10,20 +11,25 @@ public static partial class EvidentGates
     private const int ShortestKey = 2;
 
     // What a whole text is about stands under every point of it
-    private const int MostOccurrences = 4;
+    private const int MostOccurrences = 8;
+
+    // Nor does a character that stands all over it say of what a clause is
+    private const int MostRare = 4;
 
     /// <summary>
-    /// No right option of a multiple choice is the only kind that repeats a word of what its stem quotes, no true statement on a point repeats one of the point, and of what is to be joined at
-    /// least half, two at the fewest, can't be joined by a word that only its two sides share.
+    /// What is asked about where something stands is not told by a word, or a character that the text hardly has elsewhere: no clause to be placed, chosen or judged repeats one of its own point
+    /// that the other points, or the other options, have not; nor is any of what is to be joined so. A statement that puts a clause under another point does not repeat a word of its own.
     /// </summary>
     public static IEnumerable<Fault> Echoes(BankFile bank)
     {
         var text = new BankText(bank);
+        var structure = new Lazy<TextStructure>(() => BankText.Structure(bank));
         foreach (var question in Generated(bank))
             if (question.Body switch
             {
+                SingleChoice single => Placed(single, text),
                 MultipleChoice multiple => OnlyRight(multiple, text),
-                TrueFalse { Answer: true } statement when PointGates.SaidUnder().Match(statement.Stem) is { Success: true } said => Telling(said.Groups["heading"].Value, text).FirstOrDefault(ContentWords.Of(said.Groups["clause"].Value).Contains),
+                TrueFalse statement when PointGates.SaidUnder().Match(statement.Stem) is { Success: true } said => Judged(statement.Answer, said.Groups["heading"].Value, said.Groups["clause"].Value, text, structure),
                 Matching matching => JoinedByWords(matching, text),
                 _ => null,
             } is { } word)
@@ -57,25 +63,56 @@ public static partial class EvidentGates
             .Select(next => (next.Groups["clause"].Value, told.Groups["told"].Value));
     }
 
-    private static string? OnlyRight(MultipleChoice multiple, BankText text)
+    private static string? Placed(SingleChoice single, BankText text)
     {
-        var shown = Telling(string.Join('\n', Quotations.In(multiple.Stem)), text).ToHashSet(StringComparer.Ordinal);
-        if (shown.Count == 0 || multiple.Options.Any(option => !option.Correct && ContentWords.Shared(shown, option.Text) > 0)) return null;
-        return multiple.Options.Where(option => option.Correct).SelectMany(option => ContentWords.Of(option.Text)).FirstOrDefault(shown.Contains);
+        if (single.Options.FirstOrDefault(option => option.Correct) is not { } key || !OnPlace().IsMatch(single.Stem)) return null;
+        var quoted = string.Join('\n', Quotations.In(single.Stem));
+        return Told(quoted, key.Text, single.Options.Where(option => !option.Correct).Select(option => option.Text), text);
     }
 
-    private static string? JoinedByWords(Matching matching, BankText text)
+    private static string? OnlyRight(MultipleChoice multiple, BankText text)
     {
-        var rights = matching.Pairs.Select(pair => ContentWords.Of(pair.Right)).ToList();
-        var told = matching.Pairs.Select((pair, at) => Telling(pair.Left, text).FirstOrDefault(word => rights[at].Contains(word) && rights.Count(right => right.Contains(word)) == 1)).OfType<string>().ToList();
-        var left = matching.Pairs.Count - told.Count;
-        return told.Count > 0 && (left < 2 || left < told.Count) ? told[0] : null;
+        // which of several statements are true no word of their subject tells
+        if (Agreeing().IsMatch(multiple.Stem)) return null;
+        var quoted = string.Join('\n', Quotations.In(multiple.Stem));
+        var wrong = multiple.Options.Where(option => !option.Correct).Select(option => option.Text).ToList();
+        return multiple.Options.Where(option => option.Correct).Select(option => Told(quoted, option.Text, wrong, text)).FirstOrDefault(word => word is not null);
+    }
+
+    // under its own point a clause may repeat what all points have; under another, nothing of its own
+    private static string? Judged(bool isTrue, string heading, string clause, BankText text, Lazy<TextStructure> structure)
+    {
+        if (isTrue) return Told(heading, clause, [], text);
+        var places = text.PlacesOf(clause).ToList();
+        var own = structure.Value.AllSeries().SelectMany(series => series.Points).Where(point => point.Body.Any(body => places.Exists(body.Overlaps))).Select(point => text.At(point.Heading)).Where(words => words != heading);
+        return own.Select(words => Told(words, clause, [heading], text)).FirstOrDefault(word => word is not null);
+    }
+
+    private static string? JoinedByWords(Matching matching, BankText text) =>
+        matching.Pairs.Select(pair => Told(pair.Left, pair.Right, matching.Pairs.Where(other => other != pair).Select(other => other.Right), text)).FirstOrDefault(word => word is not null);
+
+    // What two texts share and none of the others has: a word, or a character so rare that it must be the same thing's
+    private static string? Told(string one, string other, IEnumerable<string> others, BankText text)
+    {
+        var elsewhere = string.Join('\n', others);
+        var words = ContentWords.Of(other);
+        if (Telling(one, text).FirstOrDefault(word => words.Contains(word) && !ContentWords.Of(elsewhere).Contains(word)) is { } word) return word;
+        var characters = ContentWords.CharactersOf(other);
+        return ContentWords.CharactersOf(one).Where(c => characters.Contains(c) && !elsewhere.Contains(c, StringComparison.Ordinal) && TextPlaces.Of(c.ToString(), text.Whole).Take(MostRare + 1).Count() <= MostRare)
+            .Select(c => c.ToString()).FirstOrDefault();
     }
 
     private static IEnumerable<string> Telling(string words, BankText text) =>
         ContentWords.Of(words).Where(word => TextPlaces.Of(word, text.Whole).Take(MostOccurrences + 1).Count() <= MostOccurrences);
 
     private static IEnumerable<BankQuestion> Generated(BankFile bank) => bank.Questions.Where(question => question.Origin == QuestionOrigin.Generated);
+
+    // the generator's own wordings: 是文中讲哪一点时写到的, 写在“…”这一点里 and their English
+    [GeneratedRegex("是文中讲哪一点时写到的？$|这一点里？$|^Under which point does the text say|^Which of these is said under", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex OnPlace();
+
+    [GeneratedRegex("与原文一致？$|agree with the text\\?$", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Agreeing();
 
     [GeneratedRegex("(紧接着(写|说)的是什么？|how does (the text|this) go on\\?)$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex AskedEnd();

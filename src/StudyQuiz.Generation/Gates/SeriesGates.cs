@@ -48,7 +48,7 @@ public static partial class SeriesGates
     public static IEnumerable<Fault> Ordinals(BankFile bank, TextStructure structure)
     {
         var text = new BankText(bank);
-        var all = structure.AllSeries().Where(series => series.Style != MarkerStyle.Section).ToList();
+        var all = structure.AllSeries().Where(series => !series.Style.IsWithoutNumber()).ToList();
         var frames = Frames(all, text);
         foreach (var question in bank.Questions.Where(question => question.Body is not Cloze))
             foreach (var ordinal in Ordinal.In(Quotations.WithoutCited(question.Body.Stem, text)))

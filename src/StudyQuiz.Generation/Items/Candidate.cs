@@ -1,6 +1,7 @@
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
 using StudyQuiz.Generation.Facts;
+using StudyQuiz.Generation.Structuring;
 
 namespace StudyQuiz.Generation.Items;
 
@@ -15,6 +16,12 @@ public sealed record Candidate(Fact Fact, string FactId, BankQuestion Question)
 
     /// <summary>Tells apart questions of one type on one fact that ask for different answers; the rules write none such.</summary>
     public string Asked { get; init; } = "";
+
+    /// <summary>What it asks for where its fact holds more than that: the clauses to be joined or chosen, the figures to be judged.</summary>
+    public IReadOnlyList<Place> Asks { get; init; } = [];
+
+    /// <summary>It asks where something stands that opens its point, and so mostly says again what the point says.</summary>
+    public bool IsOnOpening { get; init; }
 
     /// <summary>Questions of one type and form ask in the same way; what was proposed is worded freely.</summary>
     public string Form => Asked.Length > 0 ? "proposed" : Fact.GetType().Name;
@@ -47,4 +54,7 @@ public enum UnwrittenReason
 
     /// <summary>What comes next follows from nothing before it, so that only who knows the text by heart could tell.</summary>
     OnlyByHeart,
+
+    /// <summary>Who knows texts of the kind answers it unread.</summary>
+    Evident,
 }

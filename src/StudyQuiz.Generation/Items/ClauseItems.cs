@@ -31,7 +31,8 @@ internal static class ClauseItems
             Explanation = why,
             Evidence = [],
             Difficulty = Choices.Difficulty(key, distractors.Select(distractor => distractor.Text), stem.Length),
-        }, "which point", SeriesItems.Proof(fact.Point));
+        }, "which point", SeriesItems.Proof(fact.Point)) with
+        { IsOnOpening = fact.IsOpening };
     }
 
     private static Candidate SaidUnder(ItemContext context, ClauseFact fact, SeriesPoint told) =>
@@ -43,7 +44,8 @@ internal static class ClauseItems
                 + (told == fact.Point ? "" : context.Wording.ClauseIsNotAt(context.At(told.Heading))),
             Evidence = [],
             Difficulty = told == fact.Point ? 1 : 2,
-        }, told == fact.Point ? "under true" : "under false", SeriesItems.Proof(fact.Point));
+        }, told == fact.Point ? "under true" : "under false", SeriesItems.Proof(fact.Point)) with
+        { IsOnOpening = fact.IsOpening };
 }
 
 /// <summary>Questions on all that is said under one point.</summary>
@@ -51,9 +53,11 @@ internal static class PointBodyItems
 {
     private const int MostRight = 3;
     private const int MostToRecall = 5;
+    private const int ShortestRecalled = 10;
+    private const int MostRecalledWhole = 90;
 
-    /// <summary>The share of what is said under a point that a card on all of it must show.</summary>
-    private const double LeastRecalled = 0.7;
+    /// <summary>The share of what is said under a point, and of each of its sentences, that a card on all of it must show.</summary>
+    private const double LeastRecalled = 0.85;
 
     public static IEnumerable<Attempt> Of(ItemContext context, PointBodyFact fact)
     {
@@ -70,9 +74,21 @@ internal static class PointBodyItems
     {
         if (fact.Clauses.Count > MostToRecall) return Attempt.Not(fact, QuestionTypes.Flashcard, UnwrittenReason.TooManyItems);
         // nor would one that leaves out what the point mainly says
-        if (fact.Clauses.Sum(clause => clause.Clause.Length) < LeastRecalled * fact.Point.Body.Sum(sentence => sentence.Length)) return Attempt.Not(fact, QuestionTypes.Flashcard, UnwrittenReason.TooFewItems);
+        if (fact.Point.Body.Sum(sentence => sentence.Length) <= MostRecalledWhole * context.Text.Scale && fact.Point.Body.Count <= MostToRecall && fact.Point.Body.All(sentence => IsWhole(context, sentence)))
+            return RecallOf(context, fact, [.. fact.Point.Body.Select(sentence => sentence with { End = sentence.Start + context.At(sentence).TrimEnd('。', '；', '.', ';', ' ').Length })]);
+        if (fact.Clauses.Count == 0 || !fact.Point.Body.All(sentence => fact.Clauses.Where(clause => sentence.Holds(clause.Clause)).Sum(clause => clause.Clause.Length) is var told && (told >= LeastRecalled * sentence.Length || (told == 0 && sentence.Length <= ShortestRecalled * context.Text.Scale)))) return Attempt.Not(fact, QuestionTypes.Flashcard, UnwrittenReason.TooFewItems);
+        return RecallOf(context, fact, [.. fact.Clauses.Select(clause => clause.Clause)]);
+    }
+
+    // what stands between can be told word for word, however long its sentences are
+    private static bool IsWhole(ItemContext context, Place sentence) =>
+        context.At(sentence) is var words && !context.Text.IsDoubtful(sentence) && !Words.Pointing().IsMatch(words) && !Words.TiedToFormer().IsMatch(words) && !Words.Broken().IsMatch(words.TrimEnd('。'))
+        && words.Count(c => c is '“' or '”') % 2 == 0 && !OthersViews.AreIn(context.Text, sentence) && !OthersViews.OnlyAsks(context.Text, sentence) && !Words.OfTalk().IsMatch(words) && !context.Text.Voices.OthersIn(sentence).Any();
+
+    private static Candidate RecallOf(ItemContext context, PointBodyFact fact, IReadOnlyList<Place> told)
+    {
         var heading = context.At(fact.Point.Heading);
-        var clauses = fact.Clauses.Select(clause => context.At(clause.Clause)).ToList();
+        var clauses = told.Select(context.At).ToList();
         return context.Candidate(fact, new Flashcard
         {
             Stem = context.Wording.WhatUnder(heading),
@@ -80,14 +96,15 @@ internal static class PointBodyItems
             Explanation = context.Wording.ClausesAreAt(clauses, heading),
             Evidence = [],
             Difficulty = clauses.Count > 3 ? 3 : 2,
-        }, "clauses", [SeriesItems.Proof(fact.Point), .. fact.Clauses.Select(clause => clause.Quote)]);
+        }, "clauses", [SeriesItems.Proof(fact.Point), .. told]) with
+        { Asks = told };
     }
 
     private static Attempt WhichClause(ItemContext context, PointBodyFact fact, Dictionary<Place, ClauseFact> others)
     {
         var heading = context.At(fact.Point.Heading);
         var stem = context.Wording.WhichClause(heading);
-        foreach (var clause in fact.Clauses.OrderBy(clause => context.Echoes(clause)).ThenBy(clause => ItemContext.Pick(0, context.At(clause.Clause), int.MaxValue)))
+        foreach (var clause in fact.Clauses.OrderBy(clause => context.Echoes(clause)).ThenBy(clause => clause.IsOpening).ThenBy(clause => ItemContext.Pick(0, context.At(clause.Clause), int.MaxValue)))
         {
             var distractors = context.Pool.Clauses(clause.Clause, others.Keys, stem);
             if (distractors.Count == 0) continue;
@@ -100,7 +117,8 @@ internal static class PointBodyItems
                 Explanation = why,
                 Evidence = [],
                 Difficulty = Choices.Difficulty(key, distractors.Select(distractor => distractor.Text), stem.Length),
-            }, "which clause", SeriesItems.Proof(fact.Point), clause.Quote);
+            }, "which clause", SeriesItems.Proof(fact.Point), clause.Quote) with
+            { Asks = [clause.Clause], IsOnOpening = clause.IsOpening };
         }
 
         return Attempt.Not(fact, QuestionTypes.SingleChoice, UnwrittenReason.TooFewDistractors);
@@ -108,12 +126,13 @@ internal static class PointBodyItems
 
     private static Attempt WhichClauses(ItemContext context, PointBodyFact fact, Dictionary<Place, ClauseFact> others)
     {
+        if (fact.Clauses.Count < 2) return Attempt.Not(fact, QuestionTypes.MultipleChoice, UnwrittenReason.TooFewItems);
         var heading = context.At(fact.Point.Heading);
         var stem = context.Wording.WhichClauses(heading);
         // around the middle length, so that all options come out alike
         var middle = fact.Clauses.Select(clause => clause.Clause.Length).Order().ElementAt(fact.Clauses.Count / 2);
         var right = fact.Clauses.Where(clause => clause.Clause.Length * 1.4 >= middle && clause.Clause.Length <= middle * 1.4)
-            .OrderBy(clause => context.Echoes(clause)).ThenBy(clause => Math.Abs(clause.Clause.Length - middle)).Take(MostRight).OrderBy(clause => clause.Clause.Paragraph).ThenBy(clause => clause.Clause.Start).ToList();
+            .OrderBy(clause => context.Echoes(clause)).ThenBy(clause => clause.IsOpening).ThenBy(clause => Math.Abs(clause.Clause.Length - middle)).Take(MostRight).OrderBy(clause => clause.Clause.Paragraph).ThenBy(clause => clause.Clause.Start).ToList();
         if (right.Count < 2) return Attempt.Not(fact, QuestionTypes.MultipleChoice, UnwrittenReason.TooFewItems);
         var wrong = context.Pool.Clauses(right.MaxBy(clause => clause.Clause.Length)!.Clause, others.Keys, stem)
             .Where(distractor => right.All(clause => Fits(distractor.Text, context.At(clause.Clause)))).Take(2).ToList();
@@ -129,7 +148,8 @@ internal static class PointBodyItems
             Explanation = context.Wording.ClausesAreAt(right.Select(clause => context.At(clause.Clause)), heading),
             Evidence = [],
             Difficulty = right.Count > 2 ? 3 : 2,
-        }, "which clauses", [SeriesItems.Proof(fact.Point), .. right.Select(clause => clause.Quote)]);
+        }, "which clauses", [SeriesItems.Proof(fact.Point), .. right.Select(clause => clause.Quote)]) with
+        { Asks = [.. right.Select(clause => clause.Clause)], IsOnOpening = right.TrueForAll(clause => clause.IsOpening) };
     }
 
     private static Attempt Order(ItemContext context, PointBodyFact fact)

@@ -91,7 +91,8 @@ internal sealed class DistractorPool
     {
         var after = _text.Paragraphs[key.Paragraph].Text[key.End..];
         var thing = after.Length > 0 && char.IsLetter(after[0]) ? after[..1] : "";
-        var wrong = Numbers.Changed(_text.At(key), _text.At(key with { Start = 0, End = key.Start }), after).Where(number => !HoldsNumber(number + thing))
+        var before = _text.At(key with { Start = 0, End = key.Start });
+        var wrong = Numbers.Changed(_text.At(key), before, after).Where(number => !HoldsNumber(number + thing) && Numbers.KeepsSense(_text.At(key), number, before, after))
             .Take(Most).Select(number => new Distractor(number, null)).ToList();
         return wrong.Count < Fewest ? [] : wrong;
     }

@@ -19,6 +19,11 @@ internal sealed class ItemContext(SourceText text, IReadOnlyList<Fact> facts, lo
     private readonly ILookup<int, (Place Words, SeriesPoint Point)> _points = text.Structure.AllSeries().SelectMany(series => series.Points)
         .SelectMany(point => point.Body.Append(point.Heading).Select(words => (words, point))).ToLookup(pair => pair.words.Paragraph);
 
+    private readonly ILookup<int, Place> _numbers = facts.OfType<TermFact>().Where(term => term.Role == TermRole.Number).Select(term => term.Answer).ToLookup(answer => answer.Paragraph);
+
+    /// <summary>The numbers in a stretch of text that can be asked for: who tells it whole, tells them all.</summary>
+    public IReadOnlyList<Place> NumbersIn(Place words) => [.. _numbers[words.Paragraph].Where(words.Holds).Distinct()];
+
     /// <summary>What is said under a point; null when nothing that can be asked about is.</summary>
     public PointBodyFact? BodyOf(SeriesPoint point) => _bodies.GetValueOrDefault(point);
 

@@ -25,6 +25,7 @@ public static class ItemWriter
             DemandFact demand => DemandItems.Of(context, demand),
             ParallelFact parallel => [ParallelItems.Of(context, parallel)],
             ParallelPartFact part => ParallelItems.Of(context, part),
+            FiguresFact figures => FigureItems.Of(context, figures),
             EndingFact ending => EndingItems.Of(context, ending),
             _ => throw new ArgumentOutOfRangeException(nameof(facts), fact, "Not a kind of fact that can be asked about."),
         }).ToList();

@@ -52,7 +52,8 @@ internal static partial class Numbers
         // 10月份 has its unit behind it
         var kind = unit.Length > 0 ? unit : after;
         var isDate = kind is ['月' or '日', ..] || (unit is ['年', ..] && value is > 1000 and < 2200) || (number == last.Value && YearPattern().IsMatch(number) && (BeforeYear().IsMatch(before) || !number.EndsWith('0')));
-        var size = isDate ? (number == last.Value && value > 1000 && value % 10 == 0 ? 5 : 1) : Step(value, (decimal)Math.Pow(10, -decimals), isClock: ClockPattern().IsMatch(unit.Length > 0 ? unit : after));
+        // 每月10日前: beside the 9th and the 11th anybody would say the 10th
+        var size = isDate && kind.StartsWith('日') && value % 5 == 0 && value <= 30 ? 5 : isDate ? (number == last.Value && value > 1000 && value % 10 == 0 ? 5 : 1) : Step(value, (decimal)Math.Pow(10, -decimals), isClock: ClockPattern().IsMatch(unit.Length > 0 ? unit : after));
         foreach (var step in _steps)
         {
             var changed = value + (step * size);
@@ -60,6 +61,18 @@ internal static partial class Numbers
             yield return number[..last.Index] + changed.ToString(format, CultureInfo.InvariantCulture) + unit;
         }
     }
+
+    /// <summary>Whether what rises to another number, or falls to it, still does when it is changed: nothing rises from 98.8% to 98.1%.</summary>
+    public static bool KeepsSense(string number, string changed, string before, string after)
+    {
+        if (Value(number) is not { } value || Value(changed) is not { } other) return true;
+        var bound = ToPattern().Match(after) is { Success: true } to ? to : FromPattern().Match(before);
+        return !bound.Success || Value(bound.Groups["n"].Value) is not { } end || value == end || Math.Sign(value - end) == Math.Sign(other - end);
+    }
+
+    private static decimal? Value(string words) =>
+        DigitsPattern().Match(words) is { Success: true } digits ? decimal.Parse(digits.Value, NumberStyles.Number, CultureInfo.InvariantCulture)
+        : ChineseFigures.Parse(words.TrimEnd([.. words.Where(c => !"零一二两三四五六七八九十百千万亿点".Contains(c))]));
 
     // 八百六十万元: changed as 8600000元 is
     private static IEnumerable<string> ChangedFigures(Match figures, string before, string after)
@@ -103,6 +116,13 @@ internal static partial class Numbers
         if (finest < 1 && value >= 3 && !isClock) return Math.Max(1, Math.Round(value / 20));
         return value >= 200 ? Math.Max(1, Math.Round(value / 20 / place)) * place : place;
     }
+
+    // 98.1%, where 由93.8%上升到 stands before it, and the other way round
+    [GeneratedRegex(@"\A\p{L}{0,10}?[到至](?<n>[0-9][0-9.,]*|[零一二两三四五六七八九十百千]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    private static partial Regex ToPattern();
+
+    [GeneratedRegex(@"[由从](\p{L}{0,6}?)(?<n>[0-9][0-9.,]*|[零一二两三四五六七八九十百千]+)[^，。；0-9]{0,12}[到至]\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    private static partial Regex FromPattern();
 
     [GeneratedRegex(@"\A(1[0-9]{3}|20[0-9]{2}|2100)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex YearPattern();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Facts;
 using StudyQuiz.Generation.Structuring;
@@ -5,7 +6,7 @@ using StudyQuiz.Generation.Structuring;
 namespace StudyQuiz.Generation.Items;
 
 /// <summary>Questions on a whole series: its order, what belongs to each point, and all points to recall. None tells or asks how many there are.</summary>
-internal static class SeriesItems
+internal static partial class SeriesItems
 {
     private const int MostToOrder = 6;
     private const int MostPairs = 5;
@@ -30,6 +31,7 @@ internal static class SeriesItems
     {
         var items = headings.Take(MostToOrder).ToList();
         if (items.Count < 3) return Attempt.Not(fact, QuestionTypes.Ordering, UnwrittenReason.TooFewItems);
+        if (IsSkeleton(context, fact.Series)) return Attempt.Not(fact, QuestionTypes.Ordering, UnwrittenReason.Evident);
         return context.Candidate(fact, new Ordering
         {
             Stem = context.Wording.OrderPoints(topic),
@@ -44,7 +46,7 @@ internal static class SeriesItems
     {
         var pairs = fact.Series.Points
             .Select(context.BodyOf)
-            .OfType<PointBodyFact>().Select(body => (body.Point, Clause: ToJoin(context, body)))
+            .OfType<PointBodyFact>().Where(body => body.Clauses.Count > 0).Select(body => (body.Point, Clause: ToJoin(context, body)))
             .DistinctBy(pair => context.At(pair.Clause.Clause), StringComparer.Ordinal).Take(MostPairs).ToList();
         if (pairs.Count < 3) return Attempt.Not(fact, QuestionTypes.Matching, UnwrittenReason.TooFewItems);
         return context.Candidate(fact, new Matching
@@ -54,15 +56,22 @@ internal static class SeriesItems
             Explanation = context.Wording.MatchIs(topic),
             Evidence = [],
             Difficulty = pairs.Count > 3 ? 3 : 2,
-        }, "clauses", pairs.SelectMany(pair => new[] { Proof(pair.Point), pair.Clause.Quote }));
+        }, "clauses", pairs.SelectMany(pair => new[] { Proof(pair.Point), pair.Clause.Quote })) with
+        { Asks = [.. pairs.Select(pair => pair.Clause.Clause)], IsOnOpening = pairs.Count(pair => pair.Clause.IsOpening) * 2 > pairs.Count };
     }
 
     // what repeats a word of its heading is joined to it without having read anything
     private static ClauseFact ToJoin(ItemContext context, PointBodyFact body) =>
-        body.Clauses.OrderBy(clause => context.Echoes(clause)).ThenBy(clause => clause.Clause.Length > 22).ThenByDescending(clause => clause.Clause.Length <= 22 ? clause.Clause.Length : 0).First();
+        body.Clauses.OrderBy(clause => context.Echoes(clause)).ThenBy(clause => clause.IsOpening).ThenBy(clause => clause.Clause.Length > 22).ThenByDescending(clause => clause.Clause.Length <= 22 ? clause.Clause.Length : 0).First();
+
+    /// <summary>Whether headings are those that any report has, 情况 before 问题 before 打算: their order nobody has to read.</summary>
+    public static bool IsSkeleton(ItemContext context, Series series) => series.Points.Count(point => ReportPart().IsMatch(context.At(point.Heading))) * 4 >= series.Points.Count * 3;
+
+    [GeneratedRegex(@"(?:情况|概况|回顾|总结|背景|成效|成绩|做法|(?<!点)问题|不足|困难|原因|体会|打算|计划|安排|展望|建议|结语|引言|小结)\z|\A(?:background|summary|results|problems|outlook|conclusion|introduction)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, Timeout.Infinite)]
+    private static partial Regex ReportPart();
 
     /// <summary>A point's number as reasons tell it; 0 for an article of a rule or a part under a heading, which are no 'points'.</summary>
-    public static int NumberOf(Series series, SeriesPoint point) => series.Style is MarkerStyle.Article or MarkerStyle.Section ? 0 : point.Number;
+    public static int NumberOf(Series series, SeriesPoint point) => series.Style is MarkerStyle.Article || series.Style.IsWithoutNumber() ? 0 : point.Number;
 
     public static Place Proof(SeriesPoint point) => new(point.Marker.Paragraph, point.Marker.Start, point.Heading.End);
 }
@@ -74,6 +83,12 @@ internal static class PointItems
     {
         var points = fact.Series.Points;
         var at = points.ToList().IndexOf(fact.Point);
+        if (SeriesItems.IsSkeleton(context, fact.Series))
+        {
+            yield return Attempt.Not(fact, QuestionTypes.SingleChoice, UnwrittenReason.Evident);
+            yield break;
+        }
+
         yield return Choice(context, fact, at);
         yield return Ranked(context, fact, isTrue: true, at);
         yield return Ranked(context, fact, isTrue: false, (at + 1 + ItemContext.Pick(0, fact.Identity(context.Text), points.Count - 1)) % points.Count);

@@ -16,7 +16,7 @@ internal static class TermItems
         var distractors = context.Pool.Terms(fact.Answer, fact.Role, frame);
         var speaker = context.Text.SpeakerOf(fact.Clause);
         // a sentence of the text word for word does not say which of several speakers has said it
-        if (speaker is null && fact.Role != TermRole.Climax && answer.Length <= LongestTyped && !answer.Contains('、'))
+        if (speaker is null && fact.Role != TermRole.Climax && !MayBeSubject(context, fact) && answer.Length <= LongestTyped && !answer.Contains('、'))
         {
             yield return context.Candidate(fact, new Cloze
             {
@@ -44,9 +44,14 @@ internal static class TermItems
             Difficulty = Choices.Difficulty(answer, distractors.Select(distractor => distractor.Text), frame.Length),
         }, "blank");
         if (speaker is not null || fact.IsNegative || fact.Role is not (TermRole.Number or TermRole.Framed) || IsFragment(context, fact.Clause)) yield break;
-        yield return Statement(context, fact, frame, isTrue: true);
+        yield return Statement(context, fact, frame, isTrue: true) with { Asks = context.NumbersIn(fact.Clause) };
         yield return Statement(context, fact, Blanked(context, fact.Clause, fact.Answer, distractors[0].Text), isTrue: false);
     }
+
+    // ＿＿＿开了门诊: who did it would fit as well as when
+    private static bool MayBeSubject(ItemContext context, TermFact fact) =>
+        fact.Role == TermRole.Number && fact.Answer.Start == fact.Clause.Start && context.Text.IsChinese && context.At(fact.Answer) is [.., '年' or '月' or '日' or '天']
+        && context.At(fact.Clause with { Start = fact.Answer.End }) is not ['，' or '底' or '初' or '份' or '起' or '以' or '前' or '后' or '末' or '中', ..];
 
     /// <summary>A clause with something else in the place of one of its terms.</summary>
     public static string Blanked(ItemContext context, Place clause, Place term, string instead)

@@ -39,6 +39,8 @@ internal abstract class Wording
     public abstract string WhatFor(string beginning);
     public abstract string LeftOut(string beginning);
     public abstract string MatchParallel(string shared);
+    public abstract string MatchFigures { get; }
+    public abstract string WhichAgree(string? heading);
     public abstract string ParallelIs(IEnumerable<string> sentences);
     public abstract string OrderPoints(string? topic);
     public abstract string OrderClauses(string heading);
@@ -82,6 +84,8 @@ internal sealed class ChineseWording : Wording
     public override string WhatFor(string beginning) => $"文中写到{Quoted(beginning)}，这样做是为了什么？";
     public override string LeftOut(string beginning) => $"文中说：“{beginning}……”，省略处写的是什么？";
     public override string MatchParallel(string shared) => $"文中有几句话都写到{Quoted(shared)}，把各句的开头与这几个字后面的话连起来。";
+    public override string MatchFigures => "下列各项在文中分别是多少？把前后连起来。";
+    public override string WhichAgree(string? heading) => heading is null ? "下列哪些说法与原文一致？" : $"关于{Quoted(heading)}，下列哪些说法与原文一致？";
     public override string ParallelIs(IEnumerable<string> sentences) => $"原文写的是：{Join(sentences.Select(Quoted))}。";
     public override string SumsUp(string opening) => $"文中以{Quoted(opening)}开头的一句，得出的判断是什么？";
     public override string OrderPoints(string? topic) => $"按文中的先后，排列{(topic is null ? "全文" : $"围绕{Quoted(topic)}")}讲到的各点。";
@@ -90,7 +94,7 @@ internal sealed class ChineseWording : Wording
     public override string MatchPoints(string? topic) => $"{Around(topic)}分点展开，把各点与写在该点里的内容连起来。";
     public override string MatchIs(string? topic) => $"各项内容都写在{Around(topic)}讲的对应一点里。";
     public override string WhichPoints(string? topic) => $"{Around(topic)}讲到了哪些要点？";
-    public override string WhatUnder(string heading) => $"文中讲{Quoted(heading)}这一点时，写了哪些内容？";
+    public override string WhatUnder(string heading) => $"{Quoted(heading)}这一点讲了什么？";
     public override string Join(IEnumerable<string> parts) => string.Join('；', parts);
 
     private static bool Demanded(string beginning) =>
@@ -140,6 +144,8 @@ internal sealed class EnglishWording : Wording
     public override string WhatFor(string beginning) => $"The text says {Quoted(beginning)}: what for?";
     public override string LeftOut(string beginning) => $"The text says “{beginning} …”: what is left out?";
     public override string MatchParallel(string shared) => $"Several sentences of the text say {Quoted(shared)}: join the beginning of each to what it says after these words.";
+    public override string MatchFigures => "How much or how many of each does the text tell? Join the two sides.";
+    public override string WhichAgree(string? heading) => heading is null ? "Which of these agree with the text?" : $"Which of these on {Quoted(heading)} agree with the text?";
     public override string ParallelIs(IEnumerable<string> sentences) => $"The text reads: {Join(sentences.Select(Quoted))}.";
     public override string SumsUp(string opening) => $"What does the text conclude in the sentence that begins with {Quoted(opening)}?";
     public override string OrderPoints(string? topic) => $"Put the points {Lower(topic)} in the order of the text.";

@@ -72,7 +72,7 @@ public static class KeyPointReader
             var inner = isChapter ? Level(point.Body, point.Inner, id, above + 1) : [];
             IReadOnlyList<Place> scope = isChapter ? [point.Heading] : [point.Heading, .. point.Body];
             // a rule's chapters say what it is about, its articles what it demands; steps within a sentence are told in passing
-            var weight = style == MarkerStyle.StepWord ? 1 : style == MarkerStyle.Section ? 2 : above == 0 || (above == 1 && style is not (MarkerStyle.NumberIs or MarkerStyle.Article)) ? 3 : 2;
+            var weight = style == MarkerStyle.StepWord ? 1 : style.IsWithoutNumber() ? 2 : above == 0 || (above == 1 && style is not (MarkerStyle.NumberIs or MarkerStyle.Article)) ? 3 : 2;
             return new KeyPoint(id, point.Heading, Heaviest(point.Heading, weight), [proof], scope, inner);
         }
 

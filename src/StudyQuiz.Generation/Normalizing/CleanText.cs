@@ -20,6 +20,9 @@ public sealed record CleanText(
 /// <param name="Spans">Where its characters stand in the raw text, in order; together they cover the paragraph but for what was put in.</param>
 public sealed record CleanParagraph(string Id, string Text, bool IsHeading, IReadOnlyList<RawSpan> Spans)
 {
+    /// <summary>Of a heading that the text itself, or the document's style, marks as one, how deep it is, from 1; else null.</summary>
+    public int? Level { get; init; }
+
     /// <summary>Offset in the raw text of the character at an offset of this paragraph; where the character was put in, of the next one that was not.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The offset is not within the paragraph.</exception>
     public int RawOffset(int at)
@@ -78,6 +81,9 @@ public enum RepairKind
 
     /// <summary>A text without breaks was cut into paragraphs here.</summary>
     CutParagraph,
+
+    /// <summary>What marked a line as a heading (#).</summary>
+    HeadingMark,
 
     /// <summary>A heading that ran into the sentence after it was parted from it here.</summary>
     PartedHeading,

@@ -33,9 +33,12 @@ internal static class Details
         bool RunsOn(int i) =>
             page.IsFull(lines[i]) && i + 1 < lines.Count && !details.ContainsKey(i + 1) && !lines[i + 1].AfterBlank && !page.IsIndented(lines[i + 1]);
 
+        // a marked heading is the title where it is the only one of its level, and none is above it
+        bool IsPart(Line line) => line.Level is { } level && lines.Any(other => other != line && other.Level <= level);
+
         var head = new List<int>();
         var first = Enumerable.Range(0, lines.Count).FirstOrDefault(i => !details.ContainsKey(i), lines.Count);
-        for (var i = first; i < lines.Count && (details.ContainsKey(i) || (IsTitle(lines[i]) && !RunsOn(i))); i++)
+        for (var i = first; i < lines.Count && (details.ContainsKey(i) || (IsTitle(lines[i]) && !IsPart(lines[i]) && !RunsOn(i))); i++)
             if (!details.ContainsKey(i)) head.Add(i);
         if (head.Count == 0 || head.Count + details.Count == lines.Count) return [];
 

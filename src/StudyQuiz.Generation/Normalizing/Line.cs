@@ -14,6 +14,9 @@ internal sealed record Line(int Start, int End, string Words, int Indent, bool A
     /// <summary>The page says that its words go on elsewhere.</summary>
     public bool GoesOn { get; init; }
 
+    /// <summary>Of a heading that the text marks as one, how deep it is, from 1; else null.</summary>
+    public int? Level { get; init; }
+
     /// <summary>In columns, with the indent.</summary>
     public int Width { get; } = Indent + Letters.Width(Words);
 

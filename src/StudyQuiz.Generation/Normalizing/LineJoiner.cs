@@ -46,6 +46,7 @@ internal sealed class LineJoiner(string raw, PageShape page, bool latin, RepairL
 
     private bool Continues(Line last, Line next)
     {
+        if (last.Level is not null || next.Level is not null) return false;
         var begins = page.IsIndented(next);
         var marker = MarkerScanner.At(next.Words, 0);
         if (Punctuation.EndsSentence(last.Words) || Punctuation.EndsPart(last.Words))
@@ -89,7 +90,8 @@ internal sealed class LineJoiner(string raw, PageShape page, bool latin, RepairL
         if (_open.Length > 0)
         {
             var words = _open.Build();
-            _paragraphs.Add(new Paragraph(words, !_hasSentence && Headings.IsHeading(words.Text)));
+            var isMarked = _last?.Level is not null && !Punctuation.EndsSentence(words.Text);
+            _paragraphs.Add(new Paragraph(words, isMarked || (!_hasSentence && Headings.IsHeading(words.Text))) { Level = isMarked ? _last!.Level : null });
         }
 
         _open = new TracedBuilder();

@@ -15,7 +15,7 @@ public static class Normalizer
         var language = Languages.Of(raw);
         var latin = Languages.HasSpaces(language);
         var lines = PageFurniture.TakeOut(LineEdges.TakeOut(raw, OneLinePages.Part(raw, Line.ReadAll(raw, log), log), log), log);
-        lines = RunInHeadings.Part(raw, lines, log);
+        lines = RunInHeadings.Part(raw, HeadingMarks.TakeOut(raw, lines, log), log);
         var page = PageShape.Of(lines, latin);
         (lines, var details) = Details.Lift(lines, page, log);
         (lines, var doubtful) = Interruptions.TakeOut(Captions.TakeOut(lines, page, log), page, log);
@@ -27,5 +27,5 @@ public static class Normalizer
     }
 
     private static CleanParagraph Numbered(Paragraph paragraph, int at) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"P{at + 1:D2}"), paragraph.Text, paragraph.IsHeading, paragraph.Words.Spans());
+        new(string.Create(CultureInfo.InvariantCulture, $"P{at + 1:D2}"), paragraph.Text, paragraph.IsHeading, paragraph.Words.Spans()) { Level = paragraph.IsHeading ? paragraph.Level : null };
 }

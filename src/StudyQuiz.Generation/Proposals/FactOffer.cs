@@ -24,7 +24,7 @@ public sealed record FactOffer(string Id, Fact Fact, string KeyPoint, string Quo
         var text = drafted.Text;
         var written = drafted.Candidates.Select(candidate => candidate.FactId).ToHashSet(StringComparer.Ordinal);
         var sentences = text.Structure.Sentences.ToLookup(sentence => sentence.Place.Paragraph, sentence => sentence.Place);
-        return [.. drafted.Facts.Select(fact => (Fact: fact, Id: fact.Identity(text), Place: Around(fact.Quote, sentences[fact.Quote.Paragraph])))
+        return [.. drafted.Facts.Where(fact => fact is not FiguresFact).Select(fact => (Fact: fact, Id: fact.Identity(text), Place: Around(fact.Quote, sentences[fact.Quote.Paragraph])))
             .Where(offer => !offer.Fact.IsNegative && offer.Place.Length <= LongestContext * text.Scale && !text.IsDoubtful(offer.Place))
             .DistinctBy(offer => offer.Id, StringComparer.Ordinal)
             .GroupBy(offer => offer.Fact.KeyPoint.Id, StringComparer.Ordinal)

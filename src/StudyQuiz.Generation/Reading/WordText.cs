@@ -7,13 +7,16 @@ using StudyQuiz.Generation.Structuring;
 namespace StudyQuiz.Generation.Reading;
 
 /// <summary>
-/// The words of a document: a line per paragraph, in tables a line per paragraph of a cell, numbers of lists as they show. Headers, footers, notes
+/// The words of a document: a line per paragraph, in tables a line per paragraph of a cell, numbers of lists as they show, headings by their style with a # for each level
+/// where they have no number. Headers, footers, notes
 /// and comments are parts of their own and are not read; nor are deleted words, text boxes and drawings.
 /// </summary>
 internal sealed class WordText
 {
     // no character of XML
     private const char Break = '\v';
+
+    private const int LongestHeading = 60;
 
     private readonly WordNumbering _numbering;
     private readonly WordStyles _styles;
@@ -132,7 +135,10 @@ internal sealed class WordText
     private void EndParagraph()
     {
         var line = Joined(_line.ToString());
-        if (!string.IsNullOrWhiteSpace(line)) _text.Append(_numbering.Next(_paragraph.Style, _paragraph.List, _paragraph.Level));
+        var number = string.IsNullOrWhiteSpace(line) ? "" : _numbering.Next(_paragraph.Style, _paragraph.List, _paragraph.Level);
+        // a heading that has a number goes by that
+        if (number.Length == 0 && _styles.Level(_paragraph.Style) is { } level && line.Trim() is { Length: > 0 and <= LongestHeading } heading && MarkerScanner.At(heading, 0) is null) _text.Append('#', level).Append(' ');
+        _text.Append(number);
         _text.Append(line).Append('\n');
         _line.Clear();
         _paragraph = default;

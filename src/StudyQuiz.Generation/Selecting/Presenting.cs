@@ -23,12 +23,16 @@ public static class Presenting
     /// Each question with the ids of those that must not share a quiz with it: they ask about the same fact, or one gives away the
     /// other's answer (<see cref="GiveAways"/>).
     /// </summary>
-    public static BankFile WithEnemies(BankFile bank, IReadOnlyDictionary<string, string> factIds)
+    /// <param name="bank">The bank.</param>
+    /// <param name="factIds">Which fact a question asks about, as far as that is known.</param>
+    /// <param name="same">Further pairs that ask the same.</param>
+    public static BankFile WithEnemies(BankFile bank, IReadOnlyDictionary<string, string> factIds, IEnumerable<(string One, string Other)>? same = null)
     {
         var enemies = bank.Questions.ToDictionary(question => question.Id, question => new SortedSet<string>(question.Enemies, StringComparer.Ordinal), StringComparer.Ordinal);
         foreach (var pair in GiveAways.Find(bank)) Add(enemies, pair.Item, pair.Answers);
-        foreach (var same in bank.Questions.Where(question => factIds.ContainsKey(question.Id)).GroupBy(question => factIds[question.Id], StringComparer.Ordinal))
-            foreach (var a in same) foreach (var b in same) Add(enemies, a.Id, b.Id);
+        foreach (var (one, other) in same ?? []) Add(enemies, one, other);
+        foreach (var fact in bank.Questions.Where(question => factIds.ContainsKey(question.Id)).GroupBy(question => factIds[question.Id], StringComparer.Ordinal))
+            foreach (var a in fact) foreach (var b in fact) Add(enemies, a.Id, b.Id);
         return bank with { Questions = [.. bank.Questions.Select(question => question with { Enemies = [.. enemies[question.Id]] })] };
     }
 

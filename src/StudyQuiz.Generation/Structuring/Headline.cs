@@ -58,7 +58,7 @@ internal static class Headline
 
     // 二、… as the lead of what stands under it goes by its words
     private static Place WithoutNumber(SourceText text, Place place) =>
-        MarkerScanner.At(text.Paragraphs[place.Paragraph].Text, place.Start) is { IsOfHeadings: true } marker && marker.Place.End < place.End ? place with { Start = marker.Place.End } : place;
+        MarkerScanner.At(text.Paragraphs[place.Paragraph].Text, place.Start) is { } marker && (marker.IsOfHeadings || marker.Style is MarkerStyle.OrdinalWord) && marker.Place.End < place.End ? place with { Start = marker.Place.End } : place;
 
     /// <summary>A clause without its leading 'must'.</summary>
     public static Place WithoutDemand(SourceText text, Place clause)

@@ -10,5 +10,5 @@ internal sealed record Marker(MarkerStyle Style, int Number, bool IsLast, Place 
 
     /// <summary>Whether headings carry markers of this style, and not only clauses of a sentence.</summary>
     public bool IsOfHeadings =>
-        Style is MarkerStyle.Section or MarkerStyle.Chapter or MarkerStyle.Article or MarkerStyle.NumberComma or MarkerStyle.NumberInBrackets or MarkerStyle.Digit or MarkerStyle.DigitInBrackets;
+        Style.IsWithoutNumber() || Style is MarkerStyle.Chapter or MarkerStyle.Article or MarkerStyle.NumberComma or MarkerStyle.NumberInBrackets or MarkerStyle.Digit or MarkerStyle.DigitInBrackets;
 }

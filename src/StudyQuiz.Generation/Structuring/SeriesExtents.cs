@@ -62,15 +62,17 @@ internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragr
         var markers = draft.Points.Select(point => point.Marker).ToList();
         var end = Spot.Earlier(bound, EndOf(draft));
         var points = draft.Points.Select((point, i) =>
-            BuildPoint(point, draft.Style == MarkerStyle.Section ? EndOfSection(draft, point) : i + 1 < markers.Count ? EndBefore(markers[i + 1]) : end)).ToList();
-        var lead = draft.Style == MarkerStyle.Section ? null : LeadOf(markers, parent);
+            BuildPoint(point, draft.Style.IsWithoutNumber() ? EndOfSection(draft, point) : i + 1 < markers.Count ? EndBefore(markers[i + 1]) : end)).ToList();
+        var lead = draft.Style.IsWithoutNumber() ? null : LeadOf(markers, parent);
         return new Series(draft.Style, lead, points, IsClosed(draft, lead, end));
     }
 
     private Spot EndOfSection(SeriesDraft draft, PointDraft point)
     {
         var next = point.Marker.Place.Paragraph + 1;
-        while (next < paragraphs.Count && !paragraphs[next].IsHeading) next++;
+        var level = paragraphs[point.Marker.Place.Paragraph].Level;
+        // to the next heading, where levels are known to the next that is not below it
+        while (next < paragraphs.Count && !(paragraphs[next].IsHeading && (level is null || paragraphs[next].Level <= level))) next++;
         return point == draft.Points[^1] ? Turn(draft, new Spot(next, 0)) ?? new Spot(next, 0) : new Spot(next, 0);
     }
 
@@ -161,7 +163,8 @@ internal sealed partial class SeriesExtents(IReadOnlyList<CleanParagraph> paragr
     // 一是…。二是…。 are mostly a sentence each, so that a sentence after the last no longer belongs to it
     private Spot EndWithinParagraph(SeriesDraft draft, Place last)
     {
-        var most = draft.Style == MarkerStyle.NumberIs ? MostSentences(draft) : int.MaxValue;
+        // so are 第一，…。第二，…。 where each before the last is one
+        var most = draft.Style == MarkerStyle.NumberIs || (draft.Style == MarkerStyle.OrdinalWord && draft.Points.Count > 2 && MostSentences(draft) == 1) ? MostSentences(draft) : int.MaxValue;
         var rest = _byParagraph[last.Paragraph].Where(sentence => sentence.Place.End > last.Start).ToList();
         var taken = 1;
         while (taken < rest.Count && taken < most && !Concludes(rest[taken].Text)) taken++;

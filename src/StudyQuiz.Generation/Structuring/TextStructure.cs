@@ -51,11 +51,21 @@ public sealed record Series(MarkerStyle Style, Place? Lead, IReadOnlyList<Series
 /// <param name="Inner">Series inside this point.</param>
 public sealed record SeriesPoint(int Number, Place Marker, Place Heading, IReadOnlyList<Place> Body, IReadOnlyList<Series> Inner);
 
+/// <summary>What holds of ways of numbering.</summary>
+public static class MarkerStyles
+{
+    /// <summary>Whether it is a heading alone that begins a point.</summary>
+    public static bool IsWithoutNumber(this MarkerStyle style) => style is MarkerStyle.Section or MarkerStyle.Subsection;
+}
+
 /// <summary>Ways of numbering points, from the coarsest to the finest. Series of one way don't continue in another.</summary>
 public enum MarkerStyle
 {
     /// <summary>Headings without any number. Their order and their number mean nothing, since nothing tells which of them lie within others.</summary>
     Section,
+
+    /// <summary>Headings without any number that the text marks as being one level below others.</summary>
+    Subsection,
 
     /// <summary>第一章，第二节 as headings</summary>
     Chapter,

@@ -20,7 +20,7 @@ internal static partial class Unfinished
     public static bool Is(string clause, string next) =>
         ByEnd().IsMatch(clause) || ByBeginning().IsMatch(clause) || (Paired().Match(clause) is { Success: true } pair && !Closing().IsMatch(clause[(pair.Index + pair.Length)..]))
         || (ForWhom().IsMatch(clause) && !Done().IsMatch(clause))
-        || (next.Length > 0 && (Takes().IsMatch(next) || (Counted().IsMatch(clause) && Counted().IsMatch(next)) || (Bare().IsMatch(clause) && !Words.Demanding().IsMatch(clause)) || Halves.Continue(next) || (Threshold().IsMatch(clause) && Ruled().IsMatch(next))));
+        || (next.Length > 0 && (Takes().IsMatch(next) || (Counted().IsMatch(clause) && Counted().IsMatch(next)) || (Several().Match(clause) is { Success: true } one && Several().Match(next).Value == one.Value) || (Bare().IsMatch(clause) && !Words.Demanding().IsMatch(clause)) || Halves.Continue(next) || (Threshold().IsMatch(clause) && Ruled().IsMatch(next))));
 
     /// <summary>Whether a clause only announces what comes after its colon: 总的要求是：.</summary>
     public static bool Announces(string clause, string rest) => rest is ['：' or ':', ..] && Announcing().IsMatch(clause);
@@ -31,7 +31,11 @@ internal static partial class Unfinished
     private static partial Regex Announcing();
 
     // 逾期不还的; 雨停之后; 住户搬走时; 2022年改造的42个小区中; 参加的1340名同学里
-    [GeneratedRegex(@"的\z|(?<![可所予加给])以[^，为]{3,}的[^，的]{2}\z|(之前|之后|以前|以后|以来|[年月周天]来|之际|之下|期间|的话|时候|情况下|前提下|背景下|条件下|过程中|基础上|来看|来说|而言)\z|(?<![落滞前先])后\z|(?<![小及准按定限临课工学平同])时\z|[0-9]+[件个项起家人名位条户]([^，是有的]{0,6}里|[^，是有的]{0,4}中)\z|[前后][0-9]+(天|日|周|年|个月|小时|分钟)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    [GeneratedRegex(@"的\z|(?<![可所予加给])以[^，为]{3,}的[^，的]{2}\z|(之前|之后|以前|以后|以来|[年月周天]来|之际|之下|期间|的话|时候|情况下|前提下|背景下|条件下|过程中|基础上|来看|来说|而言)\z|(?<![落滞前先])后\z|(?<![小及准按定限临课工学平同])时\z|[0-9]+[件个项起家人名位条户]([^，是有的]{0,6}里|[^，是有的]{0,4}中)\z|[前后][0-9]+(天|日|周|年|个月|小时|分钟)\z"
+        // 计划到2028年底: by when, and not what
+        + @"|(?:计划|预计|争取|力争|打算|确保|要求)(?:到|在|于)[^，]{2,12}[年月底末初旬前]\z|\A到[^，]{2,10}[年月底末初旬前]\z"
+        // 用两年时间: how, and not what for
+        + @"|(?<![使采作起费占利费专通])[用花以][^，是为了有]{1,8}(时间|工夫|办法|形式|手段)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex ByEnd();
 
     // what only says when, where, why, by what or for what; in English without a word that must be a verb's
@@ -58,6 +62,10 @@ internal static partial class Unfinished
     // 第一次提醒，第二次约谈: the first of a row
     [GeneratedRegex(@"\A[^，]{0,2}(第[一二三四五六七八九十]{1,2}|首)[次回步年季]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex Counted();
+
+    // 有的是老朋友，有的…
+    [GeneratedRegex(@"\A(有的|有些|一边|一面|有时|一会儿)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    private static partial Regex Several();
 
     // 工作满十年的司机: whom it is about, and nothing of them
     [GeneratedRegex(@"\A[^，是有让把将与对为]{3,}的(?!话)[^，的了着过得到上中下]{2,3}\z", RegexOptions.CultureInvariant, Timeout.Infinite)]

@@ -42,7 +42,7 @@ internal static partial class Words
     public static partial Regex Negation();
 
     /// <summary>A word that stands for something said elsewhere.</summary>
-    [GeneratedRegex(@"[它她此]|(?<!的)那(?!样[^，。]{1,3}的)|这(?!一(辈子|生|世))|他(?!人)|其(?![他次余实中])|该(?!当)|上述|前者|后者|\A(it|its|they|their|he|she|his|her|that)\b|\b(this|these|those)\b", Options | RegexOptions.IgnoreCase, Timeout.Infinite)]
+    [GeneratedRegex(@"[它她此]|(?<!的)那(?!样[^，。]{1,3}的)|这(?!一(辈子|生|世))|他(?!人)|(?<![与尤极])其(?![他次余实中])|该(?!当)|上述|前者|后者|\A(it|its|they|their|he|she|his|her|that)\b|\b(this|these|those)\b", Options | RegexOptions.IgnoreCase, Timeout.Infinite)]
     public static partial Regex Pointing();
 
     /// <summary>A clause that can't stand alone: it is the half of a pair, or says when, why or under which condition.</summary>
@@ -50,7 +50,7 @@ internal static partial class Words
     public static partial Regex Dependent();
 
     /// <summary>A word by which even the first clause of a sentence goes on from the sentence before.</summary>
-    [GeneratedRegex(@"\A(但(?!凡)|而(?!且是)|可是|不过|然而|因此|因而|所以|于是|否则|其中|其余|后来|随后|此后|之后|然后|接着|另外|同样|本次|此次|这次|上一?[代届期批次轮版个]|[^，。]{1,3}的，|即(?!使|便|将)|也就是|就是|主要是|尤其是|特别是|更|却|则|(and|but|or|so|then|that|which|instead|otherwise|both|neither|others|each (one|of (them|these|those))|(some|all|none|one) of (them|these|those))\b)", Options | RegexOptions.IgnoreCase, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(但(?!凡)|而(?!且是)|可是|不过|然而|因此|因而|所以|于是|否则|其中|其余|或者|或是|并且|并(?![非不排])|后来|随后|此后|之后|然后|接着|另外|同样|本次|此次|这次|上一?[代届期批次轮版个]|[^，。]{1,3}的，|即(?!使|便|将)|也就是|就是|主要是|尤其是|特别是|更|却|则|(and|but|or|so|then|that|which|instead|otherwise|both|neither|others|each (one|of (them|these|those))|(some|all|none|one) of (them|these|those))\b)", Options | RegexOptions.IgnoreCase, Timeout.Infinite)]
     public static partial Regex TiedToFormer();
 
     /// <summary>A paragraph of notes on the text.</summary>

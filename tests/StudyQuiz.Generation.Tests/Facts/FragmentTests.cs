@@ -51,6 +51,7 @@ public sealed class FragmentTests
     [InlineData("河面的冰层超过35厘米，冰车才能从渡口上过。", "冰车才能从渡口上过")]
     [InlineData("渡口每天只需添上3班船，一个冬天就能送完对岸的粮。", "就能送完对岸的粮")]
     [InlineData("去年上船的1340名学生里，八成说自己第一次看见了对岸。", "八成说自己第一次看见了对岸")]
+    [InlineData("渡口的事情很明白，就是全镇用两年时间，修好南北两岸的码头。", "修好南北两岸的码头")]
     [InlineData("After 14 years on the cold northern shore, the ferry was sold to a museum in the south.", "was sold to a museum")]
     public void What_says_nothing_alone_is_asked_with_what_it_says(string sentence, string rest)
     {
@@ -93,6 +94,15 @@ public sealed class FragmentTests
     [InlineData("现在，我代表渡口合作社向大会报告工作，请各位船民提意见。", "请各位船民提意见")]
     [InlineData("今天我只讲三个问题：怎样看风，怎样看水，怎样看自己手里的船桨。", "怎样看自己手里的船桨")]
     public void What_a_speaker_is_going_to_say_is_not_asked(string sentence, string end) => Assert.DoesNotContain(Questions(sentence), question => question is Flashcard card && card.Back == end);
+
+    [Theory]
+    [InlineData("老船工的办法很好懂：从“看天吃饭”转向“看灯行船”。")]
+    [InlineData("5月开设了夜间的渡船，船工们轮流守夜。")]
+    [InlineData("7名老船工分别守着东岸、西岸和江心的七座灯塔。")]
+    [InlineData("渡口的救生衣每天点数，穿戴率100%。")]
+    [InlineData("施工单位、监理单位和渡口老船工都签了字，码头才能开航。")]
+    public void What_lacks_its_subject_or_is_told_by_the_rest_is_no_blank(string sentence) =>
+        Assert.DoesNotContain(Questions("渡口的人都来了。" + sentence), question => question is Cloze);
 
     [Fact]
     public void How_many_alone_says_nothing_of_what() => Assert.DoesNotContain(Questions("今年要建5000张，每张补助3000元用于给床装上护栏。"), question => question is Cloze { Stem: "今年要建＿＿＿张" });

@@ -13,6 +13,9 @@ public sealed class SeriesTopicTests
     [InlineData("下面，我讲三点意见。")]
     [InlineData("今天，我想和大家商量三件事。")]
     [InlineData("我讲三个方面的问题。")]
+    [InlineData("现将主要情况总结如下。")]
+    [InlineData("具体做法如下。")]
+    [InlineData("主要有以下几点。")]
     public void One_that_parts_the_whole_text_is_named_so_where_its_lead_only_counts(string lead) =>
         Assert.Contains("全文讲到了哪些要点？", Stems($"乡亲们：\n{lead}\n{Points}"), StringComparer.Ordinal);
 

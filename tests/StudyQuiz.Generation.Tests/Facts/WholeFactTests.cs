@@ -90,6 +90,8 @@ public sealed class WholeFactTests
         var cards = Draft("老店有两条规矩。第一，守住信用。这是祖上传下来的规矩，谁也不许改，改了就不是这家店里的人。秤要足，尺要满。第二，守准时辰。老店每天早上七点开门，晚上九点关门。").Candidates.Select(candidate => candidate.Question.Body).ToList();
         Assert.DoesNotContain(cards, card => card is Flashcard { Back: "秤要足，尺要满" });
         Assert.Contains(cards, card => card is Flashcard { Back: "老店每天早上七点开门，晚上九点关门" });
+        // nor half of one of its sentences
+        Assert.DoesNotContain(Draft("老店有两条规矩。第一，分好茶叶。茶叶按照采摘的日子分成春、夏、秋三等，谷雨以前采的归入春茶，大暑以前采的归入夏茶，霜降以前采的归入秋茶。每天收摊以前盘点一次，缺货当天补齐。第二，守准时辰。老店每天早上七点开门，晚上九点关门。").Candidates.Select(candidate => candidate.Question.Body), card => card is Flashcard recall && recall.Back.Contains("每天收摊", StringComparison.Ordinal) && !recall.Back.Contains("霜降", StringComparison.Ordinal));
     }
 
     [Fact]

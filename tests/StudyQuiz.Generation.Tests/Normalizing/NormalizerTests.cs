@@ -156,6 +156,8 @@ public sealed class NormalizerTests
     [InlineData("青山日报讯 （记者 张三 通讯员 李四）", "青山日报")]
     [InlineData("青山网讯：", "青山网")]
     [InlineData("本报讯（记者张三）", null)]
+    [InlineData("白石5月20日电", null)]
+    [InlineData("白石5月20日电  ", null)]
     [InlineData("本报白石5月20日电 （记者张三）", null)]
     [InlineData("（记者 张三）", null)]
     public void What_agencies_put_first_goes_by_its_form(string leadIn, string? publisher)

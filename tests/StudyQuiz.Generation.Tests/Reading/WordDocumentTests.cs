@@ -69,6 +69,29 @@ public sealed class WordDocumentTests
     }
 
     [Fact]
+    public void Headings_are_known_by_their_style_and_part_the_text_by_their_level()
+    {
+        const string Styles = """
+            <w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/></w:style>
+            <w:style w:type="paragraph" w:styleId="a2"><w:name w:val="标题 2"/></w:style>
+            <w:style w:type="paragraph" w:styleId="own"><w:basedOn w:val="a2"/></w:style>
+            <w:style w:type="paragraph" w:styleId="b"><w:pPr><w:outlineLvl w:val="9"/></w:pPr></w:style>
+            """;
+        static string Styled(string style, string words) => Docx.Paragraph(words, $"<w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>");
+        var raw = Text(Docx.Of(
+            Styled("b", "渡口二十年") + Styled("1", "旧船旧人") + Styled("a2", "老秦的船") + Styled("b", "老秦的船是他父亲留下来的，船底补过七次，每一次都用桐油。")
+            + Styled("own", "老秦的灯") + Styled("b", "灯挂在桅杆上，风再大也不灭，两岸的人都认得那一点光。") + Styled("1", "新船新人") + Styled("b", "新船是钢板做的，坐得下四十个人，雨天也不用等到第二班。")
+            + Styled("1", "一、尾声") + Styled("b", "渡口还在，船还在，看灯的人已经换成了年轻的姑娘。"), styles: Styles));
+        Assert.Equal("渡口二十年\n# 旧船旧人\n## 老秦的船\n", raw[..raw.IndexOf("老秦的船是", StringComparison.Ordinal)]);
+        Assert.Contains("\n一、尾声\n", raw, StringComparison.Ordinal);
+        var clean = Generation.Normalizing.Normalizer.Clean(raw.Replace("一、尾声", "尾声留白", StringComparison.Ordinal));
+        Assert.Equal("渡口二十年", clean.Details.Title);
+        var series = Assert.Single(Generation.Structuring.StructureReader.Read(clean.Paragraphs).Series);
+        Assert.Equal(["旧船旧人", "新船新人"], series.Points.Select(point => clean.Paragraphs[point.Heading.Paragraph].Text));
+        Assert.Equal(["老秦的船", "老秦的灯"], Assert.Single(series.Points[0].Inner).Points.Select(point => clean.Paragraphs[point.Heading.Paragraph].Text));
+    }
+
+    [Fact]
     public void Cells_of_a_table_are_lines() => Assert.Equal(
         "春\n夏\n",
         Text(Docx.Of($"<w:tbl><w:tr><w:tc>{Docx.Paragraph("春")}</w:tc><w:tc>{Docx.Paragraph("夏")}</w:tc></w:tr></w:tbl>")));

@@ -30,9 +30,9 @@ public sealed class SubjectMarkerTests
         Assert.Equal([1, 2, 3], series.Points.Select(point => point.Number));
         Assert.Equal("这样等了几十年，没有一个人埋怨过。", read.At(series.Points[1].Body[^1]));
 
-        var bank = Generator.Generate(text, new GenerationSettings("sample", "sources/sample.txt", "00", 1) { Title = "样本" }).Bank;
-        Assert.Empty(BankGates.CheckForImport(bank));
-        Assert.Contains(bank.Questions, question => question.Body is SingleChoice single && single.Stem.Contains("记满了12个本子”是文中讲哪一点", StringComparison.Ordinal) && single.Options.Single(option => option.Correct).Text == "看水的学问");
+        var drafted = Generator.Draft(text, new GenerationSettings("sample", "sources/sample.txt", "00", 1) { Title = "样本" });
+        Assert.Empty(BankGates.CheckForImport(Generator.Choose(drafted, proposals: null).Bank));
+        Assert.Contains(drafted.Candidates.Select(candidate => candidate.Question), question => question.Body is SingleChoice single && single.Stem.Contains("记满了12个本子”是文中讲哪一点", StringComparison.Ordinal) && single.Options.Single(option => option.Correct).Text == "看水的学问");
     }
 
     [Theory]
