@@ -17,7 +17,8 @@ internal static partial class SeriesItems
         var headings = fact.Series.Points.Select(point => point.Heading).ToList();
         yield return Order(context, fact, topic, headings);
         yield return Match(context, fact, topic);
-        yield return context.Candidate(fact, new Flashcard
+        if (fact.IsOutline && IsSkeleton(context, fact.Series)) yield return Attempt.Not(fact, QuestionTypes.Flashcard, UnwrittenReason.Evident);
+        else yield return context.Candidate(fact, new Flashcard
         {
             Stem = context.Wording.WhichPoints(topic),
             Back = context.Wording.Join(headings.Select(context.At)),

@@ -26,12 +26,7 @@ public static class Selector
         [QuestionTypes.Flashcard] = 0.14,
     };
 
-    /// <summary>At most this share of a bank asks where something stands, beside what key points need that nothing else asks about.</summary>
-    private const double MostOnPlace = 0.04;
-
-    private const int FewOnPlace = 2;
-
-    // where a text says little that can be asked otherwise, they make up what is missing to so many, or to a sixth of what its length could give
+    // where a text says little that can be asked otherwise, questions on where something stands make up what is missing to so many, or to a sixth of what its length could give
     private const int Fewest = 12;
     private const int OfLength = 6;
 
@@ -116,7 +111,7 @@ public static class Selector
         /// <summary>Those on what opens a point too, and those of which less than half has been asked.</summary>
         OfMissingTypeAtLeast,
 
-        /// <summary>Questions on where something stands too, as far as they have no share too many.</summary>
+        /// <summary>Questions on where something stands too, as far as there are few others.</summary>
         WhereItStands,
 
         /// <summary>Anything, in further forms too.</summary>
@@ -152,7 +147,6 @@ public static class Selector
         private int _longest;
         private double _longestByChance;
         private int _choices;
-        private int _onPlace;
 
         public Selection(IReadOnlyList<Candidate> candidates, int most)
         {
@@ -186,7 +180,7 @@ public static class Selector
                 if (candidate is null) continue;
                 types[type].Remove(candidate);
                 if (types[type].Count == 0) types.Remove(type);
-                Take(candidate, type, asking);
+                Take(candidate, type);
                 return true;
             }
 
@@ -198,7 +192,7 @@ public static class Selector
             var types = _waiting[candidate.Question.KeyPoint];
             types[candidate.Type].Remove(candidate);
             if (types[candidate.Type].Count == 0) types.Remove(candidate.Type);
-            Take(candidate, candidate.Type, Asking.WhatIsSaid);
+            Take(candidate, candidate.Type);
         }
 
         /// <summary>Takes a question on several figures as long as its type has half of what is its share in the largest bank: most figures are asked for one by one.</summary>
@@ -216,7 +210,7 @@ public static class Selector
             Asking.OfMissingTypeAtLeast => _counts[candidate.Type] == 0 && candidate.Fact is not PointFact && !_matters.HoldHalf(candidate),
             Asking.ToCoverAtLeast => IsOnNumber(candidate) || !_matters.Hold(candidate),
             _ => candidate.Fact is not PointFact && !_matters.Hold(candidate)
-                && (!Matters.IsOnPlace(candidate) || (!candidate.IsOnOpening && (_onPlace < Math.Max(FewOnPlace, MostOnPlace * Count) || Count < Math.Max(Fewest, _most / OfLength)) && IsRare(candidate.Type))),
+                && (!Matters.IsOnPlace(candidate) || (!candidate.IsOnOpening && Count < Math.Max(Fewest, _most / OfLength) && IsRare(candidate.Type))),
         };
 
         // of types that can ask what is said there is enough
@@ -234,12 +228,11 @@ public static class Selector
 
         private int CountOf(Candidate candidate) => _forms.GetValueOrDefault((candidate.Type, candidate.Form));
 
-        private void Take(Candidate candidate, string type, Asking asking)
+        private void Take(Candidate candidate, string type)
         {
             Chosen.Add(candidate);
             _counts[type]++;
             _matters.Add(candidate);
-            if (asking > Asking.ToCoverAtLeast && Matters.IsOnPlace(candidate)) _onPlace++;
             _asked.Add((type, candidate.FactId, candidate.Asked));
             if (ListOf(candidate) is { } list) _lists.Add((type, list));
             _facts.Add(candidate.FactId);
