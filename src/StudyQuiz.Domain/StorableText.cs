@@ -1,14 +1,14 @@
 namespace StudyQuiz.Domain;
 
-/// <summary>Text that PostgreSQL can store.</summary>
+/// <summary>Text that PostgreSQL can store and Unicode can normalise.</summary>
 public static class StorableText
 {
-    /// <summary>Whether a text holds neither U+0000 nor a lone surrogate: one such text would fail the whole batch it is stored with.</summary>
+    /// <summary>Whether a text holds neither U+0000 nor a lone surrogate, of which one would fail the whole batch it is stored with, nor U+FFFE and U+FFFF, which are no characters and make normalising throw.</summary>
     public static bool Is(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == '\0') return false;
+            if (text[i] is '\0' or '\uFFFE' or '\uFFFF') return false;
             if (!char.IsSurrogate(text[i])) continue;
             if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return false;
             i++;
@@ -23,5 +23,5 @@ public static class StorableText
     /// </summary>
     public static string Clean(string text) => text.Any(IsUnseen) ? string.Concat(text.Where(c => !IsUnseen(c))) : text;
 
-    private static bool IsUnseen(char c) => c is '\0' or '\u200B' or '\uFEFF' or (>= '\u2060' and <= '\u2064') or '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    private static bool IsUnseen(char c) => c is '\0' or '\uFFFE' or '\uFFFF' or '\u200B' or '\uFEFF' or (>= '\u2060' and <= '\u2064') or '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

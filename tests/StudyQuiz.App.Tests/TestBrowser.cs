@@ -70,6 +70,16 @@ public sealed partial class TestBrowser : IDisposable
         return await _http.SendAsync(request);
     }
 
+    /// <summary>Sends a form with parts, without a file.</summary>
+    public async Task<HttpResponseMessage> PostPartsAsync(string action, params (string Name, string Value)[] fields)
+    {
+        using var content = new MultipartFormDataContent();
+        foreach (var (name, value) in fields) content.Add(new StringContent(value), name);
+        using var request = new HttpRequestMessage(HttpMethod.Post, action) { Content = content };
+        request.Headers.Add("Origin", Address.GetLeftPart(UriPartial.Authority));
+        return await _http.SendAsync(request);
+    }
+
     /// <summary>Posts JSON as a page of this site does.</summary>
     /// <param name="origin">The Origin header; empty sends none.</param>
     public async Task<HttpResponseMessage> PostJsonAsync(string path, object body, string? origin = null)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -6,14 +8,19 @@ using StudyQuiz.App.Components;
 namespace StudyQuiz.App.Platform;
 
 /// <summary>What a browser sees of a fault, a missing page or a missing role; programs get problem details instead.</summary>
-public static class FaultPages
+public static partial class FaultPages
 {
     public static void UseFaultPages(this WebApplication app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            SuppressDiagnosticsCallback = context => context.Exception is LearnerGoneException, // of others the middleware logs the fault, once
-            ExceptionHandler = http => http.Features.Get<IExceptionHandlerFeature>()?.Error is LearnerGoneException ? TellGoneAsync(http) : TellFaultAsync(http),
+            SuppressDiagnosticsCallback = context => context.Exception is LearnerGoneException or BadHttpRequestException, // of others the middleware logs the fault, once
+            ExceptionHandler = http => http.Features.Get<IExceptionHandlerFeature>()?.Error switch
+            {
+                LearnerGoneException => TellGoneAsync(http),
+                BadHttpRequestException bad => TellBadAsync(http, bad),
+                _ => TellFaultAsync(http),
+            },
         });
         app.UseStatusCodePages(async context =>
         {
@@ -24,19 +31,42 @@ public static class FaultPages
                 return;
             }
 
-            if (!IsPage(http)) return;
-            var name = http.Response.StatusCode switch
-            {
-                StatusCodes.Status404NotFound => "NotFound",
-                StatusCodes.Status403Forbidden => "Forbidden",
-                StatusCodes.Status429TooManyRequests => "TooMany",
-                StatusCodes.Status400BadRequest when http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } => "Stale",
-                StatusCodes.Status400BadRequest => "BadRequest",
-                _ => null,
-            };
-            if (name is not null) await Pages.Render<MessagePage>(new { Name = name }, http.Response.StatusCode).ExecuteAsync(http);
+            if (IsPage(http)) await TellAsync(http);
         });
     }
+
+    private static Task TellAsync(HttpContext http)
+    {
+        var name = http.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => "NotFound",
+            StatusCodes.Status403Forbidden => "Forbidden",
+            StatusCodes.Status429TooManyRequests => "TooMany",
+            StatusCodes.Status400BadRequest when http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } => "Stale",
+            StatusCodes.Status400BadRequest => "BadRequest",
+            _ => null,
+        };
+        return name is null ? Task.CompletedTask : Pages.Render<MessagePage>(new { Name = name }, http.Response.StatusCode).ExecuteAsync(http);
+    }
+
+    // Programs are told where their body does not fit
+    private static Task TellBadAsync(HttpContext http, BadHttpRequestException bad)
+    {
+        http.Response.StatusCode = bad.StatusCode;
+        return IsPage(http) ? TellAsync(http) : Results.Problem(PlaceOf(bad), statusCode: bad.StatusCode).ExecuteAsync(http);
+    }
+
+    private static string? PlaceOf(BadHttpRequestException bad) => bad.InnerException switch
+    {
+        JsonException json when Missing().Match(json.Message) is { Success: true } missing => $"The body lacks {missing.Groups["names"].Value}.",
+        JsonException { Path: { Length: > 0 } path } => $"The body does not fit at {path}.",
+        JsonException => "The body is no JSON.",
+        _ => null,
+    };
+
+    // The serializer's own words, of which the type's name is nobody's business
+    [GeneratedRegex("missing required properties including: (?<names>.+?)\\.?$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Missing();
 
     private static Task TellFaultAsync(HttpContext http) => IsPage(http)
         ? Pages.Render<MessagePage>(new { Name = "Error", Number = http.TraceIdentifier }, StatusCodes.Status500InternalServerError).ExecuteAsync(http)

@@ -49,9 +49,15 @@ public static class StudyQuizHost
             // Chinese stays readable in the page's source, and a third of the size
             .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
             .AddHttpContextAccessor()
-            .ConfigureHttpJsonOptions(json => DomainJson.Configure(json.SerializerOptions))
-            // A malformed form or query is an answer of 400 in development too, not a fault
-            .PostConfigure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = false)
+            .ConfigureHttpJsonOptions(json =>
+            {
+                DomainJson.Configure(json.SerializerOptions);
+                // A body without a list must not become a record with a null in it
+                json.SerializerOptions.RespectNullableAnnotations = true;
+                json.SerializerOptions.RespectRequiredConstructorParameters = true;
+            })
+            // A malformed form, query or body is an answer of 400 that names the place, in development too: see FaultPages
+            .PostConfigure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true)
             .AddProblemDetails()
             .AddIdentity()
             .AddOidc<FinishSignIn>(OidcSettings.Of(builder.Configuration))

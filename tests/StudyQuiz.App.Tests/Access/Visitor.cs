@@ -37,8 +37,9 @@ internal sealed class Visitor : IDisposable
 
     /// <summary>Sends what would do something if it were let in: a form with its token, or a body that the document says is whole.</summary>
     /// <param name="token">In place of a cookie.</param>
+    /// <param name="text">JSON in the place of every text of a body.</param>
     /// <returns>The status; 401 where they are sent to sign in.</returns>
-    public async Task<int> AskAsync(string name, Things things, JsonNode document, string? token = null)
+    public async Task<int> AskAsync(string name, Things things, JsonNode document, string? token = null, string? text = null)
     {
         var (method, route) = (name.Split(' ')[0], name.Split(' ')[1]);
         var line = AccessLine.All()[name];
@@ -48,7 +49,7 @@ internal sealed class Visitor : IDisposable
         {
             request.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
             request.Content = route.StartsWith("/api/", StringComparison.Ordinal)
-                ? new StringContent(Body(document, route, method), Encoding.UTF8, route.EndsWith("/import", StringComparison.Ordinal) ? "application/octet-stream" : "application/json")
+                ? new StringContent(Body(document, route, method).Replace("\"x\"", text ?? "\"x\"", StringComparison.Ordinal), Encoding.UTF8, route.EndsWith("/import", StringComparison.Ordinal) ? "application/octet-stream" : "application/json")
                 : Form(things);
         }
 
