@@ -54,7 +54,7 @@ internal static class ClauseFacts
             && (!text.IsChinese || words.Count(Normalizing.Letters.IsHan) * 2 > words.Length)
             && !Words.Pointing().IsMatch(words)
             && !Words.Broken().IsMatch(words)
-            && !words.Contains("不仅", StringComparison.Ordinal)
+            && !words.Contains("不仅", StringComparison.Ordinal) && !words.EndsWith("为什么", StringComparison.Ordinal)
             && words.Count(c => c is '“' or '”') % 2 == 0;
     }
 

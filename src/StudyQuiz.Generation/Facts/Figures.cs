@@ -110,7 +110,7 @@ internal static partial class Figures
     private static partial Regex FigurePattern();
 
     // 占…的比例为, 达到: of what, the clause before says
-    [GeneratedRegex(@"\A(?:占|达|为|是|有|要|将|把|增|减|上升|下降|提高|超过|不足|低于|高于|还|再|又)", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(?:占|比|较|达|为|是|有|要|将|把|增|减|上升|下降|提高|超过|不足|低于|高于|还|再|又)", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex LacksSubject();
 
     [GeneratedRegex(@"[0-9]|[一二两三四五六七八九十百千万亿]+[个名人次年月日天元家项条%]", RegexOptions.CultureInvariant, Timeout.Infinite)]

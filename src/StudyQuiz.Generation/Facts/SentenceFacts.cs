@@ -178,7 +178,7 @@ internal static partial class SentenceFacts
     private static bool IsPart(SourceText text, IReadOnlyList<Place> clauses, int from, Place frame)
     {
         var words = text.At(frame);
-        return Words.Pointing().IsMatch(words) || TurnsWithoutSubject().IsMatch(words) || Halves.Continue(words) || OnlyCounts().IsMatch(words) || Words.Broken().IsMatch(text.At(clauses[from])) || Words.TiedToFormer().IsMatch(words)
+        return Words.Pointing().IsMatch(words) || TurnsWithoutSubject().IsMatch(words) || OfReporter().IsMatch(words) || Halves.Continue(words) || OnlyCounts().IsMatch(words) || Words.Broken().IsMatch(text.At(clauses[from])) || Words.TiedToFormer().IsMatch(words)
             || clauses.Where(frame.Holds).All(clause => Words.Dependent().IsMatch(text.At(clause)));
     }
 
@@ -252,6 +252,10 @@ internal static partial class SentenceFacts
     // 从“甲”转向“乙”: who turns, the words before say
     [GeneratedRegex(@"\A[从由][^，。是]{1,16}(?:[转改变换]|走|迈|过渡|升级|延伸|扩大|扩展|拓展)(?:向|为|成|到|入)", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex TurnsWithoutSubject();
+
+    // when and where a reporter heard of it
+    [GeneratedRegex(@"\A(?:本报|本台|本网)?记者[^，]*(?:获悉|了解到|看到|采访)[^，]*\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex OfReporter();
 
     // what comes next only says it again, or parts it
     [GeneratedRegex(@"\A(?:即(?!使|便|将)|也就是|就是|而是|而在|其中)", RegexOptions.CultureInvariant, Timeout.Infinite)]

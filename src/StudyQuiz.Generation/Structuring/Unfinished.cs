@@ -20,7 +20,7 @@ internal static partial class Unfinished
     public static bool Is(string clause, string next) =>
         ByEnd().IsMatch(clause) || ByBeginning().IsMatch(clause) || (Paired().Match(clause) is { Success: true } pair && !Closing().IsMatch(clause[(pair.Index + pair.Length)..]))
         || (ForWhom().IsMatch(clause) && !Done().IsMatch(clause))
-        || (next.Length > 0 && (Takes().IsMatch(next) || (Counted().IsMatch(clause) && Counted().IsMatch(next)) || (Several().Match(clause) is { Success: true } one && Several().Match(next).Value == one.Value) || (Bare().IsMatch(clause) && !Words.Demanding().IsMatch(clause)) || Halves.Continue(next) || (Threshold().IsMatch(clause) && Ruled().IsMatch(next))));
+        || (next.Length > 0 && (Takes().IsMatch(next) || (Counted().IsMatch(clause) && Counted().IsMatch(next)) || (Several().Match(clause) is { Success: true } one && Several().Match(next).Value == one.Value) || (Bare().IsMatch(clause) && !Words.Demanding().IsMatch(clause)) || Halves.Continue(next) || (Spent().IsMatch(clause) && SpentOn().IsMatch(next)) || (Threshold().IsMatch(clause) && Ruled().IsMatch(next))));
 
     /// <summary>Whether a clause only announces what comes after its colon: 总的要求是：.</summary>
     public static bool Announces(string clause, string rest) => rest is ['：' or ':', ..] && Announcing().IsMatch(clause);
@@ -62,6 +62,13 @@ internal static partial class Unfinished
     // 第一次提醒，第二次约谈: the first of a row
     [GeneratedRegex(@"\A[^，]{0,2}(第[一二三四五六七八九十]{1,2}|首)[次回步年季]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex Counted();
+
+    // 县里拿出260万元，为…: on what
+    [GeneratedRegex(@"(拿出|拨出|挤出|投入|安排|筹集|列支)[^，]*[0-9一二三四五六七八九十百千万亿]元\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    private static partial Regex Spent();
+
+    [GeneratedRegex(@"\A(为|给|对|用于|用来|用在|支持|补贴|奖励|专门)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    private static partial Regex SpentOn();
 
     // 有的是老朋友，有的…
     [GeneratedRegex(@"\A(有的|有些|一边|一面|有时|一会儿)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]

@@ -93,12 +93,12 @@ public sealed class ReviewTests(TestApp app) : IClassFixture<TestApp>
         var review = await editor.MakeAsync("rest");
         var ids = (await editor.QuestionsAsync("rest")).Select(question => question.Id).ToList();
         await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        var statements = await Dapper.SqlMapper.QueryAsync<long>(connection, "select q.id from question q join source s on s.id = q.source_id where s.slug = 'rest' and q.type = 'true_false' order by q.id");
-        var expected = statements.ToList();
+        var cards = await Dapper.SqlMapper.QueryAsync<long>(connection, "select q.id from question q join source s on s.id = q.source_id where s.slug = 'rest' and q.type = 'flashcard' order by q.id");
+        var expected = cards.ToList();
         Assert.True(expected.Count > 2);
         using var rejected = await editor.DecideAsync(review, expected[0], "reject");
-        var ask = $"{review}/rest?type=true_false";
-        Assert.Contains($"判断还有 {expected.Count - 1} 题没定", WebUtility.HtmlDecode(await editor.Browser.ReadAsync(ask)), StringComparison.Ordinal);
+        var ask = $"{review}/rest?type=flashcard";
+        Assert.Contains($"简答还有 {expected.Count - 1} 题没定", WebUtility.HtmlDecode(await editor.Browser.ReadAsync(ask)), StringComparison.Ordinal);
         Assert.DoesNotContain(await editor.QuestionsAsync("rest"), question => question.Status == "published");
         using var accepted = await editor.Browser.SubmitAsync(ask, $"{review}/rest");
         Assert.Equal($"{review}?rest={expected.Count - 1}", accepted.Headers.Location?.ToString());

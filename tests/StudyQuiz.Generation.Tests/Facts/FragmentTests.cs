@@ -52,6 +52,7 @@ public sealed class FragmentTests
     [InlineData("渡口每天只需添上3班船，一个冬天就能送完对岸的粮。", "就能送完对岸的粮")]
     [InlineData("去年上船的1340名学生里，八成说自己第一次看见了对岸。", "八成说自己第一次看见了对岸")]
     [InlineData("渡口的事情很明白，就是全镇用两年时间，修好南北两岸的码头。", "修好南北两岸的码头")]
+    [InlineData("镇里今年拿出260万元，为渡口的每一条船配上救生衣。", "为渡口的每一条船配上救生衣")]
     [InlineData("After 14 years on the cold northern shore, the ferry was sold to a museum in the south.", "was sold to a museum")]
     public void What_says_nothing_alone_is_asked_with_what_it_says(string sentence, string rest)
     {
@@ -97,6 +98,7 @@ public sealed class FragmentTests
 
     [Theory]
     [InlineData("老船工的办法很好懂：从“看天吃饭”转向“看灯行船”。")]
+    [InlineData("记者18日从渡口合作社的老船工那里获悉。")]
     [InlineData("5月开设了夜间的渡船，船工们轮流守夜。")]
     [InlineData("7名老船工分别守着东岸、西岸和江心的七座灯塔。")]
     [InlineData("渡口的救生衣每天点数，穿戴率100%。")]
