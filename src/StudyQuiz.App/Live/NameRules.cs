@@ -1,4 +1,5 @@
 using StudyQuiz.App.Platform;
+using StudyQuiz.Domain;
 using StudyQuiz.Domain.Games;
 
 namespace StudyQuiz.App.Live;
@@ -17,7 +18,8 @@ public sealed class NameRules
     }
 
     /// <summary>Whether a room is not to read a name: for a word in it, or as it reads like the number that stands for a name until the host has seen it.</summary>
-    public bool AreIn(string name) => _blocked.AreIn(name) || name is ['#', .. { Length: > 0 } number] && number.All(char.IsAsciiDigit);
+    /// <remarks>What is no text at all is nobody's word: the rules of names refuse it.</remarks>
+    public bool AreIn(string name) => (StorableText.Is(name) && _blocked.AreIn(name)) || name is ['#', .. { Length: > 0 } number] && number.All(char.IsAsciiDigit);
 
     /// <summary>What a room typed, without such words. What counts as right is the author's.</summary>
     public IReadOnlyList<TypedCount> Hide(IEnumerable<TypedCount> typed) => [.. typed.Select(one => one.IsRight || !AreIn(one.Text) ? one : one with { Text = Hidden })];
