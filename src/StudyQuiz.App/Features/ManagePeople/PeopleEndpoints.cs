@@ -97,7 +97,7 @@ public static class PeopleEndpoints
         var saved = await AccountStore.SaveAsync(connection, account, http.RequestAborted);
         if (saved.Succeeded)
         {
-            await Audit.AddAsync(connection, Viewer.Of(http.User).AccountId!.Value, AuditActs.Roles, AuditActs.OfAccount(id), new { before, after = account.Roles }, clock.Now);
+            if (!before.ToHashSet(StringComparer.Ordinal).SetEquals(account.Roles)) await Audit.AddAsync(connection, Viewer.Of(http.User).AccountId!.Value, AuditActs.Roles, AuditActs.OfAccount(id), new { before, after = account.Roles }, clock.Now);
             await transaction.CommitAsync(http.RequestAborted);
         }
 
