@@ -122,7 +122,8 @@ internal sealed class FaultPlayer(Guid game, int number, Answering answering) : 
             }
             catch (Exception gone) when (gone is LoadFailure or WebSocketException or HttpRequestException or OperationCanceledException)
             {
-                // it tries again
+                // It tries again, as a browser does: a crowd that never pauses would take a core from the server that it waits for
+                await Task.Delay(_pause * (0.7 + 0.6 * _random.NextDouble()), _leaving.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
