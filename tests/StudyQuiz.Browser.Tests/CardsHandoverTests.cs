@@ -121,7 +121,7 @@ public sealed class CardsHandoverTests(AppProcess app, Chromium chromium)
     [Fact]
     public async Task A_screen_left_open_reaches_the_next_study_day_and_counts_the_time_on_cards()
     {
-        var page = await chromium.PersonAsync(app.Address, Screen.Phone);
+        var page = await chromium.PersonAsync(app.Address, Screen.Phone, zone: Chromium.Noon);
         await page.Clock.InstallAsync();
         await OneCardADayAsync(page);
         await page.GotoAsync(Study);
@@ -157,7 +157,7 @@ public sealed class CardsHandoverTests(AppProcess app, Chromium chromium)
     [Fact]
     public async Task Without_a_network_a_screen_left_open_goes_on_with_the_next_day_and_loses_nothing()
     {
-        var page = await chromium.PersonAsync(app.Address, Screen.Phone);
+        var page = await chromium.PersonAsync(app.Address, Screen.Phone, zone: Chromium.Noon);
         await page.Clock.InstallAsync();
         await OneCardADayAsync(page);
         await page.GotoAsync(Study);

@@ -84,18 +84,34 @@ internal sealed class HubSocket : IAsyncDisposable
 
     private async Task SendAsync(byte[] message, CancellationToken stop)
     {
-        await _sending.WaitAsync(stop);
+        var isMine = false;
         try
         {
+            await _sending.WaitAsync(stop);
+            isMine = true;
             await _socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, stop);
         }
-        catch (Exception closed) when (closed is WebSocketException or ObjectDisposedException)
+        // One that is aborted meanwhile says that it was cancelled, though nobody has given up
+        catch (Exception closed) when (closed is WebSocketException or ObjectDisposedException || (closed is OperationCanceledException && !stop.IsCancellationRequested))
         {
             throw new LoadFailure("A player's socket is closed: " + closed.Message);
         }
         finally
         {
+            if (isMine) Release();
+        }
+    }
+
+    // Whoever left the hub while something was on its way has taken the gate along
+    private void Release()
+    {
+        try
+        {
             _sending.Release();
+        }
+        catch (ObjectDisposedException)
+        {
+            // nobody waits at it any more
         }
     }
 

@@ -208,7 +208,7 @@ internal sealed class FaultPlayer(Guid game, int number, Answering answering) : 
             {
                 // no receipt: it asks again as long as the question is open
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
             {
                 return;
             }

@@ -31,9 +31,13 @@ public static class TelemetryServices
     {
         var settings = TelemetrySettings.Of(builder.Configuration);
         builder.Services.AddSingleton(settings).AddSingleton<LiveMetrics>().AddSingleton<SlowStatements>().AddHostedService(services => services.GetRequiredService<SlowStatements>());
-        if (settings is { Otlp: null, MetricsKey: null }) return;
+        if (settings is not { Otlp: null, MetricsKey: null }) Export(builder.Services, settings);
+    }
 
-        var telemetry = builder.Services.AddOpenTelemetry()
+    // By itself: where nothing is set, none of OpenTelemetry is loaded at a start
+    private static void Export(IServiceCollection services, TelemetrySettings settings)
+    {
+        var telemetry = services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("studyquiz", serviceVersion: typeof(TelemetryServices).Assembly.GetName().Version?.ToString(), serviceInstanceId: $"{Environment.MachineName}-{Environment.ProcessId}"))
             .WithMetrics(metrics =>
             {
