@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using StudyQuiz.App.Features.UseApi;
@@ -45,6 +46,17 @@ public sealed partial class HostileTextTests(TestApp app) : IClassFixture<TestAp
         await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
         var tokens = new Dictionary<Visitor, string>();
         foreach (var visitor in new[] { things.Owner("game"), things.Owner("attempt"), admin }) tokens[visitor] = (await ApiToken.MakeAsync(connection, visitor.Account, "all", ApiScopes.All, 1, app.Time.GetUtcNow()))!.Value.Secret;
+        // A program is told what its body lacks, without the name of any type of ours
+        using var program = new HttpClient { BaseAddress = app.Address };
+        program.DefaultRequestHeaders.Authorization = new("Bearer", tokens[things.Owner("game")]);
+        using (var lacking = await program.PostAsync(new Uri("/api/v1/quizzes", UriKind.Relative), new StringContent("{}", Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken))
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, lacking.StatusCode);
+            var told = (string?)JsonNode.Parse(await lacking.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["detail"];
+            Assert.Contains("title", told, StringComparison.Ordinal);
+            Assert.DoesNotContain("StudyQuiz", told, StringComparison.Ordinal);
+        }
+
         var document = JsonNode.Parse(await admin.Browser.ReadAsync("/api/v1/openapi.json"))!;
         foreach (var (name, line) in AccessLine.All().Where(line => line.Key.Contains(" /api/", StringComparison.Ordinal) && !line.Key.StartsWith("GET", StringComparison.Ordinal)))
         {
