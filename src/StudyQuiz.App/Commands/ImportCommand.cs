@@ -32,7 +32,7 @@ internal static class ImportCommand
         return command;
     }
 
-    private static IEnumerable<string> Readable() => QuestionFormat.All.Where(format => format.Read is not null || format.Name == QuestionFormat.Yaml).Select(format => format.Name).Where(name => name != "qti3");
+    private static IEnumerable<string> Readable() => QuestionFormat.All.Where(format => format.Read is not null).Select(format => format.Name).Where(name => name != "qti3");
 
     private static async Task<int> RunAsync(ParseResult command, CancellationToken stop)
     {

@@ -14,7 +14,7 @@ public interface IHostScreen
 
 /// <summary>A host's way into their own games: the remote commands and shows the key, the projector shows what the room may see.</summary>
 [Authorize(Policies.HostGames)]
-public sealed class HostHub(IGrainFactory grains, GameRelay relay, JoinAddress joinAddress) : Hub<IHostScreen>
+public sealed class HostHub(IGrainFactory grains, GameRelay relay, JoinAddress joinAddress, HostConnections connections) : Hub<IHostScreen>
 {
     private static readonly object Key = new();
 
@@ -69,8 +69,15 @@ public sealed class HostHub(IGrainFactory grains, GameRelay relay, JoinAddress j
     public async Task<IReadOnlyList<SeatRow>> FindSeats(string? text) =>
         Context.Items[Key] is Guid game ? await grains.GetGrain<IGameGrain>(game).FindSeats(Account, text ?? "") : [];
 
+    public override Task OnConnectedAsync()
+    {
+        connections.Opened(Context);
+        return base.OnConnectedAsync();
+    }
+
     public override Task OnDisconnectedAsync(Exception? exception)
     {
+        connections.Closed(Context);
         if (Context.Items[Key] is Guid game) relay.Detach(game, Context.ConnectionId);
         return base.OnDisconnectedAsync(exception);
     }

@@ -28,6 +28,8 @@ public static class LiveServices
             .AddSingleton<NameRules>()
             .AddSingleton<PlayerConnections>()
             .AddSingleton<HubLifetimeManager<PlayerHub>>(services => services.GetRequiredService<PlayerConnections>())
+            .AddSingleton<HostConnections>()
+            .AddHostedService(services => services.GetRequiredService<HostConnections>())
             .AddSingleton<QuietCollector>()
             .AddSingleton<GameRelay>()
             .AddHostedService(services => services.GetRequiredService<GameRelay>())

@@ -55,10 +55,11 @@ public static class StudyQuizHost
                 // A body without a list must not become a record with a null in it
                 json.SerializerOptions.RespectNullableAnnotations = true;
                 json.SerializerOptions.RespectRequiredConstructorParameters = true;
+                ApiResults.TellNulls(json.SerializerOptions);
             })
             // A malformed form, query or body is an answer of 400 that names the place, in development too: see FaultPages
             .PostConfigure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true)
-            .AddProblemDetails()
+            .AddProblemDetails(problems => problems.CustomizeProblemDetails = context => context.ProblemDetails.Extensions.TryAdd("code", ApiResults.CodeOf(context.ProblemDetails.Status ?? context.HttpContext.Response.StatusCode)))
             .AddIdentity()
             .AddOidc<FinishSignIn>(OidcSettings.Of(builder.Configuration))
             .AddFeatures()

@@ -75,8 +75,8 @@ public sealed class AccessTests(TestApp app) : IClassFixture<TestApp>
             asked++;
         }
 
-        // All that there is but signing in, oneself and one's tokens
-        Assert.Equal(AccessLine.All().Keys.Count(name => name.Contains(" /api/v1/", StringComparison.Ordinal)) - 4, asked);
+        // All that there is but signing in, oneself, one's tokens and pictures
+        Assert.Equal(AccessLine.All().Keys.Count(name => name.Contains(" /api/v1/", StringComparison.Ordinal)) - 5, asked);
     }
 
     [Fact]

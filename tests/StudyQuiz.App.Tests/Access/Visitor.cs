@@ -49,7 +49,7 @@ internal sealed class Visitor : IDisposable
         {
             request.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
             request.Content = route.StartsWith("/api/", StringComparison.Ordinal)
-                ? new StringContent(Body(document, route, method).Replace("\"x\"", text ?? "\"x\"", StringComparison.Ordinal), Encoding.UTF8, route.EndsWith("/import", StringComparison.Ordinal) ? "application/octet-stream" : "application/json")
+                ? new StringContent(Body(document, route, method).Replace("\"x\"", text ?? "\"x\"", StringComparison.Ordinal), Encoding.UTF8, route.EndsWith("/import", StringComparison.Ordinal) || route.EndsWith("/pictures/", StringComparison.Ordinal) ? "application/octet-stream" : "application/json")
                 : Form(things);
         }
 

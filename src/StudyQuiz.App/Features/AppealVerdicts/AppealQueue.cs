@@ -30,7 +30,8 @@ public sealed record QueuedAppeals(
     internal static Task<long> CountAsync(NpgsqlConnection connection) => connection.QuerySingleAsync<long>("select count(*) from appeal where state = 'open'");
 
     /// <summary>Those that have waited longest.</summary>
-    internal static async Task<IReadOnlyList<QueuedAppeals>> FirstAsync(NpgsqlConnection connection)
+    /// <param name="after">Since when those before them waited, and the id of the last; null from the first.</param>
+    internal static async Task<IReadOnlyList<QueuedAppeals>> FirstAsync(NpgsqlConnection connection, (DateTime At, long Id)? after = null, int size = APage)
     {
         var rows = (await connection.QueryAsync<Row>(
             """
@@ -40,13 +41,14 @@ public sealed record QueuedAppeals(
               from appeal p join question_version v on v.id = p.question_version_id
               where p.state = 'open'
               group by p.question_id, v.fork, p.answer_form
-              order by min(p.appealed_at), min(p.id) limit @APage) g
+              having @at::timestamptz is null or (min(p.appealed_at), min(p.id)) > (@at, @id)
+              order by min(p.appealed_at), min(p.id) limit @size) g
             join appeal p on p.id = g.id
             join question q on q.id = p.question_id
             join source s on s.id = q.source_id
             order by g.since, p.id
             """,
-            new { APage })).AsList();
+            new { size, at = after?.At, id = after?.Id ?? 0 })).AsList();
         var queued = new List<QueuedAppeals>();
         foreach (var row in rows)
         {

@@ -6,6 +6,7 @@ using StudyQuiz.App.Features.ReadAudit;
 using StudyQuiz.App.Features.ReviewQuestions;
 using StudyQuiz.App.Features.TakeSelfTest;
 using StudyQuiz.App.Platform;
+using StudyQuiz.Domain;
 using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Features.AppealVerdicts;
@@ -40,8 +41,7 @@ internal static class DecideAppeal
         var reason = form["reason"].ToString().ReplaceLineEndings("\n").Trim();
         if (ruling is not (Rulings.Counts or Rulings.Key or Rulings.Refused) || !long.TryParse(form["seen"], NumberStyles.None, CultureInfo.InvariantCulture, out var seen)) return Results.BadRequest();
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        if (reason.Length > LongestReason || (ruling == Rulings.Refused && reason.Length == 0))
-            return await PageAsync(connection, new AppealNotice(reason.Length == 0 ? "NoReason" : "TooLong", 0, id, reason), StatusCodes.Status422UnprocessableEntity);
+        if (ReasonRefused(ruling, reason) is { } why) return await PageAsync(connection, new AppealNotice(why, 0, id, reason), StatusCodes.Status422UnprocessableEntity);
 
         var decision = await RunAsync(connection, id, ruling, seen, reason, Viewer.Of(http.User).AccountId!.Value, clock.Now);
         return decision switch
@@ -52,8 +52,13 @@ internal static class DecideAppeal
         };
     }
 
-    // The first decision holds: the question is held until all of it is stored, and whoever comes second finds the appeal decided
-    private static async Task<AppealNotice?> RunAsync(NpgsqlConnection connection, long id, string ruling, long seen, string reason, Guid person, DateTimeOffset now)
+    /// <summary>What is wrong with a reason: a refusal has one, and none is longer than is read. Null where nothing is.</summary>
+    internal static string? ReasonRefused(string ruling, string reason) => ruling == Rulings.Refused && reason.Length == 0 ? "NoReason" : reason.Length > LongestReason || !StorableText.Is(reason) ? "TooLong" : null;
+
+    /// <summary>Decides. The first decision holds: the question is held until all of it is stored, and whoever comes second finds the appeal decided.</summary>
+    /// <param name="seen">The version of the question that is asked today, as whoever decides saw it.</param>
+    /// <returns>What was decided, or why nothing was; null where there is no such appeal.</returns>
+    internal static async Task<AppealNotice?> RunAsync(NpgsqlConnection connection, long id, string ruling, long seen, string reason, Guid person, DateTimeOffset now)
     {
         await using var transaction = await connection.BeginTransactionAsync();
         var current = await connection.QuerySingleOrDefaultAsync<long?>(

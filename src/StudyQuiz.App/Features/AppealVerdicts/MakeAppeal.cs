@@ -39,13 +39,14 @@ internal static class MakeAppeal
         if (!Guid.TryParse(attempt, out var id) || !int.TryParse(position, out var at)) return Pages.NotFound();
         if (await Attempt.FindAsync(connection, id, await learners.FindAllAsync(http)) is not { } found || await Asked.FindAsync(connection, id, at) is not { } asked) return Pages.NotFound();
         if (!Guid.TryParse(form["client"], out var client)) return Results.BadRequest();
-        if (asked is { Question: not Flashcard, Answer: { } answer }) await StoreAsync(connection, found, asked, client, answer, Words(form["words"].ToString()), clock.Now);
+        await StoreAsync(connection, found, asked, client, form["words"].ToString(), clock.Now);
         return Results.LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"{(found.SubmittedAt is null ? $"/self-test/{id}" : ShowResult.PathOf(id))}#q{at}"));
     }
 
-    // Whatever is there already, this very appeal or another open one, stays as it is
-    private static Task StoreAsync(NpgsqlConnection connection, Attempt attempt, Asked asked, Guid client, GivenAnswer answer, string? words, DateTimeOffset now) =>
-        connection.ExecuteAsync(
+    /// <summary>Appeals against a verdict. Whatever is there already, this very appeal or another open one, stays as it is.</summary>
+    /// <returns>False where there is nothing to appeal against, an appeal is there, or too many are open.</returns>
+    internal static async Task<bool> StoreAsync(NpgsqlConnection connection, Attempt attempt, Asked asked, Guid client, string typed, DateTimeOffset now) =>
+        asked is { Question: not Flashcard, Answer: { } answer } && await connection.ExecuteAsync(
             """
             insert into appeal (attempt_id, position, client_id, question_id, question_version_id, answer_form, words, appealed_at)
             select q.attempt_id, q.position, @client, v.question_id, v.id, @form, @words, @now
@@ -60,16 +61,17 @@ internal static class MakeAppeal
                 asked.Position,
                 client,
                 form = answer.Form,
-                words,
+                words = Words(typed),
                 now,
                 attempt.LearnerId,
                 MostOpen,
                 appealable = new[] { (int)Outcome.Wrong, (int)Outcome.Partial },
-            });
+            }) == 1;
 
     private static string? Words(string typed)
     {
-        var words = typed.ReplaceLineEndings("\n").Trim();
+        var words = StorableText.Clean(typed).ReplaceLineEndings("\n").Trim();
+        if (!StorableText.Is(words)) return null;
         if (words.Length <= LongestWords) return words.Length == 0 ? null : words;
         return StorableText.Is(words[..LongestWords]) ? words[..LongestWords] : words[..(LongestWords - 1)];
     }

@@ -31,14 +31,7 @@ internal static class VersionEndpoints
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         if (await EditedQuestion.FindAsync(connection, slug, id) is not { } row) return Pages.NotFound();
         // One more than are shown: each is compared with the one before it
-        var versions = (await connection.QueryAsync<QuestionVersion>(
-            """
-            select v.id, v.version as number, v.fork, v.body::text as body, v.reason, v.created_at as at, nullif(a.user_name, '') as by, v.created_by is not null as is_by_person, c.version as copies
-            from question_version v left join account a on a.id = v.created_by left join question_version c on c.id = v.copies_id
-            where v.question_id = @id and (@before::int is null or v.version < @before)
-            order by v.version desc limit @limit
-            """,
-            new { id, before, limit = APage + 1 })).AsList();
+        var versions = await QuestionVersion.OfAsync(connection, id, before, APage + 1);
         return Pages.Render<VersionsPage>(new { Row = row, Versions = versions, Shown = Math.Min(APage, versions.Count), IsNewest = before is null, Change = await ProposedChange.FindAsync(connection, id) });
     }
 
@@ -65,4 +58,15 @@ internal static class VersionEndpoints
 public sealed record QuestionVersion(long Id, int Number, int Fork, string Body, string Reason, DateTime At, string? By, bool IsByPerson, int? Copies)
 {
     public Question Question => field ??= JsonSerializer.Deserialize<Question>(Body, DomainJson.Options)!;
+
+    /// <summary>The newest first, below a number.</summary>
+    internal static async Task<IReadOnlyList<QuestionVersion>> OfAsync(NpgsqlConnection connection, long question, int? before, int count) =>
+        (await connection.QueryAsync<QuestionVersion>(
+            """
+            select v.id, v.version as number, v.fork, v.body::text as body, v.reason, v.created_at as at, nullif(a.user_name, '') as by, v.created_by is not null as is_by_person, c.version as copies
+            from question_version v left join account a on a.id = v.created_by left join question_version c on c.id = v.copies_id
+            where v.question_id = @question and (@before::int is null or v.version < @before)
+            order by v.version desc limit @count
+            """,
+            new { question, before, count })).AsList();
 }

@@ -20,8 +20,9 @@ internal static class ListQuestions
     /// <param name="sources">The banks, one or a topic's.</param>
     /// <param name="points">A key point and those below it; null for all.</param>
     /// <param name="after">The place behind which the page begins; or before which it ends.</param>
+    /// <param name="size">How many a page holds.</param>
     public static async Task<QuestionList> OfAsync(
-        NpgsqlConnection connection, IReadOnlyList<long> sources, QuestionFilter filter, IReadOnlyList<long>? points, ListPlace? after = null, ListPlace? before = null)
+        NpgsqlConnection connection, IReadOnlyList<long> sources, QuestionFilter filter, IReadOnlyList<long>? points, ListPlace? after = null, ListPlace? before = null, int size = Page)
     {
         var (conditions, parameters) = Conditions(sources, filter, points);
         var words = SearchWords.Of(filter.Words);
@@ -80,7 +81,7 @@ internal static class ListQuestions
         var rows = (await connection.QueryAsync<ListedQuestion>(
             $"""
             with page as materialized (
-              select l.*, row_number() over (order by {sort.Order(descends)}) as place from (select * from {read} order by {sort.Order(descends)} limit {Page + 1}) l)
+              select l.*, row_number() over (order by {sort.Order(descends)}) as place from (select * from {read} order by {sort.Order(descends)} limit {size + 1}) l)
             select l.question_id as id, s.slug as bank_slug, s.language, v.body ->> 'stem' as stem, l.type, l.status, l.difficulty, l.has_evidence, l.is_behind, k.heading, u.heading as above,
               nullif(a.user_name, '') as author, l.changed_at, l.tags, l.answers, l.facility, l.discrimination, l.median_ms, l.weeks, l.flags, l.concern,
               (select count(*)::int from appeal p where p.question_id = l.question_id and p.state = 'open') as appeals,
@@ -96,8 +97,8 @@ internal static class ListQuestions
             order by l.place
             """,
             parameters)).AsList();
-        var hasMore = rows.Count > Page;
-        if (hasMore) rows.RemoveAt(Page);
+        var hasMore = rows.Count > size;
+        if (hasMore) rows.RemoveAt(size);
         if (after is null && before is not null) rows.Reverse();
         var isAll = place is null && !hasMore;
         if (isAll || counted < rows.Count) counted = rows.Count;

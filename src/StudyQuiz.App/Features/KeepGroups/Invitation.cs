@@ -39,6 +39,15 @@ public sealed record Invitation(Guid Id, string RoleList, Guid? Group, string? G
         (await connection.QueryAsync<Invitation>(
             $"{Columns} where {IsGood} and i.group_id is not distinct from @group and (@IsAll or i.created_by = @Account) order by i.created_at desc limit 50", new { group, now, scope.Account, scope.IsAll })).AsList();
 
+    /// <summary>All that can still be followed, whatever they lead into, the newest first.</summary>
+    internal static async Task<IReadOnlyList<Invitation>> AllAsync(NpgsqlConnection connection, GroupScope scope, Guid? after, int count, DateTimeOffset now) =>
+        (await connection.QueryAsync<Invitation>(
+            $"{Columns} where {IsGood} and (@IsAll or i.created_by = @Account) and (@after::uuid is null or i.id < @after) order by i.id desc limit @count", new { after, count, now, scope.Account, scope.IsAll })).AsList();
+
+    /// <summary>One that can still be followed.</summary>
+    internal static Task<Invitation?> FindAsync(NpgsqlConnection connection, GroupScope scope, Guid id, DateTimeOffset now) =>
+        connection.QuerySingleOrDefaultAsync<Invitation>($"{Columns} where {IsGood} and i.id = @id and (@IsAll or i.created_by = @Account)", new { id, now, scope.Account, scope.IsAll });
+
     /// <summary>One that can still be followed, by its secret.</summary>
     internal static Task<Invitation?> FindAsync(NpgsqlConnection connection, string secret, DateTimeOffset now) =>
         connection.QuerySingleOrDefaultAsync<Invitation>($"{Columns} where {IsGood} and i.secret_hash = @hash", new { hash = SecretToken.Hash(secret), now });
@@ -62,6 +71,26 @@ public sealed record Invitation(Guid Id, string RoleList, Guid? Group, string? G
         await Audit.AddAsync(connection, scope.Account, AuditActs.Invited, AuditActs.OfInvitation(id), new { roles = given, group, uses, days }, now);
         await transaction.CommitAsync();
         return secret;
+    }
+
+    /// <summary>Gives an open invitation another link, by which it goes on as it is; the one that it had is dead.</summary>
+    /// <returns>The secret, which is not kept, and the group it leads into; null where there is no such invitation, or not theirs.</returns>
+    internal static async Task<(string Secret, Guid? Group)?> RenewAsync(NpgsqlConnection connection, GroupScope scope, Guid id, DateTimeOffset now)
+    {
+        var secret = SecretToken.Create(128);
+        await using var transaction = await connection.BeginTransactionAsync();
+        var renewed = await connection.QuerySingleOrDefaultAsync<(Guid Id, Guid? Group)?>(
+            $"""
+            update invitation set secret_hash = @hash
+            where id = (select i.id from invitation i left join people_group g on g.id = i.group_id join account a on a.id = i.created_by
+                        where i.id = @id and {IsGood} and (@IsAll or i.created_by = @Account) for update of i)
+            returning id, group_id
+            """,
+            new { id, hash = SecretToken.Hash(secret), now, scope.Account, scope.IsAll });
+        if (renewed is not { } found) return null;
+        await Audit.AddAsync(connection, scope.Account, AuditActs.InvitationRenewed, AuditActs.OfInvitation(id), new { }, now);
+        await transaction.CommitAsync();
+        return (secret, found.Group);
     }
 
     internal static async Task<bool> RevokeAsync(NpgsqlConnection connection, GroupScope scope, Guid id, DateTimeOffset now)

@@ -23,6 +23,13 @@ public static class InvitationEndpoints
             return secret is null ? Pages.NotFound() : await GroupPages.PageAsync(connection, http, id, clock, link: address.Root(http.Request) + Invitation.PathOf(secret));
         });
         host.MapGet("/groups/{id:guid}/invite", (Guid id) => TypedResults.LocalRedirect(Group.PathOf(id)));
+        host.MapPost("/invitations/{id:guid}/renew", RenewAsync);
+        // the link is shown once
+        host.MapGet("/invitations/{id:guid}/renew", async (Guid id, HttpContext http, NpgsqlDataSource db, Clock clock) =>
+        {
+            await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+            return TypedResults.LocalRedirect(await Invitation.FindAsync(connection, GroupScope.Of(http), id, clock.Now) is { Group: { } group } ? Group.PathOf(group) : "/people");
+        });
         host.MapPost("/invitations/{id:guid}/revoke", async (Guid id, HttpContext http, IFormCollection form, NpgsqlDataSource db, Clock clock) =>
         {
             await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
@@ -36,6 +43,17 @@ public static class InvitationEndpoints
         var secret = await Invitation.MakeAsync(connection, GroupScope.Of(http), invitation, [.. roles.GetValueOrDefault().OfType<string>()], group == Guid.Empty ? null : group, uses, days, clock.Now);
         http.Response.Headers.CacheControl = "no-store";
         return secret is null ? Results.LocalRedirect("/people") : await ManagePeople.PeopleEndpoints.PageAsync(http, db, clock, new { NewInvitation = address.Root(http.Request) + Invitation.PathOf(secret) });
+    }
+
+    // Shown where the invitation is listed
+    private static async Task<IResult> RenewAsync(Guid id, HttpContext http, IFormCollection form, NpgsqlDataSource db, Clock clock, JoinAddress address)
+    {
+        _ = form; // its token is checked
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        if (await Invitation.RenewAsync(connection, GroupScope.Of(http), id, clock.Now) is not var (secret, group)) return Pages.NotFound();
+        var link = address.Root(http.Request) + Invitation.PathOf(secret);
+        http.Response.Headers.CacheControl = "no-store";
+        return group is { } into ? await GroupPages.PageAsync(connection, http, into, clock, link: link) : await ManagePeople.PeopleEndpoints.PageAsync(http, db, clock, new { NewInvitation = link });
     }
 
     private static async Task<IResult> ShowAsync(string secret, HttpContext http, NpgsqlDataSource db, Clock clock)

@@ -62,25 +62,30 @@ internal static class EditQuiz
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
         if (await Quiz.FindAsync(connection, id, Owner(http)) is not { } quiz) return Pages.NotFound();
-        var anew = form["draw"] == "anew";
+        await MakeCopyAsync(connection, quiz, copy, form["draw"] == "anew", text, clock.Now);
+        await transaction.CommitAsync(http.RequestAborted);
+        return Results.LocalRedirect(Quiz.PathOf(copy) + "?notice=copied");
+    }
+
+    /// <summary>Makes another of the same kind, in the caller's transaction; sent twice it is made once.</summary>
+    /// <param name="anew">What is drawn is drawn again, without what the first asks where the banks have enough.</param>
+    internal static async Task MakeCopyAsync(NpgsqlConnection connection, Quiz quiz, Guid copy, bool anew, IStringLocalizer<QuizText> text, DateTimeOffset now)
+    {
         var title = text[anew ? "VariantOf" : "CopyOf", quiz.Title].Value;
-        if (await ListQuizzes.InsertAsync(connection, copy, Owner(http), title[..Math.Min(title.Length, Quiz.LongestTitle)], quiz.Plan, anew ? ListQuizzes.NewSeed() : quiz.Seed, clock.Now))
+        if (await ListQuizzes.InsertAsync(connection, copy, quiz.Owner, title[..Math.Min(title.Length, Quiz.LongestTitle)], quiz.Plan, anew ? ListQuizzes.NewSeed() : quiz.Seed, now))
         {
             await connection.ExecuteAsync(
                 """
                 insert into quiz_item (id, quiz_id, section, place, kind, question_id, body, drawn)
                 select gen_random_uuid(), @copy, section, place, kind, question_id, body, drawn from quiz_item where quiz_id = @id and not (drawn and @anew)
                 """,
-                new { id, copy, anew });
+                new { id = quiz.Id, copy, anew });
             // Of two papers that are to differ the second avoids what the first asks, where the bank has enough
-            var drawn = (await QuizItem.OfAsync(connection, id)).Where(item => item.IsDrawn).Select(item => item.Question!.Id).ToList();
-            var made = (await Quiz.LockAsync(connection, copy, Owner(http)))!;
+            var drawn = (await QuizItem.OfAsync(connection, quiz.Id)).Where(item => item.IsDrawn).Select(item => item.Question!.Id).ToList();
+            var made = (await Quiz.LockAsync(connection, copy, quiz.Owner))!;
             if (anew) await DrawQuiz.FillAsync(connection, made, drawn);
             await DrawQuiz.FillAsync(connection, made);
         }
-
-        await transaction.CommitAsync(http.RequestAborted);
-        return Results.LocalRedirect(Quiz.PathOf(copy) + "?notice=copied");
     }
 
     private static async Task<IResult> DeleteAsync(Guid id, HttpContext http, NpgsqlDataSource db, Clock clock)
@@ -95,17 +100,25 @@ internal static class EditQuiz
 
     internal static Guid Owner(HttpContext http) => Viewer.Of(http.User).AccountId!.Value;
 
+    /// <summary>A plan with one more section behind the others.</summary>
+    /// <param name="type">mixed for one that holds any.</param>
+    /// <returns>Null where there are as many as may be, or there is no such type.</returns>
+    internal static QuizPlan? WithSection(QuizPlan plan, string type, IReadOnlyList<QuizItem> items)
+    {
+        if (plan.Sections.Count >= QuizPlan.MostSections || (type != "mixed" && !QuestionTypes.Graded.Contains(type))) return null;
+        // An id that no item of a section that was taken away carries
+        var id = plan.Sections.Select(section => section.Id).Concat(items.Select(item => item.Section)).DefaultIfEmpty(0).Max() + 1;
+        return plan with { Sections = [.. plan.Sections, type == "mixed" ? new QuizSection(id, null, 0, 1) : new QuizSection(id, type, 5, 2)] };
+    }
+
     private static QuizPlan Changed(QuizPlan plan, QuizForm.Act act, IReadOnlyList<QuizItem> items)
     {
         var sections = plan.Sections.ToList();
         var at = sections.FindIndex(section => section.Id == act.Section);
         switch (act.Word)
         {
-            case "add" when sections.Count < QuizPlan.MostSections && (act.Of == "mixed" || QuestionTypes.Graded.Contains(act.Of)):
-                // An id that no item of a section that was taken away carries
-                var id = sections.Select(section => section.Id).Concat(items.Select(item => item.Section)).DefaultIfEmpty(0).Max() + 1;
-                sections.Add(act.Of == "mixed" ? new QuizSection(id, null, 0, 1) : new QuizSection(id, act.Of, 5, 2));
-                break;
+            case "add":
+                return WithSection(plan, act.Of, items) ?? plan;
             case "remove" when at >= 0:
                 sections.RemoveAt(at);
                 break;

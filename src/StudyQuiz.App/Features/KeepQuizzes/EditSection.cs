@@ -58,13 +58,14 @@ internal static class EditSection
         await NumberAsync(connection, quiz, section, Math.Max(section.Number, byHand), now);
     }
 
-    private static async Task<string?> PickAsync(NpgsqlConnection connection, Quiz quiz, QuizSection section, IReadOnlyList<QuizItem> items, long question, DateTimeOffset now)
+    /// <summary>Picks a question by hand. What was drawn gives way to what a person wants.</summary>
+    /// <returns>The resource that says why not; null where it is there.</returns>
+    internal static async Task<string?> PickAsync(NpgsqlConnection connection, Quiz quiz, QuizSection section, IReadOnlyList<QuizItem> items, long question, DateTimeOffset now)
     {
         var held = items.Where(item => item.Question is not null && !(item.IsDrawn && item.Section == section.Id)).Select(item => item.Question!.Id).ToArray();
         if (await QuizQuestion.OfAsync(connection, [question]) is not [{ Status: "published" } asked] || !section.Types.Contains(asked.Type)) return "Refused.Gone";
         if (held.Length >= QuizPlan.MostQuestions) return "Error.TooMany";
         if (await EnemyAsync(connection, question, held)) return "Refused.Enemy";
-        // What was drawn gives way to what a person wants
         await connection.ExecuteAsync(
             "delete from quiz_item i where i.quiz_id = @quiz and i.section = @section and i.drawn and (i.question_id = @question or exists (select 1 from question_enemy e where e.question_id = @question and e.enemy_id = i.question_id))",
             new { quiz = quiz.Id, section = section.Id, question });
@@ -73,7 +74,9 @@ internal static class EditSection
         return null;
     }
 
-    private static async Task MoveAsync(NpgsqlConnection connection, Quiz quiz, QuizSection section, IReadOnlyList<QuizItem> items, QuizItem item, string act, DateTimeOffset now)
+    /// <summary>Moves something in its section, takes it away, or draws another in its place.</summary>
+    /// <param name="act">up, down, drop or swap.</param>
+    internal static async Task MoveAsync(NpgsqlConnection connection, Quiz quiz, QuizSection section, IReadOnlyList<QuizItem> items, QuizItem item, string act, DateTimeOffset now)
     {
         if (act is "up" or "down")
         {
@@ -108,14 +111,22 @@ internal static class EditSection
         var mix = new DifficultyMix(Wanted("easy"), Wanted("medium"), Wanted("hard"));
         var tree = await PointTree.OfAsync(connection, quiz.Plan.Sources);
         var shares = tree.Tops.Select(point => new KeyPointShare(point.Id, Wanted(string.Create(CultureInfo.InvariantCulture, $"point{point.Id}")))).Where(share => share.Number > 0).ToList();
-        if (mix.Sum > found.Number || shares.Sum(share => share.Number) > found.Number) return await PageAsync(connection, quiz, found, QuestionSearch.Nothing, "Refused.Blueprint");
-
-        var changed = quiz with { Plan = quiz.Plan with { Sections = [.. quiz.Plan.Sections.Select(one => one.Id == section ? one with { Mix = mix.Sum == 0 ? null : mix, Shares = shares } : one)] } };
-        await connection.ExecuteAsync("delete from quiz_item where quiz_id = @id and section = @section and drawn", new { id, section });
-        await Quiz.StoreAsync(connection, changed, clock.Now);
-        await DrawQuiz.FillAsync(connection, changed);
+        if (!await DrawByAsync(connection, quiz, found, mix, shares, clock.Now)) return await PageAsync(connection, quiz, found, QuestionSearch.Nothing, "Refused.Blueprint");
         await transaction.CommitAsync(http.RequestAborted);
         return Results.LocalRedirect(PathOf(id, section));
+    }
+
+    /// <summary>Settles by what a section of a quiz that is held draws, and draws it anew.</summary>
+    /// <param name="shares">Of key points at the top of the quiz's banks; others are left out.</param>
+    /// <returns>False where that is more than the section asks.</returns>
+    internal static async Task<bool> DrawByAsync(NpgsqlConnection connection, Quiz quiz, QuizSection section, DifficultyMix mix, IReadOnlyList<KeyPointShare> shares, DateTimeOffset now)
+    {
+        if (mix.Sum > section.Number || shares.Sum(share => share.Number) > section.Number) return false;
+        var changed = quiz with { Plan = quiz.Plan with { Sections = [.. quiz.Plan.Sections.Select(one => one.Id == section.Id ? one with { Mix = mix.Sum == 0 ? null : mix, Shares = shares } : one)] } };
+        await connection.ExecuteAsync("delete from quiz_item where quiz_id = @quiz and section = @section and drawn", new { quiz = quiz.Id, section = section.Id });
+        await Quiz.StoreAsync(connection, changed, now);
+        await DrawQuiz.FillAsync(connection, changed);
+        return true;
     }
 
     private static Task<bool> EnemyAsync(NpgsqlConnection connection, long question, long[] held) =>
@@ -190,7 +201,7 @@ public sealed record QuestionSearch(long Bank, long Point, string Type, int Leve
         return await QuizQuestion.OfAsync(connection, ids.AsList());
     }
 
-    private static QuestionSearch Of(Func<string, string?> field)
+    internal static QuestionSearch Of(Func<string, string?> field)
     {
         long Number(string name) => long.TryParse(field(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         var words = field("words")?.Trim() ?? "";

@@ -41,16 +41,24 @@ internal static class Extras
         var typed = ExtraForm.Of(form);
         if (!Guid.TryParse(form["id"], out var item) || typed.Kind is not (Poll or Slide)) return Results.BadRequest();
         if (typed.Read() is not { } extra) return PageOf(quiz, section, null, typed, typed.Error);
-        await connection.ExecuteAsync(
-            """
-            insert into quiz_item (id, quiz_id, section, place, kind, body)
-            select @item, @id, @section, 1 + coalesce(max(place), 0), @Kind, @body::jsonb from quiz_item where quiz_id = @id and section = @section
-            on conflict (id) do nothing
-            """,
-            new { item, id, section, typed.Kind, body = QuizItem.Write(extra) });
+        await StoreAsync(connection, id, section, item, extra);
         await transaction.CommitAsync(http.RequestAborted);
         return Results.LocalRedirect(EditSection.PathOf(id, section) + "#held");
     }
+
+    /// <summary>Puts a poll or a slide at the end of a section of a quiz that is held; sent twice it is there once.</summary>
+    internal static Task StoreAsync(NpgsqlConnection connection, Guid quiz, int section, Guid item, QuizExtra extra) =>
+        connection.ExecuteAsync(
+            """
+            insert into quiz_item (id, quiz_id, section, place, kind, body)
+            select @item, @quiz, @section, 1 + coalesce(max(place), 0), @kind, @body::jsonb from quiz_item where quiz_id = @quiz and section = @section
+            on conflict (id) do nothing
+            """,
+            new { item, quiz, section, kind = extra is Domain.Quizzes.Poll ? Poll : Slide, body = QuizItem.Write(extra) });
+
+    /// <summary>Changes one that is there.</summary>
+    internal static Task StoreChangeAsync(NpgsqlConnection connection, Guid item, QuizExtra changed) =>
+        connection.ExecuteAsync("update quiz_item set body = @body::jsonb where id = @item", new { item, body = QuizItem.Write(changed) });
 
     private static async Task<IResult> ShowAsync(Guid id, int section, Guid item, HttpContext http, NpgsqlDataSource db)
     {
@@ -66,7 +74,7 @@ internal static class Extras
         if (await FindAsync(connection, id, section, item, EditQuiz.Owner(http)) is not var (quiz, extra)) return Pages.NotFound();
         var typed = ExtraForm.Of(form) with { Kind = ExtraForm.Of(extra).Kind };
         if (typed.Read() is not { } changed) return PageOf(quiz, section, item, typed, typed.Error);
-        await connection.ExecuteAsync("update quiz_item set body = @body::jsonb where id = @item", new { item, body = QuizItem.Write(changed) });
+        await StoreChangeAsync(connection, item, changed);
         return Results.LocalRedirect(EditSection.PathOf(id, section) + "#held");
     }
 

@@ -6,6 +6,7 @@ using StudyQuiz.App.Features.EditQuestion;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Questions;
+using StudyQuiz.Domain.Quizzes;
 
 namespace StudyQuiz.App.Features.KeepQuizzes;
 
@@ -47,7 +48,16 @@ internal static class OwnQuestion
         var (question, errors) = Read(typed, blank);
         if (question is null) return PageOf(quiz, section, null, blank, typed, errors);
 
-        var (source, text, point) = await BankOfAsync(connection, owner);
+        await StoreAsync(connection, quiz, found, made, question, clock.Now);
+        await transaction.CommitAsync(http.RequestAborted);
+        return Results.LocalRedirect(EditSection.PathOf(id, section) + "#held");
+    }
+
+    /// <summary>Puts a question of the host's own into a section of a quiz that is held; sent twice it is there once.</summary>
+    /// <param name="made">Names it for good.</param>
+    internal static async Task StoreAsync(NpgsqlConnection connection, Quiz quiz, QuizSection section, Guid made, Question question, DateTimeOffset now)
+    {
+        var (source, text, point) = await BankOfAsync(connection, quiz.Owner);
         var stored = await connection.QuerySingleOrDefaultAsync<long?>(
             """
             insert into question (source_id, slug, key_point_id, type, status, origin) values (@source, @slug, @point, @type, 'private', 'written')
@@ -56,13 +66,10 @@ internal static class OwnQuestion
             new { source, slug = made.ToString("N"), point, type = QuestionTypes.Of(question) });
         if (stored is { } fresh)
         {
-            await AddVersionAsync(connection, fresh, 1, text, question, owner, clock.Now);
-            await DrawQuiz.AddAsync(connection, id, section, [fresh], isDrawn: false);
-            await EditSection.GrowAsync(connection, quiz, found, clock.Now);
+            await AddVersionAsync(connection, fresh, 1, text, question, quiz.Owner, now);
+            await DrawQuiz.AddAsync(connection, quiz.Id, section.Id, [fresh], isDrawn: false);
+            await EditSection.GrowAsync(connection, quiz, section, now);
         }
-
-        await transaction.CommitAsync(http.RequestAborted);
-        return Results.LocalRedirect(EditSection.PathOf(id, section) + "#held");
     }
 
     private static async Task<IResult> ShowAsync(Guid id, int section, long question, HttpContext http, NpgsqlDataSource db)
@@ -83,11 +90,17 @@ internal static class OwnQuestion
         var typed = QuestionForm.Of(form);
         var (changed, errors) = Read(typed, own.Body);
         if (changed is null) return PageOf(quiz, section, own, own.Body, typed, errors);
-        await connection.ExecuteAsync("select 1 from question where id = @question for update", new { question });
-        var (version, text) = await connection.QuerySingleAsync<(int, long)>("select version + 1, source_version_id from question_version where question_id = @question order by version desc limit 1", new { question });
-        await AddVersionAsync(connection, question, version, text, changed, owner, clock.Now);
+        await StoreChangeAsync(connection, question, changed, owner, clock.Now);
         await transaction.CommitAsync(http.RequestAborted);
         return Results.LocalRedirect(EditSection.PathOf(id, section) + "#held");
+    }
+
+    /// <summary>Stores a new version of one, in the caller's transaction.</summary>
+    internal static async Task StoreChangeAsync(NpgsqlConnection connection, long question, Question changed, Guid owner, DateTimeOffset now)
+    {
+        await connection.ExecuteAsync("select 1 from question where id = @question for update", new { question });
+        var (version, text) = await connection.QuerySingleAsync<(int, long)>("select version + 1, source_version_id from question_version where question_id = @question order by version desc limit 1", new { question });
+        await AddVersionAsync(connection, question, version, text, changed, owner, now);
     }
 
     private static async Task<(Quiz Quiz, QuizQuestion Question)?> FindAsync(NpgsqlConnection connection, Guid id, int section, long question, Guid owner) =>
@@ -125,14 +138,16 @@ internal static class OwnQuestion
         return await connection.QuerySingleAsync<(long, long, long)>(Find, new { owner });
     }
 
-    // Why it is right may stay unsaid
-    private static (Question? Question, IReadOnlyDictionary<string, string> Errors) Read(QuestionForm typed, Question current)
+    /// <summary>Reads one as it was typed. Why it is right may stay unsaid.</summary>
+    /// <returns>The question; or the name of what is wrong, by field.</returns>
+    internal static (Question? Question, IReadOnlyDictionary<string, string> Errors) Read(QuestionForm typed, Question current)
     {
         var (question, errors) = (typed with { Explanation = typed.Explanation.Length == 0 ? "." : typed.Explanation }).Read(current);
         return (question is null ? null : question with { Explanation = typed.Explanation, AlsoCounts = null }, errors);
     }
 
-    private static Question? Template(string? type) => Types.Contains(type, StringComparer.Ordinal) ? BlankQuestion.Of(type) : null;
+    /// <summary>What a new one begins with; null for a type that hosts do not write.</summary>
+    internal static Question? Template(string? type) => Types.Contains(type, StringComparer.Ordinal) ? BlankQuestion.Of(type) : null;
 
     private static IResult PageOf(Quiz quiz, int section, QuizQuestion? own, Question current, QuestionForm typed, IReadOnlyDictionary<string, string>? errors) =>
         Pages.Render<OwnQuestionPage>(

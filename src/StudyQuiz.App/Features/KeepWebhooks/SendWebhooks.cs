@@ -80,8 +80,8 @@ internal sealed class SendWebhooks : BackgroundService
             """
             update webhook_delivery d set next_at = @lease from webhook w, webhook_event e
             where w.id = d.webhook_id and e.id = d.event_id and d.id in (
-              select o.id from webhook_delivery o join webhook h on h.id = o.webhook_id
-              where o.next_at <= @now and h.disabled_at is null order by o.next_at limit @AtOnce for update of o skip locked)
+              select o.id from webhook_delivery o join webhook h on h.id = o.webhook_id join account a on a.id = h.owner_id
+              where o.next_at <= @now and h.disabled_at is null and a.disabled_at is null and a.erased_at is null and exists (select from account_role r where r.account_id = a.id and r.role in ('host', 'editor', 'admin')) order by o.next_at limit @AtOnce for update of o skip locked)
             returning d.id, d.body, d.tries, w.url, w.secret, e.id as Event, e.kind, e.subject, e.at
             """,
             new { now = _clock.Now, lease = _clock.Now + _lease, AtOnce },

@@ -44,7 +44,7 @@ public static class PeopleEndpoints
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         var parameters = new RouteValueDictionary(told)
         {
-            ["People"] = await FindAsync(db, q, after, http.RequestAborted),
+            ["People"] = await People.FindAsync(connection, q, after, APage),
             ["Invitations"] = scope.IsAll ? await Invitation.OpenAsync(connection, scope, null, clock.Now) : [],
             ["Groups"] = scope.IsAll ? GroupNode.Of(await Group.AllAsync(connection, scope)) : [],
         };
@@ -54,25 +54,20 @@ public static class PeopleEndpoints
     private static async Task<IResult> SignOutAsync(HttpContext http, Guid id, [FromForm] string? q, [FromForm] string? after, NpgsqlDataSource db, Clock clock)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
-        if (!await connection.QuerySingleAsync<bool>("select exists (select 1 from account where id = @id and erased_at is null)", new { id })) return Pages.NotFound();
-        await AccountStore.EndSessionsAsync(connection, id, http.RequestAborted);
-        await Audit.AddAsync(connection, Viewer.Of(http.User).AccountId!.Value, AuditActs.SignedOut, AuditActs.OfAccount(id), new { }, clock.Now);
-        await transaction.CommitAsync(http.RequestAborted);
+        if (!await ChangePeople.SignOutAsync(connection, id, Viewer.Of(http.User).AccountId!.Value, clock.Now)) return Pages.NotFound();
         return TypedResults.LocalRedirect($"/people{Query(q, after).Add("done", id.ToString())}#a-{id}");
     }
 
     // Off, its sessions end at once and nobody signs in to it; what it made stays
     private static async Task<IResult> SwitchAsync(HttpContext http, Guid id, [FromForm] bool off, [FromForm] string? q, [FromForm] string? after, NpgsqlDataSource db, AccountStore store, Clock clock)
     {
-        if (await store.FindAnyAsync(id, http.RequestAborted) is null) return Pages.NotFound();
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
-        if (!await AccountStore.SwitchAsync(connection, id, off, clock.Now))
-            return await PageAsync(http, db, clock, new { Refused = (Guid?)id, Refusal = (PeopleRefusal?)(off ? PeopleRefusal.LastAdmin : PeopleRefusal.Changed) }, q, after, StatusCodes.Status422UnprocessableEntity);
-        await Audit.AddAsync(connection, Viewer.Of(http.User).AccountId!.Value, off ? AuditActs.Disabled : AuditActs.Enabled, AuditActs.OfAccount(id), new { }, clock.Now);
-        await transaction.CommitAsync(http.RequestAborted);
-        return TypedResults.LocalRedirect($"/people{Query(q, after).Add("done", id.ToString())}#a-{id}");
+        return await ChangePeople.SwitchAsync(connection, store, id, off, Viewer.Of(http.User).AccountId!.Value, clock.Now) switch
+        {
+            PeopleRefusal.Gone => Pages.NotFound(),
+            null => TypedResults.LocalRedirect($"/people{Query(q, after).Add("done", id.ToString())}#a-{id}"),
+            var refusal => await PageAsync(http, db, clock, new { Refused = (Guid?)id, Refusal = refusal }, q, after, StatusCodes.Status422UnprocessableEntity),
+        };
     }
 
     private static async Task<IResult> SaveRoles(
@@ -86,25 +81,13 @@ public static class PeopleEndpoints
         AccountStore store,
         Clock clock)
     {
-        if (await store.FindAnyAsync(id, http.RequestAborted) is not { } account) return Pages.NotFound();
-
-        // The version is the one that the page showed, so that boxes from before another admin's change don't undo it.
-        var before = account.Roles;
-        account.Version = version;
-        account.Roles = [.. Roles.All.Intersect(roles.GetValueOrDefault().OfType<string>(), StringComparer.Ordinal)];
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
-        var saved = await AccountStore.SaveAsync(connection, account, http.RequestAborted);
-        if (saved.Succeeded)
+        return await ChangePeople.SetRolesAsync(connection, store, id, version, roles.GetValueOrDefault().OfType<string>(), Viewer.Of(http.User).AccountId!.Value, clock.Now) switch
         {
-            if (!before.ToHashSet(StringComparer.Ordinal).SetEquals(account.Roles)) await Audit.AddAsync(connection, Viewer.Of(http.User).AccountId!.Value, AuditActs.Roles, AuditActs.OfAccount(id), new { before, after = account.Roles }, clock.Now);
-            await transaction.CommitAsync(http.RequestAborted);
-        }
-
-        if (saved.Succeeded) return TypedResults.LocalRedirect($"/people{Query(q, after).Add("saved", id.ToString())}#a-{id}");
-
-        var refusal = saved.Errors.Any(error => error.Code == AccountStore.LastAdmin) ? PeopleRefusal.LastAdmin : PeopleRefusal.Changed;
-        return await PageAsync(http, db, clock, new { Refused = (Guid?)id, Refusal = (PeopleRefusal?)refusal }, q, after, StatusCodes.Status422UnprocessableEntity);
+            PeopleRefusal.Gone => Pages.NotFound(),
+            null => TypedResults.LocalRedirect($"/people{Query(q, after).Add("saved", id.ToString())}#a-{id}"),
+            var refusal => await PageAsync(http, db, clock, new { Refused = (Guid?)id, Refusal = refusal }, q, after, StatusCodes.Status422UnprocessableEntity),
+        };
     }
 
     private static async Task<IResult> MakeResetLinkAsync(
@@ -120,45 +103,13 @@ public static class PeopleEndpoints
         return await PageAsync(http, db, clock, new { LinkOf = (Guid?)id, Link = address.Root(http.Request) + path }, q, after);
     }
 
-    // It holds for every clock that starts after it, as if its learner had set it
     private static async Task<IResult> GiveTimeAsync(
         HttpContext http, Guid id, [FromForm] string? extra, [FromForm] string? q, [FromForm] string? after, NpgsqlDataSource db, Clock clock)
     {
         if (!decimal.TryParse(extra, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) || !AttemptClock.Extras.Contains(share)) return Results.BadRequest();
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
-        var given = await connection.ExecuteAsync(
-            """
-            insert into learner as l (id, account_id, time_zone, extra_time)
-            select @learner, a.id, @zone, @share from account a where a.id = @id and a.erased_at is null
-            on conflict (account_id) do update set extra_time = excluded.extra_time
-            """,
-            new { learner = Guid.CreateVersion7(), id, zone = LearnerDay.ZoneOf(http), share });
-        if (given == 0) return Pages.NotFound();
-        await Audit.AddAsync(connection, Viewer.Of(http.User).AccountId!.Value, AuditActs.ExtraTime, AuditActs.OfAccount(id), new { extra = share }, clock.Now);
-        await transaction.CommitAsync(http.RequestAborted);
+        if (!await ChangePeople.GiveTimeAsync(connection, id, share, LearnerDay.ZoneOf(http), Viewer.Of(http.User).AccountId!.Value, clock.Now)) return Pages.NotFound();
         return TypedResults.LocalRedirect($"/people{Query(q, after).Add("given", id.ToString())}#a-{id}");
-    }
-
-    /// <summary>One page of accounts by name, after a name, of those that begin with what was searched for.</summary>
-    private static async Task<People> FindAsync(NpgsqlDataSource db, string? q, string? after, CancellationToken stop)
-    {
-        var prefix = UserName.SearchKey(q);
-        await using var connection = await db.OpenConnectionAsync(stop);
-        var rows = (await connection.QueryAsync<Person>(new CommandDefinition(
-            """
-            select id, user_name as name, normalized_user_name as key, version, created_at, disabled_at is not null as is_off,
-              (select max(seen_at) from account_session s where s.account_id = account.id) as seen_at,
-              array(select role from account_role where account_id = account.id) as roles,
-              coalesce((select extra_time from learner where account_id = account.id), 1) as extra
-            from account
-            where normalized_user_name >= @prefix and normalized_user_name <= @last and normalized_user_name > @after and erased_at is null
-            order by normalized_user_name
-            limit @limit
-            """,
-            new { prefix, last = prefix + "\U0010FFFF", after = UserName.SearchKey(after), limit = APage + 1 },
-            cancellationToken: stop))).AsList();
-        return new People(q?.Trim() ?? "", string.IsNullOrEmpty(after) ? null : after, [.. rows.Take(APage)], rows.Count > APage ? rows[APage - 1].Key : null);
     }
 
     internal static QueryString Query(string? q, string? after) =>
@@ -171,7 +122,35 @@ public static class PeopleEndpoints
 /// <param name="After">The name that the page begins after.</param>
 /// <param name="Rows">The accounts.</param>
 /// <param name="Next">The name that the next page begins after; null on the last.</param>
-public sealed record People(string Search, string? After, IReadOnlyList<Person> Rows, string? Next);
+public sealed record People(string Search, string? After, IReadOnlyList<Person> Rows, string? Next)
+{
+    private const string Columns =
+        """
+        select id, user_name as name, normalized_user_name as key, version, created_at, disabled_at is not null as is_off,
+          (select max(seen_at) from account_session s where s.account_id = account.id) as seen_at,
+          array(select role from account_role where account_id = account.id) as roles,
+          coalesce((select extra_time from learner where account_id = account.id), 1) as extra
+        from account
+        """;
+
+    /// <summary>One page of accounts by name, after a name, of those that begin with what was searched for.</summary>
+    internal static async Task<People> FindAsync(NpgsqlConnection connection, string? q, string? after, int size)
+    {
+        var prefix = UserName.SearchKey(q);
+        var rows = (await connection.QueryAsync<Person>(
+            $"""
+            {Columns}
+            where normalized_user_name >= @prefix and normalized_user_name <= @last and normalized_user_name > @after and erased_at is null
+            order by normalized_user_name
+            limit @limit
+            """,
+            new { prefix, last = prefix + "\U0010FFFF", after = UserName.SearchKey(after), limit = size + 1 })).AsList();
+        return new People(q?.Trim() ?? "", string.IsNullOrEmpty(after) ? null : after, [.. rows.Take(size)], rows.Count > size ? rows[size - 1].Key : null);
+    }
+
+    /// <summary>One account.</summary>
+    internal static Task<Person?> FindAsync(NpgsqlConnection connection, Guid id) => connection.QuerySingleOrDefaultAsync<Person?>($"{Columns} where id = @id and erased_at is null", new { id });
+}
 
 public sealed record Person
 {
@@ -192,7 +171,7 @@ public sealed record Person
     public required decimal Extra { get; init; }
 }
 
-/// <summary>Why roles were not saved. Resources are named after these.</summary>
+/// <summary>Why an account was not changed. Resources are named after these, but for <see cref="Gone"/>.</summary>
 public enum PeopleRefusal
 {
     /// <summary>Nobody would be left to manage people.</summary>
@@ -200,4 +179,7 @@ public enum PeopleRefusal
 
     /// <summary>Someone else changed the account in the meantime.</summary>
     Changed,
+
+    /// <summary>There is no such account.</summary>
+    Gone,
 }

@@ -62,6 +62,9 @@ internal static class AuditActs
     public const string Invited = "invitation.made";
     public const string InvitationRevoked = "invitation.revoked";
 
+    /// <summary>Its old link is dead.</summary>
+    public const string InvitationRenewed = "invitation.renewed";
+
     /// <summary>Somebody came by an invitation, with what it gave them.</summary>
     public const string InvitationUsed = "invitation.used";
 
@@ -101,7 +104,7 @@ internal static class AuditActs
     [
         AppealAccepted, AppealRefused, Rekeyed, Edited, Written, StatusChanged, Agreed, Withdrawn, Scheduled, NotPublished, ProposalReturned, ProposalSubmitted, ProposalDropped, Commented, CommentResolved, Assigned, FlagsResolved,
         BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged, Trashed, Restored, Purged, TwoPeople, Roles, ResetLink, ExtraTime, GameReopened, GameVoided, GameCorrected,
-        Disabled, Enabled, SignedOut, Invited, InvitationRevoked, InvitationUsed, GroupMade, GroupRenamed, GroupMoved, GroupArchived, GroupRestored, GroupGiven, RosterAdded, MemberRemoved,
+        Disabled, Enabled, SignedOut, Invited, InvitationRevoked, InvitationRenewed, InvitationUsed, GroupMade, GroupRenamed, GroupMoved, GroupArchived, GroupRestored, GroupGiven, RosterAdded, MemberRemoved,
         WebhookMade, WebhookDeleted, BankMade, BankImported,
     ];
 
@@ -113,7 +116,7 @@ internal static class AuditActs
         ["appeals"] = [AppealAccepted, AppealRefused],
         ["banks"] = [BankMade, BankImported, BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged],
         ["trash"] = [Trashed, Restored, Purged],
-        ["people"] = [Roles, ResetLink, ExtraTime, Disabled, Enabled, SignedOut, Invited, InvitationRevoked, InvitationUsed],
+        ["people"] = [Roles, ResetLink, ExtraTime, Disabled, Enabled, SignedOut, Invited, InvitationRevoked, InvitationRenewed, InvitationUsed],
         ["games"] = [GameReopened, GameVoided, GameCorrected, WebhookMade, WebhookDeleted],
         ["groups"] = [GroupMade, GroupRenamed, GroupMoved, GroupArchived, GroupRestored, GroupGiven, RosterAdded, MemberRemoved],
     };

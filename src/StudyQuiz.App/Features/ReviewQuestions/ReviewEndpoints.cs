@@ -1,7 +1,5 @@
 using System.Globalization;
-using Dapper;
 using Npgsql;
-using StudyQuiz.App.Features.ReadAudit;
 using StudyQuiz.App.Platform;
 
 namespace StudyQuiz.App.Features.ReviewQuestions;
@@ -55,12 +53,8 @@ public static class ReviewEndpoints
 
     private static async Task<IResult> ResolveFlagsAsync(long question, HttpContext http, IFormCollection _, NpgsqlDataSource db, Clock clock)
     {
-        var (person, now) = (Viewer.Of(http.User).AccountId!.Value, clock.Now);
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
-        var flags = await connection.ExecuteAsync("update question_flag set resolved_at = @now, resolved_by = @person where question_id = @question and resolved_at is null", new { question, person, now });
-        if (flags > 0) await Audit.AddAsync(connection, person, AuditActs.FlagsResolved, AuditActs.OfQuestion(question), new { flags }, now);
-        await transaction.CommitAsync(http.RequestAborted);
+        await ReviewActs.ResolveFlagsAsync(connection, question, Viewer.Of(http.User).AccountId!.Value, clock.Now);
         return Results.LocalRedirect(ListOf(ReviewLists.Flags) + "&done=flags");
     }
 

@@ -1,8 +1,6 @@
 using System.Globalization;
-using Dapper;
 using Npgsql;
 using StudyQuiz.App.Features.EditQuestion;
-using StudyQuiz.App.Features.ReadAudit;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain.Questions;
 
@@ -67,16 +65,7 @@ internal static class ReviewQuestionEndpoints
         var why = Words(doing, "words", QuestionComment.LongestWords);
         var what = doing.Form["do"].ToString();
         if (what == "return" && why is not { Length: > 0 }) return new Done("Refusal.NoWords", IsRefusal: true);
-        await using var transaction = await doing.Connection.BeginTransactionAsync();
-        var isDone = what switch
-        {
-            "return" => await ProposedChange.ReturnAsync(doing.Connection, doing.Row.Id, seen, why!, doing.Person, doing.Now),
-            "submit" => await ProposedChange.SubmitAsync(doing.Connection, doing.Row.Id, seen, doing.Person, doing.Now),
-            "drop" => await ProposedChange.DropAsync(doing.Connection, doing.Row.Id, seen, doing.Person, doing.Now),
-            _ => (bool?)null,
-        };
-        await transaction.CommitAsync();
-        return isDone is { } done ? Done.Of(done ? null : WorkflowRefusal.Changed, what) : null;
+        return await ReviewActs.SettleAsync(doing.Connection, doing.Row.Id, what, seen, why ?? "", doing.Person, doing.Now) is { } done ? Done.Of(done ? null : WorkflowRefusal.Changed, what) : null;
     }
 
     private static async Task<Done?> WithdrawAsync(Doing doing)
@@ -98,7 +87,7 @@ internal static class ReviewQuestionEndpoints
         }
 
         if (Seen(doing) is not { } seen || ChangeStatus.WaiverOf(doing.Form["waiver"]) is not { } waiver) return null;
-        if (!DateTime.TryParseExact(doing.Form["at"], "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) || LearnerDay.Instant(local) is not { } at || at <= doing.Now || at > doing.Now.AddYears(2))
+        if (!DateTime.TryParseExact(doing.Form["at"], "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) || LearnerDay.Instant(local) is not { } at || !ReviewActs.IsTime(at, doing.Now))
             return new Done("Refusal.NoTime", IsRefusal: true);
         return Done.Of(await ScheduledPublishing.SetAsync(doing.Connection, doing.Row.Id, seen, at, waiver, doing.Person, doing.Now), "scheduled");
     }
@@ -106,13 +95,7 @@ internal static class ReviewQuestionEndpoints
     private static async Task<Done?> AssignAsync(Doing doing)
     {
         var to = Guid.TryParse(doing.Form["to"], out var chosen) ? chosen : (Guid?)null;
-        var reviewers = await ReviewQueue.ReviewersAsync(doing.Connection);
-        if (to is not null && reviewers.All(reviewer => reviewer.Id != to)) return null;
-        await using var transaction = await doing.Connection.BeginTransactionAsync();
-        if (await doing.Connection.ExecuteAsync("update question set assigned_to = @to where id = @Id and assigned_to is distinct from @to", new { doing.Row.Id, to }) == 1)
-            await Audit.AddAsync(doing.Connection, doing.Person, AuditActs.Assigned, AuditActs.OfQuestion(doing.Row.Id), new { to = reviewers.FirstOrDefault(reviewer => reviewer.Id == to)?.Name }, doing.Now);
-        await transaction.CommitAsync();
-        return new Done("Done.assigned");
+        return await ReviewActs.AssignAsync(doing.Connection, doing.Row.Id, to, doing.Person, doing.Now) ? new Done("Done.assigned") : null;
     }
 
     private static async Task<Done?> CommentAsync(Doing doing)
@@ -120,22 +103,14 @@ internal static class ReviewQuestionEndpoints
         if (!Guid.TryParse(doing.Form["id"], out var id)) return null;
         var words = Words(doing, "words", QuestionComment.LongestWords);
         if (words is not { Length: > 0 }) return new Done("Refusal.NoWords", IsRefusal: true);
-        await using var transaction = await doing.Connection.BeginTransactionAsync();
-        if (await QuestionComment.AddAsync(doing.Connection, doing.Row.Id, id, doing.Person, words, doing.Now))
-            await Audit.AddAsync(doing.Connection, doing.Person, AuditActs.Commented, AuditActs.OfQuestion(doing.Row.Id), new { words }, doing.Now);
-        await transaction.CommitAsync();
+        await ReviewActs.CommentAsync(doing.Connection, doing.Row.Id, id, words, doing.Person, doing.Now);
         return new Done("Done.commented");
     }
 
     private static async Task<IResult> ResolveAsync(string slug, long id, long comment, HttpContext http, IFormCollection form, NpgsqlDataSource db, Clock clock)
     {
-        var (person, now) = (Viewer.Of(http.User).AccountId!.Value, clock.Now);
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
-        var isResolved = form["resolved"] == "true";
-        if (await QuestionComment.ResolveAsync(connection, id, comment, isResolved, person, now))
-            await Audit.AddAsync(connection, person, AuditActs.CommentResolved, AuditActs.OfQuestion(id), new { comment, resolved = isResolved }, now);
-        await transaction.CommitAsync(http.RequestAborted);
+        await ReviewActs.ResolveAsync(connection, id, comment, form["resolved"] == "true", Viewer.Of(http.User).AccountId!.Value, clock.Now);
         return Results.LocalRedirect(ReviewedQuestion.PathOf(slug, id) + "#comments");
     }
 
@@ -147,9 +122,7 @@ internal static class ReviewQuestionEndpoints
 
     private static long? Seen(Doing doing) => long.TryParse(doing.Form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
 
-    // Null for what is too long
-    private static string? Words(Doing doing, string field, int longest) =>
-        doing.Form[field].ToString().ReplaceLineEndings("\n").Trim() is var words && words.Length <= longest && Domain.StorableText.Is(words) ? words : null;
+    private static string? Words(Doing doing, string field, int longest) => ReviewActs.Words(doing.Form[field].ToString(), longest);
 
     private static async Task<IResult> PageAsync(NpgsqlConnection connection, string slug, long id, Guid? person, Done? done, IFormCollection? typed = null)
     {

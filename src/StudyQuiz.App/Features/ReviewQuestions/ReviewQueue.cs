@@ -99,10 +99,11 @@ internal static class ReviewQueue
             """)).ToDictionary(list => list.Name, list => list.Count, StringComparer.Ordinal);
 
     /// <summary>One of the lists but that of flags.</summary>
-    /// <param name="after">Questions after this one, in the list's order; 0 from the beginning.</param>
-    public static async Task<IReadOnlyList<QueuedQuestion>> OfAsync(NpgsqlConnection connection, string list, Guid me, long after)
+    /// <param name="after">How many of the list's order are left out.</param>
+    /// <param name="size">How many a page holds; one more tells that there are more.</param>
+    public static async Task<IReadOnlyList<QueuedQuestion>> OfAsync(NpgsqlConnection connection, string list, Guid me, long after, int size = APage)
     {
-        var questions = await RowsAsync(connection, list, me, after);
+        var questions = await RowsAsync(connection, list, me, after, size);
         if (list != ReviewLists.Waiting || questions.Count == 0) return questions;
         var changes = await ProposedChange.OfAsync(connection, [.. questions.Select(question => question.Id)]);
         return
@@ -113,7 +114,7 @@ internal static class ReviewQueue
         ];
     }
 
-    private static async Task<IReadOnlyList<QueuedQuestion>> RowsAsync(NpgsqlConnection connection, string list, Guid me, long after) => (await connection.QueryAsync<QueuedQuestion>(
+    private static async Task<IReadOnlyList<QueuedQuestion>> RowsAsync(NpgsqlConnection connection, string list, Guid me, long after, int size) => (await connection.QueryAsync<QueuedQuestion>(
         list switch
         {
             ReviewLists.Scheduled => $"""
@@ -139,10 +140,10 @@ internal static class ReviewQueue
                 where q.trashed_at is null order by (q.assigned_to is not distinct from @me) desc, q.id offset @after limit @limit
                 """,
         },
-        new { me, after, limit = APage + 1 })).AsList();
+        new { me, after, limit = size + 1 })).AsList();
 
     /// <summary>What learners marked, the most often marked first; then what statistics ask a look for.</summary>
-    public static async Task<IReadOnlyList<FlaggedQuestion>> FlagsAsync(NpgsqlConnection connection, Guid me, long after)
+    public static async Task<IReadOnlyList<FlaggedQuestion>> FlagsAsync(NpgsqlConnection connection, Guid me, long after, int size = APage)
     {
         var flags = (await connection.QueryAsync<(long Question, string[] Statistics, string? Reason, long Count, string[]? Words)>(
             $"""
@@ -155,7 +156,7 @@ internal static class ReviewQueue
             from first left join question_flag f on f.question_id = first.question_id and f.resolved_at is null
             group by first.marks, first.concern, first.question_id, first.statistics, f.reason order by first.marks desc, first.concern desc, first.question_id, count(f.question_id) desc
             """,
-            new { after, limit = APage + 1 })).GroupBy(flag => flag.Question).ToList();
+            new { after, limit = size + 1 })).GroupBy(flag => flag.Question).ToList();
         var questions = (await connection.QueryAsync<QueuedQuestion>(
             $"select {Columns} from question q {Joins} where q.id = any(@ids)", new { me, ids = flags.Select(flag => flag.Key).ToArray() })).ToDictionary(question => question.Id);
         return

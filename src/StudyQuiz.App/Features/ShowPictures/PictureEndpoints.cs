@@ -28,6 +28,13 @@ public static class PictureEndpoints
         if (file.Length > PictureFile.LargestBytes) return (null, PictureRefusal.Large);
         var bytes = new byte[file.Length];
         await using (var stream = file.OpenReadStream()) await stream.ReadExactlyAsync(bytes);
+        return await StoreAsync(connection, bytes, person, now);
+    }
+
+    /// <summary>Stores what is a picture by its bytes.</summary>
+    /// <returns>Its name, or why it is not taken.</returns>
+    internal static async Task<(string? Hash, PictureRefusal? Refusal)> StoreAsync(NpgsqlConnection connection, byte[] bytes, Guid person, DateTimeOffset now)
+    {
         var (picture, refusal) = PictureFile.Read(bytes);
         if (picture is null) return (null, refusal);
         bytes = bytes[..picture.Length];
@@ -44,7 +51,7 @@ public static class PictureEndpoints
             ? new Picture(hash, alt, width, height)
             : null;
 
-    private static async Task<IResult> ShowAsync(string hash, HttpContext http, NpgsqlDataSource db)
+    internal static async Task<IResult> ShowAsync(string hash, HttpContext http, NpgsqlDataSource db)
     {
         // It never changes: who has it need not be sent it again
         var headers = http.Response.Headers;
@@ -66,5 +73,5 @@ public static class PictureEndpoints
         return hash is not null ? Results.Json(await FindAsync(connection, hash, "")) : Results.Json(new { said = text["Error.Picture" + refusal].Value }, statusCode: StatusCodes.Status415UnsupportedMediaType);
     }
 
-    private static bool IsHash(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower);
+    internal static bool IsHash(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower);
 }

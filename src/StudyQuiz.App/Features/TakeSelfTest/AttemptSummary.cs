@@ -31,14 +31,15 @@ public sealed record AttemptSummary(
           select sum((first.credit_before - q.credit) * coalesce(q.points, 1)) as lost, max(first.last) as at
           from (select distinct on (position) position, credit_before, max(regraded_at) over (partition by position) as last from regrade where attempt_id = a.id order by position, id) first
           join attempt_question q on q.attempt_id = a.id and q.position = first.position) r
-        order by a.started_at desc
+        order by a.started_at desc, a.id desc
         """;
 
     /// <summary>A learner's last attempts, the newest first.</summary>
-    public static async Task<IReadOnlyList<AttemptSummary>> LastAsync(NpgsqlConnection connection, Guid? learner, int count) =>
+    /// <param name="after">The start and the id of the one behind which they begin; null from the newest.</param>
+    public static async Task<IReadOnlyList<AttemptSummary>> LastAsync(NpgsqlConnection connection, Guid? learner, int count, (DateTime At, Guid Id)? after = null) =>
         learner is null ? [] : (await connection.QueryAsync<AttemptSummary>(
-            $"with chosen as materialized (select * from attempt where learner_id = @learner and mode <> 'read' order by started_at desc limit @count) {Summaries}",
-            new { learner, count, right = (int)Outcome.Right })).AsList();
+            $"with chosen as materialized (select * from attempt where learner_id = @learner and mode <> 'read' {(after is null ? "" : "and (started_at, id) < (@at, @id)")} order by started_at desc, id desc limit @count) {Summaries}",
+            new { learner, count, at = after?.At, id = after?.Id, right = (int)Outcome.Right })).AsList();
 
     /// <summary>One attempt.</summary>
     public static Task<AttemptSummary> FindAsync(NpgsqlConnection connection, Guid attempt) =>

@@ -28,6 +28,7 @@ public static class ApiEndpoints
             {
                 document.Info = new OpenApiInfo { Title = "StudyQuiz", Version = Document, Description = "Banks, questions, quizzes, attempts, games, groups and their reports, as the pages have them." };
                 document.Servers = [];
+                ApiDocument.TellProblems(document);
                 document.Components ??= new OpenApiComponents();
                 document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
                 {
@@ -37,12 +38,7 @@ public static class ApiEndpoints
             });
             options.AddOperationTransformer((operation, context, _) =>
             {
-                if (context.Description.ActionDescriptor.EndpointMetadata.OfType<NeededScope>().FirstOrDefault() is not { } needed) return Task.CompletedTask;
-                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(TokenAuthentication.Scheme, context.Document)] = [] }];
-                operation.Description = string.Join(" ", new[] { needed.Scope is null ? null : $"Scope: {needed.Scope}.", needed.Roles.Count == 0 ? null : $"Roles: {string.Join(", ", needed.Roles)}." }.Where(line => line is not null));
-                operation.Responses ??= [];
-                foreach (var (status, told) in ((string, string)[])[("401", "No token, or none that is good"), ("403", "Not with this scope or role"), ("429", "Too often; Retry-After says when")])
-                    operation.Responses.TryAdd(status, new OpenApiResponse { Description = told });
+                ApiDocument.Tell(operation, context);
                 return Task.CompletedTask;
             });
         });
@@ -51,14 +47,19 @@ public static class ApiEndpoints
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api/v1").RequireRateLimiting(RateLimits.Api).ProducesProblem(StatusCodes.Status400BadRequest);
+        var api = app.MapGroup("/api/v1").RequireRateLimiting(RateLimits.Api).ProducesProblem(StatusCodes.Status400BadRequest).AddEndpointFilter(ApiResults.RefuseHolesAsync).AddEndpointFilter(ApiResults.AnswerAsync);
         TokensApi.Map(api);
         BanksApi.Map(api);
         QuestionsApi.Map(api);
+        PicturesApi.Map(api);
+        ReviewApi.Map(api);
         QuizzesApi.Map(api);
+        SectionsApi.Map(api);
         AttemptsApi.Map(api);
+        AppealsApi.Map(api);
         GamesApi.Map(api);
         GroupsApi.Map(api);
+        PeopleApi.Map(api);
         WebhooksApi.Map(api);
         app.MapOpenApi("/api/{documentName}/openapi.json");
         app.MapGet("/api", (HttpContext http, CancellationToken stop) => ReferenceAsync(http, stop));

@@ -27,6 +27,9 @@ public sealed record ApiQuestion
     /// <summary>Of a cloze: the wordings that count.</summary>
     public IReadOnlyList<string>? Accepted { get; init; }
 
+    /// <summary>Of a cloze: whether the parts of a list count in any order. Null leaves that as it is.</summary>
+    public bool? AnyOrder { get; init; }
+
     /// <summary>Of an ordering, in order.</summary>
     public IReadOnlyList<string>? Items { get; init; }
 
@@ -35,6 +38,9 @@ public sealed record ApiQuestion
 
     /// <summary>Of a flashcard.</summary>
     public string? Back { get; init; }
+
+    /// <summary>What stands above the stem. Null leaves what is there; an empty hash takes it away.</summary>
+    public ApiPicture? Picture { get; init; }
 
     /// <summary>The sentences of the text that it rests on.</summary>
     public IReadOnlyList<ApiEvidence> Evidence { get; init; } = [];
@@ -56,11 +62,14 @@ public sealed record ApiQuestion
         Items = (question as Ordering)?.Items,
         Pairs = (question as Matching)?.Pairs.Select(pair => new ApiPair(pair.Left, pair.Right)).ToList(),
         Back = (question as Flashcard)?.Back,
+        AnyOrder = (question as Cloze)?.AnyOrder,
+        Picture = ApiPicture.Of(question.Picture),
         Evidence = [.. question.Evidence.Select(one => new ApiEvidence(one.Paragraph, one.Quote, one.At))],
     };
 
     /// <summary>As the editor's form says it, so that the same rules hold.</summary>
-    internal QuestionForm ToForm(string why, bool? meaningChanged, bool? regrade) => new(
+    /// <param name="current">What it is made from.</param>
+    internal QuestionForm ToForm(Question current, string why, bool? meaningChanged, bool? regrade) => new(
         Said(Stem), Said(Explanation), Difficulty.ToString(System.Globalization.CultureInfo.InvariantCulture),
         [.. (Options ?? []).Select(option => new Option(Said(option.Text), option.Correct, Said(option.Why ?? "") is { Length: > 0 } reason ? reason : null))],
         [.. (Pairs ?? []).Select(pair => new MatchPair(Said(pair.Left), Said(pair.Right)))],
@@ -72,9 +81,19 @@ public sealed record ApiQuestion
             QuestionTypes.Flashcard => Said(Back ?? ""),
             _ => "",
         },
-        false, [.. Evidence.Select(one => TypedQuote.Of(new Evidence(one.Paragraph, one.Quote, one.At)))], null, [], VersionReason.Typed(Said(why)), meaningChanged, regrade);
+        AnyOrder ?? current is Cloze { AnyOrder: true }, [.. Evidence.Select(one => TypedQuote.Of(new Evidence(one.Paragraph, one.Quote, one.At)))], Picture is { } picture ? new TypedPicture(picture.Hash, Said(picture.Alt)) : null, [], VersionReason.Typed(Said(why)), meaningChanged, regrade);
 
     private static string Said(string text) => StorableText.Clean(text).Trim();
+}
+
+/// <summary>A picture of a question. Its bytes are at <c>/pictures/{hash}</c>.</summary>
+/// <param name="Hash">What it is stored under, as uploading it tells.</param>
+/// <param name="Alt">What it shows, for whoever can't see it: up to 300 characters.</param>
+/// <param name="Width">In pixels; told, not taken.</param>
+/// <param name="Height">In pixels; told, not taken.</param>
+public sealed record ApiPicture(string Hash, string Alt, int? Width = null, int? Height = null)
+{
+    internal static ApiPicture? Of(Picture? picture) => picture is null ? null : new(picture.Hash, picture.Alt, picture.Width, picture.Height);
 }
 
 /// <summary>An option of a choice.</summary>

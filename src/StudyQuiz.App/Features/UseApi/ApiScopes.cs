@@ -16,12 +16,14 @@ internal static class ApiScopes
     public const string GamesWrite = "games:write";
     public const string GroupsRead = "groups:read";
     public const string GroupsWrite = "groups:write";
+    public const string PeopleRead = "people:read";
+    public const string PeopleWrite = "people:write";
     public const string Webhooks = "webhooks";
 
     /// <summary>The claim of a token's owner for each of its scopes.</summary>
     public const string Claim = "scope";
 
-    public static IReadOnlyList<string> All { get; } = [BanksRead, BanksWrite, QuizzesRead, QuizzesWrite, AttemptsRead, AttemptsWrite, GamesRead, GamesWrite, GroupsRead, GroupsWrite, Webhooks];
+    public static IReadOnlyList<string> All { get; } = [BanksRead, BanksWrite, QuizzesRead, QuizzesWrite, AttemptsRead, AttemptsWrite, GamesRead, GamesWrite, GroupsRead, GroupsWrite, PeopleRead, PeopleWrite, Webhooks];
 
     /// <summary>Lets in whoever has a token with a scope, or is signed in here, as far as their roles go.</summary>
     /// <param name="scope">Null where any token will do.</param>
@@ -38,6 +40,9 @@ internal static class ApiScopes
 
     /// <summary>Whoever opens games and keeps quizzes and groups.</summary>
     public static string[] Hosts { get; } = [Roles.Host, Roles.Editor, Roles.Admin];
+
+    /// <summary>Whoever decides who may do what.</summary>
+    public static string[] Admins { get; } = [Roles.Admin];
 
     /// <summary>Whoever keeps banks.</summary>
     public static string[] Editors { get; } = [Roles.Editor, Roles.Admin];

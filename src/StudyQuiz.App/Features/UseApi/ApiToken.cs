@@ -50,17 +50,17 @@ public sealed record ApiToken(Guid Id, string Name, string ScopeList, DateTime C
         await connection.ExecuteAsync("update api_token set revoked_at = @now where id = @id and account_id = @account and revoked_at is null", new { id, account, now }) == 1;
 
     /// <summary>Whose a secret is and what for; that it was used is written once a minute. Null where it is none, or good no more.</summary>
-    internal static async Task<(Guid Account, string Scopes)?> UseAsync(NpgsqlConnection connection, string secret, DateTimeOffset now)
+    internal static async Task<(Guid Id, Guid Account, string Scopes)?> UseAsync(NpgsqlConnection connection, string secret, DateTimeOffset now)
     {
         if (!secret.StartsWith(Prefix, StringComparison.Ordinal) || !SecretToken.HasShape(secret[Prefix.Length..])) return null;
         var hash = SecretToken.Hash(secret);
-        var found = await connection.QuerySingleOrDefaultAsync<(Guid Account, string Scopes, bool IsStale)?>(
+        var found = await connection.QuerySingleOrDefaultAsync<(Guid Id, Guid Account, string Scopes, bool IsStale)?>(
             """
-            select t.account_id, array_to_string(t.scopes, ' '), t.last_used_at is null or t.last_used_at < @now - interval '1 minute' from api_token t join account a on a.id = t.account_id
+            select t.id, t.account_id, array_to_string(t.scopes, ' '), t.last_used_at is null or t.last_used_at < @now - interval '1 minute' from api_token t join account a on a.id = t.account_id
             where t.secret_hash = @hash and t.revoked_at is null and t.expires_at > @now and a.disabled_at is null and a.erased_at is null
             """,
             new { hash, now });
         if (found is { IsStale: true }) await ByTheWay.WriteAsync(() => connection.ExecuteAsync("update api_token set last_used_at = @now where secret_hash = @hash", new { hash, now }));
-        return found is { } token ? (token.Account, token.Scopes) : null;
+        return found is { } token ? (token.Id, token.Account, token.Scopes) : null;
     }
 }

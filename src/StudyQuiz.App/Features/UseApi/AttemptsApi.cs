@@ -35,7 +35,7 @@ public sealed record ApiAttempt(Guid Id, string Title, string Mode, bool Submitt
 /// <param name="Position">Its place, from 1.</param>
 /// <param name="Options">Of choices, or the items of an ordering, or the right sides of a matching.</param>
 /// <param name="Lefts">Of a matching.</param>
-public sealed record ApiAsked(int Position, string Type, string Stem, IReadOnlyList<string> Options, IReadOnlyList<string> Lefts, decimal? Points, ApiAnswer? Answer);
+public sealed record ApiAsked(int Position, string Type, string Stem, IReadOnlyList<string> Options, IReadOnlyList<string> Lefts, decimal? Points, ApiAnswer? Answer, ApiPicture? Picture = null);
 
 /// <summary>An answer; which part it has depends on the question's type.</summary>
 /// <param name="Options">Of choices: the positions chosen.</param>
@@ -73,7 +73,7 @@ public sealed record ApiAttemptResult(Guid Id, string Title, DateTimeOffset? Sub
 
 /// <summary>An answer with its verdict, key and sentence. Positions are the author's.</summary>
 /// <param name="Outcome">right, partial, wrong or unanswered.</param>
-public sealed record ApiAnswered(int Position, string Outcome, decimal Earned, decimal Points, ApiAnswer? Given, ApiQuestion Question);
+public sealed record ApiAnswered(int Position, string Outcome, decimal Earned, decimal Points, ApiAnswer? Given, ApiQuestion Question, ApiAppeal? Appeal = null);
 
 /// <summary>Self-tests and assigned quizzes as their learner takes them.</summary>
 internal static class AttemptsApi
@@ -81,7 +81,7 @@ internal static class AttemptsApi
     public static void Map(RouteGroupBuilder api)
     {
         var attempts = api.MapGroup("/attempts").WithTags("Attempts");
-        attempts.MapGet("", ListAsync).Needs(ApiScopes.AttemptsRead).WithName("ListAttempts").WithSummary("Your latest attempts, 200 at most.");
+        attempts.MapGet("", ListAsync).Needs(ApiScopes.AttemptsRead).WithName("ListAttempts").WithSummary("Your attempts, the newest first.");
         attempts.MapPost("", BeginAsync).Needs(ApiScopes.AttemptsWrite).WithName("BeginAttempt").WithSummary("Begins a self-test.");
         attempts.MapPost("/assigned", TakeAsync).Needs(ApiScopes.AttemptsWrite).WithName("TakeAssignment").WithSummary("Begins an assigned quiz, or goes on with it.");
         attempts.MapGet("/{id:guid}", GetAsync).Needs(ApiScopes.AttemptsRead).WithName("GetAttempt").WithSummary("A running attempt with its questions as they are asked.");
@@ -90,12 +90,13 @@ internal static class AttemptsApi
         attempts.MapGet("/{id:guid}/result", ResultAsync).Needs(ApiScopes.AttemptsRead).WithName("GetAttemptResult").WithSummary("Score, and each answer with its key and sentence where that may be told.");
     }
 
-    private static async Task<Ok<IReadOnlyList<ApiListedAttempt>>> ListAsync(HttpContext http, NpgsqlDataSource db, Learners learners, int? limit = null)
+    private static async Task<Ok<ApiPage<ApiListedAttempt>>> ListAsync(HttpContext http, NpgsqlDataSource db, Learners learners, string? after = null, int? limit = null)
     {
-        var learner = await learners.FindAsync(http);
+        var (learner, size) = (await learners.FindAsync(http), ApiResults.Limit(limit));
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        return TypedResults.Ok<IReadOnlyList<ApiListedAttempt>>(
-            [.. (await AttemptSummary.LastAsync(connection, learner, ApiResults.Limit(limit))).Select(one => new ApiListedAttempt(one.Id, one.Title, one.Mode, Utc(one.StartedAt), one.SubmittedAt is { } at ? Utc(at) : null, one.Total, one.Credit))]);
+        var rows = await AttemptSummary.LastAsync(connection, learner, size + 1, QuizzesApi.Place(after) is (DateTime at, var id) ? (at, id) : null);
+        return TypedResults.Ok(ApiResults.Page(
+            rows, size, one => new ApiListedAttempt(one.Id, one.Title, one.Mode, ApiResults.Utc(one.StartedAt), ApiResults.Utc(one.SubmittedAt), one.Total, one.Credit), one => QuizzesApi.PlaceOf(one.StartedAt, one.Id)));
     }
 
     private static async Task<Results<Created<ApiAttempt>, ProblemHttpResult>> BeginAsync(ApiNewAttempt body, HttpContext http, NpgsqlDataSource db, Learners learners, Clock clock)
@@ -176,7 +177,7 @@ internal static class AttemptsApi
         if (await FindAsync(connection, id, http, learners, clock) is not { } found) return null;
         return new ApiAttempt(
             id, found.Title, found.Mode, found.SubmittedAt is not null, found.Deadline is null ? null : found.LeftMs(clock.Now) / 1000.0,
-            [.. (await Asked.OfAsync(connection, id)).Select(asked => new ApiAsked(asked.Position, QuestionTypes.Of(asked.Question), asked.Question.Stem, Options(asked), (asked.Question as Matching)?.Pairs.Select(pair => pair.Left).ToList() ?? [], asked.Points, asked.Answer is null ? null : ApiAnswer.Of(asked.Presentation.ToShown(asked.Answer))))]);
+            [.. (await Asked.OfAsync(connection, id)).Select(asked => new ApiAsked(asked.Position, QuestionTypes.Of(asked.Question), asked.Question.Stem, Options(asked), (asked.Question as Matching)?.Pairs.Select(pair => pair.Left).ToList() ?? [], asked.Points, asked.Answer is null ? null : ApiAnswer.Of(asked.Presentation.ToShown(asked.Answer)), ApiPicture.Of(asked.Question.Picture)))]);
     }
 
     private static IReadOnlyList<string> Options(Asked asked)
@@ -199,11 +200,9 @@ internal static class AttemptsApi
         var (score, total) = (answers.Sum(answer => answer.Earned), answers.Sum(answer => answer.Points ?? 1));
         var hidden = await AssignedResult.HidesAsync(connection, found, clock.Now) is not null;
         return new ApiAttemptResult(
-            id, found.Title, found.SubmittedAt is { } at ? Utc(at) : null, score, total, found.PassMark is { } mark ? score >= mark : null,
-            hidden ? null : [.. answers.Select(answer => new ApiAnswered(answer.Position, System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(answer.Verdict.Outcome.ToString()), answer.Earned, answer.Points ?? 1, ApiAnswer.Of(answer.Answer), ApiQuestion.Of(answer.Question)))]);
+            id, found.Title, ApiResults.Utc(found.SubmittedAt), score, total, found.PassMark is { } mark ? score >= mark : null,
+            hidden ? null : [.. answers.Select(answer => new ApiAnswered(answer.Position, ApiResults.Camel(answer.Verdict.Outcome), answer.Earned, answer.Points ?? 1, ApiAnswer.Of(answer.Answer), ApiQuestion.Of(answer.Question), answer.Appeal is { } appeal ? new ApiAppeal(appeal.State, appeal.Reason, ApiResults.Utc(appeal.AppealedAt)) : null))]);
     }
-
-    private static DateTimeOffset Utc(DateTime at) => new(at, TimeSpan.Zero);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

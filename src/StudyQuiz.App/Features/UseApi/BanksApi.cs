@@ -44,7 +44,7 @@ internal static class BanksApi
         banks.MapGet("/{slug}/key-points", KeyPointsAsync).Needs(ApiScopes.BanksRead, ApiScopes.Editors).WithName("ListKeyPoints").WithSummary("The key points of a bank, in the order of its text.");
         banks.MapPost("/{slug}/import", ImportAsync).Needs(ApiScopes.BanksWrite, ApiScopes.Editors).RequireRateLimiting(RateLimits.ApiHeavy).Accepts<Stream>("application/octet-stream").WithName("ImportQuestions")
             .WithSummary("Brings the questions of a file into a bank, or with preview=true says what that would do, row by row.");
-        banks.MapGet("/{slug}/export", ExportAsync).Needs(ApiScopes.BanksRead, ApiScopes.Editors).RequireRateLimiting(RateLimits.ApiHeavy).Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream").WithName("ExportQuestions").WithSummary("A bank as a file.");
+        banks.MapGet("/{slug}/export", ExportAsync).Needs(ApiScopes.BanksRead, ApiScopes.Editors).RequireRateLimiting(RateLimits.ApiHeavy).Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream", [.. QuestionFormat.All.Select(format => format.ContentType.Split(';')[0]).Distinct()]).WithName("ExportQuestions").WithSummary("A bank as a file.");
     }
 
     private static async Task<Ok<ApiPage<ApiBank>>> ListAsync(NpgsqlDataSource db, string? words = null, long? after = null, int? limit = null)
@@ -94,18 +94,18 @@ internal static class BanksApi
         job.Wanted.Id, job.State switch { JobState.Waiting => "waiting", JobState.Working => "working", JobState.Storing => "storing", JobState.Done => "done", _ => "failed" },
         (job.State as JobState.Done)?.Slug, (job.State as JobState.Failed)?.Why.Name);
 
-    private static async Task<Results<Ok<IReadOnlyList<ApiKeyPoint>>, ProblemHttpResult>> KeyPointsAsync(string slug, NpgsqlDataSource db)
+    private static async Task<Results<Ok<ApiPage<ApiKeyPoint>>, ProblemHttpResult>> KeyPointsAsync(string slug, NpgsqlDataSource db, string? after = null, int? limit = null)
     {
         await using var connection = await db.OpenConnectionAsync();
         if (await KeptBank.FindAsync(connection, slug) is not { } bank) return ApiResults.NotFound();
-        IReadOnlyList<ApiKeyPoint> points = (await connection.QueryAsync<ApiKeyPoint>("select id, label, heading, weight, parent_id as Parent from key_point where source_id = @Id order by position, id", new { bank.Id })).AsList();
-        return TypedResults.Ok(points);
+        var points = (await connection.QueryAsync<ApiKeyPoint>("select id, label, heading, weight, parent_id as Parent from key_point where source_id = @Id order by position, id", new { bank.Id })).AsList();
+        return TypedResults.Ok(ApiResults.PageOf(points, after, limit, point => point.Id.ToString(CultureInfo.InvariantCulture), point => point));
     }
 
     private static async Task<Results<Ok<QuestionFileReport>, ProblemHttpResult>> ImportAsync(string slug, HttpContext http, NpgsqlDataSource db, PendingQuestionFiles files, Clock clock, string? format = null, string? name = null, bool preview = false)
     {
         if (format is not null && QuestionFormat.Find(format)?.Read is null) return ApiResults.Invalid("format", "There is no such format to read.", QuestionFormat.All.Where(one => one.Read is not null).Select(one => one.Name));
-        if (await ReadAsync(http) is not { } bytes) return ApiResults.Problem(StatusCodes.Status413PayloadTooLarge, "large", "A file has 20 MB at most.");
+        if (await ReadAsync(http, GivenFile.Largest) is not { } bytes) return ApiResults.Problem(StatusCodes.Status413PayloadTooLarge, "large", "A file has 20 MB at most.");
         var given = new GivenFile(bytes, RowText.Beginning(Path.GetFileName(name ?? "")));
         QuestionFile file;
         await files.Places.WaitAsync(http.RequestAborted);
@@ -128,16 +128,16 @@ internal static class BanksApi
         return report.IsRefused ? ApiResults.Invalid("refused", "Nothing of this file can be taken.", report.Refused) : TypedResults.Ok(report);
     }
 
-    // No more than the largest file and a byte
-    private static async Task<byte[]?> ReadAsync(HttpContext http)
+    /// <summary>A body of bytes; null for one that has more than the most.</summary>
+    internal static async Task<byte[]?> ReadAsync(HttpContext http, int most)
     {
-        if (http.Request.ContentLength > GivenFile.Largest) return null;
+        if (http.Request.ContentLength > most) return null;
         using var bytes = new MemoryStream();
         var buffer = new byte[64 * 1024];
         int read;
         while ((read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0)
         {
-            if (bytes.Length + read > GivenFile.Largest) return null;
+            if (bytes.Length + read > most) return null;
             bytes.Write(buffer, 0, read);
         }
 

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Primitives;
 using Npgsql;
 using StudyQuiz.App.Features.HostGame;
 using StudyQuiz.App.Features.KeepGroups;
@@ -22,8 +24,56 @@ public sealed record ApiGame(Guid Id, string Title, string Pin, string Join, str
 /// <param name="Bank">A slug, where there is no quiz.</param>
 /// <param name="Questions">How many of a bank.</param>
 /// <param name="Types">Types of questions of a bank; none for all that are played live.</param>
-/// <param name="Group">Whose people alone may sit; null for everybody by nickname.</param>
-public sealed record ApiNewGame(Guid? Quiz = null, string? Bank = null, int Questions = 10, IReadOnlyList<string>? Types = null, Guid? Group = null);
+/// <param name="Group">Whose people alone may sit; null for everybody.</param>
+/// <param name="Roster">In place of a group: a line for each person who may sit, their name and number.</param>
+/// <param name="Options">What is not said is as on the page.</param>
+public sealed record ApiNewGame(Guid? Quiz = null, string? Bank = null, int Questions = 10, IReadOnlyList<string>? Types = null, Guid? Group = null, string? Roster = null, ApiGameOptions? Options = null);
+
+/// <summary>The choices of a game; what is null is as it usually is, a number out of its range the nearest in it.</summary>
+/// <param name="SeatCap">How many may sit.</param>
+/// <param name="LateJoin">Whether they may come after the first question.</param>
+/// <param name="Scoring">accuracy or speed.</param>
+/// <param name="StreakBonus">Whether right answers in a row earn more.</param>
+/// <param name="Penalty">Whether a wrong answer costs something.</param>
+/// <param name="Teams">none, chosen, balanced.</param>
+/// <param name="TeamNames">Apart by commas.</param>
+/// <param name="Identity">nickname or nameAndUnit; a group or a roster makes it a list.</param>
+/// <param name="GeneratedNames">Nicknames are drawn, not chosen.</param>
+/// <param name="ReviewNames">The host lets each name in.</param>
+public sealed record ApiGameOptions(
+    int? SeatCap = null, bool? LateJoin = null, string? Scoring = null, bool? PartialCredit = null, bool? StreakBonus = null, bool? Penalty = null, bool? AutoAdvance = null, bool? Sound = null, string? Teams = null, int? TeamCount = null,
+    string? TeamNames = null, string? Identity = null, bool? GeneratedNames = null, bool? ReviewNames = null)
+{
+    /// <summary>As the page's form says it, so that the same rules hold.</summary>
+    internal FormCollection ToForm(string? roster, bool isList)
+    {
+        var fields = new Dictionary<string, StringValues>(StringComparer.Ordinal);
+        Add(GameOptionsForm.Fields.SeatCap, SeatCap?.ToString(CultureInfo.InvariantCulture));
+        Add(GameOptionsForm.Fields.LateJoin, Word(LateJoin));
+        Add(GameOptionsForm.Fields.Scoring, Pascal(Scoring));
+        Add(GameOptionsForm.Fields.PartialCredit, Word(PartialCredit));
+        Add(GameOptionsForm.Fields.StreakBonus, Word(StreakBonus));
+        Add(GameOptionsForm.Fields.Penalty, Word(Penalty));
+        Add(GameOptionsForm.Fields.AutoAdvance, Word(AutoAdvance));
+        Add(GameOptionsForm.Fields.Sound, Word(Sound));
+        Add(GameOptionsForm.Fields.Teams, Pascal(Teams));
+        Add(GameOptionsForm.Fields.TeamCount, TeamCount?.ToString(CultureInfo.InvariantCulture));
+        Add(GameOptionsForm.Fields.TeamNames, TeamNames);
+        Add(GameOptionsForm.Fields.Identity, isList ? nameof(PlayerIdentity.Roster) : Pascal(Identity));
+        Add(GameOptionsForm.Fields.GeneratedNames, Word(GeneratedNames));
+        Add(GameOptionsForm.Fields.ReviewNames, Word(ReviewNames));
+        Add(GameOptionsForm.Fields.Roster, roster);
+        return new FormCollection(fields);
+
+        void Add(string field, string? value)
+        {
+            if (value is not null) fields[field] = value;
+        }
+
+        static string? Word(bool? value) => value switch { true => "true", false => "false", _ => null };
+        static string? Pascal(string? word) => word is { Length: > 0 } ? char.ToUpperInvariant(word[0]) + word[1..] : null;
+    }
+}
 
 /// <summary>Live games of a host, and their reports.</summary>
 internal static class GamesApi
@@ -58,9 +108,21 @@ internal static class GamesApi
     private static async Task<Results<Created<ApiGame>, ProblemHttpResult>> OpenAsync(ApiNewGame body, HttpContext http, NpgsqlDataSource db, OpenGame open, JoinAddress address)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        GameRosterSource? roster = null;
-        if (body.Group is { } group && (roster = await GameRosterSource.OfGroupAsync(connection, group, GroupScope.Of(http))) is null) return ApiResults.Invalid("group", "The group is not yours, has nobody, or more people than there are seats.");
-        var options = new GameOptions { Identity = roster is null ? PlayerIdentity.Nickname : PlayerIdentity.Roster };
+        var form = (body.Options ?? new ApiGameOptions()).ToForm(body.Roster, body.Group is not null || body.Roster is not null);
+        var options = GameOptionsForm.Read(form);
+        GameRosterSource? roster;
+        if (body.Group is { } group)
+        {
+            if ((roster = await GameRosterSource.OfGroupAsync(connection, group, GroupScope.Of(http))) is null) return ApiResults.Invalid("group", "The group is not yours, has nobody, or more people than there are seats.");
+        }
+        else
+        {
+            var (entries, refused, line) = GameOptionsForm.ReadRoster(form, options);
+            if (refused is not null) return ApiResults.Invalid("roster", "A list has a line for each person: name and number.", new { line });
+            roster = new GameRosterSource(entries);
+        }
+
+        if (GameOptionsForm.CheckTeams(options) is not null) return ApiResults.Invalid("teams", "Teams that are named are two at least.");
         var (id, host, seed) = (Guid.CreateVersion7(), Viewer.Of(http.User).AccountId!.Value, BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))));
         var opened = body.Quiz is { } quiz
             ? await open.RunQuizAsync(id, host, quiz, options, seed, roster)

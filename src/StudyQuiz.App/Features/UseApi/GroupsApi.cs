@@ -42,19 +42,19 @@ internal static class GroupsApi
     {
         var groups = api.MapGroup("/groups").WithTags("Groups");
         groups.MapGet("", ListAsync).Needs(ApiScopes.GroupsRead, ApiScopes.Hosts).WithName("ListGroups").WithSummary("All groups that you see, archived ones too: your own, an admin everyone's.");
-        groups.MapPost("", MakeAsync).Needs(ApiScopes.GroupsWrite, ApiScopes.Hosts).WithName("MakeGroup").WithSummary("Makes a group, at the top or within another.");
-        groups.MapGet("/{id:guid}", GetAsync).Needs(ApiScopes.GroupsRead, ApiScopes.Hosts).WithName("GetGroup").WithSummary("A group; its ETag names its version.");
-        groups.MapPut("/{id:guid}", ChangeAsync).Needs(ApiScopes.GroupsWrite, ApiScopes.Hosts).WithName("ChangeGroup").WithSummary("Renames, moves, archives or restores a group, from the version that If-Match names.");
+        groups.MapPost("", MakeAsync).Needs(ApiScopes.GroupsWrite, ApiScopes.Hosts).WithMetadata(new TellsVersion()).WithName("MakeGroup").WithSummary("Makes a group, at the top or within another.");
+        groups.MapGet("/{id:guid}", GetAsync).Needs(ApiScopes.GroupsRead, ApiScopes.Hosts).WithMetadata(new TellsVersion()).WithName("GetGroup").WithSummary("A group; its ETag names its version.");
+        groups.MapPut("/{id:guid}", ChangeAsync).Needs(ApiScopes.GroupsWrite, ApiScopes.Hosts).WithMetadata(new NeedsVersion()).WithMetadata(new TellsVersion()).WithName("ChangeGroup").WithSummary("Renames, moves, archives or restores a group, from the version that If-Match names.");
         groups.MapGet("/{id:guid}/members", MembersAsync).Needs(ApiScopes.GroupsRead, ApiScopes.Hosts).WithName("ListMembers").WithSummary("The people of a group and those below it, by name.");
         groups.MapDelete("/{id:guid}/members/{member:guid}", RemoveAsync).Needs(ApiScopes.GroupsWrite, ApiScopes.Hosts).WithName("RemoveMember").WithSummary("Takes somebody off the list.");
         groups.MapPost("/{id:guid}/roster", RosterAsync).Needs(ApiScopes.GroupsWrite, ApiScopes.Hosts).WithName("AddRoster").WithSummary("Adds a list of people: what is there already stays, so that it may be sent again.");
         groups.MapGet("/{id:guid}/report", ReportAsync).Needs(ApiScopes.GroupsRead, ApiScopes.Hosts).RequireRateLimiting(RateLimits.ApiHeavy).WithName("GetGroupReport").WithSummary("How the group did in the latest games and assignments for it.");
     }
 
-    private static async Task<Ok<IReadOnlyList<ApiGroup>>> ListAsync(HttpContext http, NpgsqlDataSource db)
+    private static async Task<Ok<ApiPage<ApiGroup>>> ListAsync(HttpContext http, NpgsqlDataSource db, string? after = null, int? limit = null)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        return TypedResults.Ok<IReadOnlyList<ApiGroup>>([.. (await Group.AllAsync(connection, GroupScope.Of(http))).Select(Show)]);
+        return TypedResults.Ok(ApiResults.PageOf(await Group.AllAsync(connection, GroupScope.Of(http)), after, limit, group => group.Id.ToString(), Show));
     }
 
     private static async Task<Results<Created<ApiGroup>, ProblemHttpResult>> MakeAsync(ApiNewGroup body, HttpContext http, NpgsqlDataSource db, Clock clock)
@@ -101,7 +101,12 @@ internal static class GroupsApi
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         if (await Group.FindAsync(connection, id, GroupScope.Of(http)) is null) return ApiResults.NotFound();
         var size = ApiResults.Limit(limit);
-        var (name, last) = after?.Split('~', 2) is [var known, var named] && Guid.TryParse(known, out var place) ? (named, place) : (null, Guid.Empty);
+        var (name, last) = after?.Split('~', 2) switch
+        {
+            null => ((string?)null, Guid.Empty),
+            [var known, var named] when Guid.TryParse(known, out var place) => (named, place),
+            _ => throw new NoSuchPlaceException(),
+        };
         var rows = await GroupMember.OfAsync(connection, id, q?.Trim() is { Length: <= 100 } words ? words : "", name, last, size + 1);
         return TypedResults.Ok(ApiResults.Page(rows, size, member => new ApiMember(member.Id, member.Name, member.Code, member.Group, member.GroupName, member.Account), member => $"{member.Id}~{member.Name}"));
     }
@@ -120,7 +125,7 @@ internal static class GroupsApi
         var plan = body.Preview ? await EditMembers.PlanAsync(connection, GroupScope.Of(http), id, lines) : await EditMembers.AddAsync(connection, GroupScope.Of(http), id, lines, clock.Now);
         return plan is null
             ? ApiResults.NotFound()
-            : TypedResults.Ok<IReadOnlyList<ApiRosterLine>>([.. plan.Select(line => new ApiRosterLine(line.Line.Number, line.Line.Name, line.Line.Code, line.Line.Units.Count == 0 ? null : line.Line.Unit, Camel(line.Fate), line.Refusal is { } why ? Camel(why) : null))]);
+            : TypedResults.Ok<IReadOnlyList<ApiRosterLine>>([.. plan.Select(line => new ApiRosterLine(line.Line.Number, line.Line.Name, line.Line.Code, line.Line.Units.Count == 0 ? null : line.Line.Unit, ApiResults.Camel(line.Fate), line.Refusal is { } why ? ApiResults.Camel(why) : null))]);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<ApiGroupResult>>, ProblemHttpResult>> ReportAsync(Guid id, HttpContext http, NpgsqlDataSource db, GameLoading loading)
@@ -136,11 +141,9 @@ internal static class GroupsApi
     {
         GroupRefusal.NotFound => ApiResults.NotFound(),
         GroupRefusal.Changed => ApiResults.Stale(),
-        GroupRefusal.NameTaken or GroupRefusal.NumberTaken => ApiResults.Conflict(Camel(refusal), "Something there has that name or number already."),
-        _ => ApiResults.Invalid(Camel(refusal), "The group can't be like that."),
+        GroupRefusal.NameTaken or GroupRefusal.NumberTaken => ApiResults.Conflict(ApiResults.Camel(refusal), "Something there has that name or number already."),
+        _ => ApiResults.Invalid(ApiResults.Camel(refusal), "The group can't be like that."),
     };
 
     private static ApiGroup Show(Group group) => new(group.Id, group.Parent, group.Name, group.OwnerName, group.Version, group.ArchivedAt is not null, group.Members);
-
-    private static string Camel(Enum value) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

@@ -7,6 +7,7 @@ using StudyQuiz.App.Features.KeepGroups;
 using StudyQuiz.App.Features.KeepQuizzes;
 using StudyQuiz.App.Features.TakeAssignment;
 using StudyQuiz.App.Platform;
+using StudyQuiz.Domain.Quizzes;
 
 namespace StudyQuiz.App.Features.UseApi;
 
@@ -18,7 +19,24 @@ public sealed record ApiQuiz(Guid Id, string Title, int Revision, int Questions,
 /// <param name="Type">Null where it holds any.</param>
 /// <param name="Number">How many questions it asks; what is not picked by hand is drawn.</param>
 /// <param name="Points">What each is worth.</param>
-public sealed record ApiSection(int Id, string? Type, int Number, decimal Points);
+/// <param name="Id">0 for one that is new.</param>
+/// <param name="Blueprint">What it draws by; in a change null leaves that as it is.</param>
+public sealed record ApiSection(int Id, string? Type, int Number, decimal Points, ApiBlueprint? Blueprint = null);
+
+/// <summary>By what a section draws: so many at least of each difficulty and of each key point.</summary>
+/// <param name="KeyPoints">At the top of their banks, with those below them.</param>
+public sealed record ApiBlueprint(int Easy = 0, int Medium = 0, int Hard = 0, IReadOnlyList<ApiShare>? KeyPoints = null)
+{
+    internal static ApiBlueprint? Of(QuizSection section) =>
+        section.Mix is null && section.Shares.Count == 0 ? null : new(section.Mix?.Easy ?? 0, section.Mix?.Medium ?? 0, section.Mix?.Hard ?? 0, [.. section.Shares.Select(share => new ApiShare(share.KeyPoint, share.Number))]);
+
+    internal DifficultyMix Mix => new(Math.Max(0, Easy), Math.Max(0, Medium), Math.Max(0, Hard));
+
+    internal IReadOnlyList<KeyPointShare> Shares => [.. (KeyPoints ?? []).Where(share => share.Number > 0).Select(share => new KeyPointShare(share.KeyPoint, share.Number))];
+}
+
+/// <summary>So many questions of a key point.</summary>
+public sealed record ApiShare(long KeyPoint, int Number);
 
 /// <summary>How a quiz is taken.</summary>
 /// <param name="Minutes">Null for as long as so many points take.</param>
@@ -33,7 +51,7 @@ public sealed record ApiRules(int? Minutes, decimal? PassMark, bool PartialCredi
 /// <param name="Shape">quiz (so many questions mixed), paper (the usual sections) or empty.</param>
 public sealed record ApiNewQuiz(string Title, IReadOnlyList<string> Banks, string Shape = "quiz", int Questions = 10);
 
-/// <summary>A changed quiz: sections keep their ids; those left out go.</summary>
+/// <summary>A changed quiz: sections keep their ids and stand in this order; those left out go, new ones have the id 0.</summary>
 public sealed record ApiChangedQuiz(string Title, IReadOnlyList<ApiSection> Sections, ApiRules Rules);
 
 /// <summary>For whom a quiz is assigned.</summary>
@@ -52,10 +70,10 @@ internal static class QuizzesApi
     {
         var quizzes = api.MapGroup("/quizzes").WithTags("Quizzes");
         quizzes.MapGet("", ListAsync).Needs(ApiScopes.QuizzesRead, ApiScopes.Hosts).WithName("ListQuizzes").WithSummary("Your quizzes, the latest changed first.");
-        quizzes.MapPost("", MakeAsync).Needs(ApiScopes.QuizzesWrite, ApiScopes.Hosts).WithName("MakeQuiz").WithSummary("Makes a quiz and draws its questions.");
-        quizzes.MapGet("/{id:guid}", GetAsync).Needs(ApiScopes.QuizzesRead, ApiScopes.Hosts).WithName("GetQuiz").WithSummary("A quiz; its ETag names its revision.");
-        quizzes.MapPut("/{id:guid}", ChangeAsync).Needs(ApiScopes.QuizzesWrite, ApiScopes.Hosts).WithName("ChangeQuiz").WithSummary("Changes title, sections and rules, from the revision that If-Match names.");
-        quizzes.MapDelete("/{id:guid}", DeleteAsync).Needs(ApiScopes.QuizzesWrite, ApiScopes.Hosts).WithName("DeleteQuiz").WithSummary("Deletes a quiz; what was assigned of it stays.");
+        quizzes.MapPost("", MakeAsync).Needs(ApiScopes.QuizzesWrite, ApiScopes.Hosts).WithMetadata(new TellsVersion()).WithName("MakeQuiz").WithSummary("Makes a quiz and draws its questions.");
+        quizzes.MapGet("/{id:guid}", GetAsync).Needs(ApiScopes.QuizzesRead, ApiScopes.Hosts).WithMetadata(new TellsVersion()).WithName("GetQuiz").WithSummary("A quiz; its ETag names its revision.");
+        quizzes.MapPut("/{id:guid}", ChangeAsync).Needs(ApiScopes.QuizzesWrite, ApiScopes.Hosts).WithMetadata(new NeedsVersion()).WithMetadata(new TellsVersion()).WithName("ChangeQuiz").WithSummary("Changes title, sections and rules, from the revision that If-Match names.");
+        quizzes.MapDelete("/{id:guid}", DeleteAsync).Needs(ApiScopes.QuizzesWrite, ApiScopes.Hosts).WithMetadata(new NeedsVersion()).WithName("DeleteQuiz").WithSummary("Deletes a quiz; what was assigned of it stays.");
         quizzes.MapPost("/{id:guid}/assignments", AssignAsync).Needs(ApiScopes.QuizzesWrite, ApiScopes.Hosts).WithName("AssignQuiz").WithSummary("Assigns a quiz as it is now: to a group, or to whoever has the link.");
         var assignments = api.MapGroup("/assignments").WithTags("Assignments");
         assignments.MapGet("", AssignmentsAsync).Needs(ApiScopes.QuizzesRead, ApiScopes.Hosts).WithName("ListAssignments").WithSummary("Your assignments, the latest first.");
@@ -109,10 +127,33 @@ internal static class QuizzesApi
         await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
         if (await Quiz.LockAsync(connection, id, Owner(http)) is not { } stored) return ApiResults.NotFound();
         if (stored.Revision != seen) return ApiResults.Stale();
+        var items = await QuizItem.OfAsync(connection, id);
+        var sections = new List<ApiSection>();
+        foreach (var section in body.Sections)
+        {
+            if (section.Id == 0)
+            {
+                if (EditQuiz.WithSection(stored.Plan, section.Type ?? "mixed", items) is not { } plan) return ApiResults.Invalid("section", $"There is no such type of questions, or there are more than {QuizPlan.MostSections} sections.");
+                stored = stored with { Plan = plan };
+            }
+
+            sections.Add(section.Id == 0 ? section with { Id = stored.Plan.Sections[^1].Id } : section);
+        }
+
         // As the builder's form says it, so that the same rules hold
-        var (typed, error) = QuizForm.Read(FormOf(body, stored), stored, "UTC");
+        var (typed, error) = QuizForm.Read(FormOf(body with { Sections = sections }, stored), stored, "UTC");
         if (typed is null) return ApiResults.Invalid("invalid", $"The quiz can't be like that: {error}.");
         var changed = await EditQuiz.StoreAsync(connection, typed, new QuizForm.Act("save", ""), clock.Now);
+        var points = (await PointTree.OfAsync(connection, changed.Plan.Sources)).Tops.Select(point => point.Id).ToHashSet();
+        foreach (var section in sections)
+        {
+            if (section.Blueprint is not { } wanted || changed.Plan.Find(section.Id) is not { } there) continue;
+            if (there.Mix == (wanted.Mix.Sum == 0 ? null : wanted.Mix) && there.Shares.SequenceEqual(wanted.Shares)) continue;
+            if (wanted.Shares.FirstOrDefault(share => !points.Contains(share.KeyPoint)) is { } unknown) return ApiResults.Invalid("keyPoint", $"{unknown.KeyPoint} is no key point at the top of the quiz's banks.");
+            if (!await EditSection.DrawByAsync(connection, changed, there, wanted.Mix, wanted.Shares, clock.Now)) return ApiResults.Invalid("blueprint", "A blueprint asks for no more than its section.");
+            changed = (await Quiz.FindAsync(connection, id, changed.Owner))!;
+        }
+
         await transaction.CommitAsync(http.RequestAborted);
         var now = (await Quiz.FindAsync(connection, changed.Id, Owner(http)))!;
         ApiResults.Tag(http, now.Revision);
@@ -179,16 +220,14 @@ internal static class QuizzesApi
             runs.Where(run => run.SubmittedAt is not null).DistinctBy(run => run.Learner).Count(), runs.Count(run => run.SubmittedAt is null));
     }
 
-    private static ApiQuiz Show(Quiz quiz)
+    internal static ApiQuiz Show(Quiz quiz)
     {
         var rules = quiz.Plan.Rules;
         return new ApiQuiz(
-            quiz.Id, quiz.Title, quiz.Revision, quiz.Plan.Number, quiz.Plan.Total, [.. quiz.Plan.Sections.Select(section => new ApiSection(section.Id, section.Type, section.Number, section.Points))],
-            new ApiRules(rules.Minutes, rules.PassMark, rules.PartialCredit, rules.DrawnPerAttempt, rules.From, rules.Until, rules.Attempts, Camel(rules.Counts), Camel(rules.Answers), Camel(rules.Names), rules.Board),
+            quiz.Id, quiz.Title, quiz.Revision, quiz.Plan.Number, quiz.Plan.Total, [.. quiz.Plan.Sections.Select(section => new ApiSection(section.Id, section.Type, section.Number, section.Points, ApiBlueprint.Of(section)))],
+            new ApiRules(rules.Minutes, rules.PassMark, rules.PartialCredit, rules.DrawnPerAttempt, rules.From, rules.Until, rules.Attempts, ApiResults.Camel(rules.Counts), ApiResults.Camel(rules.Answers), ApiResults.Camel(rules.Names), rules.Board),
             new DateTimeOffset(quiz.ChangedAt, TimeSpan.Zero));
     }
-
-    private static string Camel(Enum value) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     private static FormCollection FormOf(ApiChangedQuiz body, Quiz stored)
     {
@@ -223,5 +262,5 @@ internal static class QuizzesApi
     internal static string PlaceOf(DateTime at, Guid id) => $"{at.ToString("O", CultureInfo.InvariantCulture)}~{id}";
 
     internal static (DateTime? At, Guid Id) Place(string? after) =>
-        after?.Split('~') is [var time, var id] && DateTime.TryParseExact(time, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) && at.Kind == DateTimeKind.Utc && Guid.TryParse(id, out var known) ? (at, known) : (null, Guid.Empty);
+        after is null ? (null, Guid.Empty) : after.Split('~') is [var time, var id] && DateTime.TryParseExact(time, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) && at.Kind == DateTimeKind.Utc && Guid.TryParse(id, out var known) ? (at, known) : throw new NoSuchPlaceException();
 }

@@ -16,6 +16,9 @@ internal sealed class TokenAuthentication(
 {
     public new const string Scheme = "token";
 
+    /// <summary>The claim that names the token itself.</summary>
+    public const string Token = "token";
+
     private const string Bearer = "Bearer ";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -23,9 +26,9 @@ internal sealed class TokenAuthentication(
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
         await using var connection = await db.OpenConnectionAsync(Context.RequestAborted);
-        if (await ApiToken.UseAsync(connection, header[Bearer.Length..].Trim(), clock.Now) is not var (owner, scopes)) return AuthenticateResult.Fail("There is no such token.");
+        if (await ApiToken.UseAsync(connection, header[Bearer.Length..].Trim(), clock.Now) is not var (id, owner, scopes)) return AuthenticateResult.Fail("There is no such token.");
         if (await signIn.UserManager.FindByIdAsync(owner.ToString()) is not { } account) return AuthenticateResult.Fail("There is no such account.");
-        var claims = (await signIn.CreateUserPrincipalAsync(account)).Claims.Concat(scopes.Split(' ').Select(scope => new Claim(ApiScopes.Claim, scope)));
+        var claims = (await signIn.CreateUserPrincipalAsync(account)).Claims.Concat(scopes.Split(' ').Select(scope => new Claim(ApiScopes.Claim, scope))).Append(new Claim(Token, id.ToString()));
         var names = identity.Value.ClaimsIdentity;
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme, names.UserNameClaimType, names.RoleClaimType)), Scheme));
     }

@@ -37,10 +37,10 @@ internal static class WebhooksApi
 
     private static Guid Owner(HttpContext http) => Viewer.Of(http.User).AccountId!.Value;
 
-    private static async Task<Ok<IReadOnlyList<ApiWebhook>>> ListAsync(HttpContext http, NpgsqlDataSource db)
+    private static async Task<Ok<ApiPage<ApiWebhook>>> ListAsync(HttpContext http, NpgsqlDataSource db, string? after = null, int? limit = null)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        return TypedResults.Ok<IReadOnlyList<ApiWebhook>>([.. (await Webhook.OfAsync(connection, Owner(http))).Select(Show)]);
+        return TypedResults.Ok(ApiResults.PageOf(await Webhook.OfAsync(connection, Owner(http)), after, limit, hook => hook.Id.ToString(), Show));
     }
 
     private static async Task<Results<Created<ApiMadeWebhook>, ProblemHttpResult>> MakeAsync(ApiNewWebhook body, HttpContext http, NpgsqlDataSource db, WebhookSettings settings, IDataProtectionProvider protection, Clock clock)
@@ -66,7 +66,7 @@ internal static class WebhooksApi
         var size = ApiResults.Limit(limit);
         var rows = await WebhookDelivery.OfAsync(connection, id, after, size + 1);
         return TypedResults.Ok(ApiResults.Page(
-            rows, size, row => new ApiDelivery(row.Id, row.Event, row.Kind, new DateTimeOffset(row.At, TimeSpan.Zero), row.Tries, row.Status, row.Trouble, Utc(row.NextAt), Utc(row.DeliveredAt)), row => row.Id.ToString()));
+            rows, size, row => new ApiDelivery(row.Id, row.Event, row.Kind, new DateTimeOffset(row.At, TimeSpan.Zero), row.Tries, row.Status, row.Trouble, ApiResults.Utc(row.NextAt), ApiResults.Utc(row.DeliveredAt)), row => row.Id.ToString()));
     }
 
     private static async Task<Results<Accepted, ProblemHttpResult>> RedeliverAsync(Guid id, Guid delivery, HttpContext http, NpgsqlDataSource db, Clock clock)
@@ -74,8 +74,6 @@ internal static class WebhooksApi
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         return await Webhook.FindAsync(connection, id, Owner(http)) is not null && await WebhookDelivery.AgainAsync(connection, id, delivery, clock.Now) ? TypedResults.Accepted($"/api/v1/webhooks/{id}/deliveries") : ApiResults.NotFound();
     }
-
-    private static DateTimeOffset? Utc(DateTime? at) => at is { } known ? new DateTimeOffset(known, TimeSpan.Zero) : null;
 
     private static ApiWebhook Show(Webhook hook) => new(hook.Id, hook.Url, hook.Events, hook.DisabledAt is null, hook.Waiting, hook.LastStatus);
 }

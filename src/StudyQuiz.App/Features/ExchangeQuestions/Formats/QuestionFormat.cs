@@ -30,7 +30,7 @@ internal sealed record QuestionFormat(
 
     public static IReadOnlyList<QuestionFormat> All { get; } =
     [
-        new(Yaml, ".yaml", "application/yaml; charset=utf-8", null, (bank, _) => Text(BankFile.Write(bank)), _ => NoFile, _ => null),
+        new(Yaml, ".yaml", "application/yaml; charset=utf-8", (file, _) => Own(file), (bank, _) => Text(BankFile.Write(bank)), _ => NoFile, _ => null),
         new("gift", ".gift.txt", Plain, (file, _) => GiftReader.Read(file.Text), (bank, _) => Text(GiftWriter.Write(bank)),
             question => QuestionParts.Evidence | Keeping | (question.Body is Flashcard ? QuestionParts.Explanation : QuestionParts.None) | (question.Tags.Any(tag => tag.Contains(']', StringComparison.Ordinal)) ? QuestionParts.Tags : QuestionParts.None),
             question => Sides(question).Any(side => side.Contains("->", StringComparison.Ordinal)) ? new Why("ArrowInside", "->") : null),
@@ -60,6 +60,30 @@ internal sealed record QuestionFormat(
     }
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
+
+    // Our own file, of which the text and the key points stay as the bank has them
+    private static List<QuestionRow> Own(GivenFile file)
+    {
+        var (bank, errors) = BankFile.Read(file.Text);
+        if (bank is null) throw new RefusedFileException(new Why("BankFile", RowText.Beginning(errors[0].Message)), errors[0].Line);
+        return
+        [
+            .. bank.Questions.Select((question, i) => new QuestionRow(i + 1, RowText.Beginning(question.Body.Stem))
+            {
+                Question = new RowQuestion(question.Body)
+                {
+                    Id = question.Id,
+                    KeyPoint = question.KeyPoint,
+                    Difficulty = question.Body.Difficulty,
+                    AnyOrder = question.Body is Cloze { AnyOrder: true },
+                    Tags = question.Tags,
+                    Enemies = question.Enemies,
+                    Origin = question.Origin,
+                    Status = question.Status,
+                },
+            }),
+        ];
+    }
 
     private static List<QuestionRow> Qti(GivenFile file)
     {

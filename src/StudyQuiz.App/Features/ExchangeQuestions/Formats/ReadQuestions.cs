@@ -70,6 +70,7 @@ internal static partial class ReadQuestions
         if (start.Length == 0) throw new RefusedFileException("EmptyFile");
         if (start[0] == '<') return RecogniseXml(file);
         if (file.Ends(".apkg", ".colpkg", ".xlsx", ".docx", ".zip")) throw new RefusedFileException("NotWhatItSays");
+        if (file.Ends(".yaml", ".yml") || file.Text.StartsWith("source:", StringComparison.Ordinal)) return QuestionFormat.Yaml;
         if (file.Ends(".gift")) return "gift";
         if (file.Ends(".aiken")) return "aiken";
         if (start[0] == '#' && AnkiHeader().IsMatch(file.Text)) return "anki-tsv";
