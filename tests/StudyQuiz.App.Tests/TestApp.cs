@@ -18,6 +18,9 @@ namespace StudyQuiz.App.Tests;
 /// </summary>
 public sealed class TestApp(TestPostgres postgres) : IAsyncLifetime
 {
+    // By a clock that stands still, whatever a test sends comes at once
+    private const string Unhurried = "--Limits:MessagesAtOnce=10000";
+
     private WebApplication? _app;
 
     /// <summary>The product's clock: it stands still until it is advanced.</summary>
@@ -88,7 +91,7 @@ public sealed class TestApp(TestPostgres postgres) : IAsyncLifetime
 
     private async Task<WebApplication> StartHostAsync(NpgsqlDataSource source)
     {
-        var app = StudyQuizHost.Create(new AppHostOptions(source, "http://127.0.0.1:0"), Arguments, change: services =>
+        var app = StudyQuizHost.Create(new AppHostOptions(source, "http://127.0.0.1:0"), [Unhurried, .. Arguments], change: services =>
         {
             services.AddSingleton(new Clock(Time));
             services.AddLogging(logging => logging.ClearProviders().AddProvider(Log));

@@ -16,14 +16,12 @@ public interface IHostScreen
 [Authorize(Policies.HostGames)]
 public sealed class HostHub(IGrainFactory grains, GameRelay relay, JoinAddress joinAddress, HostConnections connections) : Hub<IHostScreen>
 {
-    private static readonly object Key = new();
-
     public async Task<HostAttached> Attach(Guid gameId, HostScreen screen)
     {
         var address = new Uri(joinAddress.Root(Context.GetHttpContext()!.Request)).GetComponents(UriComponents.HostAndPort, UriFormat.Unescaped) + "/join";
         var attached = await relay.AttachHostAsync(gameId, Account, screen, Context.ConnectionId, address);
-        if (Context.Items[Key] is Guid before && before != gameId) relay.Detach(before, Context.ConnectionId);
-        if (attached.View is not null) Context.Items[Key] = gameId;
+        if (HubAttachment.Of<Guid?>(Context) is { } before && before != gameId) relay.Detach(before, Context.ConnectionId);
+        if (attached.View is not null) HubAttachment.Set(Context, gameId);
         return attached;
     }
 
@@ -48,7 +46,7 @@ public sealed class HostHub(IGrainFactory grains, GameRelay relay, JoinAddress j
 
     /// <summary>What correcting the key to this would change; null where that is not possible.</summary>
     public async Task<ImpactView?> PreviewKey(GivenAnswer? key) =>
-        key is not null && Context.Items[Key] is Guid game ? await grains.GetGrain<IGameGrain>(game).Preview(Account, key) : null;
+        key is not null && HubAttachment.Of<Guid?>(Context) is { } game ? await grains.GetGrain<IGameGrain>(game).Preview(Account, key) : null;
 
     public Task<Done> RemoveSeat(int seat, bool ban) => Lead(new RemoveSeat(seat, ban));
 
@@ -67,7 +65,7 @@ public sealed class HostHub(IGrainFactory grains, GameRelay relay, JoinAddress j
     public Task<Done> ClearLobby(GamePhase seenPhase, int seenRound) => Lead(new ClearLobby(seenPhase, seenRound));
 
     public async Task<IReadOnlyList<SeatRow>> FindSeats(string? text) =>
-        Context.Items[Key] is Guid game ? await grains.GetGrain<IGameGrain>(game).FindSeats(Account, text ?? "") : [];
+        HubAttachment.Of<Guid?>(Context) is { } game ? await grains.GetGrain<IGameGrain>(game).FindSeats(Account, text ?? "") : [];
 
     public override Task OnConnectedAsync()
     {
@@ -78,7 +76,7 @@ public sealed class HostHub(IGrainFactory grains, GameRelay relay, JoinAddress j
     public override Task OnDisconnectedAsync(Exception? exception)
     {
         connections.Closed(Context);
-        if (Context.Items[Key] is Guid game) relay.Detach(game, Context.ConnectionId);
+        if (HubAttachment.Of<Guid?>(Context) is { } game) relay.Detach(game, Context.ConnectionId);
         return base.OnDisconnectedAsync(exception);
     }
 
@@ -86,7 +84,7 @@ public sealed class HostHub(IGrainFactory grains, GameRelay relay, JoinAddress j
 
     private async Task<Done> Lead(HostCommand command)
     {
-        if (Context.Items[Key] is not Guid game) return new Done(Refusals.UnknownGame);
+        if (HubAttachment.Of<Guid?>(Context) is not { } game) return new Done(Refusals.UnknownGame);
         // More time given twice is twice the time; whatever else is asked twice is refused or changes nothing.
         return command is Extend ? await CallAsync() : await Failover.InsistAsync(CallAsync);
 

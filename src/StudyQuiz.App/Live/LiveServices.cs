@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using Npgsql;
 using Orleans.Configuration;
 using Orleans.Serialization;
@@ -36,9 +37,10 @@ public static class LiveServices
             .AddSingleton<GameReviews>()
             .AddHostedService(services => services.GetRequiredService<GameReviews>())
             .AddHostedService<OtherHosts>();
-        builder.Services.AddSignalR(hub =>
+        builder.Services.AddSingleton<HubAttachment>().AddSignalR(hub =>
             {
-                hub.MaximumReceiveMessageSize = 4096;
+                hub.AddFilter<HubAttachment>();
+                hub.MaximumReceiveMessageSize = Limits.MessageBytes;
                 hub.MaximumParallelInvocationsPerClient = 1;
                 hub.KeepAliveInterval = TimeSpan.FromSeconds(10);
                 hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
@@ -53,6 +55,8 @@ public static class LiveServices
                 json.PayloadSerializerOptions.RespectNullableAnnotations = true;
                 json.PayloadSerializerOptions.RespectRequiredConstructorParameters = true;
             });
+        // Of protocols with one name, the last counts
+        builder.Services.AddSingleton<IHubProtocol, BoundedHubProtocol>();
 
         builder.Host.UseOrleans(silo =>
         {
@@ -69,9 +73,9 @@ public static class LiveServices
 
     public static void MapLive(this IEndpointRouteBuilder app)
     {
-        app.MapHub<PlayerHub>("/hubs/player", Bounded);
-        app.MapHub<HostHub>("/hubs/host", Bounded);
-        app.MapHub<WatchHub>("/hubs/watch", Bounded);
+        app.MapHub<PlayerHub>(SeatGate.Player, Bounded).RequireRateLimiting(RateLimits.Sockets);
+        app.MapHub<HostHub>("/hubs/host", Bounded).RequireRateLimiting(RateLimits.Sockets);
+        app.MapHub<WatchHub>(SeatGate.Watch, Bounded).RequireRateLimiting(RateLimits.Sockets);
     }
 
     // A dead host is known after two missed probes, a second each; one that was stopped and goes on learns it from the table and ends.

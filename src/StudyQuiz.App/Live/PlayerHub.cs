@@ -22,22 +22,21 @@ public interface IPlayerScreen
 /// <summary>A player's way into a game. Who is asking is told by the seat's cookie, never by an argument.</summary>
 public sealed class PlayerHub(IGrainFactory grains, GameRelay relay, Seats seats, Clock clock, LiveMetrics metrics) : Hub<IPlayerScreen>
 {
-    private static readonly object Key = new();
     private static readonly object PingKey = new();
 
     public async Task<PlayerAttached> Attach(Guid gameId)
     {
         using var doing = Traces.Begin("PlayerHub.Attach");
         // Looked up before the game is woken: made-up ids and cookies cost one look at an index.
-        if (Context.GetHttpContext() is not { } http || SeatCookie.Read(http, gameId) is not { } token || await seats.ClaimAsync(gameId, token) == SeatClaim.None)
+        if (Context.GetHttpContext() is not { } http || SeatCookie.Read(http, gameId) is not { } token || !(SeatGate.HasSeat(http, gameId) || await seats.ClaimAsync(gameId, token) != SeatClaim.None))
         {
             return new PlayerAttached(Refusal: Refusals.NoSeat);
         }
 
-        if (Context.Items[Key] is Place before && before.Game != gameId) relay.Detach(before.Game, Context.ConnectionId);
+        if (HubAttachment.Of<Place>(Context) is { } before && before.Game != gameId) relay.Detach(before.Game, Context.ConnectionId);
 
         var attached = await relay.AttachPlayerAsync(gameId, SecretToken.Hash(token), Context.ConnectionId);
-        if (attached.View?.Seat is { } seat) Context.Items[Key] = new Place(gameId, seat.Number);
+        if (attached.View?.Seat is { } seat) HubAttachment.Set(Context, new Place(gameId, seat.Number));
         return attached;
     }
 
@@ -55,7 +54,7 @@ public sealed class PlayerHub(IGrainFactory grains, GameRelay relay, Seats seats
 
     public async Task<Receipt> Answer(int round, GivenAnswer? answer)
     {
-        if (Context.Items[Key] is not Place place) return new Receipt(false, Refusals.NoSeat);
+        if (HubAttachment.Of<Place>(Context) is not { } place) return new Receipt(false, Refusals.NoSeat);
         if (answer is null) return new Receipt(false, Refusals.Name(GameRefusal.UnfitAnswer));
         var began = clock.Timestamp;
         var way = (Context.Items[PingKey] as RoundTrips)?.Least ?? TimeSpan.Zero;
@@ -67,7 +66,7 @@ public sealed class PlayerHub(IGrainFactory grains, GameRelay relay, Seats seats
 
     public override Task OnDisconnectedAsync(Exception? exception)
     {
-        if (Context.Items[Key] is Place place) relay.Detach(place.Game, Context.ConnectionId);
+        if (HubAttachment.Of<Place>(Context) is { } place) relay.Detach(place.Game, Context.ConnectionId);
         return base.OnDisconnectedAsync(exception);
     }
 

@@ -159,6 +159,7 @@ internal sealed class RelayedGame(
         {
             _players.Remove(connection);
             _ = players.Clients.Client(connection).Evicted();
+            CloseLater(screen);
         }
     }
 
@@ -168,7 +169,14 @@ internal sealed class RelayedGame(
         {
             _players.Remove(connection);
             _ = players.Clients.Client(connection).Removed(removed[screen.Seat]);
+            CloseLater(screen);
         }
+    }
+
+    // Its page ends the connection itself once it knows why; whatever does not would keep as many as it likes
+    private void CloseLater(PlayerScreen screen)
+    {
+        if (screen.Open is { } open) _ = HubAttachment.CloseAsync(() => true, open.Abort, clock, open.ConnectionAborted);
     }
 
     private void TellPlayers(PlayerView view, IReadOnlyDictionary<int, PersonalView>? personal)

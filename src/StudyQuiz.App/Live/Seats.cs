@@ -25,25 +25,26 @@ public sealed class Seats(NpgsqlDataSource db, Clock clock)
     /// <summary>How long a link that hands a seat over can be used.</summary>
     public static readonly TimeSpan LinkLives = TimeSpan.FromMinutes(10);
 
-    public async Task<SeatClaim> ClaimAsync(Guid game, string? token)
+    public async Task<SeatClaim> ClaimAsync(Guid game, string? token) =>
+        token is null ? SeatClaim.None : (await ClaimsAsync(new Dictionary<Guid, string> { [game] = token })).GetValueOrDefault(game);
+
+    /// <summary>What the secrets are worth, each in its game; those that never led to a seat are left out.</summary>
+    public async Task<IReadOnlyDictionary<Guid, SeatClaim>> ClaimsAsync(IReadOnlyDictionary<Guid, string> tokens)
     {
-        if (token is null) return SeatClaim.None;
+        var hashes = tokens.ToDictionary(token => token.Key, token => SecretToken.Hash(token.Value));
         await using var connection = await db.OpenConnectionAsync();
-        var seat = await connection.QuerySingleOrDefaultAsync<(bool IsRemoved, bool IsBanned)?>(
+        var seats = await connection.QueryAsync<(Guid Game, byte[] Hash, bool IsRemoved, bool IsBanned)>(
             """
-            select removed_at is not null, is_banned from game_seat where token_hash = @hash and game_id = @game
+            select game_id, token_hash, removed_at is not null, is_banned from game_seat where token_hash = any(@hashes)
             union all
-            select s.removed_at is not null, s.is_banned from game_seat_token t join game_seat s on s.game_id = t.game_id and s.seat = t.seat
-            where t.token_hash = @hash and t.game_id = @game and t.link_until is null
+            select s.game_id, t.token_hash, s.removed_at is not null, s.is_banned from game_seat_token t join game_seat s on s.game_id = t.game_id and s.seat = t.seat
+            where t.token_hash = any(@hashes) and t.link_until is null
             """,
-            new { game, hash = SecretToken.Hash(token) });
-        return seat switch
-        {
-            null => SeatClaim.None,
-            { IsBanned: true } => SeatClaim.Banned,
-            { IsRemoved: true } => SeatClaim.Removed,
-            _ => SeatClaim.Held,
-        };
+            new { hashes = hashes.Values.ToArray() });
+        return seats
+            .Where(seat => hashes.TryGetValue(seat.Game, out var hash) && hash.AsSpan().SequenceEqual(seat.Hash))
+            .DistinctBy(seat => seat.Game)
+            .ToDictionary(seat => seat.Game, seat => seat.IsBanned ? SeatClaim.Banned : seat.IsRemoved ? SeatClaim.Removed : SeatClaim.Held);
     }
 
     /// <summary>Makes the secret of a link that hands this browser's seat to another one; null where it holds none.</summary>

@@ -9,12 +9,14 @@ namespace StudyQuiz.App.Live;
 /// <summary>Who may watch a game: whoever came by its link, whose secret is a cookie from then on.</summary>
 public sealed class Watchers(NpgsqlDataSource db)
 {
+    private const string Prefix = "sq-watch-";
+    private const int MostLinks = 16;
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
     /// <summary>The game that a link's secret leads to.</summary>
     public async Task<Guid?> FindAsync(string secret)
     {
-        if (secret.Length is 0 or > 100 || !StorableText.Is(secret)) return null;
+        if (!IsLink(secret)) return null;
         await using var connection = await db.OpenConnectionAsync();
         return await connection.QuerySingleOrDefaultAsync<Guid?>("select id from game where watch_secret = @secret", new { secret });
     }
@@ -23,26 +25,36 @@ public sealed class Watchers(NpgsqlDataSource db)
 
     public async Task<bool> MayAsync(HttpContext http, Guid game) => SafeCookies.Read(http, Name(game)) is { } secret && await FindAsync(secret) == game;
 
-    private static string Name(Guid game) => $"sq-watch-{game:N}";
+    /// <summary>Whether this browser may watch any game.</summary>
+    public async Task<bool> MayAnyAsync(HttpContext http)
+    {
+        var prefix = SafeCookies.NameFor(http, Prefix);
+        var links = http.Request.Cookies.Where(cookie => cookie.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(cookie => cookie.Value).Where(IsLink).TakeLast(MostLinks).ToArray();
+        if (links.Length == 0) return false;
+        await using var connection = await db.OpenConnectionAsync();
+        return await connection.QuerySingleAsync<bool>("select exists (select from game where watch_secret = any(@links))", new { links });
+    }
+
+    private static bool IsLink(string secret) => secret.Length is > 0 and <= 100 && StorableText.Is(secret);
+
+    private static string Name(Guid game) => $"{Prefix}{game:N}";
 }
 
 /// <summary>A spectator's way to a game: what the projector shows, without the way to join, and nothing to say.</summary>
 public sealed class WatchHub(GameRelay relay, Watchers watchers) : Hub<IHostScreen>
 {
-    private static readonly object Key = new();
-
     public async Task<HostAttached> Attach(Guid gameId)
     {
         if (Context.GetHttpContext() is not { } http || !await watchers.MayAsync(http, gameId)) return new HostAttached(Refusal: Refusals.UnknownGame);
         var attached = await relay.AttachWatcherAsync(gameId, Context.ConnectionId);
-        if (Context.Items[Key] is Guid before && before != gameId) relay.Detach(before, Context.ConnectionId);
-        if (attached.View is not null) Context.Items[Key] = gameId;
+        if (HubAttachment.Of<Guid?>(Context) is { } before && before != gameId) relay.Detach(before, Context.ConnectionId);
+        if (attached.View is not null) HubAttachment.Set(Context, gameId);
         return attached;
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)
     {
-        if (Context.Items[Key] is Guid game) relay.Detach(game, Context.ConnectionId);
+        if (HubAttachment.Of<Guid?>(Context) is { } game) relay.Detach(game, Context.ConnectionId);
         return base.OnDisconnectedAsync(exception);
     }
 }

@@ -2,14 +2,21 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace StudyQuiz.App.Platform;
 
-/// <summary>How often one address may do what is costly or worth guessing. A school has one address for all.</summary>
+/// <summary>How often one address may do what is costly or worth guessing; the figures are <see cref="Limits"/>. A school has one address for all.</summary>
 public static class RateLimits
 {
     /// <summary>Whatever takes a password: a class or three may sign in within a minute, a guesser gets two tries a second.</summary>
     public const string Passwords = "passwords";
+
+    /// <summary>Looking for a game and taking a seat in it.</summary>
+    public const string Joins = "joins";
+
+    /// <summary>Opening a live game's socket, and having it open.</summary>
+    public const string Sockets = "sockets";
 
     /// <summary>The HTTP API, for each token: a program may fetch a list at once, and then twenty things a second.</summary>
     public const string Api = "api";
@@ -17,36 +24,54 @@ public static class RateLimits
     /// <summary>What reads or makes much at once: files, texts, reports.</summary>
     public const string ApiHeavy = "api-heavy";
 
-    private const int PasswordsAtOnce = 200;
-    private const int PasswordsAPeriod = 20;
-    private static readonly TimeSpan PasswordsPeriod = TimeSpan.FromSeconds(10);
+    private const int WaitingPasswords = 400;
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    public static IServiceCollection AddRateLimits(this IServiceCollection services) => services.AddRateLimiter(options =>
+    public static IServiceCollection AddRateLimits(this IServiceCollection services, Limits limits) => services.AddSingleton(limits).AddSingleton<RefusedCounts>().AddRateLimiter(options =>
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.OnRejected = (rejected, _) =>
         {
-            if (rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
-            {
-                rejected.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            }
-
+            var http = rejected.HttpContext;
+            http.RequestServices.GetRequiredService<RefusedCounts>().Add(PolicyOf(http)!);
+            // What waits for others to end can't say for how long
+            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var known) ? known : Second;
+            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             return ValueTask.CompletedTask;
         };
-        options.AddPolicy(Passwords, http => RateLimitPartition.GetTokenBucketLimiter(Network(http.Connection.RemoteIpAddress), _ => new TokenBucketRateLimiterOptions
+        // Beside the limits of each address, what this host can carry at all
+        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => PolicyOf(http) switch
         {
-            TokenLimit = PasswordsAtOnce,
-            TokensPerPeriod = PasswordsAPeriod,
-            ReplenishmentPeriod = PasswordsPeriod,
-        }));
-        options.AddPolicy(Api, http => Bucket(http, 600, 20, TimeSpan.FromSeconds(1)));
-        options.AddPolicy(ApiHeavy, http => Bucket(http, 60, 1, TimeSpan.FromSeconds(1)));
+            Passwords => RateLimitPartition.GetConcurrencyLimiter(Passwords, _ => Beside(limits.PasswordsBeside, WaitingPasswords)),
+            Sockets => RateLimitPartition.GetConcurrencyLimiter(Sockets, _ => Beside(limits.SocketsOfHost, 0)),
+            _ => RateLimitPartition.GetNoLimiter(""),
+        });
+        options.AddPolicy(Passwords, http => RateLimitPartition.GetTokenBucketLimiter(
+            Network(http.Connection.RemoteIpAddress), _ => Bucket(limits.PasswordsAtOnce, limits.PasswordsIn10Seconds, TimeSpan.FromSeconds(10))));
+        // Tokens come last in a chain: what then waits for its turn would have paid twice
+        options.AddPolicy(Joins, http => RateLimitPartition.Get(Network(http.Connection.RemoteIpAddress), _ => RateLimiter.CreateChained(
+            new ConcurrencyLimiter(Beside(limits.JoinsBeside, limits.JoinsWaiting)),
+            new TokenBucketRateLimiter(Bucket(limits.JoinsAtOnce, limits.JoinsASecond, Second)))));
+        // What goes on by a negotiated connection's id opens none
+        options.AddPolicy(Sockets, http => RateLimitPartition.Get((Network(http.Connection.RemoteIpAddress), Opens: !http.Request.Query.ContainsKey("id")), of => of.Opens
+            ? RateLimiter.CreateChained(
+                new ConcurrencyLimiter(Beside(limits.SocketsOpen, 0)),
+                new TokenBucketRateLimiter(Bucket(limits.SocketsAtOnce, limits.SocketsASecond, Second)))
+            : new ConcurrencyLimiter(Beside(limits.SocketsOpen, 0))));
+        options.AddPolicy(Api, http => ByToken(http, 600, 20));
+        options.AddPolicy(ApiHeavy, http => ByToken(http, 60, 1));
     });
 
+    private static string? PolicyOf(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName;
+
+    private static TokenBucketRateLimiterOptions Bucket(int atOnce, int aPeriod, TimeSpan period) => new() { TokenLimit = atOnce, TokensPerPeriod = aPeriod, ReplenishmentPeriod = period };
+
+    private static ConcurrencyLimiterOptions Beside(int most, int waiting) => new() { PermitLimit = most, QueueLimit = waiting };
+
     // By token where one is sent, else by address: a token that is none costs one look at an index
-    private static RateLimitPartition<string> Bucket(HttpContext http, int atOnce, int aPeriod, TimeSpan period) => RateLimitPartition.GetTokenBucketLimiter(
+    private static RateLimitPartition<string> ByToken(HttpContext http, int atOnce, int aSecond) => RateLimitPartition.GetTokenBucketLimiter(
         http.Request.Headers.Authorization.ToString() is { Length: > 0 } token ? Convert.ToHexString(SecretToken.Hash(token)) : Network(http.Connection.RemoteIpAddress),
-        _ => new TokenBucketRateLimiterOptions { TokenLimit = atOnce, TokensPerPeriod = aPeriod, ReplenishmentPeriod = period });
+        _ => Bucket(atOnce, aSecond, Second));
 
     /// <summary>What counts as one address: with IPv6 everyone has a whole /64 to send from.</summary>
     internal static string Network(IPAddress? address) => address switch

@@ -64,7 +64,7 @@ public static class StudyQuizHost
             .AddOidc<FinishSignIn>(OidcSettings.Of(builder.Configuration))
             .AddFeatures()
             .AddApi()
-            .AddRateLimits()
+            .AddRateLimits(Limits.Of(builder.Configuration))
             .AddAntiforgery(antiforgery =>
             {
                 antiforgery.Cookie.Name = "sq-antiforgery";
@@ -92,6 +92,7 @@ public static class StudyQuizHost
         app.UseTokenRequests();
         app.UseOriginCheck(options.PublicUrl);
         app.UseRateLimiter();
+        app.UseSeatGate();
         app.UseStorableValues();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json;
 using StudyQuiz.App.Tests.Live;
 using StudyQuiz.Domain;
@@ -51,59 +48,5 @@ public sealed class HostileFrameTests(TestApp app) : IClassFixture<TestApp>
         Assert.True((await game.Grain.Answer(seat, 1, await game.KeyAsync())).Received);
         var faults = app.Log.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal)).Select(line => line[..Math.Min(line.Length, 900)]).Distinct().ToList();
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
-    }
-
-    /// <summary>SignalR's JSON protocol over a web socket, frame by frame.</summary>
-    private sealed class RawHub(ClientWebSocket socket) : IAsyncDisposable
-    {
-        private const char End = '\u001e';
-        private readonly StringBuilder _read = new();
-        private int _calls;
-
-        public static async Task<RawHub> ConnectAsync(TestBrowser browser, string hub)
-        {
-            var socket = new ClientWebSocket();
-            socket.Options.Cookies = browser.Cookies;
-            socket.Options.SetRequestHeader("Origin", browser.Address.GetLeftPart(UriPartial.Authority));
-            await socket.ConnectAsync(new Uri($"ws://{browser.Address.Authority}/hubs/{hub}"), TestContext.Current.CancellationToken);
-            var raw = new RawHub(socket);
-            await raw.SendAsync("""{"protocol":"json","version":1}""");
-            await raw.FrameAsync(frame => frame == "{}");
-            return raw;
-        }
-
-        /// <param name="arguments">JSON, apart by commas.</param>
-        public async Task<string> CallAsync(string method, string arguments)
-        {
-            var id = (++_calls).ToString(CultureInfo.InvariantCulture);
-            await SendAsync($$"""{"type":1,"invocationId":"{{id}}","target":"{{method}}","arguments":[{{arguments}}]}""");
-            return await FrameAsync(frame => frame.Contains("\"type\":3", StringComparison.Ordinal) && frame.Contains($"\"invocationId\":\"{id}\"", StringComparison.Ordinal));
-        }
-
-        public ValueTask DisposeAsync()
-        {
-            socket.Dispose();
-            return ValueTask.CompletedTask;
-        }
-
-        private Task SendAsync(string frame) => socket.SendAsync(Encoding.UTF8.GetBytes(frame + End), WebSocketMessageType.Text, endOfMessage: true, TestContext.Current.CancellationToken);
-
-        private async Task<string> FrameAsync(Func<string, bool> isMeant)
-        {
-            var buffer = new byte[32 * 1024];
-            while (true)
-            {
-                for (int end; (end = _read.ToString().IndexOf(End, StringComparison.Ordinal)) >= 0;)
-                {
-                    var frame = _read.ToString(0, end);
-                    _read.Remove(0, end + 1);
-                    if (isMeant(frame)) return frame;
-                }
-
-                var got = await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
-                Assert.NotEqual(WebSocketMessageType.Close, got.MessageType);
-                _read.Append(Encoding.UTF8.GetString(buffer, 0, got.Count));
-            }
-        }
     }
 }

@@ -25,13 +25,18 @@ public sealed record Found(Guid Game, Invitation? Invitation, string? Refusal = 
 }
 
 /// <summary>Finds a game by what a player was given. Unknown, ended, expired and locked look the same.</summary>
-public sealed class FindGame(NpgsqlDataSource db, Clock clock, PinGuard guard, IGrainFactory grains)
+public sealed class FindGame(NpgsqlDataSource db, Clock clock, PinGuard guard, RefusedCounts refused, IGrainFactory grains)
 {
     /// <param name="ticket">What the player has.</param>
     /// <param name="http">Whose guesses count against their address; a scanned secret cannot be guessed and is never held up.</param>
     public async Task<Found> ByTicketAsync(Ticket ticket, HttpContext http)
     {
-        if (!ticket.Qr && await guard.IsBlockedAsync(http)) return Found.Nothing("TooManyTries");
+        if (!ticket.Qr && await guard.IsBlockedAsync(http))
+        {
+            refused.Add(RefusedCounts.Pins);
+            return Found.Nothing("TooManyTries");
+        }
+
         var id = ticket.Qr ? await BySecretAsync(SafeCookies.Read(http, ScannedSecret.Cookie)) : await ByPinAsync(ticket.Pin);
         if (id is { } game && await grains.GetGrain<IGameGrain>(game).Invite() is { } invitation) return new Found(game, invitation);
         if (!ticket.Qr) await guard.FailedAsync(http);

@@ -10,9 +10,9 @@ public static class JoinGameEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/join", Ask);
-        app.MapPost("/join", TakeSeat);
-        app.MapGet("/j/{secret}", Scan);
+        app.MapGet("/join", Ask).RequireRateLimiting(RateLimits.Joins);
+        app.MapPost("/join", TakeSeat).RequireRateLimiting(RateLimits.Joins);
+        app.MapGet("/j/{secret}", Scan).RequireRateLimiting(RateLimits.Joins);
         app.MapGet("/play/{game:guid}", Play);
         ShowGameResult.Map(app);
         SeatLinkEndpoints.Map(app);

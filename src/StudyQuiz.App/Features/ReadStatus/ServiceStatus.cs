@@ -18,9 +18,9 @@ public sealed record ServiceStatus(string? Trouble, ThisHost Host, DatabaseStatu
     /// <summary>Games that are listed at the most.</summary>
     public const int MostGames = 100;
 
-    internal static async Task<ServiceStatus> OfAsync(NpgsqlDataSource db, GameRelay relay, SlowStatements slow, IConfiguration configuration, Clock clock, CancellationToken stop)
+    internal static async Task<ServiceStatus> OfAsync(NpgsqlDataSource db, GameRelay relay, SlowStatements slow, RefusedCounts refused, IConfiguration configuration, Clock clock, CancellationToken stop)
     {
-        var host = ThisHost.Of(slow.Count);
+        var host = ThisHost.Of(slow.Count, refused.All);
         if (await Health.WhyNotWritableAsync(db, stop) is { } trouble) return new ServiceStatus(trouble, host, null, [], []);
         await using var connection = await db.OpenConnectionAsync(stop);
         var began = clock.Timestamp;
@@ -59,14 +59,16 @@ public sealed record ServiceStatus(string? Trouble, ThisHost Host, DatabaseStatu
 /// <param name="Running">Since its process began.</param>
 /// <param name="ResidentBytes">Its memory, as the machine counts it.</param>
 /// <param name="SlowStatements">Statements that took too long since its start; each is in its log.</param>
-public sealed record ThisHost(string Machine, string Version, TimeSpan Running, long ResidentBytes, long SlowStatements)
+/// <param name="Refused">What limits have refused since its start, by the limit's name; the most refused first.</param>
+public sealed record ThisHost(string Machine, string Version, TimeSpan Running, long ResidentBytes, long SlowStatements, IReadOnlyList<KeyValuePair<string, long>> Refused)
 {
-    internal static ThisHost Of(long slow)
+    internal static ThisHost Of(long slow, IReadOnlyDictionary<string, long> refused)
     {
         using var process = Process.GetCurrentProcess();
         return new ThisHost(
             Environment.MachineName, Shortened(typeof(ThisHost).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? ""),
-            TimeProvider.System.GetLocalNow() - new DateTimeOffset(process.StartTime), process.WorkingSet64, slow);
+            TimeProvider.System.GetLocalNow() - new DateTimeOffset(process.StartTime), process.WorkingSet64, slow,
+            [.. refused.OrderByDescending(limit => limit.Value)]);
     }
 
     // Of the commit it was built from, as much as tells it from others

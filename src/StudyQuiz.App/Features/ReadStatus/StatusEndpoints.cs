@@ -12,9 +12,9 @@ public static class StatusEndpoints
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet(Path, ShowAsync).RequireAuthorization(Policies.ManagePeople);
 
-    private static async Task<IResult> ShowAsync(HttpContext http, NpgsqlDataSource db, GameRelay relay, SlowStatements slow, IConfiguration configuration, Clock clock)
+    private static async Task<IResult> ShowAsync(HttpContext http, NpgsqlDataSource db, GameRelay relay, SlowStatements slow, RefusedCounts refused, IConfiguration configuration, Clock clock)
     {
         http.Response.Headers.CacheControl = "no-store";
-        return Pages.Render<StatusPage>(new { Status = await ServiceStatus.OfAsync(db, relay, slow, configuration, clock, http.RequestAborted) });
+        return Pages.Render<StatusPage>(new { Status = await ServiceStatus.OfAsync(db, relay, slow, refused, configuration, clock, http.RequestAborted) });
     }
 }

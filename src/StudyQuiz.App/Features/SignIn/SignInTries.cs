@@ -11,7 +11,7 @@ namespace StudyQuiz.App.Features.SignIn;
 /// Not Identity's lockout: that counts for accounts only, so that the number of tries left tells which names exist, and it counts
 /// after the password was looked at, so that a hundred guesses sent at once count as one.
 /// </remarks>
-public sealed class SignInTries(NpgsqlDataSource db, Clock clock)
+public sealed class SignInTries(NpgsqlDataSource db, Clock clock, RefusedCounts refused)
 {
     /// <summary>Tries for a name from one network.</summary>
     public const int Most = 5;
@@ -46,6 +46,7 @@ public sealed class SignInTries(NpgsqlDataSource db, Clock clock)
     private async Task<SignInTry> TakeAsync(NpgsqlConnection connection, byte[] name, int most, CancellationToken stop)
     {
         var taken = await Tries.TakeAsync(connection, name, most, Lock, clock.Now, stop);
+        if (taken.LockedFor is not null) refused.Add(RefusedCounts.Names);
         return new SignInTry(taken.Left, taken.LockedFor);
     }
 

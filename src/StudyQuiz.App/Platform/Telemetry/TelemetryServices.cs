@@ -18,7 +18,7 @@ public static class TelemetryServices
     // Ours, and those of what we stand on: requests, refusals by named limit, sockets, statements, the cluster, the runtime
     private static readonly string[] _meters =
     [
-        LiveMetrics.Meter, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http.Connections", "Microsoft.AspNetCore.RateLimiting", "Npgsql", "Microsoft.Orleans",
+        LiveMetrics.Meter, RefusedCounts.Meter, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http.Connections", "Microsoft.AspNetCore.RateLimiting", "Npgsql", "Microsoft.Orleans",
     ];
 
     private static readonly string[] _sources = [Traces.Name, "Microsoft.AspNetCore.SignalR.Server", "Npgsql"];

@@ -22,6 +22,8 @@ const attachMs = 10_000;
 const sameWayMs = 15_000;
 /** Whoever looks at the screen again waits no longer than this for a socket that may be dead. */
 const checkMs = 800;
+/** How often, at most, a page that gets no connection asks whether it would still be shown. */
+const askMs = 15_000;
 const pauses = [0, 400, 1_000, 2_000, 3_000];
 
 /** A hub connection that is never given up: it comes back by itself, attaches again, and shows nothing older than what is on the screen. */
@@ -35,6 +37,7 @@ export class LiveConnection<V extends { version: number }> {
   #state: LinkState | undefined;
   #wake: (() => void) | undefined;
   #hiddenSince: number | undefined;
+  #askedAt = -Infinity;
 
   constructor(private readonly on: LiveHandlers<V>) {}
 
@@ -95,6 +98,7 @@ export class LiveConnection<V extends { version: number }> {
           tries = 2;
         }
       }
+      if (!hub && tries > 0 && run === this.#run) await this.#askPage();
       if (run === this.#run) await this.#pause(pauses[Math.min(tries, pauses.length - 1)]!);
     }
   }
@@ -114,6 +118,18 @@ export class LiveConnection<V extends { version: number }> {
       }
     }
     return undefined;
+  }
+
+  // A socket does not tell why it was refused. The page does: who has no seat any more, or is signed out, is led to where one gets in.
+  async #askPage(): Promise<void> {
+    if (performance.now() - this.#askedAt < askMs) return;
+    this.#askedAt = performance.now();
+    try {
+      const page = await fetch(location.href, { redirect: 'manual', headers: { accept: 'text/html' } });
+      if (page.type === 'opaqueredirect' || page.status === 404) location.reload();
+    } catch {
+      // no server: goes on trying
+    }
   }
 
   #build(way: Way): HubConnection {
