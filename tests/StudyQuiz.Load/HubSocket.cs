@@ -74,6 +74,9 @@ internal sealed class HubSocket : IAsyncDisposable
         if (WhyClosed is null) await SendAsync(_ping, stop);
     }
 
+    /// <summary>Sends bytes as they are, which no client would.</summary>
+    public Task SendRawAsync(byte[] bytes, CancellationToken stop) => SendAsync(bytes, stop);
+
     public async ValueTask DisposeAsync()
     {
         _socket.Abort();

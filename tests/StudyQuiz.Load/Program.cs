@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using StudyQuiz.Load;
+using StudyQuiz.Load.Abuse;
 using StudyQuiz.Load.Faults;
 using StudyQuiz.Postgres;
 
@@ -9,6 +10,7 @@ var root = new RootCommand("Puts StudyQuiz under load on this machine and measur
     GameCommand.Create(),
     BareHub.CreateCommand(),
     FaultsCommand.Create(),
+    AbuseCommand.Create(),
     CardsCommand.Create(),
     AttemptsCommand.Create(),
     BanksCommand.Create(),

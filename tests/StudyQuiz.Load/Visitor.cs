@@ -26,6 +26,14 @@ internal sealed partial class Visitor(Web web)
     /// <exception cref="LoadFailure">There is no such form, or the server did not redirect.</exception>
     public async Task<string> SubmitAsync(string html, string action, CancellationToken stop, params (string Name, string Value)[] fields)
     {
+        var answer = await PostAsync(html, action, stop, fields);
+        return answer.Location ?? throw new LoadFailure($"POST {action} answered {(int)answer.Status}{Said(answer.Html)}.");
+    }
+
+    /// <summary>Sends the page's form with this action, whatever comes of it.</summary>
+    /// <exception cref="LoadFailure">There is no such form.</exception>
+    public async Task<Page> PostAsync(string html, string action, CancellationToken stop, params (string Name, string Value)[] fields)
+    {
         var form = Forms().Matches(html).FirstOrDefault(found => found.Value.Contains($"action=\"{action}\"", StringComparison.Ordinal))?.Value
             ?? throw new LoadFailure($"There is no form for {action}.");
         var hidden = Hidden().Matches(form).Select(input => (Name: Attribute(input.Value, "name"), Value: Attribute(input.Value, "value")));
@@ -33,8 +41,7 @@ internal sealed partial class Visitor(Web web)
         using var content = new FormUrlEncodedContent(sent.Select(field => KeyValuePair.Create(field.Name, field.Value)));
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(web.Address, action)) { Content = content };
         request.Headers.Add("Origin", web.Origin);
-        var answer = await SendAsync(request, stop);
-        return answer.Location ?? throw new LoadFailure($"POST {action} answered {(int)answer.Status}{Said(answer.Html)}.");
+        return await SendAsync(request, stop);
     }
 
     /// <summary>An attribute of a tag, with characters in place of their references; empty where it is absent.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace StudyQuiz.Load;
 
@@ -7,9 +8,11 @@ namespace StudyQuiz.Load;
 /// A browser has connections of its own; sharing them for pages saves the driver a few thousand handshakes. Web sockets are
 /// one connection a player, as they must be.
 /// </remarks>
-internal sealed class Web(Uri address) : IDisposable
+/// <param name="address">The server's.</param>
+/// <param name="from">The address of this machine that its connections come from; null leaves it to the system.</param>
+internal sealed class Web(Uri address, IPAddress? from = null) : IDisposable
 {
-    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false });
+    private readonly HttpMessageInvoker _http = new(Handler(from));
 
     public Uri Address => address;
 
@@ -19,6 +22,28 @@ internal sealed class Web(Uri address) : IDisposable
     public HttpMessageInvoker Http => _http;
 
     public void Dispose() => _http.Dispose();
+
+    private static SocketsHttpHandler Handler(IPAddress? from)
+    {
+        var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false };
+        if (from is null) return handler;
+        handler.ConnectCallback = async (context, stop) =>
+        {
+            var socket = new Socket(from.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                socket.Bind(new IPEndPoint(from, 0));
+                await socket.ConnectAsync(context.DnsEndPoint, stop);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        };
+        return handler;
+    }
 }
 
 /// <summary>What a page answered.</summary>

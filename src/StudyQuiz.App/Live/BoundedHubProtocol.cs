@@ -40,7 +40,7 @@ public sealed class BoundedHubProtocol(IOptions<JsonHubProtocolOptions> json, Li
         {
             if (_json.TryParseMessage(ref input, binder, out message)) return true;
         }
-        catch (InvalidDataException)
+        catch (Exception unreadable) when (unreadable is InvalidDataException or InvalidOperationException) // the latter for bytes that are no UTF-8
         {
             throw Refused(RefusedCounts.Malformed);
         }

@@ -59,9 +59,16 @@ public sealed record Limits
     [Range(1, 100_000)]
     public int PasswordsIn10Seconds { get; init; } = 20;
 
-    /// <summary>Passwords that this app host looks at beside each other: each costs a core some hundredths of a second, by design.</summary>
+    /// <summary>
+    /// Passwords of one address that are looked at beside each other; this app host looks at no more than it has cores. Each costs a core a tenth of a
+    /// second, by design, so that a guesser must not have them all.
+    /// </summary>
     [Range(1, 1_000)]
-    public int PasswordsBeside { get; init; } = Environment.ProcessorCount;
+    public int PasswordsBeside { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>How many more of an address wait for that; others are refused.</summary>
+    [Range(0, 10_000)]
+    public int PasswordsWaiting { get; init; } = 200;
 
     /// <summary>How long a message may be, in bytes of UTF-8: an answer of 200 characters is a fifth of it.</summary>
     public const int MessageBytes = 4096;

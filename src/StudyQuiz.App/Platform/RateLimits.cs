@@ -39,30 +39,42 @@ public static class RateLimits
             http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             return ValueTask.CompletedTask;
         };
-        // Beside the limits of each address, what this host can carry at all
-        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => PolicyOf(http) switch
-        {
-            Passwords => RateLimitPartition.GetConcurrencyLimiter(Passwords, _ => Beside(limits.PasswordsBeside, WaitingPasswords)),
-            Sockets => RateLimitPartition.GetConcurrencyLimiter(Sockets, _ => Beside(limits.SocketsOfHost, 0)),
-            _ => RateLimitPartition.GetNoLimiter(""),
-        });
-        options.AddPolicy(Passwords, http => RateLimitPartition.GetTokenBucketLimiter(
-            Network(http.Connection.RemoteIpAddress), _ => Bucket(limits.PasswordsAtOnce, limits.PasswordsIn10Seconds, TimeSpan.FromSeconds(10))));
-        // Tokens come last in a chain: what then waits for its turn would have paid twice
-        options.AddPolicy(Joins, http => RateLimitPartition.Get(Network(http.Connection.RemoteIpAddress), _ => RateLimiter.CreateChained(
-            new ConcurrencyLimiter(Beside(limits.JoinsBeside, limits.JoinsWaiting)),
-            new TokenBucketRateLimiter(Bucket(limits.JoinsAtOnce, limits.JoinsASecond, Second)))));
-        // What goes on by a negotiated connection's id opens none
-        options.AddPolicy(Sockets, http => RateLimitPartition.Get((Network(http.Connection.RemoteIpAddress), Opens: !http.Request.Query.ContainsKey("id")), of => of.Opens
-            ? RateLimiter.CreateChained(
-                new ConcurrencyLimiter(Beside(limits.SocketsOpen, 0)),
-                new TokenBucketRateLimiter(Bucket(limits.SocketsAtOnce, limits.SocketsASecond, Second)))
-            : new ConcurrencyLimiter(Beside(limits.SocketsOpen, 0))));
+        // Places come before tokens: what waits for a place has paid for none yet
+        options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+            PartitionedRateLimiter.Create<HttpContext, (string?, string)>(http => PolicyOf(http) switch
+            {
+                Passwords => Places(Passwords, http, limits.PasswordsBeside, limits.PasswordsWaiting),
+                Joins => Places(Joins, http, limits.JoinsBeside, limits.JoinsWaiting),
+                Sockets => Places(Sockets, http, limits.SocketsOpen, 0),
+                _ => RateLimitPartition.GetNoLimiter<(string?, string)>(default),
+            }),
+            PartitionedRateLimiter.Create<HttpContext, string>(http => PolicyOf(http) switch
+            {
+                Passwords => RateLimitPartition.GetConcurrencyLimiter(Passwords, _ => Beside(Environment.ProcessorCount, WaitingPasswords)),
+                Sockets => RateLimitPartition.GetConcurrencyLimiter(Sockets, _ => Beside(limits.SocketsOfHost, 0)),
+                _ => RateLimitPartition.GetNoLimiter(""),
+            }),
+            PartitionedRateLimiter.Create<HttpContext, (string?, string)>(http => PolicyOf(http) switch
+            {
+                Passwords => Tokens(Passwords, http, limits.PasswordsAtOnce, limits.PasswordsIn10Seconds, TimeSpan.FromSeconds(10)),
+                Joins => Tokens(Joins, http, limits.JoinsAtOnce, limits.JoinsASecond, Second),
+                // What goes on by a negotiated connection's id opens none
+                Sockets when !http.Request.Query.ContainsKey("id") => Tokens(Sockets, http, limits.SocketsAtOnce, limits.SocketsASecond, Second),
+                _ => RateLimitPartition.GetNoLimiter<(string?, string)>(default),
+            }));
+        // Names for endpoints; what they stand for is above
+        foreach (var name in (string[])[Passwords, Joins, Sockets]) options.AddPolicy(name, _ => RateLimitPartition.GetNoLimiter(""));
         options.AddPolicy(Api, http => ByToken(http, 600, 20));
         options.AddPolicy(ApiHeavy, http => ByToken(http, 60, 1));
     });
 
     private static string? PolicyOf(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName;
+
+    private static RateLimitPartition<(string?, string)> Places(string limit, HttpContext http, int most, int waiting) =>
+        RateLimitPartition.GetConcurrencyLimiter<(string?, string)>((limit, Network(http.Connection.RemoteIpAddress)), _ => Beside(most, waiting));
+
+    private static RateLimitPartition<(string?, string)> Tokens(string limit, HttpContext http, int atOnce, int aPeriod, TimeSpan period) =>
+        RateLimitPartition.GetTokenBucketLimiter<(string?, string)>((limit, Network(http.Connection.RemoteIpAddress)), _ => Bucket(atOnce, aPeriod, period));
 
     private static TokenBucketRateLimiterOptions Bucket(int atOnce, int aPeriod, TimeSpan period) => new() { TokenLimit = atOnce, TokensPerPeriod = aPeriod, ReplenishmentPeriod = period };
 

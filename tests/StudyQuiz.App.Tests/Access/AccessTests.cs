@@ -9,6 +9,8 @@ using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 using StudyQuiz.App.Features.UseApi;
 using StudyQuiz.App.Live;
+using StudyQuiz.App.Tests.Live;
+using StudyQuiz.App.Tests.TakeSelfTest;
 
 namespace StudyQuiz.App.Tests.Access;
 
@@ -88,9 +90,22 @@ public sealed class AccessTests(TestApp app) : IClassFixture<TestApp>
         var methods = hubs.SelectMany(hub => hub.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(method => method.GetBaseDefinition().DeclaringType == hub).Select(method => (Hub: hub, Method: method))).ToList();
         Assert.Equal(lines.Keys.Where(name => name.StartsWith("hub ", StringComparison.Ordinal)).Order(StringComparer.Ordinal), methods.Select(one => $"hub {one.Hub.Name}.{one.Method.Name}").Order(StringComparer.Ordinal));
 
+        // A game that all may take part in, and that has nothing to do with the one that is asked for
+        var other = await TestGame.OpenAsync(app, source: SelfTestBank.Slug);
+        var pin = (await other.ViewAsync()).Pin;
+        await using var database = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var watching = await database.QuerySingleAsync<string>("select watch_secret from game where id = @Id", new { other.Id });
         foreach (var role in _roles)
         {
             using var visitor = await Visitor.ComeAsync(app, role);
+            foreach (var hub in (string[])["player", "watch"])
+            {
+                await using var seatless = visitor.Connect(hub);
+                await Assert.ThrowsAsync<HttpRequestException>(() => seatless.StartAsync(TestContext.Current.CancellationToken));
+            }
+
+            using var seated = await visitor.Browser.SubmitAsync($"/join?pin={pin}", "/join", ("nickname", role));
+            using var watched = await visitor.Browser.GetAsync("/w/" + watching);
             foreach (var hub in hubs)
             {
                 await using var connection = visitor.Connect(hub == typeof(HostHub) ? "host" : hub == typeof(PlayerHub) ? "player" : "watch");
@@ -113,7 +128,6 @@ public sealed class AccessTests(TestApp app) : IClassFixture<TestApp>
             }
         }
 
-        await using var database = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, await database.QuerySingleAsync<int>("select count(*)::int from game_event where game_id = @Game", new { things.Game }));
     }
 }

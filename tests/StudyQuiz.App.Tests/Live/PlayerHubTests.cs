@@ -130,7 +130,10 @@ public sealed class PlayerHubTests(TestApp app) : IClassFixture<TestApp>
         using var browser = app.Browser();
         using (var closed = await browser.GetAsync($"/watch/{game.Id}")) Assert.Equal(HttpStatusCode.NotFound, closed.StatusCode);
         using (var wrong = await browser.GetAsync("/w/made-up")) Assert.Equal(HttpStatusCode.NotFound, wrong.StatusCode);
-        Assert.Equal("unknownGame", (await WatchAsync(browser, game.Id)).Refusal);
+        await Assert.ThrowsAsync<HttpRequestException>(() => WatchAsync(browser, game.Id));
+        // Whoever may watch another game comes as far as the hub
+        var other = await TestGame.OpenAsync(app);
+        using (await browser.GetAsync("/w/" + await connection.QuerySingleAsync<string>("select watch_secret from game where id = @Id", new { other.Id }))) Assert.Equal("unknownGame", (await WatchAsync(browser, game.Id)).Refusal);
         using (var come = await browser.GetAsync($"/w/{secret}")) Assert.Equal($"/watch/{game.Id}", come.Headers.Location?.OriginalString);
         Assert.Contains("sq-projector", await browser.ReadAsync($"/watch/{game.Id}"), StringComparison.Ordinal);
 
@@ -179,7 +182,11 @@ public sealed class PlayerHubTests(TestApp app) : IClassFixture<TestApp>
         var game = await TestGame.OpenAsync(app);
         await game.SeatAsync("白露");
         using var stranger = app.Browser();
-        await using var connection = await TestPlayer.PlayAsync(stranger, game.Id);
+        await Assert.ThrowsAsync<HttpRequestException>(() => TestPlayer.PlayAsync(stranger, game.Id));
+        // Whoever has a seat in another game comes as far as the hub
+        var other = await TestGame.OpenAsync(app);
+        using var guest = await TestPlayer.JoinAsync(app, (await other.ViewAsync()).Pin, "霜降");
+        await using var connection = await TestPlayer.PlayAsync(guest, game.Id);
         Assert.Equal(Refusals.NoSeat, await connection.AttachAsync());
         Assert.Equal(Refusals.NoSeat, (await connection.AnswerAsync(1, new Chosen([0]))).Refusal);
     }
