@@ -38,18 +38,24 @@ public sealed class KillTests(AppProcess app, Chromium chromium)
         await host.OpenGameAsync(questions: 1);
         var first = await Player.JoinAsync(chromium, app.Address, host.Pin, "白露");
         var second = await Player.JoinAsync(chromium, app.Address, host.Pin, "青石");
+        var gone = await Player.JoinAsync(chromium, app.Address, host.Pin, "霜降");
         await host.GoOnAsync();
         await host.GoOnAsync();
         await first.MayAnswerAsync();
         var key = await host.KeyAsync();
         await first.AnswerAsync(key);
         await first.HasReceiptAsync();
+        await gone.AnswerAsync(key);
+        await gone.HasReceiptAsync();
+        await gone.Page.Context.ClearCookiesAsync();
 
         await app.KillAsync();
         await app.StartAsync();
 
         // Nobody touches anything: screens come back by themselves, and the second player still has time to answer.
         await first.HasReceiptAsync();
+        // Without the seat's cookie no socket is opened, and the page leads to where one joins
+        await gone.Page.WaitForURLAsync("**/join", new() { Timeout = 30_000 });
         await second.AnswerAsync(key);
         await second.HasReceiptAsync();
         await Assertions.Expect(host.Remote.Locator(".verdict, .ropts .bar").First).ToBeVisibleAsync(new() { Timeout = 30_000 });

@@ -1,10 +1,8 @@
 using System.Net;
 using System.Net.WebSockets;
 using Microsoft.Extensions.DependencyInjection;
-using StudyQuiz.App.Live;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain.Games;
-using StudyQuiz.Tests.Shared;
 
 namespace StudyQuiz.App.Tests.Live;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using StudyQuiz.App.Platform;
-using StudyQuiz.App.Platform.Identity;
 using StudyQuiz.Domain.Games;
 
 namespace StudyQuiz.App.Tests.Live;

@@ -128,7 +128,7 @@ export class LiveConnection<V extends { version: number }> {
       const page = await fetch(location.href, { redirect: 'manual', headers: { accept: 'text/html' } });
       if (page.type === 'opaqueredirect' || page.status === 404) location.reload();
     } catch {
-      // no server: goes on trying
+      this.#askedAt = -Infinity; // nobody there yet
     }
   }
 
