@@ -14,6 +14,7 @@ var root = new RootCommand("Puts StudyQuiz under load on this machine and measur
     CardsCommand.Create(),
     AttemptsCommand.Create(),
     BanksCommand.Create(),
+    ImportsCommand.Create(),
 };
 using var stop = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);

@@ -36,6 +36,9 @@ internal sealed class ServerUnderLoad : IServer
     /// <summary>What the first app host's process takes of the machine; the database has processes of its own.</summary>
     public ProcessUse? Use { get; private set; }
 
+    /// <summary>The first app host's process.</summary>
+    public int ProcessId => _apps[0].Process.Id;
+
     /// <summary>Warnings and errors that the app hosts logged.</summary>
     public IReadOnlyList<string> Complaints => [.. _apps.SelectMany(app => app.Output).Where(line =>
         line.Contains("\"LogLevel\":\"Warning\"", StringComparison.Ordinal) || line.Contains("\"LogLevel\":\"Error\"", StringComparison.Ordinal))];

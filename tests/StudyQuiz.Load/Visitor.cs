@@ -44,6 +44,18 @@ internal sealed partial class Visitor(Web web)
         return await SendAsync(request, stop);
     }
 
+    /// <summary>Sends the page's form with this action and a file in it.</summary>
+    public async Task<Page> UploadAsync(string html, string action, string field, string name, byte[] bytes, CancellationToken stop)
+    {
+        var form = Forms().Matches(html).FirstOrDefault(found => found.Value.Contains($"action=\"{action}\"", StringComparison.Ordinal))?.Value ?? throw new LoadFailure($"There is no form for {action}.");
+        using var content = new MultipartFormDataContent();
+        foreach (var input in Hidden().Matches(form).Select(input => input.Value)) content.Add(new StringContent(Attribute(input, "value")), Attribute(input, "name"));
+        content.Add(new ByteArrayContent(bytes), field, name);
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(web.Address, action)) { Content = content };
+        request.Headers.Add("Origin", web.Origin);
+        return await SendAsync(request, stop);
+    }
+
     /// <summary>An attribute of a tag, with characters in place of their references; empty where it is absent.</summary>
     public static string Attribute(string tag, string name)
     {

@@ -27,6 +27,15 @@ public static class SourceReader
         return reading is SourceReading.Text text ? Checked(text, fileName) : reading;
     }
 
+    /// <summary>Reads a .docx as a paper with questions: letters of lists are told, and pictures by <see cref="Picture"/>.</summary>
+    public static SourceReading ReadPaper(ReadOnlyMemory<byte> bytes, string fileName) =>
+        bytes.Length > LargestDocument
+        ? TooLarge(fileName, LargestDocument)
+        : WordDocument.Read(bytes, fileName, isPaper: true) switch { SourceReading.Text text => Checked(text, fileName), var refused => refused };
+
+    /// <summary>What stands in a paper where a picture is.</summary>
+    public const char Picture = WordText.Picture;
+
     /// <summary>Reads a file that must be text, in the same encodings, of any length up to <see cref="LargestTextFile"/>.</summary>
     public static SourceReading ReadText(ReadOnlyMemory<byte> bytes, string fileName)
     {

@@ -7,7 +7,7 @@ namespace StudyQuiz.Generation.Reading;
 /// <summary>Reads the text of a .docx file.</summary>
 internal static class WordDocument
 {
-    public static SourceReading Read(ReadOnlyMemory<byte> bytes, string fileName)
+    public static SourceReading Read(ReadOnlyMemory<byte> bytes, string fileName, bool isPaper = false)
     {
         using var stream = AsStream(bytes);
         try
@@ -16,7 +16,7 @@ internal static class WordDocument
             stream.Position = 0;
             using var document = WordprocessingDocument.Open(stream, isEditable: false);
             if (document.MainDocumentPart is not { } main) return Broken(fileName);
-            return new SourceReading.Text(WordText.Read(main));
+            return new SourceReading.Text(WordText.Read(main, isPaper));
         }
         catch (Exception fault) when (IsOfTheFile(fault))
         {

@@ -14,11 +14,14 @@ internal sealed class WordNumbering
     private readonly Dictionary<string, string> _definitionOfList = [];
     private readonly Dictionary<string, (string List, int Level)> _listOfStyle = [];
     private readonly Dictionary<string, int[]> _counts = [];
+    private bool _isLettered;
+    private (string List, int Level)? _last;
 
     /// <summary>The definitions of a document; none when it has none.</summary>
-    public static WordNumbering Read(MainDocumentPart main)
+    /// <param name="isLettered">Whether letters are told too, as of the options of a question.</param>
+    public static WordNumbering Read(MainDocumentPart main, bool isLettered)
     {
-        var numbering = new WordNumbering();
+        var numbering = new WordNumbering { _isLettered = isLettered };
         if (main.NumberingDefinitionsPart is { } definitions) numbering.ReadDefinitions(definitions);
         if (main.StyleDefinitionsPart is { } styles) numbering.ReadStyles(styles);
         return numbering;
@@ -30,13 +33,21 @@ internal sealed class WordNumbering
         if (list is null && style is not null && _listOfStyle.TryGetValue(style, out var styled)) (list, level) = (styled.List, level ?? styled.Level);
         var at = level ?? 0;
         if (list is null || at is < 0 or >= Levels || !_definitionOfList.TryGetValue(list, out var definition) || !_definitions.TryGetValue(definition, out var levels))
+        {
+            _last = null;
             return "";
+        }
 
         if (!_counts.TryGetValue(definition, out var counts)) _counts[definition] = counts = new int[Levels];
+        // Word goes on counting; the options of each question begin at A, whatever its list says
+        if (_isLettered && IsLettered(levels[at].Format) && _last != (definition, at)) counts[at] = 0;
+        _last = (definition, at);
         counts[at]++;
         Array.Clear(counts, at + 1, Levels - at - 1);
-        return Show(levels, counts, at);
+        return _isLettered && IsLettered(levels[at].Format) ? counts[at] <= 26 ? $"{(char)('A' + counts[at] - 1)}. " : "" : Show(levels, counts, at);
     }
+
+    private static bool IsLettered(string? format) => format is "upperLetter" or "lowerLetter";
 
     private static string Show(Level[] levels, int[] counts, int at)
     {

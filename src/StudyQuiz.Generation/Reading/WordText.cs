@@ -18,6 +18,11 @@ internal sealed class WordText
 
     private const int LongestHeading = 60;
 
+    /// <summary>Stands where a picture is, for whoever asks; no character of the text of any document.</summary>
+    public const char Picture = '\uFFFC';
+
+    private readonly bool _marksPictures;
+    private readonly WordMath _math = new();
     private readonly WordNumbering _numbering;
     private readonly WordStyles _styles;
     private readonly StringBuilder _text = new();
@@ -25,13 +30,15 @@ internal sealed class WordText
     private (string? Style, string? List, int? Level) _paragraph;
     private bool _inRun;
     private bool _isHidden;
+    private string? _position;
 
-    private WordText(WordNumbering numbering, WordStyles styles) => (_numbering, _styles) = (numbering, styles);
+    private WordText(WordNumbering numbering, WordStyles styles, bool marksPictures) => (_numbering, _styles, _marksPictures) = (numbering, styles, marksPictures);
 
     /// <summary>Stops soon after <see cref="SourceReader.LongestText"/>.</summary>
-    public static string Read(MainDocumentPart main)
+    /// <param name="isPaper">Whether options that a list letters are told by their letters, and pictures by <see cref="Picture"/>.</param>
+    public static string Read(MainDocumentPart main, bool isPaper)
     {
-        var text = new WordText(WordNumbering.Read(main), WordStyles.Read(main));
+        var text = new WordText(WordNumbering.Read(main, isPaper), WordStyles.Read(main), isPaper);
         using var reader = WordXml.Open(main);
         text.Read(reader);
         return text._text.ToString();
@@ -45,15 +52,21 @@ internal sealed class WordText
             if (reader is { NodeType: XmlNodeType.Element, LocalName: "rPr" } && _inRun) _isHidden = Hides(reader);
             else if (reader.NodeType == XmlNodeType.Element && IsLeftOut(reader.LocalName))
             {
+                if (_marksPictures && reader.LocalName is "drawing" or "pict" or "object") _line.Append(Picture);
                 reader.Skip(); // stands on the next node then
                 continue;
             }
 
-            if (reader.NodeType == XmlNodeType.Element) Start(reader);
+            if (reader.NodeType == XmlNodeType.Element && WordMath.Is(reader.NamespaceURI))
+            {
+                if (!reader.IsEmptyElement) _math.Start(reader.LocalName, _line);
+            }
+            else if (reader.NodeType == XmlNodeType.EndElement && WordMath.Is(reader.NamespaceURI)) _math.End(reader.LocalName, _line);
+            else if (reader.NodeType == XmlNodeType.Element) Start(reader);
             else if (reader is { NodeType: XmlNodeType.EndElement, LocalName: "p" }) EndParagraph();
-            else if (reader is { NodeType: XmlNodeType.EndElement, LocalName: "r" }) (_inRun, _isHidden) = (false, false);
+            else if (reader is { NodeType: XmlNodeType.EndElement, LocalName: "r" }) (_inRun, _isHidden, _position) = (false, false, null);
             if (reader is not { NodeType: XmlNodeType.Element, LocalName: "t" }) reader.Read();
-            else if (reader.ReadElementContentAsString() is var words && !_isHidden) _line.Append(words);
+            else if (reader.ReadElementContentAsString() is var words && !_isHidden) _line.Append(_position switch { "superscript" => RaisedText.Up(words), "subscript" => RaisedText.Down(words), _ => words });
         }
 
         if (_line.Length > 0) EndParagraph();
@@ -70,6 +83,7 @@ internal sealed class WordText
         for (var depth = reader.Depth; reader.Read() && reader.Depth > depth;)
         {
             if (reader is { NodeType: XmlNodeType.Element, LocalName: "vanish" }) hides = WordXml.IsOn(reader);
+            else if (reader is { NodeType: XmlNodeType.Element, LocalName: "vertAlign" }) _position = WordXml.Value(reader);
             else if (reader is { NodeType: XmlNodeType.Element, LocalName: "rStyle" }) style = WordXml.Value(reader);
         }
 
@@ -84,7 +98,7 @@ internal sealed class WordText
                 EndParagraph();
                 break;
             case "r":
-                _inRun = !reader.IsEmptyElement;
+                (_inRun, _position) = (!reader.IsEmptyElement, null);
                 _isHidden = _styles.Hides(_paragraph.Style) ?? false;
                 break;
             case "p":
@@ -104,6 +118,10 @@ internal sealed class WordText
                 break;
             case "br" or "cr" when !_isHidden:
                 _line.Append(Break);
+                break;
+            // marks of right and wrong are often signs of a font of symbols
+            case "sym" when !_isHidden && WordXml.Attribute(reader, "char") is { } sign:
+                _line.Append(sign.ToUpperInvariant() switch { "F0FC" or "00FC" or "F0FE" or "F050" => "√", "F0FB" or "00FB" or "F0FD" or "F04F" => "×", _ => "" });
                 break;
             case "noBreakHyphen":
                 _line.Append('-');
@@ -141,6 +159,7 @@ internal sealed class WordText
         _text.Append(number);
         _text.Append(line).Append('\n');
         _line.Clear();
+        _math.Clear();
         _paragraph = default;
     }
 }

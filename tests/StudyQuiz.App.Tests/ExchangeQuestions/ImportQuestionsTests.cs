@@ -153,6 +153,29 @@ public sealed class ImportQuestionsTests(TestApp app) : IClassFixture<TestApp>
 
     private static QuestionFile Read(string text) => ReadQuestions.Of(new GivenFile(Encoding.UTF8.GetBytes(text), text.StartsWith('1') ? "a.txt" : "a.csv"), null, Now);
 
+    [Fact]
+    public async Task Papers_ask_the_same_words_of_other_things_and_tables_number_other_rows()
+    {
+        await BankAsync("same-words");
+        const string whales = "1. 下列说法正确的是（　　）\nA. 鲸是鱼\nB. 鲸是兽\nC. 鲸是鸟\n答案：B\n";
+        Assert.Equal([1, 6], (await StoreAsync(Read(whales + "2. 下列说法正确的是（　　）\nA. 光速无限\nB. 声音要介质\n答案：B\n"), "same-words")).Stored.Order());
+        var other = await StoreAsync(Read("1. 下列说法正确的是（　　）\nA. 铁是金属\nB. 铁是木头\n答案：A\n"), "same-words");
+        // Another option is another version; another key has to be looked at
+        var changed = await PreviewAsync(Read(whales.Replace("鲸是鸟", "鲸是虫", StringComparison.Ordinal)), "same-words");
+        await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await connection.ExecuteAsync("update question set status = 'published' where id in (select q.id from question q join source s on s.id = q.source_id join question_version v on v.id = q.current_version_id where s.slug = 'same-words' and v.body::text like '%鲸是兽%')");
+        var keyed = await PreviewAsync(Read(whales.Replace("答案：B", "答案：A", StringComparison.Ordinal)), "same-words");
+        Assert.Equal([RowState.New, RowState.Changed, RowState.Conflict], new[] { other, changed, keyed }.Select(result => Assert.Single(result.Rows).State));
+        Assert.Equal(RowState.Unchanged, (await PreviewAsync(Read(whales), "same-words")).Rows[0].State);
+
+        // The first teacher's row 1 is not the second's; the first's own table changes it
+        await StoreAsync(Read("编号,题型,题干,答案\n1,简答,河水从哪里来？,山上\n"), "same-words");
+        Assert.Equal([RowState.New, RowState.New], (await StoreAsync(Read("编号,题型,题干,答案\n1,判断,地球绕着太阳转,对\n2,简答,什么是光合作用？,植物造养分\n"), "same-words")).Rows.Select(row => row.State));
+        Assert.Equal([RowState.Changed, RowState.Conflict], (await StoreAsync(Read("编号,题型,题干,答案\n1,简答,这河水从哪里来？,山上的泉\nwater,简答,完全无关的题目,答\n"), "same-words")).Rows.Select(row => row.State));
+        // With another answer the memories of the old one count no more
+        Assert.Equal([1, 2], await connection.QueryAsync<int>("select v.fork from question_version v join question q on q.id = v.question_id join source s on s.id = q.source_id where q.slug = '1' and s.slug = 'same-words' order by v.version"));
+    }
+
     private async Task BankAsync(string slug) => await app.Services.GetRequiredService<BankImporter>().ImportAsync(SmallBank.Create(slug), SmallBank.Raw, cancellation: TestContext.Current.CancellationToken);
 
     private async Task<QuestionImportResult> PreviewAsync(QuestionFile file, string slug)

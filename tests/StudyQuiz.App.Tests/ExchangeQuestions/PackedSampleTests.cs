@@ -71,6 +71,42 @@ public sealed class PackedSampleTests
     }
 
     [Fact]
+    public void A_paper_in_Word_keeps_powers_formulas_lettered_options_and_tells_of_pictures()
+    {
+        const string math = "http://schemas.openxmlformats.org/officeDocument/2006/math";
+        var body = string.Concat(new[]
+        {
+            Run("1. 10") + Run("3", "<w:vertAlign w:val=\"superscript\"/>") + Run(" 是几个百？H") + Run("2", "<w:vertAlign w:val=\"subscript\"/>") + Run("O 呢？"),
+            "<w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr>" + Run("十"), "<w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr>" + Run("百"), Run("答案：A"),
+            Run("2. 看图，是什么？") + "<w:r><w:drawing><x/></w:drawing></w:r>",
+            "<w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr>" + $"<m:oMath xmlns:m=\"{math}\"><m:sSup><m:e><m:r><m:t>2</m:t></m:r></m:e><m:sup><m:r><m:t>3</m:t></m:r></m:sup></m:sSup></m:oMath>",
+            "<w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr>" + $"<m:oMath xmlns:m=\"{math}\"><m:rad><m:deg/><m:e><m:r><m:t>2</m:t></m:r></m:e></m:rad><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>",
+            Run("答案：B"),
+        }.Select(paragraph => $"<w:p>{paragraph}</w:p>"));
+        var file = Read("p.docx", Zip(
+            ("[Content_Types].xml", """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/numbering.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"/></Types>"""),
+            ("_rels/.rels", """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>"""),
+            ("word/_rels/document.xml.rels", """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="n" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering" Target="numbering.xml"/></Relationships>"""),
+            ("word/numbering.xml", """<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="upperLetter"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>"""),
+            ("word/document.xml", $"""<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>""")));
+
+        Assert.Equal(["1 single_choice 10³ 是几个百？H₂O 呢？ | *十 百", "5 single_choice 看图，是什么？ | 2³ *√21/2 ! Media"], file.Rows.Select(SampleFileTests.Said));
+        static string Run(string text, string properties = "") => $"<w:r><w:rPr>{properties}</w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>";
+    }
+
+    [Fact]
+    public void Each_sheet_that_can_be_seen_is_read_and_the_others_are_told()
+    {
+        static string Sheet(params string[][] rows) => $"<worksheet><sheetData>{string.Concat(rows.Select((row, i) => $"<row r=\"{i + 1}\">{Cells(i + 1, row)}</row>"))}</sheetData></worksheet>";
+        var file = Read("b.xlsx", Zip(
+            ("xl/workbook.xml", """<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="藏" r:id="a" state="hidden"/><sheet name="封面" r:id="b"/><sheet name="判断" r:id="c"/><sheet name="简答" r:id="d"/></sheets></workbook>"""),
+            ("xl/_rels/workbook.xml.rels", """<Relationships><Relationship Id="a" Target="worksheets/a.xml"/><Relationship Id="b" Target="worksheets/b.xml"/><Relationship Id="c" Target="worksheets/c.xml"/><Relationship Id="d" Target="worksheets/d.xml"/></Relationships>"""),
+            ("xl/worksheets/a.xml", Sheet(["题干", "答案"], ["藏着的", "对"])), ("xl/worksheets/b.xml", Sheet(["七年级题库"])), ("xl/worksheets/c.xml", Sheet(["题干", "答案"], ["天是蓝的", "对"])), ("xl/worksheets/d.xml", Sheet(["题干", "答案"], ["谈谈", "好"]))));
+
+        Assert.Equal([("判断", "2 true_false 天是蓝的 | True ! UnreadSheets"), ("简答", "2 flashcard 谈谈 | 好")], file.Rows.Select(row => (row.File!, SampleFileTests.Said(row))));
+    }
+
+    [Fact]
     public void A_package_gives_each_item_by_its_file_and_line()
     {
         const string manifest = """

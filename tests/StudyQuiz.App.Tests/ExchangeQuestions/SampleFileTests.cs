@@ -24,6 +24,11 @@ public sealed class SampleFileTests
         { "cards.tsv", "anki-tsv" },
         { "paper.txt", "text" },
         { "key.txt", "text" },
+        { "school.txt", "text" },
+        { "tablekey.txt", "text" },
+        { "bare.txt", "text" },
+        { "columns.csv", "csv" },
+        { "powers.xml", "moodle-xml" },
     };
 
     [Theory]

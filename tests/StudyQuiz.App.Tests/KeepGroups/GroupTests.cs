@@ -1,12 +1,18 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Dapper;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
 using StudyQuiz.App.Features.ExchangeQuestions.Formats;
 using StudyQuiz.App.Features.KeepGroups;
 using StudyQuiz.App.Features.TakeAssignment;
+using StudyQuiz.App.Features.UseApi;
+using StudyQuiz.App.Live;
 using StudyQuiz.App.Platform;
 using StudyQuiz.App.Tests.KeepQuizzes;
 using StudyQuiz.App.Tests.TakeSelfTest;
+using StudyQuiz.Tests.Shared;
+
 using Group = StudyQuiz.App.Features.KeepGroups.Group;
 
 namespace StudyQuiz.App.Tests.KeepGroups;
@@ -121,6 +127,9 @@ public sealed class GroupTests(TestApp app) : IClassFixture<TestApp>
             using var handedIn = await taker.SubmitAsync(run, $"{run}/submit");
         }
 
+        // Another browser is no other person of the list
+        using (var second = await app.Browser().SubmitAsync(link, link, ("name", "王芳"), ("code", "1"))) Assert.Contains("已经在别的设备上开始了", WebUtility.HtmlDecode(await second.TextAsync()), StringComparison.Ordinal);
+
         var report = AssignmentReport.PathOf(id);
         var drawn = WebUtility.HtmlDecode(await host.ReadAsync(report));
         Assert.Contains("1 人参加", drawn, StringComparison.Ordinal);
@@ -153,6 +162,13 @@ public sealed class GroupTests(TestApp app) : IClassFixture<TestApp>
         using var host = await app.SignedInAsync("inviting-host", Roles.Host);
         var group = await MakeAsync(host, "一班");
         var link = await InviteAsync(host, Group.PathOf(group), $"{Group.PathOf(group)}/invite", ("uses", "1"), ("days", "7"));
+        // Whose link is lost gets another: the old one is dead, and nobody else may
+        var renew = Regex.Match(await host.ReadAsync(Group.PathOf(group)), "/invitations/[0-9a-f-]+/renew", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        var lost = link;
+        link = await InviteAsync(host, Group.PathOf(group), renew);
+        Assert.NotEqual(lost, link);
+        using (var dead = await app.Browser().GetAsync(lost)) Assert.Equal(HttpStatusCode.NotFound, dead.StatusCode);
+        using (var reloaded = await host.GetAsync(renew)) Assert.Equal(Group.PathOf(group), reloaded.Headers.Location?.ToString());
         using var newcomer = app.Browser();
         Assert.Contains("请你加入“一班”", WebUtility.HtmlDecode(await newcomer.ReadAsync(link)), StringComparison.Ordinal);
         using (var signedUp = await newcomer.TrySignUpAsync("newcomer", page: $"/sign-up?returnUrl={Uri.EscapeDataString(link)}")) Assert.Equal(link, signedUp.Headers.Location?.ToString());
@@ -182,6 +198,7 @@ public sealed class GroupTests(TestApp app) : IClassFixture<TestApp>
         using (var over = await app.Browser().GetAsync(editors)) Assert.Equal(HttpStatusCode.NotFound, over.StatusCode);
         var again = await InviteAsync(admin, "/people", "/people/invite", ("roles", Roles.Host), ("uses", "5"), ("days", "3"));
         var revoke = Regex.Match(await admin.ReadAsync("/people"), "/invitations/[0-9a-f-]+/revoke", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        using (var foreign = await host.PostFormAsync(revoke.Replace("/revoke", "/renew", StringComparison.Ordinal), [.. await host.FillInAsync("/account", "/sign-out")])) Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
         using (var foreign = await host.PostFormAsync(revoke, [.. await host.FillInAsync("/account", "/sign-out")])) Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
         using (var revoked = await admin.SubmitAsync("/people", revoke)) Assert.Equal("/people", revoked.Headers.Location?.ToString());
         using (var gone = await app.Browser().GetAsync(again)) Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
@@ -193,10 +210,24 @@ public sealed class GroupTests(TestApp app) : IClassFixture<TestApp>
     public async Task An_account_is_signed_out_everywhere_and_switched_off_and_on()
     {
         using var admin = await app.SignedInAsync("switching-admin", Roles.Admin);
-        using var person = await app.SignedInAsync("switched", Roles.Learner);
+        using var person = await app.SignedInAsync("switched", Roles.Host);
         var id = await app.AccountIdAsync("switched");
+        // Tokens end with the sessions, and stay ended; so do screens that lead a game
+        await using var tokens = await app.Database.OpenConnectionAsync(Cancel);
+        var secret = (await ApiToken.MakeAsync(tokens, id, "x", ApiScopes.All, 5, app.Time.GetUtcNow()))!.Value.Secret;
+        await using var screen = new HubConnectionBuilder().WithUrl(new Uri(person.Address, "/hubs/host"), options =>
+        {
+            options.Cookies = person.Cookies;
+            options.Headers.Add("Origin", person.Address.GetLeftPart(UriPartial.Authority));
+        }).Build();
+        await screen.StartAsync(Cancel);
+        await app.Services.GetRequiredService<HostConnections>().RunAsync(Cancel);
+        Assert.Equal(HubConnectionState.Connected, screen.State);
         using (await admin.SubmitAsync("/people?q=switched", $"/people/{id}/sign-out")) { }
         Assert.Equal("/sign-in?returnUrl=%2Faccount", await LocationAsync(person));
+        Assert.Null(await ApiToken.UseAsync(tokens, secret, app.Time.GetUtcNow()));
+        await app.Services.GetRequiredService<HostConnections>().RunAsync(Cancel);
+        await Until.TrueAsync(() => Task.FromResult(screen.State == HubConnectionState.Disconnected), "the screen is closed");
         using (var back = await person.TrySignInAsync("switched")) Assert.Equal("/", back.Headers.Location?.ToString());
         using (await admin.SubmitAsync("/people?q=switched", $"/people/{id}/switch")) { }
         Assert.Equal("/sign-in?returnUrl=%2Faccount", await LocationAsync(person));

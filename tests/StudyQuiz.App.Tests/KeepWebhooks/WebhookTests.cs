@@ -96,6 +96,15 @@ public sealed class WebhookTests(TestApp app) : IClassFixture<TestApp>
         var away = await connection.QuerySingleAsync<int?>("select t.status from webhook w join webhook_delivery d on d.webhook_id = w.id join webhook_try t on t.delivery_id = d.id where w.url like '%/away' and w.url like '%127.0.0.1%' order by t.number limit 1");
         Assert.Equal(307, away);
         Assert.DoesNotContain(app.Log.Lines, line => line.Contains(secret, StringComparison.Ordinal));
+
+        // Whoever is switched off, or hosts no more, is told nothing: neither what was queued before nor what is finished now
+        using (await host.SubmitAsync($"/webhooks/{id}", again)) { }
+        await connection.ExecuteAsync("delete from account_role where role = 'host' and account_id = (select id from account where user_name = 'hook-host')");
+        var queued = await connection.QuerySingleAsync<int>("select count(*)::int from webhook_delivery");
+        await connection.ExecuteAsync("update game set ended_at = null where id = @game", new { game });
+        await connection.ExecuteAsync("update game set ended_at = @now where id = @game", new { game, now = app.Time.GetUtcNow() });
+        await app.Services.GetRequiredService<SendWebhooks>().RunAsync(Cancel);
+        Assert.Equal((queued, 6), (await connection.QuerySingleAsync<int>("select count(*)::int from webhook_delivery"), listener.Received.Count));
     }
 
     [Theory]

@@ -104,6 +104,14 @@ public sealed class TokenTests(TestApp app) : IClassFixture<TestApp>
         var operations = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Select(operation => operation.Value.GetProperty("operationId").GetString()!).ToList();
         Assert.True(operations.Count > 40, $"{operations.Count}");
         Assert.All(operations, id => Assert.Contains($"<details id=\"{id}\">", page, StringComparison.Ordinal));
+        // Nothing is left to guess: each parameter and each list says what it is, each body of JSON has an example
+        foreach (var operation in document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Select(operation => operation.Value))
+        {
+            var id = operation.GetProperty("operationId").GetString()!;
+            if (operation.TryGetProperty("parameters", out var parameters)) Assert.All(parameters.EnumerateArray(), parameter => Assert.True(parameter.TryGetProperty("description", out _), $"{id}: {parameter}"));
+            Assert.True(!id.StartsWith("List", StringComparison.Ordinal) || parameters.EnumerateArray().Count(parameter => parameter.GetProperty("name").GetString() is "after" or "limit") == 2, $"{id} has no pages");
+            if (operation.TryGetProperty("requestBody", out var body) && body.GetProperty("content").TryGetProperty("application/json", out var json)) Assert.True(json.TryGetProperty("example", out _), $"{id} has no example");
+        }
     }
 
     private HttpClient Program(string? secret, string? cookies = null)

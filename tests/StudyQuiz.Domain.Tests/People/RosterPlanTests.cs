@@ -33,6 +33,17 @@ public sealed class RosterPlanTests
         Assert.Equal((code, unit, null), (line.Code, line.Unit, line.Refusal));
     }
 
+    [Theory]
+    [InlineData("七年级花名册\n序号\t姓名\t性别\t学号\t年级\t班级\n1\t甲一\t男\t0401\t七年级\t一班", "甲一", "0401", "七年级/一班")]
+    [InlineData("\"姓名\",\"学号\",\"班级\"\n\"引甲\",\"0901\",\"2班\"", "引甲", "0901", "2班")]
+    [InlineData("0401\t己一\t一班", "己一", "0401", "一班")]
+    [InlineData("1. 庚一 0402", "庚一", "0402", "")]
+    public void Lists_as_schools_have_them(string text, string name, string code, string unit)
+    {
+        var line = Assert.Single(RosterLines.Read(text));
+        Assert.Equal((name, code, unit, null), (line.Name, line.Code, line.Unit, line.Refusal));
+    }
+
     [Fact]
     public void Headers_in_any_order_say_what_stands_where()
     {

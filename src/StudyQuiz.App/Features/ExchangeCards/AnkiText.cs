@@ -18,13 +18,15 @@ internal static partial class AnkiText
     public static string ToPlain(string html)
     {
         var text = Unread().Replace(html, "");
+        text = Raised().Replace(text, match => Generation.Reading.RaisedText.Up(match.Groups["said"].Value));
+        text = Lowered().Replace(text, match => Generation.Reading.RaisedText.Down(match.Groups["said"].Value));
         text = Breaks().Replace(text, "\n");
         return Tidy(WebUtility.HtmlDecode(Tags().Replace(text, "")));
     }
 
     /// <summary>Lines without space around them and without empty ones between; nothing invisible.</summary>
     public static string Tidy(string text) => string.Join('\n', text
-        .Replace('\u00a0', ' ')
+        .Replace('\u00a0', ' ').Replace('\t', ' ')
         .Split('\n', '\r', '\u2028', '\u2029')
         .Select(line => Invisible().Replace(line, "").Trim())
         .Where(line => line.Length > 0));
@@ -60,6 +62,12 @@ internal static partial class AnkiText
 
     [GeneratedRegex(@"<br\b[^>]*>|</?(?:div|p|li|ul|ol|tr|table|h[1-6]|hr|blockquote|pre)\b[^>]*>", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Breaks();
+
+    [GeneratedRegex(@"<sup\b[^>]*>(?<said>[^<]{1,40})</sup>", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Raised();
+
+    [GeneratedRegex(@"<sub\b[^>]*>(?<said>[^<]{1,40})</sub>", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Lowered();
 
     [GeneratedRegex("<[^>]*>", RegexOptions.NonBacktracking)]
     private static partial Regex Tags();

@@ -27,7 +27,8 @@ internal static class DelimitedText
     /// <summary>A cell that no program computes.</summary>
     public static string Disarmed(string cell) => cell.Length > 0 && (IsFormula(cell[0]) || (cell.Length > 1 && cell[0] == '\'' && (IsFormula(cell[1]) || cell[1] == '\''))) ? "'" + cell : cell;
 
-    private static bool IsFormula(char first) => first is '=' or '+' or '-' or '@' or '\t' or '\r';
+    // Excel in East Asia computes what begins with a wide one too
+    private static bool IsFormula(char first) => first is '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠' or '\t' or '\r';
 
     private static string Quoted(string cell, char separator) =>
         cell.AsSpan().IndexOfAny(separator, '"', '\n') >= 0 || cell.Contains('\r', StringComparison.Ordinal) || cell.StartsWith('#') ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
@@ -57,6 +58,9 @@ internal static class DelimitedText
     /// <summary>The longest quoted cell; one that goes on is a quote that somebody forgot to close.</summary>
     public const int LongestQuoted = 40_000;
 
+    // What stands behind so many is nobody's column
+    private const int MostCells = 500;
+
     // Null where a quote is not closed
     private static List<string>? Row(string text, char separator, ref int at, ref int line)
     {
@@ -68,13 +72,13 @@ internal static class DelimitedText
                 if (QuotedCell(text, ref at, ref line) is not { } quoted) return null;
                 // what stands behind a closing quote breaks the row, unless it is the end of the cell
                 if (at < text.Length && text[at] != separator && text[at] is not ('\r' or '\n')) return null;
-                cells.Add(quoted);
+                if (cells.Count < MostCells) cells.Add(quoted);
             }
             else
             {
                 var end = at;
                 while (end < text.Length && text[end] != separator && text[end] is not ('\r' or '\n')) end++;
-                cells.Add(text[at..end]);
+                if (cells.Count < MostCells) cells.Add(text[at..end]);
                 at = end;
             }
 

@@ -19,6 +19,12 @@ public sealed record ImportRow(int Index, string Kind, int Line, string? Part, s
     /// <summary>It was imported and waits for a second person.</summary>
     public bool IsWaiting { get; init; }
 
+    /// <summary>Of a new row what counts as right among what, and the explanation.</summary>
+    public string Reads { get; init; } = "";
+
+    /// <summary>A published question becomes another at once.</summary>
+    public bool IsServed { get; init; }
+
     internal NearQuestion? Near { get; init; }
 
     /// <summary>found, none or null.</summary>
@@ -42,6 +48,8 @@ public sealed record ImportRow(int Index, string Kind, int Line, string? Part, s
         [.. row.Notes.Prepend(row.Refusal).OfType<Why>().Select(why => WhyText.Say(why))], isWhole ? [] : ChoicesOf(row), isStored)
     {
         Differences = row is { State: RowState.Changed or RowState.Conflict, Before: { } before } ? RowDifference.Between(before, row.Result!) : [],
+        Reads = row is { State: RowState.New, Result.Body: { } read } ? RowDifference.AnswerOf(read) + (read.Explanation.Length > 0 ? "\n" + read.Explanation : "") : "",
+        IsServed = row is { State: RowState.Changed or RowState.Conflict, Before.Status: "published" },
         IsWaiting = isWaiting,
         Near = row.Near,
         Evidence = row.LacksEvidence ? "none" : row.FoundEvidence ? "found" : null,
@@ -86,7 +94,7 @@ public sealed record RowDifference(string Part, string Before, string After)
         ];
     }
 
-    private static string AnswerOf(Question question) => question switch
+    internal static string AnswerOf(Question question) => question switch
     {
         TrueFalse statement => statement.Answer ? "√" : "×",
         Cloze cloze => RowText.Joined(cloze.Accepted),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using StudyQuiz.App.Features.EditQuestion;
 using StudyQuiz.App.Features.ExchangeCards;
 using StudyQuiz.App.Features.ExchangeQuestions.Formats;
@@ -12,11 +13,15 @@ using StudyQuiz.Generation.Gates;
 namespace StudyQuiz.App.Features.ExchangeQuestions;
 
 /// <summary>
-/// Compares a file's rows with a bank. A question of the bank is found by its id, by the id that an earlier import gave it, or by its type and the words
-/// that ask; what the file does not say of it stays.
+/// Compares a file's rows with a bank. A question of the bank is found by its id, by the id that an earlier import gave it, or by its type, the words
+/// that ask and what is chosen among; what the file does not say of it stays. An id counts only where the two are alike: every table numbers its rows from 1.
 /// </summary>
-internal sealed class MatchQuestions
+internal sealed partial class MatchQuestions
 {
+    // So much of what is chosen among, or of the words, two share that are the same question changed
+    private const double SameOptions = 0.5;
+    private const double SameWords = 0.35;
+
     /// <summary>Of the key point that new questions get which name none.</summary>
     public const string ImportedKeyPoint = "imported";
 
@@ -29,7 +34,7 @@ internal sealed class MatchQuestions
     private MatchQuestions(ChosenBank bank, QuestionFile file)
     {
         _bank = bank;
-        _byWords = bank.Questions.Values.ToLookup(question => Words(question.Question), StringComparer.Ordinal);
+        _byWords = bank.Questions.Values.ToLookup(question => RowIdentity.Asking(question.Question), StringComparer.Ordinal);
         foreach (var question in bank.Questions.Values.Where(question => question.Status != "retired")) _near.Add(question.Slug, 0, question.Question);
         _ids.UnionWith(bank.Questions.Keys);
         _ids.UnionWith(file.Rows.Select(row => row.Question?.Id).OfType<string>());
@@ -42,24 +47,46 @@ internal sealed class MatchQuestions
     }
 
     /// <summary>The name of a question that came from elsewhere: the same whenever the same comes again.</summary>
-    public static string SlugOf(RowQuestion question) => question.Id ?? "imported-" + CardLog.IdOf("note", question.Key ?? $"{QuestionTypes.Of(question.Body)} {AnkiText.Normal(question.Body.Stem)}").ToString("n")[..20];
+    public static string SlugOf(RowQuestion question) => question.Id ?? "imported-" + CardLog.IdOf("note", question.Key ?? RowIdentity.WordsOf(question.Body)).ToString("n")[..20];
 
     private MatchedQuestion Row(QuestionRow row)
     {
         if (row.Question is not { } question) return Refused(row, row.Refusal!);
         var slug = SlugOf(question);
         var stored = _bank.Questions.GetValueOrDefault(slug);
-        if (stored is null && question.Id is null)
+        var isDoubtful = stored is not null && question.Id is not null && !AreAlike(stored.Question, question.Body);
+        if (isDoubtful && Counted().IsMatch(slug))
         {
-            var same = _byWords[Words(question.Body)].ToList();
-            if (same.Count > 1) return Refused(row, new Why("Ambiguous"));
-            stored = same.FirstOrDefault();
+            // the number of a row of another table
+            (question, isDoubtful) = (question with { Id = null }, false);
+            slug = SlugOf(question);
+            stored = _bank.Questions.GetValueOrDefault(slug);
+        }
+
+        var isByWords = stored is null && question.Id is null;
+        if (isByWords)
+        {
+            var same = _byWords[RowIdentity.Asking(question.Body)].Select(one => (Question: one, Shared: RowIdentity.Shared(one.Question, question.Body))).Where(one => one.Shared >= SameOptions).OrderByDescending(one => one.Shared).ToList();
+            if (same.Count > 1 && same[0].Shared <= same[1].Shared) return Refused(row, new Why("Ambiguous"));
+            stored = same.FirstOrDefault().Question;
         }
 
         // two rows can be the same question by different ways
         if (!_taken.Add(stored?.Slug ?? slug)) return Refused(row, new Why("RepeatedQuestion", stored?.Slug ?? slug));
-        return stored is null ? New(row, question, slug) : Known(row, question, stored);
+        return stored is null ? New(row, question, slug) : Known(row, question, stored, isDoubtful, isByWords);
     }
+
+    private static bool AreAlike(Question one, Question other)
+    {
+        if (AnkiText.Normal(one.Stem) == AnkiText.Normal(other.Stem)) return true;
+        if (RowIdentity.PartsOf(one).Count > 0 && RowIdentity.PartsOf(other).Count > 0 && RowIdentity.Shared(one, other) >= SameOptions) return true;
+        var (pairs, others) = (Bigrams.Of(AnkiText.Normal(one.Stem)), Bigrams.Of(AnkiText.Normal(other.Stem)));
+        return 2.0 * pairs.Count(others.Contains) >= SameWords * (pairs.Count + others.Count);
+    }
+
+    // 1, 2, 3 or item1, item2: what files count by
+    [GeneratedRegex("^[A-Za-z]{0,10}[-_.]?[0-9]{1,6}$", RegexOptions.NonBacktracking)]
+    private static partial Regex Counted();
 
     private static MatchedQuestion Refused(QuestionRow row, Why why) => new(row, RowState.Refused, null, null, "") { Refusal = why };
 
@@ -97,7 +124,7 @@ internal sealed class MatchQuestions
         return QuestionStatus.Draft;
     }
 
-    private MatchedQuestion Known(QuestionRow row, RowQuestion question, StoredQuestion stored)
+    private MatchedQuestion Known(QuestionRow row, RowQuestion question, StoredQuestion stored, bool isDoubtful, bool isByWords)
     {
         if (QuestionTypes.Of(stored.Question) != QuestionTypes.Of(question.Body)) return Refused(row, new Why("TypeOther"));
         var notes = new List<Why>(row.Notes);
@@ -114,8 +141,11 @@ internal sealed class MatchQuestions
         if (same || hash == stored.ImportedHash) return new MatchedQuestion(row, RowState.Unchanged, result, stored, hash) { Notes = notes };
         if (stored.IsTrashed) return Refused(row, new Why("InTrash"));
         if (Json(body) != Json(stored.Question) && result.Origin == QuestionOrigin.Generated) result = result with { Origin = QuestionOrigin.Edited };
+        // A question that only asks in the same words, and has another key, may be another one: somebody has to say so
+        var isOther = isDoubtful || (question.Id is null && (isByWords || result.Status is QuestionStatus.Published or QuestionStatus.Review) && QuestionForm.ChangesKey(stored.Question, body));
         if (result.Status is QuestionStatus.Published or QuestionStatus.Review && Worse(stored, result) is { } gate) return Refused(row, gate);
-        return new MatchedQuestion(row, stored.VersionId == stored.ImportedVersionId ? RowState.Changed : RowState.Conflict, result, stored, hash) { Notes = notes };
+        if (isOther) notes.Add(new Why("MayBeAnother"));
+        return new MatchedQuestion(row, !isOther && stored.VersionId == stored.ImportedVersionId ? RowState.Changed : RowState.Conflict, result, stored, hash) { Notes = notes };
     }
 
     // As for an editor's change: whoever mends one thing need not mend all
@@ -161,8 +191,6 @@ internal sealed class MatchQuestions
         foreach (var unknown in question.Enemies?.Where(enemy => !_ids.Contains(enemy)) ?? []) notes.Add(new Why("EnemyUnknown", RowText.Beginning(unknown)));
         return question.Enemies is { } enemies ? [.. enemies.Where(enemy => _ids.Contains(enemy) && enemy != question.Id).Distinct(StringComparer.Ordinal)] : null;
     }
-
-    private static string Words(Question question) => $"{QuestionTypes.Of(question)} {AnkiText.Normal(question.Stem)}";
 
     private static string HashOf(RowQuestion question) => ItemHash.OfRow(question);
 

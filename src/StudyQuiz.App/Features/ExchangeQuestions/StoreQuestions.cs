@@ -116,7 +116,7 @@ internal static class StoreQuestions
             $"""
             with made as (
               insert into question_version (question_id, version, fork, source_version_id, body, reason, created_by)
-              values (@Id, @version, @Fork, @TextVersion, @body::jsonb, 'import', @account) returning id
+              values (@Id, @version, case when @isOther then (select max(fork) + 1 from question_version where question_id = @Id) else @Fork end, @TextVersion, @body::jsonb, 'import', @account) returning id
             ), proposed as (
               insert into question_proposal (question_id, version_id, from_version_id, since_version_id) select @Id, id, @VersionId, id from made where @waits
             ), recorded as (
@@ -126,7 +126,7 @@ internal static class StoreQuestions
             )
             update question set current_version_id = made.id, imported_version_id = made.id, publish_at = null, publish_version_id = null, publish_by = null from made where question.id = @Id and not @waits
             """,
-            new { before.Id, before.VersionId, version = before.LatestVersion + 1, before.Fork, before.TextVersion, body = Json(result.Body), account, waits });
+            new { before.Id, before.VersionId, version = before.LatestVersion + 1, before.Fork, before.TextVersion, body = Json(result.Body), account, waits, isOther = QuestionForm.ChangesKey(before.Question, result.Body) });
         return waits ? SavedAs.Proposed : SavedAs.Served;
     }
 

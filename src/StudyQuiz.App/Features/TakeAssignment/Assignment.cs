@@ -65,7 +65,7 @@ public sealed record AssignedRun(Guid Id, Guid Learner, string? Name, string? Un
             """,
             new { assignment, learners = learners?.ToArray() })).AsList();
 
-    /// <summary>The run that counts of each person who handed one in, best first.</summary>
+    /// <summary>The run that counts of each person who handed one in, best first: of a list by who they are on it, else by account or browser.</summary>
     internal static IReadOnlyList<(AssignedRun Run, int Rank)> Board(QuizRules rules, IEnumerable<AssignedRun> runs) =>
-        AssignmentRules.Ranked(runs.Where(run => run.SubmittedAt is not null).GroupBy(run => run.Learner).Select(person => AssignmentRules.Counted(rules.Counts, person, run => run.Finished)), run => run.Finished);
+        AssignmentRules.Ranked(runs.Where(run => run.SubmittedAt is not null).GroupBy(run => run.Member ?? run.Learner).Select(person => AssignmentRules.Counted(rules.Counts, person, run => run.Finished)), run => run.Finished);
 }

@@ -59,14 +59,15 @@ internal static class AssignmentReport
         var given = rows.Select(row => new GivenItem(people[row.Attempt], places[row.Question], GivenAnswers.Read(row.Answer), new Verdict(row.Credit ?? 0, (Outcome)(row.Outcome ?? 0)), null)).ToList();
         var byPerson = given.ToLookup(one => one.Person);
         var before = rows.GroupBy(row => row.Attempt).ToDictionary(run => run.Key, run => run.Any(row => row.CreditBefore is not null) ? run.Sum(row => (row.CreditBefore ?? row.Credit ?? 0) * row.Points) : (decimal?)null);
-        var listed = assignment.Group is { } group ? await GroupList.OfAsync(connection, group) : [];
+        // Whoever has given the group away sees its list no more
+        var listed = assignment.Group is { } group && await Group.FindAsync(connection, group, new GroupScope(assignment.HostId, IsAll: await IsAdminAsync(connection, assignment.HostId))) is not null ? await GroupList.OfAsync(connection, group) : [];
         IReadOnlyList<ReportPerson> reported =
         [
             .. board.Index().Select(person => new ReportPerson(
                 person.Item.Run.Name ?? "", person.Item.Run.Unit, person.Item.Run.Points ?? 0, before.GetValueOrDefault(person.Item.Run.Id), person.Item.Rank, null,
                 person.Item.Run.Finished.Took, person.Item.Run.SubmittedAt, ReportBuilder.Outcomes(items.Count, byPerson[person.Index]))),
         ];
-        // Two browsers may have taken it for one person: the better counts, and nobody is absent who took it
+        // Nobody is absent who took it
         var came = board.Zip(reported).Where(person => person.First.Run.Member is not null).GroupBy(person => person.First.Run.Member!.Value).ToDictionary(same => same.Key, same => same.First().Second);
         return new Report(
             PathOf(assignment.Id), assignment.Id, assignment.Title, assignment.Host, false, assignment.Rules.From?.UtcDateTime ?? assignment.OpenedAt, assignment.End?.UtcDateTime,
@@ -76,6 +77,9 @@ internal static class AssignmentReport
             Expected = [.. listed.Select(person => new ExpectedPerson(person.Name, person.Unit, person.Group, came.GetValueOrDefault(person.Member)))],
         };
     }
+
+    private static Task<bool> IsAdminAsync(NpgsqlConnection connection, Guid account) =>
+        connection.QuerySingleAsync<bool>("select exists (select from account_role where account_id = @account and role = 'admin')", new { account });
 
     private sealed record Row(
         Guid Attempt, long Question, long Seed, decimal? Credit, int? Outcome, decimal Points, string? Answer, string Slug, string Language, bool IsOwn, string Body, bool IsCorrected, int Appeals, decimal? CreditBefore)

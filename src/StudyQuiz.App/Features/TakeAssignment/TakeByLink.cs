@@ -90,9 +90,13 @@ internal static class TakeByLink
         await using var transaction = await connection.BeginTransactionAsync();
         // One after the other: two tabs do not begin one attempt too many
         await connection.ExecuteAsync("select 1 from learner where id = @learner for no key update", new { learner });
+        if (member is not null) await connection.ExecuteAsync("select 1 from group_member where id = @member for no key update", new { member });
         var runs = await AssignedRun.OfAsync(connection, assignment.Id, [learner]);
         if (runs.FirstOrDefault(run => run.SubmittedAt is null || run.Id == id) is { } running) return (running.Id, null);
         if (AssignmentRules.Decide(assignment.Rules, assignment.Ended, runs.Count, now) != MayBegin.Yes) return (null, null);
+        // Of a list it is the person whose attempts are counted, whatever browser they come with
+        var others = member is null ? [] : (await AssignedRun.OfAsync(connection, assignment.Id)).Where(run => run.Member == member && run.Learner != learner).ToList();
+        if (others.Exists(run => run.SubmittedAt is null) || AssignmentRules.Decide(assignment.Rules, assignment.Ended, runs.Count + others.Count, now) != MayBegin.Yes) return (null, "TakenElsewhere");
         if (!await InsertAsync(connection, assignment, id, learner, name, unit, member, now)) return (null, "NothingLeft");
         await transaction.CommitAsync();
         return (id, null);

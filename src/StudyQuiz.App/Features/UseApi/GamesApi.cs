@@ -32,18 +32,23 @@ public sealed record ApiNewGame(Guid? Quiz = null, string? Bank = null, int Ques
 /// <summary>The choices of a game; what is null is as it usually is, a number out of its range the nearest in it.</summary>
 /// <param name="SeatCap">How many may sit.</param>
 /// <param name="LateJoin">Whether they may come after the first question.</param>
-/// <param name="Scoring">accuracy or speed.</param>
+/// <param name="Scoring">accuracy, speed or rank.</param>
 /// <param name="StreakBonus">Whether right answers in a row earn more.</param>
 /// <param name="Penalty">Whether a wrong answer costs something.</param>
 /// <param name="Teams">none, chosen, balanced.</param>
 /// <param name="TeamNames">Apart by commas.</param>
-/// <param name="Identity">nickname or nameAndUnit; a group or a roster makes it a list.</param>
+/// <param name="Identity">nickname, nameAndUnit or signedIn; a group or a roster makes it a list.</param>
 /// <param name="GeneratedNames">Nicknames are drawn, not chosen.</param>
 /// <param name="ReviewNames">The host lets each name in.</param>
 public sealed record ApiGameOptions(
     int? SeatCap = null, bool? LateJoin = null, string? Scoring = null, bool? PartialCredit = null, bool? StreakBonus = null, bool? Penalty = null, bool? AutoAdvance = null, bool? Sound = null, string? Teams = null, int? TeamCount = null,
     string? TeamNames = null, string? Identity = null, bool? GeneratedNames = null, bool? ReviewNames = null)
 {
+    /// <summary>The first word that is none; null where all are.</summary>
+    internal string? Unknown => Bad<ScoringMode>(Scoring) ?? Bad<TeamMode>(Teams) ?? Bad<PlayerIdentity>(Identity);
+
+    private static string? Bad<T>(string? word) where T : struct, Enum => word is null || Enum.GetValues<T>().Any(value => ApiResults.Camel(value) == word) ? null : word;
+
     /// <summary>As the page's form says it, so that the same rules hold.</summary>
     internal FormCollection ToForm(string? roster, bool isList)
     {
@@ -108,6 +113,9 @@ internal static class GamesApi
     private static async Task<Results<Created<ApiGame>, ProblemHttpResult>> OpenAsync(ApiNewGame body, HttpContext http, NpgsqlDataSource db, OpenGame open, JoinAddress address)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        if (body.Quiz is not null == body.Bank is not null) return ApiResults.Invalid("quiz", "A game is of a quiz or of a bank.");
+        if (body.Bank is not null && (body.Questions < OpenGame.Questions.Least || body.Questions > OpenGame.Questions.Most)) return ApiResults.Invalid("questions", $"A game has {OpenGame.Questions.Least} to {OpenGame.Questions.Most} questions.");
+        if (body.Options?.Unknown is { } word) return ApiResults.Invalid("options", $"There is no choice {word[..Math.Min(word.Length, 40)]}.");
         var form = (body.Options ?? new ApiGameOptions()).ToForm(body.Roster, body.Group is not null || body.Roster is not null);
         var options = GameOptionsForm.Read(form);
         GameRosterSource? roster;

@@ -84,6 +84,9 @@ internal static class QuestionsApi
     {
         await using var connection = await db.OpenConnectionAsync();
         if (await KeptBank.FindAsync(connection, slug) is not { IsTrashed: false } bank) return ApiResults.NotFound();
+        // A word that is none would be no filter, and drafts be taken for what is published
+        foreach (var (name, told, known) in ((string, string?, IReadOnlyList<string>)[])[("status", status, [.. QuestionFilter.Statuses, QuestionFilter.All]), ("type", type, QuestionTypes.All), ("flag", flag, QuestionFilter.Flags), ("sort", sort, QuestionFilter.Sorts)])
+            if (told is not null && !known.Contains(told, StringComparer.Ordinal)) return ApiResults.Invalid(name, $"There is no such {name}.", known);
         var filter = QuestionFilter.Read(name => name switch
         {
             "q" => q,

@@ -105,6 +105,8 @@ internal static class QuizzesApi
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         var sources = (await connection.QueryAsync<(string Slug, long Id)>("select slug, id from source where slug = any(@slugs) and owner_id is null and trashed_at is null", new { slugs = body.Banks.ToArray() })).ToDictionary(row => row.Slug, row => row.Id);
         if (body.Banks.FirstOrDefault(slug => !sources.ContainsKey(slug)) is { } unknown) return ApiResults.Invalid("bank", $"There is no bank {unknown}.");
+        if (body.Shape is not ("quiz" or "paper" or "empty")) return ApiResults.Invalid("shape", "There is quiz, paper and empty.");
+        if (body.Questions is < 0 or > QuizPlan.MostQuestions) return ApiResults.Invalid("questions", $"A quiz has up to {QuizPlan.MostQuestions} questions.");
         var made = await ListQuizzes.StoreNewAsync(connection, Guid.CreateVersion7(), Owner(http), body.Title, body.Shape, [.. body.Banks.Distinct().Select(slug => sources[slug])], body.Questions, clock.Now);
         if (made is null) return ApiResults.Invalid("title", "A title has 1 to 200 characters.");
         ApiResults.Tag(http, made.Revision);

@@ -28,7 +28,7 @@ internal sealed record AskedText(int Line, string Stem, IReadOnlyList<string> Op
             _ when RowText.Judgement(Answer) is not null && RowText.Blanks(RowText.WithBlanks(Stem)) == 0 => Judged(),
             _ when RowText.Blanks(RowText.WithBlanks(Stem)) > 0 && RowText.Judgement(Answer) is null => Gapped(),
             _ when RowText.Judgement(Answer) is not null => Judged(),
-            _ when RowText.Letters(Answer) is not null && Answer.All(c => c < 128) => Refused("NoOptions"),
+            _ when RowText.Letters(Answer) is not null => Refused("NoOptions"),
             _ => Row(Bodies.Flashcard(Stem, Answer)),
         };
     }

@@ -6,6 +6,8 @@ namespace StudyQuiz.App.Features.ExchangeQuestions.Formats;
 /// <summary>The marks by which Chinese papers tell their parts.</summary>
 internal static partial class PaperMarks
 {
+    private const int MostOptions = 26;
+
     private static readonly (string Word, string Type)[] Sections =
     [
         ("单选", QuestionTypes.SingleChoice), ("单项选择", QuestionTypes.SingleChoice), ("多选", QuestionTypes.MultipleChoice), ("多项选择", QuestionTypes.MultipleChoice),
@@ -16,7 +18,8 @@ internal static partial class PaperMarks
 
     private static readonly (string Mark, string Field)[] Fields =
     [
-        ("答案", "answer"), ("正确答案", "answer"), ("参考答案", "answer"), ("标准答案", "answer"), ("解析", "explanation"), ("答案解析", "explanation"), ("试题解析", "explanation"),
+        ("答案", "answer"), ("正确答案", "answer"), ("参考答案", "answer"), ("标准答案", "answer"), ("故选", "answer"), ("解析", "explanation"), ("答案解析", "explanation"), ("试题解析", "explanation"),
+        ("分析", "explanation"), ("详解", "explanation"), ("解答", "explanation"), ("点睛", "explanation"), ("点评", "explanation"), ("专题", "explanation"), ("Answer", "answer"), ("Explanation", "explanation"),
         ("编号", "id"), ("难度", "difficulty"), ("要点", "key_point"), ("知识点", "key_point"), ("考点", "key_point"), ("标签", "tags"), ("依据", "evidence"), ("理由", "reason"), ("不分先后", "any_order"),
     ];
 
@@ -38,8 +41,58 @@ internal static partial class PaperMarks
         var match = Marked().Match(line);
         if (!match.Success) return null;
         var mark = match.Groups["mark"].Value;
-        return Fields.FirstOrDefault(field => field.Mark == mark).Field is { } known ? (known, match.Groups["text"].Value.Trim()) : null;
+        return Fields.FirstOrDefault(field => string.Equals(field.Mark, mark, StringComparison.OrdinalIgnoreCase)).Field is { } known ? (known, match.Groups["text"].Value.Trim()) : null;
     }
+
+    /// <summary>Where a line goes on with another mark, as 【答案】B 【解析】…, or 答案：A。解析：…; its length where it doesn't.</summary>
+    /// <param name="line">What stands behind the mark that the line begins with.</param>
+    public static int NextFieldAt(string line)
+    {
+        foreach (Match match in Inner().Matches(line))
+            if (match.Index > 0 && FieldOf(line[match.Index..]) is not null) return match.Index;
+        return line.Length;
+    }
+
+    /// <summary>Where an answer stands behind a stem on its line, as 水能燃烧。答案：错; -1 where none does.</summary>
+    public static int AnswerBehind(string line) => BehindStem().Match(line) is { Success: true } match ? match.Groups["mark"].Index : -1;
+
+    /// <summary>A line whose number stands behind the brackets for its answer, as （√）1. …, with the brackets at its end; null for any other.</summary>
+    public static string? BracketsMoved(string line) => Bracketed().Match(line) is { Success: true } match ? match.Groups["rest"].Value + match.Groups["brackets"].Value : null;
+
+    /// <summary>The letter of an option that a line begins with; null where it begins with something else.</summary>
+    public static char? OptionLetter(string line) => LetterMark().Match(line) is { Success: true } match ? match.Groups["letter"].Value.Normalize(System.Text.NormalizationForm.FormKC)[0] : null;
+
+    /// <summary>Where options begin on the line of their stem; -1 where none do.</summary>
+    public static int OptionsWithin(string line)
+    {
+        foreach (Match match in FirstOption().Matches(line))
+            if (match.Groups["mark"].Index > 0 && OptionsOf(line[match.Groups["mark"].Index..].Trim(), 0).Count > 1) return match.Groups["mark"].Index;
+        return -1;
+    }
+
+    /// <summary>Options that have nothing but a space behind their letters, as A 红  B 绿; none where a line holds anything else.</summary>
+    public static List<string> BareOptionsOf(string line, int from)
+    {
+        var starts = BareMarks().Matches(line).Where(match => match.Groups["letter"].Value[0] >= 'A' + from).ToList();
+        var options = new List<string>();
+        if (starts.Count == 0 || starts[0].Index > 0) return options;
+        for (var i = 0; i < starts.Count; i++)
+        {
+            if (starts[i].Groups["letter"].Value[0] != 'A' + from + i) return [];
+            options.Add(line[(starts[i].Index + starts[i].Length)..(i + 1 < starts.Count ? starts[i + 1].Index : line.Length)].Trim());
+        }
+
+        return options;
+    }
+
+    /// <summary>Numbers or answers of a line of a table with the key, as 题号 1 2 3 or 答案 A B C; null for any other line.</summary>
+    public static (bool AreNumbers, string[] Cells)? TableOf(string line) =>
+        KeyTable().Match(line) is { Success: true } match && match.Groups["cells"].Value.Split([' ', '|', '｜', '　'], StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } cells && (match.Groups["head"].Value is var head) && (head != "答案" || cells.All(IsShort))
+            ? (head is "题号" or "序号", cells)
+            : null;
+
+    /// <summary>Whether an answer is letters or a judgement, and nothing else.</summary>
+    public static bool IsShort(string cell) => RowText.Letters(cell) is not null || RowText.Judgement(cell) is not null;
 
     /// <summary>The number of a section whose answers a line of the key gives; null where it names none.</summary>
     public static string? KeySectionOf(string line) => KeySection().Match(line) is { Success: true } match ? match.Groups["number"].Value : null;
@@ -57,14 +110,18 @@ internal static partial class PaperMarks
     }
 
     /// <summary>The options that stand on a line, in order from a letter; none where it begins with something else.</summary>
-    public static List<string> OptionsOf(string line, int from)
+    public static List<string> OptionsOf(string line, int from) =>
+        // three at least, so that a letter within a word makes none
+        From(line, from, GluedMarks().Matches(line)) is { Count: > 2 } glued && From(line, from, OptionMarks().Matches(line)) is var apart && apart.Count < glued.Count ? glued : From(line, from, OptionMarks().Matches(line));
+
+    private static List<string> From(string line, int from, MatchCollection starts)
     {
-        var starts = OptionMarks().Matches(line);
         var options = new List<string>();
         int? begin = null;
         foreach (Match start in starts)
         {
             var letter = start.Groups["letter"].Value.Normalize(System.Text.NormalizationForm.FormKC)[0];
+            if (options.Count >= MostOptions) return options;
             if (letter != 'A' + from + options.Count + (begin is null ? 0 : 1)) continue;
             if (begin is null && start.Index > 0) return options;
             if (begin is { } at) options.Add(line[at..start.Index].Trim());
@@ -112,7 +169,7 @@ internal static partial class PaperMarks
     [GeneratedRegex("^(?:第?(?<number>[一二三四五六七八九十]{1,3})(?:部分|大题)?[、.．:：\\s])?\\s*(?<title>[^，。？?]{2,60})$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Heading();
 
-    [GeneratedRegex("^(?:【(?<mark>[^】]{2,5})】|\\[(?<mark>[^\\]]{2,5})\\]|(?<mark>[\\u4e00-\\u9fff]{2,4})\\s*[:：])(?<text>.*)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^(?:【(?<mark>[^】]{2,5})】|\\[(?<mark>[^\\]]{2,5})\\]|(?<mark>[\\u4e00-\\u9fff]{2,4}|[Aa]nswer|[Ee]xplanation|ANSWER)\\s*[:：]|(?<mark>答案)\\s(?=\\s*[A-Z√×对错正]))(?<text>.*)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Marked();
 
     [GeneratedRegex("^(?:参考|标准|正确)?答案(?:与解析|及解析|部分)?\\s*[:：]?$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
@@ -124,12 +181,36 @@ internal static partial class PaperMarks
     [GeneratedRegex("(?:(?<=^|\\s|[；;。])|^)[（(]?(?<letter>[A-ZＡ-Ｚ])(?:[.．、:：)）]\\s*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OptionMarks();
 
-    [GeneratedRegex("[（(]\\s*(?<answer>[A-Z]{1,10}|[A-Z](?:\\s?[、,，]\\s?[A-Z]){1,9}|√|×|✓|✗|✔|✘|对|错|正确|错误)\\s*[）)]", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("【(?:答案|解析|答案解析|试题解析|分析|详解|解答|点睛|点评|考点|知识点|难度)】|(?<=[\\s。.；;，,）)】A-Z√×对错])(?:答案|解析|分析|详解|解答|点评)[:：]", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Inner();
+
+    [GeneratedRegex("[。？?！!）)\\s](?<mark>【答案】|(?:答案|正确答案)[:：])", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex BehindStem();
+
+    [GeneratedRegex("^(?<brackets>[（(]\\s*(?:[A-Z]{0,8}|[√×✓✗✔✘对错]|正确|错误)\\s*[）)])\\s*(?<rest>[0-9]{1,4}\\s*[.．、].*)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Bracketed();
+
+    [GeneratedRegex("^[（(]?(?<letter>[A-ZＡ-Ｚ])(?:[.．、:：)）])", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex LetterMark();
+
+    [GeneratedRegex("(?:[\\s？?。：:）)＿_])(?<mark>[（(]?[AＡ][.．、:：)）])", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex FirstOption();
+
+    [GeneratedRegex("(?:^|(?<=\\s))(?<letter>[A-H])\\s+(?=\\S)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex BareMarks();
+
+    [GeneratedRegex("(?:^|(?<=[^\\x00-\\x7f、，。]|[\\s0-9)]))[（(]?(?<letter>[A-ZＡ-Ｚ])[.．、](?![0-9])\\s*", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex GluedMarks();
+
+    [GeneratedRegex("^(?<head>题号|序号|答案)[\\s|｜:：]+(?<cells>.+)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex KeyTable();
+
+    [GeneratedRegex("[（(【\\[]\\s*(?<answer>[A-Z]{1,10}|[A-Z](?:\\s?[、,，]\\s?[A-Z]){1,9}|√|×|✓|✗|✔|✘|对|错|正确|错误)\\s*[）)】\\]]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Within();
 
     [GeneratedRegex("(?<from>[0-9]{1,4})\\s*[-—～~至]{1,2}\\s*(?<to>[0-9]{1,4})\\s*[.．、:：]?\\s*(?<letters>[A-Z√×✓✗对错](?:\\s{0,2}[A-Z√×✓✗对错]){1,60})", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Runs();
 
-    [GeneratedRegex("(?:^|(?<=[\\s；;，,。]))(?<number>[0-9]{1,4})\\s*[.．、:：)）](?![0-9])\\s*", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?:^|(?<=[\\s；;，,。:：]))(?<number>[0-9]{1,4})\\s*[.．、:：)）](?![0-9])\\s*", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex KeyNumbers();
 }

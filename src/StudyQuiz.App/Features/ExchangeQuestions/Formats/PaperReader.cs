@@ -1,5 +1,5 @@
 using StudyQuiz.App.Features.ExchangeCards;
-using StudyQuiz.Domain.Questions;
+using StudyQuiz.Generation.Reading;
 
 namespace StudyQuiz.App.Features.ExchangeQuestions.Formats;
 
@@ -9,35 +9,67 @@ namespace StudyQuiz.App.Features.ExchangeQuestions.Formats;
 /// </summary>
 internal sealed class PaperReader
 {
+    /// <summary>The longest line; no question has one that is longer.</summary>
+    public const int LongestLine = 20_000;
+
     private readonly List<PaperQuestion> _questions = [];
 
     // by the section's number and the question's; the section is empty in a paper without
     private readonly Dictionary<(string Section, int Number), string> _key = [];
+
+    // numbers of a table with the key, whose answers follow
+    private readonly List<int> _table = [];
     private PaperQuestion? _current;
     private (string Number, string? Type) _section = ("", null);
+    private (string Section, int Number)? _lastKey;
     private bool? _inParentheses;
     private bool _isKey;
     private bool _isIndented;
+    private bool _isTable;
+    private int _answered;
+
+    // A paper without numbers: each question begins behind an empty line
+    private bool _isUnnumbered;
+    private bool _isApart = true;
 
     public static List<QuestionRow> Read(string text)
     {
-        var reader = new PaperReader();
+        var reader = Of(text, isUnnumbered: false);
+        if (reader._questions.Count == 0) reader = Of(text, isUnnumbered: true);
+        reader.Distribute();
+        return [.. reader._questions.Where(question => !reader._isUnnumbered || question.HasMore).Select(question => question.Row(reader.KeyOf(question)))];
+    }
+
+    private static PaperReader Of(string text, bool isUnnumbered)
+    {
+        var reader = new PaperReader { _isUnnumbered = isUnnumbered };
         var number = 0;
         foreach (var line in text.Split('\n'))
         {
             number++;
-            if (string.IsNullOrWhiteSpace(line)) continue;
+            if (string.IsNullOrWhiteSpace(line)) reader._isApart = true;
+            else reader.Line(number, line);
             if (reader._questions.Count > GivenFile.MostRows) break;
-            reader.Line(number, line);
         }
 
-        return [.. reader._questions.Select(question => question.Row(reader.KeyOf(question)))];
+        return reader;
     }
 
     private void Line(int number, string raw)
     {
-        var line = AnkiText.Tidy(raw);
-        if (line.Length == 0) return;
+        var isLong = raw.Length > LongestLine;
+        if (isLong) raw = raw[..1_000];
+        var line = AnkiText.Tidy(raw.Replace(SourceReader.Picture, ' '));
+        var hasPicture = raw.Contains(SourceReader.Picture, StringComparison.Ordinal);
+        if (line.Length > 0) Line(number, raw, line);
+        _isApart = false;
+        if (isLong) _current?.Spoil(new Why("LongLine", LongestLine));
+        if (hasPicture && !_isKey) _current?.NotePicture();
+    }
+
+    private void Line(int number, string raw, string line)
+    {
+        if (IsOfTable(line)) return;
         if (PaperMarks.IsKeyHeading(line) && (_current is null || _current.Answer.Count > 0 || _questions.Count > 1) && !NextIsAnswer(line))
         {
             (_isKey, _section, _current) = (true, ("", null), null);
@@ -57,6 +89,38 @@ internal sealed class PaperReader
         else _current?.Add(line, IsContinuation(raw));
     }
 
+    // 题号 1 2 3 over 答案 A B C; in Word each cell is a line
+    private bool IsOfTable(string line)
+    {
+        if (PaperMarks.TableOf(line) is var (areNumbers, cells) && (areNumbers || (_table.Count > 0 && cells.Length == _table.Count)))
+        {
+            if (areNumbers)
+            {
+                _table.Clear();
+                _table.AddRange(cells.Select(cell => int.TryParse(cell, out var told) ? told : 0));
+                return true;
+            }
+
+            foreach (var (told, answer) in _table.Zip(cells)) _key.TryAdd((_section.Number, told), answer);
+            _table.Clear();
+            return true;
+        }
+
+        if (line is "题号" or "序号" && _questions.Count > 0)
+        {
+            (_isTable, _answered) = (true, -1);
+            _table.Clear();
+            return true;
+        }
+
+        if (!_isTable) return false;
+        if (line == "答案" && _answered < 0 && _table.Count > 0) _answered = 0;
+        else if (_answered < 0 && int.TryParse(line, out var told)) _table.Add(told);
+        else if (_answered >= 0 && _answered < _table.Count && PaperMarks.IsShort(line)) _key.TryAdd((_section.Number, _table[_answered++]), line);
+        else return _isTable = false;
+        return true;
+    }
+
     // 答案： alone on its line, with the answer on the next, is a question's own
     private bool NextIsAnswer(string line) => line.EndsWith('：') && _current is { Answer.Count: 0 } && _questions.Count == 1;
 
@@ -65,9 +129,11 @@ internal sealed class PaperReader
 
     private (int Number, bool InParentheses, string Text)? Begins(string raw, string line)
     {
-        if (IsContinuation(raw) || PaperMarks.NumberOf(line) is not { Text.Length: > 0 } found) return null;
+        if (IsContinuation(raw)) return null;
+        if (_isUnnumbered) return _isApart && PaperMarks.FieldOf(line) is null && PaperMarks.OptionLetter(line) is null ? (_questions.Count + 1, false, line) : null;
+        if (PaperMarks.NumberOf(PaperMarks.BracketsMoved(line) ?? line) is not { Text.Length: > 0 } found) return null;
         if (_inParentheses is { } usual && usual != found.InParentheses) return null;
-        return _current is null || found.Number == _current.Number + 1 ? found : null;
+        return _current?.IsFollowedBy(found.Number, found.Text) != false ? found : null;
     }
 
     private void Begin(int line, string raw, (int Number, bool InParentheses, string Text) found)
@@ -87,134 +153,27 @@ internal sealed class PaperReader
             line = line[(section.Length + 1)..];
         }
 
-        foreach (var (number, answer) in PaperMarks.KeysOf(line)) _key.TryAdd((_section.Number, number), answer);
+        var isKey = false;
+        foreach (var (number, answer) in PaperMarks.KeysOf(line))
+        {
+            isKey = true;
+            _lastKey = (_section.Number, number);
+            _key.TryAdd(_lastKey.Value, answer);
+        }
+
+        // 解析 below its answer
+        if (!isKey && _lastKey is { } last && PaperMarks.FieldOf(line) is { Field: "explanation" } why && _key[last].Length < LongestLine) _key[last] += "【解析】" + why.Text;
+    }
+
+    // A paper of two questions or more whose only answer is a letter for each, as 参考答案：BA at its end
+    private void Distribute()
+    {
+        if (_questions.Count < 2 || _key.Count > 0 || _questions[^1].Answer is not [var letters] || letters.Length != _questions.Count || !letters.All(char.IsAsciiLetterUpper) || _questions.SkipLast(1).Any(question => question.IsAnswered)) return;
+        _questions[^1].Answer.Clear();
+        foreach (var (question, letter) in _questions.Zip(letters)) question.Answer.Add(letter.ToString());
     }
 
     // A key without sections is every section's where the numbers go through
     private string? KeyOf(PaperQuestion question) => _key.GetValueOrDefault((question.Section, question.Number))
         ?? (_questions.Count(other => other.Number == question.Number) == 1 ? _key.GetValueOrDefault(("", question.Number)) : null);
-}
-
-/// <summary>A question of a paper while its lines are read.</summary>
-internal sealed class PaperQuestion(int line, int number, string section, string? type)
-{
-    private readonly List<string> _stem = [];
-    private readonly List<string> _lefts = [];
-    private readonly List<string> _options = [];
-    private readonly Dictionary<string, List<string>> _fields = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, string> _reasons = [];
-    private string? _field;
-
-    public int Number { get; } = number;
-    public string Section { get; } = section;
-    public List<string> Answer => Field("answer");
-    public bool IsAnswered => _field is not null;
-
-    /// <param name="text">A line, tidied.</param>
-    /// <param name="isContinuation">It goes on with the answer or the reason before it.</param>
-    public void Add(string text, bool isContinuation)
-    {
-        if (isContinuation && _field is not null) Field(_field).Add(text);
-        else if (PaperMarks.FieldOf(text) is { } field) Begin(field.Field, field.Text);
-        else if (_field is not null) Field(_field).Add(text);
-        else if (PaperMarks.OptionsOf(text, _options.Count) is { Count: > 0 } options && (_stem.Count > 0 || _options.Count > 0)) _options.AddRange(options);
-        else if (type == QuestionTypes.Matching && PaperMarks.NumberOf(text) is { InParentheses: true } left && left.Number == _lefts.Count + 1) _lefts.Add(left.Text);
-        else if (_options.Count > 0) _options[^1] += "\n" + text;
-        else AddStem(text);
-    }
-
-    private void AddStem(string text)
-    {
-        // options may follow their stem on one line
-        var at = text.IndexOf(" A.", StringComparison.Ordinal) is >= 0 and var dot ? dot : text.IndexOf("\tA", StringComparison.Ordinal);
-        if (at > 0 && PaperMarks.OptionsOf(text[at..].Trim(), 0) is { Count: > 1 } options)
-        {
-            _stem.Add(text[..at].Trim());
-            _options.AddRange(options);
-        }
-        else
-        {
-            _stem.Add(text);
-        }
-    }
-
-    private void Begin(string field, string text)
-    {
-        if (field == "reason")
-        {
-            if (PaperMarks.OptionsOf(text, 0) is { Count: 1 } || (text.Length > 1 && char.IsAsciiLetterUpper(text[0]) && text[1] is '.' or '．')) _reasons[text[0] - 'A'] = text[2..].Trim();
-            return;
-        }
-
-        _field = field;
-        // 答案：A　解析：…
-        if (field == "answer" && text.IndexOf("解析：", StringComparison.Ordinal) is > 0 and var at)
-        {
-            Field("answer").Add(text[..at].Trim());
-            Field("explanation").Add(text[(at + 3)..].Trim());
-            _field = "explanation";
-        }
-        else if (text.Length > 0)
-        {
-            Field(field).Add(text);
-        }
-    }
-
-    private List<string> Field(string name)
-    {
-        if (!_fields.TryGetValue(name, out var lines)) _fields[name] = lines = [];
-        return lines;
-    }
-
-    /// <param name="key">What the answers at the end of the paper say.</param>
-    public QuestionRow Row(string? key)
-    {
-        var (stem, answer) = (string.Join('\n', _stem), string.Join('\n', Answer));
-        if (answer.Length == 0 && key is not null) answer = key;
-        if (answer.Length == 0 && PaperMarks.AnswerWithin(stem, type == QuestionTypes.TrueFalse || _options.Count == 0) is { } within) (answer, stem) = within;
-        // （　　） at the end of a choice or a judgement is where its answer goes
-        if (type == QuestionTypes.TrueFalse) stem = stem.TrimEnd(' ', '　').EndsWith("（）", StringComparison.Ordinal) || RowText.WithBlanks(stem).EndsWith(Cloze.Blank, StringComparison.Ordinal) ? stem[..Math.Max(stem.LastIndexOf('（'), stem.LastIndexOf('('))].TrimEnd() : stem;
-        var read = type == QuestionTypes.Matching ? Paired(stem, answer) : Asked(stem, answer).Read();
-        if (read.Question is not { } question) return read;
-        if (EvidenceText.Read(Field("evidence")) is not { } evidence) return QuestionRow.Refused(line, stem, "EvidenceForm");
-        return read with
-        {
-            Question = question with
-            {
-                Body = question.Body with { Explanation = string.Join('\n', Field("explanation")), Evidence = evidence },
-                Id = Said("id"),
-                KeyPoint = Said("key_point"),
-                Difficulty = RowText.Difficulty(Said("difficulty") ?? ""),
-                Tags = _fields.ContainsKey("tags") ? [.. Field("tags").SelectMany(tags => tags.Split('；', ';')).Select(tag => tag.Trim()).Where(tag => tag.Length > 0)] : null,
-                AnyOrder = Said("any_order") is { } anyOrder ? RowText.Judgement(anyOrder) : null,
-            },
-        };
-    }
-
-    private string? Said(string field) => _fields.TryGetValue(field, out var lines) && lines.Count > 0 ? lines[0] : null;
-
-    private AskedText Asked(string stem, string answer)
-    {
-        var reasons = Enumerable.Range(0, _options.Count).Select(i => _reasons.GetValueOrDefault(i) ?? "").ToList();
-        // a paper of one kind of choice often says 选择题 only
-        return new AskedText(line, stem, _options, answer, type) { Reasons = reasons };
-    }
-
-    // （1）… to A. …, the answer 1-B；2-A
-    private QuestionRow Paired(string stem, string answer)
-    {
-        if (_lefts.Count == 0) return new AskedText(line, stem, _options, answer, type).Read();
-        var pairs = new List<MatchPair>();
-        foreach (var pair in answer.Split('；', ';', '，', ',', '\n').Select(pair => pair.Trim()).Where(pair => pair.Length > 0))
-        {
-            var sides = pair.Split('-', '—', '→');
-            if (sides.Length != 2 || !int.TryParse(sides[0].Trim(), out var left) || left < 1 || left > _lefts.Count || RowText.Letters(sides[1]) is not [var right] || right >= _options.Count)
-                return QuestionRow.Refused(line, stem, "PairAnswer", RowText.Beginning(pair));
-            pairs.Add(new MatchPair(_lefts[left - 1], _options[right]));
-        }
-
-        return pairs.Count != _lefts.Count || pairs.Count != _options.Count
-            ? QuestionRow.Refused(line, stem, "PairAnswer", RowText.Beginning(answer))
-            : new QuestionRow(line, RowText.Beginning(stem)) { Question = new RowQuestion(Bodies.Matching(stem, pairs)) };
-    }
 }

@@ -31,6 +31,9 @@ internal static partial class QuestionColumns
         ("status", ["状态", "status"]),
     ];
 
+    // Columns that only count
+    private static readonly string[] Counting = ["序号", "题号", "no", "no.", "#"];
+
     private static readonly (string Type, string[] Names)[] Types =
     [
         (QuestionTypes.SingleChoice, ["单选", "single_choice", "单选题", "单项选择", "单项选择题", "single", "single choice", "选择题"]),
@@ -77,15 +80,26 @@ internal static partial class QuestionColumns
         return [.. grid.Skip(isHeadless ? 0 : (HeaderAt(grid) ?? 0) + 1).Where(row => row.Cells.Any(cell => cell.IsFormula || !string.IsNullOrWhiteSpace(cell.Text))).Select(row => Row(row, columns))];
     }
 
+    /// <summary>Whether a table has our columns.</summary>
+    public static bool IsTable(IReadOnlyList<GridRow> grid) => grid.Take(MostBeforeHeader).Any(row => Columns(row) is var columns && columns.ContainsKey("stem") && columns.ContainsKey("answer"));
+
     public static List<QuestionRow> Read(IReadOnlyList<GridRow> grid)
     {
         for (var at = 0; at < Math.Min(grid.Count, MostBeforeHeader); at++)
         {
             var columns = Columns(grid[at]);
-            if (columns.ContainsKey("stem") && columns.ContainsKey("answer")) return [.. grid.Skip(at + 1).Where(row => row.Cells.Any(cell => cell.IsFormula || !string.IsNullOrWhiteSpace(cell.Text))).Take(GivenFile.MostRows + 1).Select(row => Row(row, columns))];
+            if (columns.ContainsKey("stem") && columns.ContainsKey("answer")) return Told([.. grid.Skip(at + 1).Where(row => row.Cells.Any(cell => cell.IsFormula || !string.IsNullOrWhiteSpace(cell.Text))).Take(GivenFile.MostRows + 1).Select(row => Row(row, columns))], grid[at]);
         }
 
         throw new RefusedFileException("NoHeader");
+    }
+
+    // What stands under names that say nothing to us is told with the first row
+    private static List<QuestionRow> Told(List<QuestionRow> rows, GridRow header)
+    {
+        var unread = header.Cells.Select(cell => cell.Text.Trim()).Where(name => name.Length > 0 && KeyOf(name) is null && !Counting.Contains(name, StringComparer.OrdinalIgnoreCase)).ToList();
+        if (rows.Count > 0 && unread.Count > 0) rows[0] = rows[0] with { Notes = [.. rows[0].Notes, new Why("UnreadColumns", RowText.Beginning(string.Join('、', unread)))] };
+        return rows;
     }
 
     private static Dictionary<string, int> Columns(GridRow row)
@@ -99,11 +113,18 @@ internal static partial class QuestionColumns
     // A key of ours, option:A, reason:A, or null
     private static string? KeyOf(string header)
     {
-        var name = header.Trim();
+        // 题 干, *题干, 答案（必填）
+        var name = Aside().Replace(header, "").Trim(' ', '*', '＊', '\u3000');
+        if (name.Length > 1 && name[0] > 127) name = name.Replace(" ", "", StringComparison.Ordinal).Replace("\u3000", "", StringComparison.Ordinal);
         if (Known.FirstOrDefault(column => column.Names.Contains(name, StringComparer.OrdinalIgnoreCase)).Key is { } key) return key;
         if (OptionHeader().Match(name) is { Success: true } option) return "option:" + option.Groups["letter"].Value.ToUpperInvariant();
+        if (NumberedOption().Match(name) is { Success: true } numbered && PlaceOf(numbered.Groups["number"].Value) is { } place) return "option:" + RowText.Letter(place);
         return ReasonHeader().Match(name) is { Success: true } reason ? "reason:" + reason.Groups["letter"].Value.ToUpperInvariant() : null;
     }
+
+    // 选项1, 选项一
+    private static int? PlaceOf(string number) => "一二三四五六七八九十".IndexOf(number, StringComparison.Ordinal) is >= 0 and var chinese && number.Length == 1 ? chinese
+        : int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var told) && told is >= 1 and <= 26 ? told - 1 : null;
 
     private static QuestionRow Row(GridRow row, Dictionary<string, int> columns)
     {
@@ -205,6 +226,12 @@ internal static partial class QuestionColumns
 
     [GeneratedRegex("^(?:(?:选项|option)[ _]?)?(?<letter>[A-Za-z])$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex OptionHeader();
+
+    [GeneratedRegex("[（(][^）)]{0,10}[）)]$", RegexOptions.NonBacktracking)]
+    private static partial Regex Aside();
+
+    [GeneratedRegex("^(?:选项|option)[ _]?(?<number>[0-9]{1,2}|[一二三四五六七八九十])$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex NumberedOption();
 
     [GeneratedRegex("^(?:理由|reason|why)[ _]?(?<letter>[A-Za-z])$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex ReasonHeader();

@@ -41,7 +41,7 @@ internal sealed record QuestionFormat(
         new("qti3", ".qti30.zip", "application/zip", (file, _) => Qti(file), (bank, _) => QtiWriter.Write(bank, isThree: true), _ => QuestionParts.Evidence | Keeping, _ => null),
         new("kahoot", ".kahoot.xlsx", Sheet, (file, _) => Kahoot.Read(Table(file)), (bank, _) => Kahoot.Write(bank), _ => Words, Kahoot.LeavesOut),
         new("csv", ".csv", "text/csv; charset=utf-8", (file, _) => QuestionColumns.Read(Table(file)), (bank, _) => Grid.ToCsv(QuestionColumns.Write(bank)), _ => NoFile, ArrowInside),
-        new("xlsx", ".xlsx", Sheet, (file, _) => QuestionColumns.Read(Table(file)), (bank, _) => Workbook.Write((bank.IsChinese() ? "题目" : "Questions", QuestionColumns.Write(bank))), _ => NoFile, ArrowInside),
+        new("xlsx", ".xlsx", Sheet, (file, _) => Sheets(file), (bank, _) => Workbook.Write((bank.IsChinese() ? "题目" : "Questions", QuestionColumns.Write(bank))), _ => NoFile, ArrowInside),
         new("apkg", ".apkg", "application/octet-stream", (file, now) => AnkiNotes.Read(file, isPackage: true, now), AnkiNotes.WritePackage, Anki, ArrowInside),
         new("anki-tsv", ".tsv", "text/tab-separated-values; charset=utf-8", (file, now) => AnkiNotes.Read(file, isPackage: false, now), (bank, _) => Text(AnkiNotes.WriteText(bank)), Anki, ArrowInside),
         new("docx", ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (file, _) => PaperReader.Read(PaperText(file)), (bank, _) => PaperWriter.WriteDocx(bank), _ => Keeping, _ => null),
@@ -56,7 +56,25 @@ internal sealed record QuestionFormat(
     {
         if (!file.IsZip) return Grid.OfCsv(file.Text);
         using var archive = SafeArchive.Open(file.Bytes);
-        return Workbook.Read(archive);
+        var sheets = Workbook.ReadAll(archive);
+        return sheets.Select(sheet => sheet.Rows).FirstOrDefault(QuestionColumns.IsTable) ?? sheets[0].Rows;
+    }
+
+    // Sheets that tell how to fill in the others
+    private static readonly string[] Helps = ["怎么填", "How to", "说明", "填写说明", "使用说明", "示例", "样例", "Help", "Instructions", "Example"];
+
+    // Each sheet with our columns; one of several is told by its name
+    private static List<QuestionRow> Sheets(GivenFile file)
+    {
+        if (!file.IsZip) return QuestionColumns.Read(Grid.OfCsv(file.Text));
+        using var archive = SafeArchive.Open(file.Bytes);
+        var sheets = Workbook.ReadAll(archive).Where(sheet => sheet.Rows.Count > 0 && !Helps.Contains(sheet.Name, StringComparer.OrdinalIgnoreCase)).ToList();
+        var read = sheets.Where(sheet => QuestionColumns.IsTable(sheet.Rows)).ToList();
+        if (read.Count == 0) return QuestionColumns.Read(sheets.Count == 0 ? [] : sheets[0].Rows);
+        var rows = read.SelectMany(sheet => QuestionColumns.Read(sheet.Rows).Select(row => read.Count > 1 ? row with { File = RowText.Beginning(sheet.Name) } : row)).ToList();
+        var unread = sheets.Except(read).Select(sheet => sheet.Name).ToList();
+        if (unread.Count > 0 && rows.Count > 0) rows[0] = rows[0] with { Notes = [.. rows[0].Notes, new Why("UnreadSheets", RowText.Beginning(string.Join('、', unread)))] };
+        return rows;
     }
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
@@ -96,7 +114,7 @@ internal sealed record QuestionFormat(
     {
         if (!file.IsZip) return file.Text;
         SafeArchive.Open(file.Bytes).Dispose();
-        return Generation.Reading.SourceReader.Read(file.Bytes, "") switch
+        return Generation.Reading.SourceReader.ReadPaper(file.Bytes, "") switch
         {
             Generation.Reading.SourceReading.Text text => text.Raw,
             Generation.Reading.SourceReading.Refused refused => throw new RefusedFileException("Docx." + refused.Reason),

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml;
+using StudyQuiz.App.Features.ExchangeCards;
+using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.App.Features.ExchangeQuestions.Formats;
 
@@ -25,6 +27,10 @@ internal static partial class ReadQuestions
         catch (XmlException wrong)
         {
             return new QuestionFile(name, [new QuestionRow(wrong.LineNumber, RowText.Beginning(file.Name)) { Refusal = new Why(wrong.Message.Contains("DTD", StringComparison.Ordinal) ? "Dtd" : "Malformed") }], IsRefused: true);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return new QuestionFile(name, [new QuestionRow(0, RowText.Beginning(file.Name)) { Refusal = new Why("TooTangled") }], IsRefused: true);
         }
         catch (Exception damaged) when (damaged is InvalidDataException or EndOfStreamException or NotSupportedException)
         {
@@ -112,5 +118,26 @@ internal static class RowIdentity
     /// <summary>The id or the key that a file gives; else the type and the words that ask.</summary>
     public static string Of(RowQuestion question) => question.Id is { } id ? "id " + id
         : question.Key is { } key ? "key " + key
-        : $"{Domain.Questions.QuestionTypes.Of(question.Body)} {ExchangeCards.AnkiText.Normal(question.Body.Stem)}";
+        : WordsOf(question.Body);
+
+    /// <summary>The type, the words that ask, and what is chosen among: papers ask the same of other things.</summary>
+    public static string WordsOf(Question body) => PartsOf(body) is { Count: > 0 } parts ? $"{Asking(body)}\n{string.Join('\n', parts.Order(StringComparer.Ordinal))}" : Asking(body);
+
+    /// <summary>The type and the words that ask.</summary>
+    public static string Asking(Question body) => $"{QuestionTypes.Of(body)} {AnkiText.Normal(body.Stem)}";
+
+    /// <summary>What is chosen among, put in order or matched.</summary>
+    public static HashSet<string> PartsOf(Question body) => (body switch
+    {
+        Ordering ordering => ordering.Items,
+        Matching matching => matching.Pairs.SelectMany(pair => new[] { pair.Left, pair.Right }),
+        _ => Bodies.OptionsOf(body).Select(option => option.Text),
+    }).Select(AnkiText.Normal).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>How much of what is chosen among two share; 1 where nothing is.</summary>
+    public static double Shared(Question one, Question other)
+    {
+        var (parts, others) = (PartsOf(one), PartsOf(other));
+        return parts.Count == 0 || others.Count == 0 ? 1 : (double)parts.Count(others.Contains) / Math.Max(parts.Count, others.Count);
+    }
 }

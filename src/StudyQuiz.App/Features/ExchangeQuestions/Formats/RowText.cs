@@ -10,6 +10,9 @@ internal static partial class RowText
 {
     private const int LongestShown = 200;
 
+    // What stands around an answer, as in （A）。
+    private static readonly char[] Around = [' ', '\u3000', '\n', '。', '.', '；', ';', '(', ')', '（', '）', '[', ']', '【', '】'];
+
     /// <summary>The beginning of a text, as a report shows it.</summary>
     public static string Beginning(string text)
     {
@@ -20,16 +23,17 @@ internal static partial class RowText
     /// <summary>Letters of an answer such as ABD, a、c or Ａ，Ｂ as places from 0; null where it is something else.</summary>
     public static IReadOnlyList<int>? Letters(string answer)
     {
-        var letters = Separators().Replace(answer.Normalize(NormalizationForm.FormKC), "").ToUpperInvariant();
+        if (answer.Length > LongestShown) return null;
+        var letters = Separators().Replace(answer.Normalize(NormalizationForm.FormKC).Trim(Around), "").ToUpperInvariant();
         return letters.Length is > 0 and <= 26 && letters.All(char.IsAsciiLetterUpper) && letters.Distinct().Count() == letters.Length ? [.. letters.Select(letter => letter - 'A')] : null;
     }
 
     public static string Letter(int place) => ((char)('A' + place)).ToString();
 
     /// <summary>What a word for true or false says; null for any other.</summary>
-    public static bool? Judgement(string answer) => answer.Trim().TrimEnd('。', '.').ToUpperInvariant() switch
+    public static bool? Judgement(string answer) => answer.Trim(Around).ToUpperInvariant() switch
     {
-        "√" or "✓" or "✔" or "☑" or "对" or "對" or "正确" or "正確" or "是" or "T" or "TRUE" or "YES" or "RIGHT" => true,
+        "√" or "✓" or "✔" or "☑" or "对" or "對" or "正确" or "正確" or "是" or "T" or "V" or "TRUE" or "YES" or "RIGHT" => true,
         "×" or "✗" or "✘" or "☒" or "X" or "错" or "錯" or "错误" or "錯誤" or "不正确" or "否" or "F" or "FALSE" or "NO" or "WRONG" => false,
         _ => null,
     };

@@ -18,6 +18,8 @@ internal sealed class SafeArchive : IDisposable
     /// <exception cref="RefusedFileException">It is damaged, or made to do harm.</exception>
     public static SafeArchive Open(byte[] bytes)
     {
+        // each entry of the directory costs memory before anybody can count them
+        if (Entries(bytes) > MostEntries) throw new RefusedFileException("ManyEntries", MostEntries);
         ZipArchive? zip = null;
         try
         {
@@ -44,6 +46,13 @@ internal sealed class SafeArchive : IDisposable
     public Stream? Read(string name) => _zip.GetEntry(name) is { } entry ? new Counted(entry.Open(), this) : null;
 
     public void Dispose() => _zip.Dispose();
+
+    private static int Entries(ReadOnlySpan<byte> bytes)
+    {
+        var count = 0;
+        for (int at; (at = bytes.IndexOf("PK\u0001\u0002"u8)) >= 0 && count <= MostEntries; bytes = bytes[(at + 4)..]) count++;
+        return count;
+    }
 
     private static void Inspect(ZipArchive zip)
     {

@@ -8,6 +8,7 @@ namespace StudyQuiz.App.Features.ExchangeQuestions.Formats;
 internal static class SafeXml
 {
     private const int DeepestLevel = 64;
+    private const int MostOfTag = 128 * 1024;
 
     private static readonly XmlReaderSettings Settings = new()
     {
@@ -39,7 +40,25 @@ internal static class SafeXml
         }
     }
 
-    public static XElement Load(GivenFile file) => Load(() => HasOtherEncoding(file.Bytes) ? XmlReader.Create(new StringReader(file.Text), Settings) : Open(new MemoryStream(file.Bytes, writable: false)));
+    public static XElement Load(GivenFile file) => LongestTag(file.Bytes) is > MostOfTag and var length ? throw new RefusedFileException("LongTag", length / 1024) : Load(() => HasOtherEncoding(file.Bytes) ? XmlReader.Create(new StringReader(file.Text), Settings) : Open(new MemoryStream(file.Bytes, writable: false)));
+
+    // A tag of thousands of attributes costs much more than its bytes
+    private static int LongestTag(ReadOnlySpan<byte> bytes)
+    {
+        var longest = 0;
+        for (int begin; (begin = bytes.IndexOf((byte)'<')) >= 0;)
+        {
+            bytes = bytes[(begin + 1)..];
+            var end = bytes.IndexOf((byte)'>');
+            var length = end < 0 ? bytes.Length : end;
+            // a comment or CDATA may hold anything
+            if (bytes is not [(byte)'!', ..]) longest = Math.Max(longest, length);
+            if (end < 0) break;
+            bytes = bytes[(end + 1)..];
+        }
+
+        return longest;
+    }
 
     public static int LineOf(object node) => node is IXmlLineInfo { LineNumber: > 0 } info ? info.LineNumber : 1;
 

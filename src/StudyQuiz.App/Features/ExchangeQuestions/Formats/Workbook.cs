@@ -18,16 +18,29 @@ internal static class Workbook
     // Of formats that show a number as something else
     private static readonly SearchValues<char> Formatting = SearchValues.Create("ymdhs%年月日");
 
-    /// <summary>The rows of the first sheet.</summary>
-    public static List<GridRow> Read(SafeArchive archive)
+    private const int MostSheets = 20;
+
+    /// <summary>The rows of the first sheet that can be seen.</summary>
+    public static List<GridRow> Read(SafeArchive archive) => ReadAll(archive, 1)[0].Rows;
+
+    /// <summary>The sheets that can be seen, or the first of those that can't where none can, each by its name.</summary>
+    public static IReadOnlyList<(string Name, List<GridRow> Rows)> ReadAll(SafeArchive archive, int most = MostSheets)
     {
-        using var workbook = SafeXml.Open(archive.Read("xl/workbook.xml") ?? throw new RefusedFileException("NoWorkbook"));
-        string? id = null;
-        while (id is null && workbook.Read())
-            if (workbook is { NodeType: XmlNodeType.Element, LocalName: "sheet" }) id = workbook.GetAttribute("id", Relationships) ?? workbook.GetAttribute("r:id") ?? "";
-        var shared = SharedStrings(archive);
-        var sheet = archive.Read(Target(archive, id) ?? "xl/worksheets/sheet1.xml") ?? throw new RefusedFileException("NoSheet");
-        return Rows(sheet, shared, FormattedStyles(archive));
+        var sheets = new List<(string Name, string Id, bool IsHidden)>();
+        using (var workbook = SafeXml.Open(archive.Read("xl/workbook.xml") ?? throw new RefusedFileException("NoWorkbook")))
+        {
+            while (workbook.Read())
+                if (workbook is { NodeType: XmlNodeType.Element, LocalName: "sheet" } && sheets.Count < 1_000)
+                    sheets.Add((workbook.GetAttribute("name") ?? "", workbook.GetAttribute("id", Relationships) ?? workbook.GetAttribute("r:id") ?? "", workbook.GetAttribute("state") is "hidden" or "veryHidden"));
+        }
+
+        if (sheets.Count == 0) sheets.Add(("", "", false));
+        var (shared, formatted) = (SharedStrings(archive), FormattedStyles(archive));
+        var seen = sheets.Where(sheet => !sheet.IsHidden).DefaultIfEmpty(sheets[0]).Take(most);
+        return
+        [
+            .. seen.Select(sheet => (sheet.Name, Rows(archive.Read(Target(archive, sheet.Id) ?? "xl/worksheets/sheet1.xml") ?? throw new RefusedFileException("NoSheet"), shared, formatted))),
+        ];
     }
 
     /// <summary>A workbook of sheets, each by its name.</summary>
