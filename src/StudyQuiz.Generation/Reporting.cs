@@ -58,6 +58,8 @@ internal static class Reporting
         ThesisFact => "thesis",
         DemandFact => "demand",
         FiguresFact => "figures",
+        RowFact => "row",
+        WhoFact => "who",
         _ => "ending",
     };
 

@@ -50,7 +50,7 @@ internal static partial class Endings
         if (!text.IsChinese || clauses.Count is < 3 or > 4 || !IsCondition(text.At(clauses[0])) || text.Paragraphs[clauses[0].Paragraph].Text[clauses[0].End] != '，') return null;
         var (beginning, rest) = (clauses[0], clauses[1] with { End = clauses[^1].End });
         var words = text.At(rest);
-        if (TimePattern().IsMatch(text.At(beginning)) && !Bound().IsMatch(words)) return null;
+        if ((TimePattern().IsMatch(text.At(beginning)) && !Bound().IsMatch(words)) || (IsTopic().IsMatch(text.At(beginning)) && !MustPattern().IsMatch(words))) return null;
         var isWhole = beginning.Length is >= SentenceFacts.ShortestFrame - 3 and <= SentenceFacts.LongestFrame && rest.Length <= LongestRule && words.IndexOfAny(['；', '：', '“', '”']) < 0
             && !Words.Pointing().IsMatch(text.At(beginning)) && !Words.Pointing().IsMatch(words) && !Words.TiedToFormer().IsMatch(text.At(beginning))
             && !clauses.Any(clause => Words.Broken().IsMatch(text.At(clause))) && !IsCall(text, clauses[^1]) && !Words.Announcing().IsMatch(words) && text.Count(text.At(beginning), 2) == 1;
@@ -62,11 +62,15 @@ internal static partial class Endings
         var (before, ending) = (text.At(clauses[^2]), text.At(clauses[^1]));
         if (!text.IsChinese) return EnglishCondition().IsMatch(before) || EnglishAnswer().IsMatch(ending) || (EnglishDenied().IsMatch(before) && EnglishSubject().IsMatch(ending)) ? EndingTie.Consequence : null;
         // a condition among several clauses holds for more than the last
-        if (clauses.Count <= 3 && ((IsCondition(before) && (!TimePattern().IsMatch(before) || Bound().IsMatch(ending))) || Correlate().Match(before) is { Success: true } who && ending.StartsWith(who.Value, StringComparison.Ordinal))) return EndingTie.Consequence;
-        if (Turned().IsMatch(before) && Answered().IsMatch(ending)) return EndingTie.Counterpart;
+        if (clauses.Count <= 3 && IsCondition(before) && (!IsTopic().IsMatch(before) || MustPattern().IsMatch(ending)) && (!TimePattern().IsMatch(before) || Bound().IsMatch(ending))) return EndingTie.Consequence;
+        if (clauses.Count <= 3 && Correlate().Match(before) is { Success: true } who && ending.StartsWith(who.Value, StringComparison.Ordinal)) return EndingTie.Consequence;
+        if (Turned().IsMatch(before) && Answered().IsMatch(ending) && !IsSaid(text, clauses)) return EndingTie.Counterpart;
         if (Purpose().IsMatch(ending)) return Result().IsMatch(ending) ? null : EndingTie.Purpose;
-        return AreBuiltAlike(before, ending) ? EndingTie.Counterpart : null;
+        return AreBuiltAlike(before, ending) && before[0] is not ('谁' or '哪' or '什' or '越') && !IsSaid(text, clauses) ? EndingTie.Counterpart : null;
     }
+
+    // by a person: a compass that 告诉你 something says nothing
+    private static bool IsSaid(SourceText text, IReadOnlyList<Place> clauses) => text.Voices.OthersIn(clauses[0] with { End = clauses[^1].End }).Any(saying => !text.At(saying).Contains("告诉你", StringComparison.Ordinal));
 
     private static bool IsCondition(string clause) => clause[0] != '要' && Condition().IsMatch(clause);
 
@@ -91,6 +95,13 @@ internal static partial class Endings
     [GeneratedRegex(@"\A(?:如果|假如|倘若|要是|只要|只有|一旦|除非|即使|哪怕|无论|不管|凡是?|遇到?(?=[^，]*(?:时|的)))|\A[^，是]{3,}的\z|的话\z|.{4}(?<![小及准按定限临课工学平同])时\z|的时候\z|\A[^，是有让把将与对为了]{3,14}的(?!话)[^，的了着过得到上中下里是]{1,3}\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex Condition();
 
+    // 市民关于漏水的投诉: what a sentence is about is no condition where nothing is demanded of it
+    [GeneratedRegex(@"\A(?!如果|假如|倘若|要是|只要|只有|一旦|除非|即使|哪怕|无论|不管|凡|遇)[^，]*的[^，的]{1,3}(?<!时候?|的话)\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex IsTopic();
+
+    [GeneratedRegex(@"[要应须]|必|不得|不能|不许|不准|一律|严禁|禁止|取消", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex MustPattern();
+
     [GeneratedRegex(@"(?:时|时候)\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex TimePattern();
 
@@ -106,7 +117,7 @@ internal static partial class Endings
     [GeneratedRegex(@"\A(?:一[种个类条边]|一方面|有的)(?:是|在|怕)?", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex OneOfSeveral();
 
-    [GeneratedRegex(@"\A(?:谁|哪里|什么|越|怎样|多)", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(?:谁|哪里|越|怎样|多)", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex Correlate();
 
     [GeneratedRegex(@"\A[^，]{0,8}(?:不(?:要|能|应|该|必|怕|求|再)|宁可|宁愿|与其|过去|以前|从前|昨天|我们总以为|表面上)", RegexOptions.CultureInvariant, Timeout.Infinite)]

@@ -74,6 +74,9 @@ public sealed record ListFact(KeyPoint KeyPoint, Place Quote, Place Clause, IRea
 /// <param name="Answer">The term, within the clause.</param>
 public sealed record TermFact(KeyPoint KeyPoint, Place Quote, Place Clause, Place Answer, TermRole Role) : Fact(KeyPoint, Quote)
 {
+    /// <summary>Who says it, where the text only says 他; null elsewhere.</summary>
+    public string? Speaker { get; init; }
+
     public override string Identity(SourceText text) => $"term {text.At(Clause)} {text.At(Answer)}";
 }
 
@@ -100,7 +103,63 @@ public sealed record EndingFact(KeyPoint KeyPoint, Place Quote, Place Beginning,
 /// <param name="Thesis">To the end of the sentence.</param>
 public sealed record ThesisFact(KeyPoint KeyPoint, Place Quote, Place Beginning, Place Thesis) : Fact(KeyPoint, Quote)
 {
+    /// <summary>How it is put.</summary>
+    public ThesisForm Form { get; init; }
+
+    /// <summary>The sentences before it that name what it speaks of; null where it names that itself.</summary>
+    public Place? Context { get; init; }
+
+    /// <summary>Someone whom the text reports says it, and the beginning names who.</summary>
+    public bool IsSaid { get; init; }
+
     public override string Identity(SourceText text) => $"thesis {text.At(Beginning)} {text.At(Thesis)}";
+}
+
+/// <summary>How a sentence puts something forward.</summary>
+public enum ThesisForm
+{
+    /// <summary>After what it is put against or what it is of: 甲不是乙，而是丙.</summary>
+    Plain,
+
+    /// <summary>Before what can only be so: 甲，才乙.</summary>
+    How,
+
+    /// <summary>Before what it is the reason of: 因为甲，所以乙.</summary>
+    Why,
+
+    /// <summary>After a colon: 只写一行字：甲.</summary>
+    Told,
+}
+
+/// <summary>Someone whom the text names says or does something.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="What">What is said or done.</param>
+/// <param name="Others">Who else the text names.</param>
+/// <param name="IsSaid">It is said, not done.</param>
+public sealed record WhoFact(KeyPoint KeyPoint, Place Quote, Place Name, Place What, IReadOnlyList<Place> Others, bool IsSaid) : Fact(KeyPoint, Quote)
+{
+    public override string Identity(SourceText text) => $"who {text.At(Name)} {text.At(What)}";
+}
+
+/// <summary>Things side by side, each with what is said of it alone: who says what, who answers for what, what is done first, second and third.</summary>
+/// <param name="Parts">Each with its own; at least three.</param>
+/// <param name="Kind">What they are.</param>
+public sealed record RowFact(KeyPoint KeyPoint, Place Quote, IReadOnlyList<(Place Left, Place Right)> Parts, RowKind Kind) : Fact(KeyPoint, Quote)
+{
+    public override string Identity(SourceText text) => $"row {Kind} {text.At(Parts[0].Left)} {text.At(Parts[0].Right)}";
+}
+
+/// <summary>What stands side by side.</summary>
+public enum RowKind
+{
+    /// <summary>Who says what.</summary>
+    Views,
+
+    /// <summary>Who does what.</summary>
+    Duties,
+
+    /// <summary>What comes first, second and third.</summary>
+    Steps,
 }
 
 /// <summary>Something is demanded of someone or something.</summary>

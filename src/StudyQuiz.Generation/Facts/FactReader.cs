@@ -32,7 +32,7 @@ public static class FactReader
             .SelectMany(cut => cut.Parts.Select(part => (cut.Sentence, Words: part, IsWhole: isShort || cut.Parts.Count > 1)))
             // said by someone who is named before another point, it can't be quoted with its speaker
             .Where(part => text.Voices.OtherBefore(part.Sentence, part.Words) is null).ToList();
-        IReadOnlyList<Fact> facts = [.. SeriesFacts.Of(text, owners).Concat(Parallels.Of(text, owners)).Concat(ClauseFacts.Of(text, owners)).Concat(sentences.SelectMany(sentence => SentenceFacts.Of(text, owners, sentence.Words, sentence.IsWhole, isShort)))
+        IReadOnlyList<Fact> facts = [.. SeriesFacts.Of(text, owners).Concat(Parallels.Of(text, owners)).Concat(ClauseFacts.Of(text, owners)).Concat(WhoSays.Of(text, owners)).Concat(sentences.SelectMany(sentence => SentenceFacts.Of(text, owners, sentence.Words, sentence.IsWhole, isShort)))
             .Where(fact => !AsksForNumbering(fact, numbers) && (isKnown || fact is SeriesFact or PointFact or TermFact { Role: TermRole.Number }))
             .Select(fact => fact with { IsNegative = Words.Negation().IsMatch(text.At(fact.Quote)) })];
         var repeated = RepeatedLists(text, facts);

@@ -33,8 +33,8 @@ internal static partial class Figures
 
     public static IEnumerable<Fact> Of(SourceText text, IReadOnlyList<Fact> facts)
     {
-        var numbers = facts.OfType<TermFact>().Where(term => term.Role == TermRole.Number && text.SpeakerOf(term.Clause) is null && !text.Voices.OthersIn(term.Clause).Any()).ToList();
-        foreach (var unit in numbers.Where(term => Counted(text, term) is not null).GroupBy(term => Unit(text, term), StringComparer.Ordinal).Where(unit => unit.Key.Length > 0))
+        var numbers = facts.OfType<TermFact>().Where(term => term.Role == TermRole.Number && !(text.IsChinese && text.At(term.Clause).Contains('。')) && text.SpeakerOf(term.Clause) is null && !text.Voices.OthersIn(term.Clause).Any()).ToList();
+        foreach (var unit in numbers.Where(term => Counted(text, term) is not null).GroupBy(term => (Unit: Unit(text, term), term.Clause.Paragraph)).Where(unit => unit.Key.Unit.Length > 0))
             if (Apart(unit, (one, other) => AreApart(text, one, other)) is { Count: >= Fewest } joined)
                 yield return new FiguresFact(joined[0].KeyPoint, joined[0].Quote, joined, Heading: null, AreOfOneUnit: true);
         var left = numbers.Where(term => !term.IsNegative && term.Clause.Length >= ShortestTold * text.Scale && term.Clause.Length <= LongestTold * text.Scale).ToList();
@@ -77,7 +77,7 @@ internal static partial class Figures
         var clause = whole with { Start = whole.Start + text.At(whole).LastIndexOfAny(['，', '；', ',']) + 1 };
         // a number among the words would be asked by another question, or be that of a pair
         foreach (var counted in new[] { whole, clause })
-            if (counted.Length >= ShortestCounted * text.Scale && counted.Length <= LongestCounted * text.Scale && !DigitPattern().IsMatch(text.At(counted)) && !SentenceFacts.DependsOnFormer().IsMatch(text.At(counted)) && !LacksSubject().IsMatch(text.At(counted))) return counted;
+            if (counted.Length >= ShortestCounted * text.Scale && counted.Length <= LongestCounted * text.Scale && !DigitPattern().IsMatch(text.At(counted)) && !SentenceFacts.DependsOnFormer().IsMatch(text.At(counted)) && !LacksSubject().IsMatch(text.At(counted)) && !OnlyFew().IsMatch(text.At(counted))) return counted;
         return null;
     }
 
@@ -112,6 +112,10 @@ internal static partial class Figures
     // 占…的比例为, 达到: of what, the clause before says
     [GeneratedRegex(@"\A(?:占|比|较|达|为|是|有|要|将|把|增|减|上升|下降|提高|超过|不足|低于|高于|还|再|又)", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex LacksSubject();
+
+    // 只有: so few that the smallest number is the one
+    [GeneratedRegex("(?:只|仅|才)(?:有|剩|占)?\\z|只有", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex OnlyFew();
 
     [GeneratedRegex(@"[0-9]|[一二两三四五六七八九十百千万亿]+[个名人次年月日天元家项条%]", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex DigitPattern();

@@ -15,13 +15,24 @@ internal static partial class SentenceFacts
 
     private const int ShortestCounted = 8;
 
+    // 松茸, one of six kinds: of so short a thing nobody knows whether it is one of them
+    private const int ShortestListed = 3;
+
     private const int LongestAlike = 4;
+
+    private const int ShortestAfterSemicolon = 8;
+
+    // A text in which hundreds speak is a list
+    private const int MostVoices = 200;
 
     // 三个关系, 四个坚持
     private const int MostAnnounced = 10;
 
     // Less around a blank does not say what it is about
     private const int ShortestAround = 5;
+
+    // 实施“＿＿＿”计划: whatever is filled in fits; the quotation marks are counted
+    private const int ShortestAroundCoinage = 12;
 
     /// <param name="isWhole">A few words of it say enough to be a question.</param>
     /// <param name="isShort">Of a short text, whatever ends a sentence is asked for.</param>
@@ -31,7 +42,8 @@ internal static partial class SentenceFacts
         // 同志们，…: what is told begins behind it
         var address = Words.Address().Match(text.At(sentence));
         if (address.Length > 0 && address.Length < sentence.Length) sentence = sentence with { Start = sentence.Start + address.Length };
-        if (owners.Of(sentence) is null) yield break;
+        // what or how is only asked
+        if (owners.Of(sentence) is null || (text.IsChinese && text.At(sentence).TrimEnd('”', '」') is [.., '？' or '?'])) yield break;
         var clauses = Clauses.Of(text, Headline.Said(text, sentence));
         var shortest = (isWhole ? ShortestWhole : ShortestFrame) * text.Scale;
         for (var i = 0; i < clauses.Count; i++)
@@ -43,15 +55,20 @@ internal static partial class SentenceFacts
             foreach (var fact in Lists.Of(text, clauses[i]).Where(_ => qualified.Length <= LongestFrame * text.Scale).Select(list => new ListFact(owner, qualified, qualified, list.Items, list.IsOpen))) yield return fact;
             // 清明前后五天，…: a few words before a comma only say when
             var counted = text.IsChinese && i == 0 && clauses.Count > 1 && clauses[0].Length < ShortestCounted ? null : FromStart(text, clauses, i, qualified);
+            // 他坦言，…: by the name, where the sentences that have it are too many to show
+            var (spoken, speaker) = counted is null && text.IsChinese ? WhoseWords(text, sentence, clauses, i) : default;
             foreach (var (answer, role) in Terms(text, clauses, i))
                 // of what, where and when a number is, the sentence says from its start
-                if ((role == TermRole.Number ? counted : frame) is { } around && !(role == TermRole.ListItem && (IsBareList(text.At(around)) || IsOnlyList(text.At(around)))) && !(role == TermRole.Number && OfSpeaker().IsMatch(text.At(around))) && IsTelling(text, answer) && Around(text, around, answer) >= ShortestAround * (text.IsChinese ? 1 : 2)) yield return new TermFact(owner, around, around, answer, role);
+                if ((role == TermRole.Number ? counted ?? spoken : frame) is { } around && !(role == TermRole.ListItem && (IsBareList(text.At(around)) || IsOnlyList(text.At(around)))) && (role != TermRole.Number || (!OfSpeaker().IsMatch(text.At(around)) && WorthAsking.Is(text, around, answer))) && IsTelling(text, answer)
+                    && Around(text, around, answer) >= (role == TermRole.Coinage ? ShortestAroundCoinage : ShortestAround) * (text.IsChinese ? 1 : 2)) yield return new TermFact(owner, around, around, answer, role) { Speaker = around == spoken ? speaker : null };
         }
 
         if (!text.Voices.OthersIn(sentence).Any() && text.SpeakerOf(sentence) is null && Judgement(text, sentence) is { } judgement) yield return new JudgementFact(owners.Of(judgement.Judgement)!, sentence, judgement.Opening, judgement.Judgement);
+        if (text.SpeakerOf(sentence) is null) foreach (var row in Rows.Of(text, owners, sentence)) yield return row;
         var thesisOf = Theses.Of(text, sentence);
-        if (thesisOf is { } thesis && text.SpeakerOf(sentence) is null && owners.Of(thesis.Thesis) is { } point)
-            yield return new ThesisFact(point, new Place(sentence.Paragraph, thesis.Beginning.Start, thesis.Thesis.End), thesis.Beginning, thesis.Thesis);
+        if (thesisOf is { } thesis && text.SpeakerOf(sentence) is null && owners.Of(thesis.What) is { } point)
+            yield return new ThesisFact(point, new Place(sentence.Paragraph, Math.Min(thesis.Beginning.Start, thesis.What.Start), Math.Max(thesis.Beginning.End, thesis.What.End)), thesis.Beginning, thesis.What)
+            { Form = thesis.Form, Context = thesis.Context, IsSaid = text.Voices.OthersIn(sentence).Any() };
         var demanded = text.SpeakerOf(sentence) is null ? Demands.Of(text, sentence) : null;
         // what is demanded or put forward is asked for as that
         if (demanded is null && thesisOf is null && address.Length == 0 && Endings.Of(text, clauses, shortest, isShort) is { } ending && ending.Beginning.Start <= Qualified.Of(text, sentence, ending.Ending).Start) yield return new EndingFact(owners.Of(ending.Ending)!, new Place(sentence.Paragraph, ending.Beginning.Start, ending.Ending.End), ending.Beginning, ending.Ending, ending.Tie);
@@ -63,13 +80,15 @@ internal static partial class SentenceFacts
     {
         var clause = clauses[at];
         var words = text.At(clause);
-        foreach (var list in Lists.Of(text, clause)) foreach (var item in list.Items) if (item.Length <= 16 && !IsLikeAnother(text, item, list.Items)) yield return (item, TermRole.ListItem);
+        foreach (var list in Lists.Of(text, clause)) foreach (var item in list.Items) if (item.Length <= 16 && (!text.IsChinese || item.Length >= (list.IsOpen ? ShortestListed + 1 : ShortestListed)) && !(text.IsChinese && Adverbial().IsMatch(words)) && !IsLikeAnother(text, item, list.Items) && !(text.IsChinese && text.At(item).Any(char.IsAsciiDigit))) yield return (item, TermRole.ListItem);
         // what is denied is guessed from what is affirmed beside it: 不是“甲”，而是“乙”
         foreach (Match match in CoinagePattern().Matches(words))
             if (!IsDenied(words[..match.Index]) && !IsExplained(text, clauses, at)) yield return (Part(clause, match.Groups["x"]), TermRole.Coinage);
         foreach (Match match in FramePattern().Matches(words)) yield return (Part(clause, match.Groups["x"]), TermRole.Framed);
+        var quoted = text.IsChinese ? Quotations.Inside(words, longest: int.MaxValue) : [];
         foreach (Match match in NumberPattern().Matches(words))
-            if (Part(clause, match.Groups["x"]) is var number && IsTold(match, words) && WrittenNumbers.Counts(text.Paragraphs[clause.Paragraph].Text, number.Start, number.End)) yield return (number, TermRole.Number);
+            // what somebody happens to say in figures is not what is told
+            if (!(text.IsChinese && quoted[match.Index]) && Part(clause, match.Groups["x"]) is var number && IsTold(match, words) && WrittenNumbers.Counts(text.Paragraphs[clause.Paragraph].Text, number.Start, number.End)) yield return (number, TermRole.Number);
         if (at > 0 && text.At(clauses[at - 1]).Contains("不仅", StringComparison.Ordinal) && ClimaxPattern().Match(words) is { Success: true } climax)
             yield return (Part(clause, climax.Groups["x"]), TermRole.Climax);
     }
@@ -144,6 +163,8 @@ internal static partial class SentenceFacts
     // The clause, with as many before it as a reader needs, who says it and its condition among them; it occurs once in the whole text and points nowhere
     private static Place? Frame(SourceText text, IReadOnlyList<Place> clauses, int at, int shortest, Place qualified)
     {
+        if (text.IsChinese && TurnsWithoutSubject().IsMatch(text.At(clauses[at]))) return null;
+        var isCall = clauses.Any(clause => Words.Demanding().IsMatch(text.At(clause)));
         for (var from = at; from >= 0; from--)
         {
             // what stands before a semicolon is about something else
@@ -151,7 +172,8 @@ internal static partial class SentenceFacts
             var frame = new Place(clauses[at].Paragraph, clauses[from].Start, qualified.End);
             if (frame.Length > LongestFrame * text.Scale) return null;
             var words = text.At(frame);
-            var isDependent = from > 0 && DependsOnFormer().IsMatch(words);
+            // what comes later in a sentence that calls upon nobody has lost its subject
+            var isDependent = from > 0 && (DependsOnFormer().IsMatch(words) || (text.IsChinese && !isCall && !IsAfterSemicolon(text, clauses, from)));
             if (frame.Length >= shortest && frame.Start <= qualified.Start && !isDependent && text.Count(words, 2) == 1)
                 return IsPart(text, clauses, from, frame) ? null : frame;
         }
@@ -164,12 +186,32 @@ internal static partial class SentenceFacts
     {
         var from = at;
         while (from > 0 && !IsAfterSemicolon(text, clauses, from)) from--;
+        // 出现两次的，亮红牌: of what, the words before the semicolon say
+        if (from > 0 && text.IsChinese && clauses[from].Length < ShortestAfterSemicolon && qualified.End - clauses[0].Start <= LongestFrame) from = 0;
         var frame = new Place(clauses[at].Paragraph, clauses[from].Start, qualified.End);
         var words = text.At(frame);
-        var isWhole = frame.Length <= LongestFrame * text.Scale && frame.Start <= qualified.Start && text.Count(words, 2) == 1
-            && !DependsOnFormer().IsMatch(words) && !IsPart(text, clauses, from, frame);
-        return isWhole ? frame : null;
+        if (frame.Length > LongestFrame * text.Scale || frame.Start > qualified.Start) return null;
+        var isWhole = !DependsOnFormer().IsMatch(words) && !IsPart(text, clauses, from, frame);
+        // what speaks of someone or something named before is shown with that, or not at all
+        if (text.IsChinese && (isWhole ? Contexts.Lean(text, frame) : CanBeWidened(text, clauses, from, frame)))
+            return from > 0 ? null : Contexts.Widened(text, frame);
+        return isWhole && text.Count(words, 2) == 1 ? frame : null;
     }
+
+    // what stands behind 他说 to the end of the clause, and the name of who says it; the same paragraph names him
+    private static (Place? Said, string? Who) WhoseWords(SourceText text, Place sentence, IReadOnlyList<Place> clauses, int at)
+    {
+        if (text.Voices.Others.Count > MostVoices || text.Voices.OthersIn(sentence).ToList() is not [var words] || words.Start != sentence.Start || words.End > clauses[at].Start) return default;
+        var saying = text.Voices.Others.FirstOrDefault(one => one.Words == words);
+        if (saying is null || saying.Named == saying.Words || saying.Named.Paragraph != words.Paragraph || saying.Named.Start >= words.Start) return default;
+        var said = clauses[at] with { Start = words.End };
+        if (said.Length > LongestFrame || Contexts.Lean(text, said) || DependsOnFormer().IsMatch(text.At(said)) || text.Count(text.At(said), 2) != 1) return default;
+        return (said, Gates.Officeholder.NameBehind(saying.Who) is { Length: <= 6 } name ? name : saying.Who);
+    }
+
+    private static bool CanBeWidened(SourceText text, IReadOnlyList<Place> clauses, int from, Place frame) =>
+        Contexts.Lean(text, frame) && !OneOfARow().IsMatch(text.At(frame)) && !Halves.Continue(text.At(frame)) && !OfReporter().IsMatch(text.At(frame)) && !Words.Broken().IsMatch(text.At(clauses[from])) && !TurnsWithoutSubject().IsMatch(text.At(frame))
+        && !clauses.Where(frame.Holds).All(clause => Words.Dependent().IsMatch(text.At(clause)));
 
     internal static bool IsAfterSemicolon(SourceText text, IReadOnlyList<Place> clauses, int at) =>
         text.Paragraphs[clauses[at].Paragraph].Text.AsSpan(clauses[at - 1].End, clauses[at].Start - clauses[at - 1].End).Contains('；');
@@ -178,7 +220,7 @@ internal static partial class SentenceFacts
     private static bool IsPart(SourceText text, IReadOnlyList<Place> clauses, int from, Place frame)
     {
         var words = text.At(frame);
-        return Words.Pointing().IsMatch(words) || TurnsWithoutSubject().IsMatch(words) || OfReporter().IsMatch(words) || Halves.Continue(words) || OnlyCounts().IsMatch(words) || Words.Broken().IsMatch(text.At(clauses[from])) || Words.TiedToFormer().IsMatch(words)
+        return (text.IsChinese ? Contexts.Points(text, frame) : Words.Pointing().IsMatch(words)) || TurnsWithoutSubject().IsMatch(words) || OfReporter().IsMatch(words) || Halves.Continue(words) || OnlyCounts().IsMatch(words) || Words.Broken().IsMatch(text.At(clauses[from])) || Words.TiedToFormer().IsMatch(words)
             || clauses.Where(frame.Holds).All(clause => Words.Dependent().IsMatch(text.At(clause)));
     }
 
@@ -205,7 +247,7 @@ internal static partial class SentenceFacts
     private static partial Regex CoinagePattern();
 
     // the two words of a frame hold its term at both ends
-    [GeneratedRegex(@"(?:以(?<x>[^以为的、，“”]{2,12})为(?!了|什|何)|[把将](?<x>[^把将作放摆、，“”]{3,16})(?:作为|放在|摆在))", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"(?:以(?<x>[^以为的、，“”]{2,12})为(?!了|什|何)|[把将](?<x>[^把将作放摆、，“”]{3,16})(?:作为|放在|摆在)|在(?<x>[^，。、“”的上中下里会]{2,12})(?<!主持|组织|联合|隆重|正式|顺利|共同|首次|成功|如期)(?:举行|召开|举办)(?=[，。]|\z))", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex FramePattern();
 
     [GeneratedRegex(@"\A(?:更|还|也|而且)(?:要|能|应|必须)?(?<x>.{4,24})\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
@@ -220,7 +262,7 @@ internal static partial class SentenceFacts
     [GeneratedRegex(@"(?:不是|并非|而非|而不是|绝非|不等于|切勿|切忌|拒绝|反对|杜绝|摒弃)[^，；]{0,8}\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex DenialPattern();
 
-    [GeneratedRegex(@"\A(?:更|还|也|而且|并|且|又|以及|但是?|却|则|而(?!且)|因此|所以|从而|进而|于是|然而|不过|其中|同时|比上?[年月]|同比|环比|较|每[期年月天人次个户件][0-9]|共(?:有|计)?[0-9]|合计|总计|(?:and|or|but|which|who) )", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(?:更|还|也|而且|并|且|又|以及|分别|把|将(?![近来])|以(?![前后内外上下来免便及])|牵头|提出|但是?|却|则|而(?!且)|因此|所以|从而|进而|于是|然而|不过|其中|同时|比上?[年月]|同比|环比|较|每[期年月天人次个户件][0-9]|共(?:有|计)?[0-9]|合计|总计|(?:and|or|but|which|who) )", RegexOptions.CultureInvariant, Timeout.Infinite)]
     internal static partial Regex DependsOnFormer();
 
     [GeneratedRegex(@"(?:几|[一二两三四五六七八九十0-9]{1,3})(?:件|项|个|点|条|句|方面)(?:[^，。；：0-9的了过]{0,4})\z|\b(?:several|some|two|three|four|five|six|seven|eight|nine|ten) (?:[a-z]+ )?(?:points|things|reasons)\b", RegexOptions.CultureInvariant, Timeout.Infinite)]
@@ -229,6 +271,14 @@ internal static partial class SentenceFacts
     // 第一场是“甲”: of what, the sentence before says
     [GeneratedRegex(@"\A第[一二三四五六七八九十]{1,2}[^，是]{1,2}是[^，]*\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex OnlyCounts();
+
+    // 上一代, 本次, 或是: which, a sentence before that one says
+    [GeneratedRegex(@"\A(?:本次|此次|这次|上一|或者|或是|其中|主要是|就是|也就是|尤其是|特别是|则|却|更|[^，。]{1,3}的，|第[一二三四五六七八九十])", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex OneOfARow();
+
+    // 在甲、乙和丙的领导下
+    [GeneratedRegex(@"在[^，]*[上下]\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex Adverbial();
 
     // what a speaker tells of himself in passing
     [GeneratedRegex(@"\A我(?![们国县市省区乡镇村校院局厂馆站队军党司方])", RegexOptions.CultureInvariant, Timeout.Infinite)]

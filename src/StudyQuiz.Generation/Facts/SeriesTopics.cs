@@ -36,6 +36,8 @@ internal static partial class SeriesTopics
         {
             if (QuestionBefore(text, lead) is { } question) return new SeriesTopic(question, IsOutline: false);
             if (IsOutline(text, series)) return new SeriesTopic(topic, IsOutline: true);
+            // 我提三点要求, under a heading that says on what
+            if (HeadingAbove(text, series) is { } above) return new SeriesTopic(above, IsOutline: false);
         }
 
         // 现将主要情况总结如下, 具体如下: that points follow, and not on what
@@ -69,6 +71,9 @@ internal static partial class SeriesTopics
         question = question with { Start = question.Start + AskingPattern().Match(text.At(question)).Length };
         return question.Length >= ShortestQuestion * text.Scale && question.Length <= LongestHeading * text.Scale && !Words.Pointing().IsMatch(text.At(question)) ? question : null;
     }
+
+    private static Place? HeadingAbove(SourceText text, Series series) =>
+        text.Structure.AllSeries().SelectMany(other => other.Points).FirstOrDefault(point => point.Inner.Contains(series))?.Heading is { } heading && heading.Length <= LongestHeading && !text.IsDoubtful(heading) ? heading : null;
 
     private static bool IsOutline(SourceText text, Series series)
     {

@@ -17,6 +17,9 @@ internal sealed class AskedItem(int position, BankQuestion question, BankText te
     /// <summary>What a learner reads of it before the answer and may rely on.</summary>
     public string Shown { get; } = question.Body is TrueFalse { Answer: false } ? "" : ItemParts.Compared(question.Body.Stem);
 
+    /// <summary>Whether its stem shows a sentence of the source around a blank.</summary>
+    public bool ShowsSentence => question.Body is SingleChoice or MultipleChoice && question.Body.Stem.Contains(Cloze.Blank, StringComparison.Ordinal);
+
     public bool IsStatement => question.Body is TrueFalse or Cloze;
 
     /// <summary>What it offers to choose, to order or to join and where the text has that: right or wrong here, it is the text's word there.</summary>

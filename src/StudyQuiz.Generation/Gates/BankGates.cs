@@ -39,6 +39,8 @@ public static class BankGates
         new("clue in the stem", ForImport: false, WordingGates.Clues),
         new("told by words", ForImport: false, EvidentGates.Echoes),
         new("answers in the title", ForImport: false, EvidentGates.InTitle),
+        new("counted numbers", ForImport: false, EvidentGates.Counted),
+        new("near numbers", ForImport: false, EvidentGates.Near),
         new("unlike ends", ForImport: false, EvidentGates.Ends),
         new("option length", ForImport: false, OptionGates.LengthRatio),
         new("longest key", ForImport: false, OptionGates.LongestKey),

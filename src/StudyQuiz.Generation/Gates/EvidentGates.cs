@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Banks;
@@ -15,6 +16,9 @@ public static partial class EvidentGates
 
     // Nor does a character that stands all over it say of what a clause is
     private const int MostRare = 4;
+
+    // So near is less than a part of so many
+    private const int NearBy = 12;
 
     /// <summary>
     /// What is asked about where something stands is not told by a word, or a character that the text hardly has elsewhere: no clause to be placed, chosen or judged repeats one of its own point
@@ -43,6 +47,29 @@ public static partial class EvidentGates
             if (ItemParts.Keys(question.Body).FirstOrDefault(key => key.Length >= ShortestKey && bank.Source.Title.Contains(key, StringComparison.OrdinalIgnoreCase)) is { } key)
                 yield return new Fault(question.Id, "answer-in-title", $"Its answer “{key}” stands in the title: ask about something else.");
     }
+
+    /// <summary>No number that is to be chosen or typed follows from the other numbers that its stem shows: 238公里，其中96公里、84公里和＿＿＿.</summary>
+    public static IEnumerable<Fault> Counted(BankFile bank)
+    {
+        foreach (var question in Generated(bank))
+            if (question.Body is SingleChoice or Cloze && ItemParts.Keys(question.Body).FirstOrDefault() is { Length: > 0 } key && question.Body.Stem.IndexOf(Cloze.Blank, StringComparison.Ordinal) is >= 0 and var at
+                && Derived.IsTold(question.Body.Stem.Replace(Cloze.Blank, key, StringComparison.Ordinal), at, at + key.Length))
+                yield return new Fault(question.Id, "number-told", $"Its answer “{key}” follows from the other numbers of its stem: show fewer of them, or ask for another.");
+    }
+
+    /// <summary>No wrong number stands so near to the right one that only the last figure tells them apart; of years, days and small numbers those next to them may.</summary>
+    public static IEnumerable<Fault> Near(BankFile bank)
+    {
+        foreach (var question in Generated(bank).Where(question => question.Body is SingleChoice))
+            if (question.Body is SingleChoice single && single.Options.FirstOrDefault(option => option.Correct)?.Text is { } key && Counting().Match(key) is { Success: true, Index: 0 }
+                && single.Stem.Contains(Cloze.Blank, StringComparison.Ordinal) && !DateNext().IsMatch(key + single.Stem[(single.Stem.IndexOf(Cloze.Blank, StringComparison.Ordinal) + Cloze.Blank.Length)..])
+                && single.Options.FirstOrDefault(option => !option.Correct && IsNear(key, option.Text)) is { } near)
+                yield return new Fault(question.Id, "number-near", $"“{near.Text}” is so near to “{key}” that only the last figure tells: take a number that is further off.");
+    }
+
+    private static bool IsNear(string key, string other) =>
+        Counting().Match(key) is { Success: true } one && Counting().Match(other) is { Success: true, Index: 0 } two && key[one.Length..] == other[two.Length..]
+        && decimal.Parse(one.Value, NumberStyles.Number, CultureInfo.InvariantCulture) is var a && decimal.Parse(two.Value, NumberStyles.Number, CultureInfo.InvariantCulture) is var b && Math.Abs(a - b) * NearBy < Math.Max(a, b);
 
     /// <summary>What is wrong after a beginning is built like what is right, so that it could follow: <see cref="ClauseForm"/>.</summary>
     public static IEnumerable<Fault> Ends(BankFile bank)
@@ -111,10 +138,16 @@ public static partial class EvidentGates
     [GeneratedRegex("是文中讲哪一点时写到的？$|这一点里？$|^Under which point does the text say|^Which of these is said under", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex OnPlace();
 
+    [GeneratedRegex("[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]+)?|[0-9]+(\\.[0-9]+)?", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Counting();
+
+    [GeneratedRegex("^[0-9]*(年|月|日|[0-9年]*月[0-9]+日)|^[0-9.]+[时点分秒：:]|^[0-9.]+ ?([ap]\\.?m|o['’]clock)|^(1[0-9]{3}|20[0-9]{2})([^0-9]|$)", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex DateNext();
+
     [GeneratedRegex("与原文一致？$|agree with the text\\?$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Agreeing();
 
-    [GeneratedRegex("(紧接着(写|说)的是什么？|how does (the text|this) go on\\?)$", RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex("(紧接着(写|说)的是什么？|，(怎么办|会怎样)？|，另一方面呢？|how does (the text|this) go on\\?)$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex AskedEnd();
 
     [GeneratedRegex("^[，,；;：: ]*(?<clause>[^，；。：！？;:!?]+?)(?=[，；。：！？;:!?]|, |\\.$|\\. |$)", RegexOptions.ExplicitCapture, 10_000)]

@@ -77,7 +77,7 @@ public static class GiveAways
 
     private static IEnumerable<(AskedItem Item, AskedItem Other, string Key, bool IsShown)> Told(List<AskedItem> items)
     {
-        var tellers = items.Where(item => item.IsStatement && item.Shown.Length > 0).SelectMany(item => item.Sentences.Select(sentence => (item, sentence)))
+        var tellers = items.Where(item => (item.IsStatement || item.ShowsSentence) && item.Shown.Length > 0).SelectMany(item => item.Sentences.Select(sentence => (item, sentence)))
             .ToLookup(told => told.sentence, told => (told.item, Pairs: Bigrams.Of(told.item.Shown)));
         foreach (var item in items)
         {

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using StudyQuiz.Domain;
 using StudyQuiz.Domain.Questions;
 
 namespace StudyQuiz.Generation.Gates;
 
 /// <summary>What an item is made of, whatever its type.</summary>
-internal static class ItemParts
+internal static partial class ItemParts
 {
     private static readonly char[] _joints = ['；', ';', '\n'];
 
@@ -37,6 +38,7 @@ internal static class ItemParts
     public static string Told(TrueFalse statement)
     {
         var stem = statement.Stem;
+        if (LedBy().Match(stem) is { Success: true } led) return stem[led.Length..].TrimEnd('。');
         var comma = stem.IndexOf('，', StringComparison.Ordinal);
         var isLed = comma > 0 && (stem.StartsWith("根据", StringComparison.Ordinal) || stem.StartsWith('按') || stem.StartsWith("文中", StringComparison.Ordinal));
         return stem[(isLed ? comma + 1 : 0)..].TrimEnd('。');
@@ -44,4 +46,8 @@ internal static class ItemParts
 
     /// <summary>A text as it is compared: <see cref="TypedText.Normalize"/>, but for text that can't be stored, which another gate refuses.</summary>
     public static string Compared(string text) => StorableText.Is(text) ? TypedText.Normalize(text) : text;
+
+    // the generator's own wording
+    [GeneratedRegex("^(关于(“[^”]*”|「[^」]*」)，)?文中(（“我”是讲话人自称）)?这样写到：", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex LedBy();
 }

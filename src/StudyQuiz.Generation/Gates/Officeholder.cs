@@ -47,6 +47,13 @@ internal sealed record Officeholder(string Office, string Ending, string Name)
             }
     }
 
+    /// <summary>The name behind the last office of some words that name one person, however long it is; null without an office.</summary>
+    public static string? NameBehind(string words)
+    {
+        var end = _endings.Select(ending => words.LastIndexOf(ending, StringComparison.Ordinal) is >= 0 and var at ? at + ending.Length : 0).Max();
+        return end > 0 && words.Length - end >= 2 ? words[end..] : null;
+    }
+
     /// <summary>Whether a word is one that offices end with.</summary>
     public static bool EndsWithOffice(string words) => _endings.Any(ending => words.EndsWith(ending, StringComparison.Ordinal));
 

@@ -113,6 +113,6 @@ public static partial class PointGates
     [GeneratedRegex("^((文中(在.+之后|围绕.+)|全文)逐点展开，(“(?<heading>.+?)”|「(?<heading>.+)」|(?<heading>.+))是第(?<number>[一二三四五六七八九十]+)点。|(After .+[”’]|In the whole text), (“(?<heading>.+?)”|‘(?<heading>.+)’|(?<heading>.+)) is point (?<number>[0-9]+)\\.)$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex RankedAt();
 
-    [GeneratedRegex("^(文中在(“(?<beginning>.+?)”|「(?<beginning>.+)」)之后紧接着写到：(?<told>.+)。|Right after (“(?<beginning>.+?)”|‘(?<beginning>.+)’) the text says: (?<told>.+)\\.)$", RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex("^(文中(在|讲到)(“(?<beginning>.+?)”|「(?<beginning>.+)」)(之后紧接着|时接着)写到：(?<told>.+)。|Right after (“(?<beginning>.+?)”|‘(?<beginning>.+)’) the text says: (?<told>.+)\\.)$", RegexOptions.ExplicitCapture, 10_000)]
     internal static partial Regex GoesOnWith();
 }

@@ -34,7 +34,7 @@ public static partial class SourceGates
         var text = new BankText(bank);
         foreach (var (question, places) in Generated(bank))
             foreach (var words in Told(question.Body).Where(words => words.Length >= ShortestClause))
-                if ((Half(words) ?? places.Select(place => Half(text, place, words)).FirstOrDefault(half => half is not null)) is { } why)
+                if ((Half(words) ?? places.Select(place => Half(text, place, words, question.Body.Stem)).FirstOrDefault(half => half is not null)) is { } why)
                     yield return new Fault(question.Id, why);
     }
 
@@ -74,7 +74,7 @@ public static partial class SourceGates
         : (words.EndsWith('中') || words.StartsWith("so that ", StringComparison.Ordinal)) && OnlyAside().IsMatch(words) ? ("half-aside", $"“{words}” only says when, among what or to what end: quote all of it, or something else.")
         : null;
 
-    private static (string Code, GateWords Words)? Half(BankText text, Place place, string words)
+    private static (string Code, GateWords Words)? Half(BankText text, Place place, string words, string stem)
     {
         var quote = text.At(place);
         var at = quote.IndexOf(words, StringComparison.Ordinal);
@@ -85,6 +85,8 @@ public static partial class SourceGates
         var after = text.After(place with { Start = place.Start + at, End = place.Start + at + words.Length });
         if (Unfinished.Announces(words, after)) return ("half-colon", $"“{words}” only announces what comes after its colon: quote all of it, or something else.");
         if (after is not ['，' or ',', .. var rest]) return null;
+        // 怎样才叫医生？: what goes on is what is asked
+        if (stem.Contains(rest[..(rest.AsSpan().IndexOfAny(_clauseEnds) is >= 0 and var clause ? clause : rest.Length)], StringComparison.Ordinal)) return null;
         return Structuring.Halves.Continue(rest) ? ("half-subject", $"“{words}” is only the subject of its sentence, which goes on with 是: quote all of it, or something else.")
             : Unfinished.Is(words[(words.AsSpan().LastIndexOfAny(_clauseEnds) + 1)..].TrimStart(), rest[..(rest.AsSpan().IndexOfAny(_clauseEnds) is >= 0 and var length ? length : rest.Length)].TrimStart())
                 ? ("half-stops", $"“{words}” stops before what it says: quote all of it, or something else.") : null;
@@ -100,7 +102,7 @@ public static partial class SourceGates
     [GeneratedRegex("(写到|the text says|has it thus)[：:] ?(?<what>.+?)[。.]?$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Saying();
 
-    [GeneratedRegex("^(补全原文|补全文中[^：]{1,12}的话|Complete the text|Complete what [^:]{1,40} says)[：:] ?(?<what>.+?)[。.]?$", RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex("^(关于(“[^”]*”|「[^」]*」)，)?(补全原文(（“我”是讲话人自称）)?|补全文中[^：]{1,12}的话|Complete the text|Complete what [^:]{1,40} says)[：:] ?(?<what>.+?)[。.]?$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex FillIn();
 
     [GeneratedRegex("分享(到|至)[：: ]|(责任编辑|责编)[：:｜]|相关(阅读|新闻|链接)[：:]|扫一扫|字号[：:]|版权所有|点击(查看|下载|关注)|展开(全文|阅读)|我要评论|【?(相关|推荐)阅读】|扫码关注|[上下]一篇[：:]|(首页|主页) ?[>»›]|[（(][^（）()。]{1,12}摄[）)]|((?<=[。！？])|^)图为|Share this (page|article)|Skip to (main )?content", RegexOptions.ExplicitCapture, 10_000)]

@@ -54,6 +54,7 @@ internal static class PointBodyItems
     private const int MostRight = 3;
     private const int MostToRecall = 5;
     private const int ShortestRecalled = 10;
+    private const int ShortestBody = 20;
     private const int MostRecalledWhole = 90;
 
     /// <summary>The share of what is said under a point, and of each of its sentences, that a card on all of it must show.</summary>
@@ -72,6 +73,8 @@ internal static class PointBodyItems
     // A back with some of many clauses would be half an answer
     private static Attempt Recall(ItemContext context, PointBodyFact fact)
     {
+        // the rest of the sentence whose first clause is the heading is asked for as a part of it
+        if (IsHalf(context, fact.Point)) return Attempt.Not(fact, QuestionTypes.Flashcard, UnwrittenReason.TooFewItems);
         if (fact.Clauses.Count > MostToRecall) return Attempt.Not(fact, QuestionTypes.Flashcard, UnwrittenReason.TooManyItems);
         // nor would one that leaves out what the point mainly says
         if (fact.Point.Body.Sum(sentence => sentence.Length) <= MostRecalledWhole * context.Text.Scale && fact.Point.Body.Count <= MostToRecall && fact.Point.Body.All(sentence => IsWhole(context, sentence)))
@@ -79,6 +82,10 @@ internal static class PointBodyItems
         if (fact.Clauses.Count == 0 || !fact.Point.Body.All(sentence => fact.Clauses.Where(clause => sentence.Holds(clause.Clause)).Sum(clause => clause.Clause.Length) is var told && (told >= LeastRecalled * sentence.Length || (told == 0 && sentence.Length <= ShortestRecalled * context.Text.Scale)))) return Attempt.Not(fact, QuestionTypes.Flashcard, UnwrittenReason.TooFewItems);
         return RecallOf(context, fact, [.. fact.Clauses.Select(clause => clause.Clause)]);
     }
+
+    private static bool IsHalf(ItemContext context, SeriesPoint point) =>
+        point.Body is [var first, ..] && first.Paragraph == point.Heading.Paragraph && context.Text.Paragraphs[first.Paragraph].Text.AsSpan(point.Heading.End) is ['，', ..]
+        && (Unfinished.Is(context.At(point.Heading), "") || point.Body.Sum(sentence => sentence.Length) < ShortestBody * context.Text.Scale);
 
     // what stands between can be told word for word, however long its sentences are
     private static bool IsWhole(ItemContext context, Place sentence) =>
@@ -91,7 +98,7 @@ internal static class PointBodyItems
         var clauses = told.Select(context.At).ToList();
         return context.Candidate(fact, new Flashcard
         {
-            Stem = context.Wording.WhatUnder(heading),
+            Stem = context.Wording.WhatUnder(heading, Wording.SpeaksOfSelf(string.Concat(clauses))),
             Back = context.Wording.Join(clauses),
             Explanation = context.Wording.ClausesAreAt(clauses, heading),
             Evidence = [],

@@ -30,8 +30,11 @@ internal sealed class DistractorPool
     // A word that stands all over a text ties no end to a beginning
     private const int MostOccurrences = 4;
 
+    private static readonly char[] _sentenceEnds = ['。', '！', '？', '；'];
+
     private readonly SourceText _text;
     private readonly long _seed;
+    private readonly Years _years;
     private readonly List<Distractor> _headings;
     private readonly List<Distractor> _endings;
     private readonly ILookup<string, Distractor> _endingsByWord;
@@ -44,6 +47,7 @@ internal sealed class DistractorPool
     {
         _text = text;
         _seed = seed;
+        _years = new Years(text);
         _headings = Distinct(facts.OfType<PointFact>().Select(fact => fact.Point.Heading));
         _endings = Distinct(facts.OfType<EndingFact>().Select(fact => fact.Ending));
         _endingsByWord = _endings.SelectMany(ending => ContentWords.Of(ending.Text).Select(word => (word, ending))).ToLookup(pair => pair.word, pair => pair.ending, StringComparer.Ordinal);
@@ -86,14 +90,19 @@ internal sealed class DistractorPool
         _ => OfOneKind(key, shown),
     };
 
-    // A number that the text has of the same thing might be right as well
+    // A number that the text has of the same thing might be right as well; one of other things that count the same, in another sentence, is what a reader mixes up
     private List<Distractor> OtherNumbers(Place key)
     {
-        var after = _text.Paragraphs[key.Paragraph].Text[key.End..];
+        var paragraph = _text.Paragraphs[key.Paragraph].Text;
+        var (number, after) = (_text.At(key), paragraph[key.End..]);
         var thing = after.Length > 0 && char.IsLetter(after[0]) ? after[..1] : "";
         var before = _text.At(key with { Start = 0, End = key.Start });
-        var wrong = Numbers.Changed(_text.At(key), before, after).Where(number => !HoldsNumber(number + thing) && Numbers.KeepsSense(_text.At(key), number, before, after))
-            .Take(Most).Select(number => new Distractor(number, null)).ToList();
+        var sentence = (Before: before[(before.LastIndexOfAny(_sentenceEnds) + 1)..], After: after[..(after.IndexOfAny(_sentenceEnds) is >= 0 and var end ? end : after.Length)]);
+        bool MayStand(string other) => Numbers.KeepsSense(number, other, before, after) && Numbers.KeepsOrder(number, other, sentence.Before, sentence.After) && _years.MayBe(number, other, before, after);
+        var mixed = Numbers.MayBeMixed(number) ? _terms[TermRole.Number].Where(other => other.Place!.Paragraph != key.Paragraph && Numbers.AreMixed(number, other.Text) && MayStand(other.Text))
+            .OrderBy(other => ItemContext.Pick(_seed, number + other.Text, int.MaxValue)).Take(1).Select(other => other.Text).ToList() : [];
+        var wrong = mixed.Concat(Numbers.Changed(number, before, after).Where(other => !HoldsNumber(other + thing) && MayStand(other) && !mixed.Exists(one => Numbers.AreNear(one, other))))
+            .Take(Most).Select(other => new Distractor(other, null)).ToList();
         return wrong.Count < Fewest ? [] : wrong;
     }
 

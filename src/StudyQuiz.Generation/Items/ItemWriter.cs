@@ -25,6 +25,8 @@ public static class ItemWriter
             DemandFact demand => DemandItems.Of(context, demand),
             ParallelFact parallel => [ParallelItems.Of(context, parallel)],
             ParallelPartFact part => ParallelItems.Of(context, part),
+            RowFact row => [RowItems.Of(context, row)],
+            WhoFact who => [RowItems.Of(context, who)],
             FiguresFact figures => FigureItems.Of(context, figures),
             EndingFact ending => EndingItems.Of(context, ending),
             _ => throw new ArgumentOutOfRangeException(nameof(facts), fact, "Not a kind of fact that can be asked about."),

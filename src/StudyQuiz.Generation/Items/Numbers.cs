@@ -4,10 +4,22 @@ using StudyQuiz.Generation.Structuring;
 
 namespace StudyQuiz.Generation.Items;
 
-/// <summary>Makes other numbers of the same kind, near enough to be believed.</summary>
+/// <summary>Makes other numbers of the same kind, near enough to be believed and far enough apart to be worth knowing.</summary>
 internal static partial class Numbers
 {
     private static readonly int[] _steps = [1, -1, 2, -2, 3, -3, 5, -5];
+
+    // in which month or year, nobody remembers to one
+    private static readonly int[] _dateSteps = [3, -2, 2, -3, 5, -4];
+
+    private static readonly decimal[] _halves = [0.5m, 1m, 1.5m, -0.5m, -1m];
+
+    private static readonly decimal[][] _turns =
+    [
+        [0.22m, -0.18m, 0.45m, -0.35m, 0.7m, -0.5m, 1m],
+        [-0.18m, 0.22m, -0.35m, 0.45m, -0.5m, 0.7m, 1m],
+        [0.22m, 0.45m, -0.18m, 0.7m, -0.35m, 1m, -0.5m],
+    ];
 
     private static readonly string[] _words = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
@@ -15,8 +27,9 @@ internal static partial class Numbers
     private const int LastOfOnes = 11;
 
     /// <summary>
-    /// The number changed by small steps, nearest first; the unit and the number of decimals stay, and a round number becomes another
-    /// that is as round, lest the key be the only one that anybody would say.
+    /// The number changed so that who has read the text can tell it from the right one and who has not can't: by a tenth at least, mostly by a fifth to a half, or by one where it is
+    /// small; years, months and days stand beside those next to them. The unit and the number of decimals stay, and a round number becomes another that is as round, lest the key be
+    /// the only one that anybody would say.
     /// </summary>
     /// <param name="before">What stands before it in the text.</param>
     /// <param name="after">What stands after it.</param>
@@ -51,13 +64,21 @@ internal static partial class Numbers
         // a year a century off deceives nobody; beside 1989 and 1991 anybody would say 1990
         // 10月份 has its unit behind it
         var kind = unit.Length > 0 ? unit : after;
-        var isDate = kind is ['月' or '日', ..] || (unit is ['年', ..] && value is > 1000 and < 2200) || (number == last.Value && YearPattern().IsMatch(number) && (BeforeYear().IsMatch(before) || !number.EndsWith('0')));
-        // 每月10日前: beside the 9th and the 11th anybody would say the 10th
-        var size = isDate && kind.StartsWith('日') && value % 5 == 0 && value <= 30 ? 5 : isDate ? (number == last.Value && value > 1000 && value % 10 == 0 ? 5 : 1) : Step(value, (decimal)Math.Pow(10, -decimals), isClock: ClockPattern().IsMatch(unit.Length > 0 ? unit : after));
-        foreach (var step in _steps)
+        var isDate = (kind is ['月' or '日', ..] && !(unit is ['日', ..] && after is ['内', ..] or ['以' or '之', '内', ..])) || (unit is ['年', ..] && value is > 1000 and < 2200) || (number == last.Value && YearPattern().IsMatch(number) && (BeforeYear().IsMatch(before) || !number.EndsWith('0')));
+        var isClock = ClockPattern().IsMatch(kind) || HourPattern().IsMatch(kind) || (MinutePattern().IsMatch(kind) && value < 60);
+        if (!isDate && !isClock && kind.StartsWith('倍') && value * 2 == decimal.Truncate(value * 2) && value < 10 && decimals < 2)
         {
-            var changed = value + (step * size);
-            if (changed <= 0 || !MayBe(changed, value, before + number[..last.Index], unit.Length > 0 ? unit : after) || (kind.StartsWith('日') && changed > 31) || (kind.StartsWith('月') && changed > 12) || (unit is ['%' or '％', ..] && value <= 100 && changed > 100)) continue;
+            // nobody sets a limit at 1.4 or 1.6 times
+            foreach (var step in _halves)
+                if (value + step > 1) yield return number[..last.Index] + (value + step).ToString("0.#", CultureInfo.InvariantCulture) + unit;
+            yield break;
+        }
+
+        // 每月10日前: beside the 9th and the 11th anybody would say the 10th
+        var size = isDate && kind.StartsWith('日') && value % 5 == 0 && value <= 30 ? 5 : isDate ? (value > 1000 && value % 5 == 0 ? 5 : 1) : Step(value, (decimal)Math.Pow(10, -decimals));
+        foreach (var changed in isDate || isClock ? (isDate && size == 1 && !kind.StartsWith('日') ? _dateSteps : _steps).Select(step => value + (step * size)) : Apart(value, (decimal)Math.Pow(10, -decimals), isShare: unit is ['%' or '％', ..], Turn(number + before)))
+        {
+            if (changed <= 0 || !MayBe(changed, value, before + number[..last.Index], unit.Length > 0 ? unit : after) || (isDate && kind.StartsWith('日') && changed > 31) || (kind.StartsWith('月') && changed > 12) || (unit is ['%' or '％', ..] && value <= 100 && changed > 100)) continue;
             yield return number[..last.Index] + changed.ToString(format, CultureInfo.InvariantCulture) + unit;
         }
     }
@@ -70,7 +91,30 @@ internal static partial class Numbers
         return !bound.Success || Value(bound.Groups["n"].Value) is not { } end || value == end || Math.Sign(value - end) == Math.Sign(other - end);
     }
 
-    private static decimal? Value(string words) =>
+    /// <summary>Whether a changed number is still more, or less, than the others of its sentence that count by the same unit: of 41 law firms not 44 stand in one street.</summary>
+    public static bool KeepsOrder(string number, string changed, string before, string after)
+    {
+        if (UnitOf(number) is not { Length: > 0 } unit || unit[0] is '%' or '％' or '年' or '月' or '日' || Value(number) is not { } value || Value(changed) is not { } other) return true;
+        foreach (Match beside in DigitsPattern().Matches(before + "|" + after))
+            if ((before + "|" + after).AsSpan(beside.Index + beside.Length).StartsWith(unit, StringComparison.Ordinal) && Value(beside.Value) is { } one && Math.Sign(value - one) != Math.Sign(other - one)) return false;
+        return true;
+    }
+
+    /// <summary>Whether a number counts something by a unit, so that a reader may take one of the text's numbers for another.</summary>
+    public static bool MayBeMixed(string number) => UnitOf(number) is { Length: > 0 } unit && unit[0] is not ('年' or '月' or '日' or '点' or '时' or '倍') && char.IsAsciiDigit(number[0]);
+
+    /// <summary>Whether two numbers count by the same unit, are as round, and are neither nearly the same nor far from each other.</summary>
+    public static bool AreMixed(string number, string other) =>
+        UnitOf(number) == UnitOf(other) && char.IsAsciiDigit(other[0]) && number.Contains('.', StringComparison.Ordinal) == other.Contains('.', StringComparison.Ordinal)
+        && Value(number) is { } value && Value(other) is { } beside && beside >= value * 0.4m && beside <= value * 2.5m && !AreNear(number, other) && Step(value, 1) == Step(beside, 1);
+
+    /// <summary>Whether one number is so near to another that only who knows the last figure can tell them apart.</summary>
+    public static bool AreNear(string one, string other) => Value(one) is { } a && Value(other) is { } b && Math.Abs(a - b) * 8 < Math.Max(a, b);
+
+    private static string UnitOf(string number) => DigitsPattern().Match(number) is { Success: true, Index: 0 } digits ? number[digits.Length..] : "";
+
+    /// <summary>The value of the first number in some words; null without one.</summary>
+    internal static decimal? Value(string words) =>
         DigitsPattern().Match(words) is { Success: true } digits ? decimal.Parse(digits.Value, NumberStyles.Number, CultureInfo.InvariantCulture)
         : ChineseFigures.Parse(words.TrimEnd([.. words.Where(c => !"零一二两三四五六七八九十百千万亿点".Contains(c))]));
 
@@ -103,19 +147,34 @@ internal static partial class Numbers
 
     private static int DaysIn(string month) => int.Parse(month, CultureInfo.InvariantCulture) switch { 2 => 28, 4 or 6 or 9 or 11 => 30, _ => 31 };
 
-    // 1 for 48, 10 for 350, 100 for 1,200: the place of the last figure that is not 0, more of it for a long number
-    private static decimal Step(decimal value, decimal finest, bool isClock)
+    // 1 for 48, 10 for 350, 100 for 1,200: the place of the last figure that is not 0
+    private static decimal Step(decimal value, decimal finest)
     {
         var place = finest;
         while (value > 0 && value % (place * 10) == 0) place *= 10;
         // from 100 the only steps down by a hundred end at nothing
         if (value == place && place > finest) place /= 10;
         // beside 44 and 46 anybody would say 45
-        if (place == 1 && value >= 10 && value % 5 == 0) place = 5;
-        // nobody remembers 47.6 against 47.5: where there are decimals, what is before them changes
-        if (finest < 1 && value >= 3 && !isClock) return Math.Max(1, Math.Round(value / 20));
-        return value >= 200 ? Math.Max(1, Math.Round(value / 20 / place)) * place : place;
+        return place == 1 && value >= 10 && value % 5 == 0 ? 5 : place;
     }
+
+    // In turn above and below, in one of three orders, so that the right one is not always the second
+    private static IEnumerable<decimal> Apart(decimal value, decimal finest, bool isShare, int turn)
+    {
+        var (place, told) = (Step(value, finest), new HashSet<decimal> { value });
+        foreach (var share in _turns[turn])
+        {
+            var by = Math.Max(1, Math.Round(value * Math.Abs(share) / place, MidpointRounding.AwayFromZero)) * place;
+            // over 75% there is little room above
+            if (isShare && share > 0 && value is > 75 and <= 100) by = Math.Round((100 - value) / 2 / Math.Min(place, 5), MidpointRounding.AwayFromZero) * Math.Min(place, 5);
+            var changed = share > 0 ? value + by : value - by;
+            // 20 beside 138 would be seen to be made up
+            if (value >= 10 * place && changed % (place * 10) == 0) changed += share > 0 ? place : -place;
+            if (Math.Abs(changed - value) * 10 >= value && told.Add(changed)) yield return changed;
+        }
+    }
+
+    private static int Turn(string words) => ItemContext.Pick(0, words, _turns.Length);
 
     // 98.1%, where 由93.8%上升到 stands before it, and the other way round
     [GeneratedRegex(@"\A\p{L}{0,10}?[到至](?<n>[0-9][0-9.,]*|[零一二两三四五六七八九十百千]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]

@@ -66,10 +66,27 @@ internal static partial class SeriesItems
         body.Clauses.OrderBy(clause => context.Echoes(clause)).ThenBy(clause => clause.IsOpening).ThenBy(clause => clause.Clause.Length > 22).ThenByDescending(clause => clause.Clause.Length <= 22 ? clause.Clause.Length : 0).First();
 
     /// <summary>Whether headings are those that any report has, 情况 before 问题 before 打算: their order nobody has to read.</summary>
-    public static bool IsSkeleton(ItemContext context, Series series) => series.Points.Count(point => ReportPart().IsMatch(context.At(point.Heading))) * 4 >= series.Points.Count * 3;
+    public static bool IsSkeleton(ItemContext context, Series series) => series.Points.Count(point => ReportPart().IsMatch(context.At(point.Heading))) * 4 >= series.Points.Count * 3 || IsDated(context, series) || IsRhetoric(context, series);
 
-    [GeneratedRegex(@"(?:情况|概况|回顾|总结|背景|成效|成绩|做法|(?<!点)问题|不足|困难|原因|体会|打算|计划|安排|展望|建议|结语|引言|小结)\z|\A(?:background|summary|results|problems|outlook|conclusion|introduction)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, Timeout.Infinite)]
+    // 2025年…, …, 2026年…: the years tell the order
+    private static bool IsDated(ItemContext context, Series series) =>
+        YearPattern().Match(context.At(series.Points[0].Heading)) is { Success: true } first && YearPattern().Match(context.At(series.Points[^1].Heading)) is { Success: true } last && series.Points.Count <= 3 && string.CompareOrdinal(first.Value, last.Value) < 0;
+
+    // what has been reached comes first, and who answers for the rest last, in any speech of three parts
+    private static bool IsRhetoric(ItemContext context, Series series) =>
+        series.Points.Count <= 4 && Reached().IsMatch(context.At(series.Points[0].Heading)) && Answering().IsMatch(context.At(series.Points[^1].Heading));
+
+    [GeneratedRegex(@"(?:情况|概况|回顾|总结|背景|成效|成绩|做法|(?<!点)问题|不足|困难|原因|体会|(?:主要|重点)工作|打算|计划|安排|展望|建议|结语|引言|小结)\z|\A(?:background|summary|results|problems|outlook|conclusion|introduction)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, Timeout.Infinite)]
     private static partial Regex ReportPart();
+
+    [GeneratedRegex("(?:19|20)[0-9]{2}(?=年)", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex YearPattern();
+
+    [GeneratedRegex("成绩|成效|认识|回顾|差距|问题|现状|怎么看|为什么|重要性|紧迫感|必要性|责任感|使命感", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex Reached();
+
+    [GeneratedRegex("落到实处|落实|落地|责任|作风|保障|组织|谁来|怎么办|怎么干", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex Answering();
 
     /// <summary>A point's number as reasons tell it; 0 for an article of a rule or a part under a heading, which are no 'points'.</summary>
     public static int NumberOf(Series series, SeriesPoint point) => series.Style is MarkerStyle.Article || series.Style.IsWithoutNumber() ? 0 : point.Number;

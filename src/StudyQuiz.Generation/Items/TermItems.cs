@@ -1,22 +1,26 @@
+using System.Text.RegularExpressions;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Facts;
+using StudyQuiz.Generation.Gates;
 using StudyQuiz.Generation.Structuring;
 
 namespace StudyQuiz.Generation.Items;
 
 /// <summary>Questions that leave a term out of its clause: to choose, to type, or to see changed.</summary>
-internal static class TermItems
+internal static partial class TermItems
 {
     private const int LongestTyped = 12;
+    private const int LongestHeading = 24;
 
     public static IEnumerable<Attempt> Of(ItemContext context, TermFact fact)
     {
         var (frame, answer) = (context.At(fact.Clause), context.At(fact.Answer));
         var blanked = Blanked(context, fact.Clause, fact.Answer, Cloze.Blank);
         var distractors = context.Pool.Terms(fact.Answer, fact.Role, frame);
-        var speaker = context.Text.SpeakerOf(fact.Clause);
+        var speaker = context.Text.SpeakerOf(fact.Clause) ?? fact.Speaker;
         // a sentence of the text word for word does not say which of several speakers has said it
-        if (speaker is null && fact.Role != TermRole.Climax && !MayBeSubject(context, fact) && answer.Length <= LongestTyped && !answer.Contains('、'))
+        var about = About(context, fact.Clause);
+        if (speaker is null && !(about is not null && OnlyMeasures().IsMatch(frame)) && fact.Role != TermRole.Climax && !MayBeSubject(context, fact) && answer.Length <= LongestTyped && !answer.Contains('、'))
         {
             yield return context.Candidate(fact, new Cloze
             {
@@ -37,13 +41,13 @@ internal static class TermItems
 
         yield return context.Candidate(fact, new SingleChoice
         {
-            Stem = context.Wording.FillIn(blanked, speaker),
+            Stem = context.Wording.FillIn(blanked, speaker, about),
             Options = Choices.Of(answer, context.Wording.TextReads(frame), distractors, distractor => Choices.WhyNot(context, distractor)),
             Explanation = context.Wording.TextReads(frame),
             Evidence = [],
             Difficulty = Choices.Difficulty(answer, distractors.Select(distractor => distractor.Text), frame.Length),
-        }, "blank");
-        if (speaker is not null || fact.IsNegative || fact.Role is not (TermRole.Number or TermRole.Framed) || IsFragment(context, fact.Clause)) yield break;
+        }, "blank", Proof(context, fact.Clause));
+        if (speaker is not null || fact.IsNegative || fact.Role is not (TermRole.Number or TermRole.Framed) || (context.Text.IsChinese && frame.Contains('。', StringComparison.Ordinal)) || IsFragment(context, fact.Clause)) yield break;
         yield return Statement(context, fact, frame, isTrue: true) with { Asks = context.NumbersIn(fact.Clause) };
         yield return Statement(context, fact, Blanked(context, fact.Clause, fact.Answer, distractors[0].Text), isTrue: false);
     }
@@ -52,6 +56,15 @@ internal static class TermItems
     private static bool MayBeSubject(ItemContext context, TermFact fact) =>
         fact.Role == TermRole.Number && fact.Answer.Start == fact.Clause.Start && context.Text.IsChinese && context.At(fact.Answer) is [.., '年' or '月' or '日' or '天']
         && context.At(fact.Clause with { Start = fact.Answer.End }) is not ['，' or '底' or '初' or '份' or '起' or '以' or '前' or '后' or '末' or '中', ..];
+
+    /// <summary>The heading under which a clause stands, where the clause takes up no word of it, so that without it nobody knows what is spoken of; null elsewhere.</summary>
+    public static string? About(ItemContext context, Place clause) =>
+        context.Text.IsChinese && context.PointAt(clause) is { } point && !point.Heading.Overlaps(clause) && context.At(point.Heading) is { Length: <= LongestHeading } heading
+        && !Words.Dependent().IsMatch(heading) && !Unfinished.Is(heading, "") && ContentWords.Shared(ContentWords.Of(heading), context.At(clause)) == 0 ? heading : null;
+
+    // 总投资420万元: of what, its heading says, and a blank in the text's own words can't show that
+    [GeneratedRegex(@"\A(?:总(?![的体结是])|平均|人均|户均|占|其余)", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex OnlyMeasures();
 
     /// <summary>A clause with something else in the place of one of its terms.</summary>
     public static string Blanked(ItemContext context, Place clause, Place term, string instead)
@@ -68,12 +81,15 @@ internal static class TermItems
     public static Candidate Statement(ItemContext context, Fact fact, string told, bool isTrue) =>
         context.Candidate(fact, new TrueFalse
         {
-            Stem = context.Wording.ListHolds(told),
+            Stem = context.Wording.ListHolds(told, About(context, fact.Quote)),
             Answer = isTrue,
             Explanation = context.Wording.TextReads(context.At(fact.Quote)),
             Evidence = [],
             Difficulty = isTrue ? 1 : 2,
-        }, isTrue ? "holds true" : "holds false");
+        }, isTrue ? "holds true" : "holds false", Proof(context, fact.Quote));
+
+    // what the stem quotes beside the clause
+    private static IEnumerable<Place> Proof(ItemContext context, Place clause) => About(context, clause) is not null && context.PointAt(clause) is { } point ? [SeriesItems.Proof(point)] : [];
 }
 
 /// <summary>Questions on what a list holds.</summary>

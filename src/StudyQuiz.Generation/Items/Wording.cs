@@ -1,10 +1,19 @@
+using System.Text.RegularExpressions;
+using StudyQuiz.Generation.Facts;
 using StudyQuiz.Generation.Normalizing;
+using StudyQuiz.Generation.Structuring;
 
 namespace StudyQuiz.Generation.Items;
 
 /// <summary>What the generator itself says, in the language of the text. Words in quotation marks are always the text's own.</summary>
-internal abstract class Wording
+internal abstract partial class Wording
 {
+    /// <summary>Whether words say 我 of whoever speaks: who that is, a question must tell.</summary>
+    public static bool SpeaksOfSelf(string words) => SelfPattern().IsMatch(words);
+
+    [GeneratedRegex("我(?![们国县市省区乡镇村校院局厂馆站队军党司方])", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex SelfPattern();
+
     public static Wording Of(bool isChinese) => isChinese ? new ChineseWording() : new EnglishWording();
 
     /// <summary>Words with a full stop, unless they end in a quotation that has its own.</summary>
@@ -23,7 +32,7 @@ internal abstract class Wording
     public abstract string ClauseIsNotAt(string told);
     public abstract string SaidUnder(string heading, string clause);
     public abstract string RankedAt(string? topic, string heading, int number);
-    public abstract string FillIn(string frameWithBlank, string? speaker);
+    public abstract string FillIn(string frameWithBlank, string? speaker, string? about);
     public abstract string TextReads(string quote);
     public abstract string NotHere(int paragraph);
     public abstract string IsPoint(int paragraph);
@@ -31,11 +40,18 @@ internal abstract class Wording
     public abstract string NowhereSaid { get; }
     public abstract string WhichListed(string frame);
     public abstract string Listed(string quote);
-    public abstract string ListHolds(string clauseWithChange);
-    public abstract string GoesOn(string beginning, string? speaker);
+    public abstract string ListHolds(string clauseWithChange, string? about);
+    public abstract string GoesOn(string beginning, string ending, EndingTie tie, string? speaker);
     public abstract string GoesOnWith(string beginning, string told);
     public abstract string SumsUp(string opening);
-    public abstract string PutsForward(string beginning);
+    public abstract string PutsForward(string beginning, bool isSaid);
+    public abstract string HowSo(string rest, string what);
+    public abstract string WhySo(string rest);
+    public abstract string ToldAs(string beginning);
+    public abstract string AfterContext(string context, string asked);
+    public abstract string Who(string what, bool isSaid);
+    public abstract string WhoIs(string name, string what, bool isSaid);
+    public abstract string MatchRow(RowKind kind, string? lead);
     public abstract string WhatFor(string beginning);
     public abstract string LeftOut(string beginning);
     public abstract string MatchParallel(string shared);
@@ -48,7 +64,7 @@ internal abstract class Wording
     public abstract string MatchPoints(string? topic);
     public abstract string MatchIs(string? topic);
     public abstract string WhichPoints(string? topic);
-    public abstract string WhatUnder(string heading);
+    public abstract string WhatUnder(string heading, bool isOfSelf);
     public abstract string Join(IEnumerable<string> parts);
 }
 
@@ -69,7 +85,7 @@ internal sealed class ChineseWording : Wording
     public override string ClauseIsNotAt(string told) => $"文中讲{Quoted(told)}时没有写到它。";
     public override string SaidUnder(string heading, string clause) => $"文中讲{Quoted(heading)}这一点时写到：{Ended(clause, '。')}";
     public override string RankedAt(string? topic, string heading, int number) => $"{Around(topic)}逐点展开，{Quoted(heading)}是第{Numeral(number)}点。";
-    public override string FillIn(string frameWithBlank, string? speaker) => speaker is null ? $"补全原文：{Ended(frameWithBlank, '。')}" : $"补全文中{speaker}的话：{Ended(frameWithBlank, '。')}";
+    public override string FillIn(string frameWithBlank, string? speaker, string? about) => $"{About(about)}{(speaker is null ? $"补全原文{Self(frameWithBlank)}" : $"补全文中{speaker}的话")}：{Ended(frameWithBlank, '。')}";
     public override string TextReads(string quote) => $"原文写的是：{Quoted(quote)}。";
     public override string NotHere(int paragraph) => $"这几个字出自原文第 {paragraph} 段，不在这里。";
     public override string IsPoint(int paragraph) => $"这是原文第 {paragraph} 段里的另一点。";
@@ -77,10 +93,29 @@ internal sealed class ChineseWording : Wording
     public override string NowhereSaid => "文中没有这样写。";
     public override string WhichListed(string frame) => $"原文写道：{frame}。空缺处并列的有哪些？";
     public override string Listed(string quote) => $"原文并列写道：{Quoted(quote)}。";
-    public override string ListHolds(string clauseWithChange) => $"文中这样写到：{Ended(clauseWithChange, '。')}";
-    public override string GoesOn(string beginning, string? speaker) => speaker is null ? $"{Quoted(beginning)}，原文紧接着写的是什么？" : $"{speaker}讲到{Quoted(beginning)}，紧接着说的是什么？";
-    public override string GoesOnWith(string beginning, string told) => $"文中在{Quoted(beginning)}之后紧接着写到：{Ended(told, '。')}";
-    public override string PutsForward(string beginning) => $"文中说，{beginning}{(Demanded(beginning) ? "怎样" : "什么")}？";
+    public override string ListHolds(string clauseWithChange, string? about) => $"{About(about)}文中{Self(clauseWithChange)}这样写到：{Ended(clauseWithChange, '。')}";
+    public override string GoesOn(string beginning, string ending, EndingTie tie, string? speaker) => tie switch
+    {
+        EndingTie.Consequence => $"{speaker ?? "文中"}说，{beginning}，{(Bound(ending) ? "怎么办" : "会怎样")}？",
+        EndingTie.Counterpart => $"{speaker ?? "文中"}把两方面对照着说，一方面是{Quoted(beginning)}，另一方面呢？",
+        _ => speaker is null ? $"{Quoted(beginning)}，原文紧接着写的是什么？" : $"{speaker}讲到{Quoted(beginning)}，紧接着说的是什么？",
+    };
+
+    public override string GoesOnWith(string beginning, string told) => $"文中讲到{Quoted(beginning)}时接着写到：{Ended(told, '。')}";
+    public override string PutsForward(string beginning, bool isSaid) => $"{(isSaid ? "据文中报道" : "文中说")}，{beginning}{(Demanded(beginning) ? "怎样" : "什么")}？";
+    public override string HowSo(string rest, string what) => $"文中说，{(what.EndsWith('人') ? "什么人" : "怎样")}{rest}？";
+    public override string WhySo(string rest) => $"文中说，为什么{rest}？";
+    public override string ToldAs(string beginning) => $"文中写到{Quoted(beginning)}，具体内容是什么？";
+    public override string AfterContext(string context, string asked) => $"文中先写道：{Quoted(context.TrimEnd('。'))}。{asked.Replace("文中说，", "接着说，", StringComparison.Ordinal).Replace("文中写到", "接着写到", StringComparison.Ordinal)}";
+    public override string Who(string what, bool isSaid) => isSaid ? $"{Quoted(what)}，这话在文中是谁说的？" : $"在文中写到的人里，{Quoted(what)}说的是谁？";
+    public override string WhoIs(string name, string what, bool isSaid) => $"文中{(isSaid ? "这话是" : "写的是")}{name}{(isSaid ? "说的" : "")}：{Quoted(what)}。";
+    public override string MatchRow(RowKind kind, string? lead) => kind switch
+    {
+        RowKind.Views => "文中的几个人各说了什么？把人与他的话连起来。",
+        RowKind.Duties => $"{About(lead)}文中说各由谁做什么？把两边连起来。",
+        _ => lead is null ? "文中依次说到几项，把每一项与它的内容连起来。" : $"文中写到{Quoted(lead)}，把每一项与它的内容连起来。",
+    };
+
     public override string WhatFor(string beginning) => $"文中写到{Quoted(beginning)}，这样做是为了什么？";
     public override string LeftOut(string beginning) => $"文中说：“{beginning}……”，省略处写的是什么？";
     public override string MatchParallel(string shared) => $"文中有几句话都写到{Quoted(shared)}，把各句的开头与这几个字后面的话连起来。";
@@ -94,11 +129,17 @@ internal sealed class ChineseWording : Wording
     public override string MatchPoints(string? topic) => $"{Around(topic)}分点展开，把各点与写在该点里的内容连起来。";
     public override string MatchIs(string? topic) => $"各项内容都写在{Around(topic)}讲的对应一点里。";
     public override string WhichPoints(string? topic) => $"{Around(topic)}讲到了哪些要点？";
-    public override string WhatUnder(string heading) => $"{Quoted(heading)}这一点讲了什么？";
+    public override string WhatUnder(string heading, bool isOfSelf) => $"{Quoted(heading)}这一点讲了什么？{(isOfSelf ? "（“我”是讲话人自称）" : "")}";
     public override string Join(IEnumerable<string> parts) => string.Join('；', parts);
 
     private static bool Demanded(string beginning) =>
-        Array.Exists(["要", "必须", "应当", "应该", "务必", "不得", "不能", "不应", "严禁", "禁止", "应"], must => beginning.EndsWith(must, StringComparison.Ordinal));
+        Array.Exists(["要", "必须", "应当", "应该", "务必", "不得", "不能", "不应", "严禁", "禁止", "应", "不会", "没有", "无法", "不可能"], must => beginning.EndsWith(must, StringComparison.Ordinal));
+
+    private static bool Bound(string ending) => Words.Demanding().IsMatch(ending) || Array.Exists(["一律", "应", "须", "不准", "不许", "取消"], word => ending.Contains(word, StringComparison.Ordinal));
+
+    private static string Self(string words) => SpeaksOfSelf(words) ? "（“我”是讲话人自称）" : "";
+
+    private static string About(string? heading) => heading is null ? "" : $"关于{Quoted(heading)}，";
 
     private static string Around(string? topic) => topic is null ? "全文" : $"文中围绕{Quoted(topic)}";
 
@@ -129,7 +170,7 @@ internal sealed class EnglishWording : Wording
     public override string ClauseIsNotAt(string told) => $" It is not said under {Quoted(told)}.";
     public override string SaidUnder(string heading, string clause) => $"Under {Quoted(heading)} the text says: {Ended(clause, '.')}";
     public override string RankedAt(string? topic, string heading, int number) => $"{After(topic)}, {Quoted(heading)} is point {number}.";
-    public override string FillIn(string frameWithBlank, string? speaker) => speaker is null ? $"Complete the text: {Ended(frameWithBlank, '.')}" : $"Complete what {speaker} says: {Ended(frameWithBlank, '.')}";
+    public override string FillIn(string frameWithBlank, string? speaker, string? about) => speaker is null ? $"Complete the text: {Ended(frameWithBlank, '.')}" : $"Complete what {speaker} says: {Ended(frameWithBlank, '.')}";
     public override string TextReads(string quote) => $"The text reads: {Quoted(quote)}.";
     public override string NotHere(int paragraph) => $"These words stand in paragraph {paragraph} of the text, not here.";
     public override string IsPoint(int paragraph) => $"This is another point, in paragraph {paragraph} of the text.";
@@ -137,10 +178,17 @@ internal sealed class EnglishWording : Wording
     public override string NowhereSaid => "The text does not say this.";
     public override string WhichListed(string frame) => $"The text reads: {Ended(frame, '.')} Which of these stand in the blank?";
     public override string Listed(string quote) => $"The text lists: {Quoted(quote)}.";
-    public override string ListHolds(string clauseWithChange) => $"The text has it thus: {Ended(clauseWithChange, '.')}";
-    public override string GoesOn(string beginning, string? speaker) => speaker is null ? $"{Quoted(beginning)}: how does the text go on?" : $"{speaker} says {Quoted(beginning)}: how does this go on?";
+    public override string ListHolds(string clauseWithChange, string? about) => $"The text has it thus: {Ended(clauseWithChange, '.')}";
+    public override string GoesOn(string beginning, string ending, EndingTie tie, string? speaker) => speaker is null ? $"{Quoted(beginning)}: how does the text go on?" : $"{speaker} says {Quoted(beginning)}: how does this go on?";
     public override string GoesOnWith(string beginning, string told) => $"Right after {Quoted(beginning)} the text says: {Ended(told, '.')}";
-    public override string PutsForward(string beginning) => $"The text says: {beginning} … what?";
+    public override string PutsForward(string beginning, bool isSaid) => $"The text says: {beginning} … what?";
+    public override string HowSo(string rest, string what) => $"The text says: how {rest}?";
+    public override string WhySo(string rest) => $"The text says: why {rest}?";
+    public override string ToldAs(string beginning) => $"The text says {Quoted(beginning)}: what exactly?";
+    public override string AfterContext(string context, string asked) => $"{context} {asked}";
+    public override string Who(string what, bool isSaid) => $"Of whom does the text tell {Quoted(what)}?";
+    public override string WhoIs(string name, string what, bool isSaid) => $"It is {name}: {Quoted(what)}.";
+    public override string MatchRow(RowKind kind, string? lead) => "Join each to what the text says of it.";
     public override string WhatFor(string beginning) => $"The text says {Quoted(beginning)}: what for?";
     public override string LeftOut(string beginning) => $"The text says “{beginning} …”: what is left out?";
     public override string MatchParallel(string shared) => $"Several sentences of the text say {Quoted(shared)}: join the beginning of each to what it says after these words.";
@@ -154,7 +202,7 @@ internal sealed class EnglishWording : Wording
     public override string MatchPoints(string? topic) => $"Join each point {Lower(topic)} to what is said under it.";
     public override string MatchIs(string? topic) => $"Each is said under its point {Lower(topic)}.";
     public override string WhichPoints(string? topic) => $"Which points does the text make {Lower(topic)}?";
-    public override string WhatUnder(string heading) => $"What does the text say under {Quoted(heading)}?";
+    public override string WhatUnder(string heading, bool isOfSelf) => $"What does the text say under {Quoted(heading)}?";
     public override string Join(IEnumerable<string> parts) => string.Join("; ", parts);
 
     private static string After(string? topic) => topic is null ? "In the whole text" : $"After {Quoted(topic)}";

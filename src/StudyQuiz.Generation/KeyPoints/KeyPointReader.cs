@@ -93,7 +93,7 @@ public static class KeyPointReader
 
         // what points elsewhere can't be asked, so that it must not have to be; what stands in quotation marks somebody else demands
         private static int Weight(string heading, string sentence) =>
-            !Words.Pointing().IsMatch(heading) && !(sentence.Length <= LongestTold && Words.Pointing().IsMatch(sentence)) && sentence[0] is not ('“' or '「') && (Words.Judging().IsMatch(sentence) || Words.Demanding().IsMatch(sentence)) ? 2 : 1;
+            !Words.OfSelf().IsMatch(sentence) && !Words.OfTalk().IsMatch(sentence) && !Words.About().IsMatch(sentence) && sentence.TrimEnd('”', '」') is not [.., '？' or '?'] && !Words.Pointing().IsMatch(heading) && !(sentence.Length <= LongestTold && Words.Pointing().IsMatch(sentence)) && sentence[0] is not ('“' or '「') && (Words.Judging().IsMatch(sentence) || Words.Demanding().IsMatch(sentence)) ? 2 : 1;
 
         private bool Precedes(Place place, Place marker) =>
             place.Paragraph < marker.Paragraph || (place.Paragraph == marker.Paragraph && text.WithoutLabel(place).Start < marker.Start);

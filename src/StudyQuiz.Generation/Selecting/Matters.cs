@@ -57,6 +57,8 @@ internal static class Matters
         (ParallelPartFact fact, _) => [new Matter(MatterKind.Words, fact.Whole.Parts[fact.At].Right)],
         (EndingFact fact, _) => [new Matter(MatterKind.Words, fact.Ending)],
         (ThesisFact fact, _) => [new Matter(MatterKind.Words, fact.Thesis)],
+        (RowFact, _) => [.. candidate.Asks.Select(place => new Matter(MatterKind.Words, place))],
+        (WhoFact fact, _) => [new Matter(MatterKind.Words, fact.What)],
         (DemandFact fact, _) => [new Matter(MatterKind.Words, fact.Demand)],
         (JudgementFact fact, _) => [new Matter(MatterKind.Words, fact.Judgement)],
         _ => [],

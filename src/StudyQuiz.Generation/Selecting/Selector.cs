@@ -43,7 +43,7 @@ public static class Selector
         var order = keyPoints.SelectMany(point => point.WithDescendants()).OrderByDescending(point => point.Weight).ToList();
         // what asks for several figures at once comes before they are asked for one by one
         var heavy = order.Count(point => point.Weight == 3);
-        foreach (var candidate in candidates.Where(candidate => candidate.Fact is FiguresFact))
+        foreach (var candidate in candidates.Where(candidate => candidate.Fact is FiguresFact or RowFact))
             if (selection.Count + heavy < most) selection.TakeTogether(candidate);
         foreach (var asking in new[] { Asking.WhatIsSaid, Asking.OfMissingType, Asking.OfMissingTypeAtLeast }) InTurn(selection, order, most, asking);
         Cover(selection, order);
@@ -125,6 +125,9 @@ public static class Selector
         /// <summary>How many questions of one form a key point gets: one a clause would be a list, not a bank.</summary>
         private const int MostOfForm = 3;
 
+        /// <summary>So many blanks, choices and statements are taken from what one sentence tells.</summary>
+        private const int MostOfSentence = 2;
+
         /// <summary>So many of a form are no pattern yet.</summary>
         private const int FewOfForm = 2;
 
@@ -133,6 +136,7 @@ public static class Selector
         private readonly Dictionary<string, int> _counts = QuestionTypes.All.ToDictionary(type => type, _ => 0, StringComparer.Ordinal);
         private readonly HashSet<(string Type, string FactId, string Asked)> _asked = [];
         private readonly HashSet<(string Type, Place List)> _lists = [];
+        private readonly Dictionary<int, List<Place>> _terms = [];
         private readonly HashSet<string> _facts = new(StringComparer.Ordinal);
         private readonly AskedMatters _matters = new();
         private readonly HashSet<Series> _ordered = new(ReferenceEqualityComparer.Instance);
@@ -204,14 +208,18 @@ public static class Selector
         private bool IsAskable(Candidate candidate, Asking asking) => asking switch
         {
             Asking.Again => true,
+            _ when IsAskedEnough(candidate) => false,
             Asking.WhatIsSaid => !Matters.IsOnPlace(candidate) && !_matters.Hold(candidate),
             Asking.ToCover => !IsOnNumber(candidate) && !_matters.Hold(candidate),
             Asking.OfMissingType => _counts[candidate.Type] == 0 && !candidate.IsOnOpening && candidate.Fact is not PointFact && !_matters.Hold(candidate),
             Asking.OfMissingTypeAtLeast => _counts[candidate.Type] == 0 && candidate.Fact is not PointFact && !_matters.HoldHalf(candidate),
-            Asking.ToCoverAtLeast => IsOnNumber(candidate) || !_matters.Hold(candidate),
+            Asking.ToCoverAtLeast => IsOnNumber(candidate) || candidate.Fact is WhoFact || !_matters.Hold(candidate),
             _ => candidate.Fact is not PointFact && !_matters.Hold(candidate)
                 && (!Matters.IsOnPlace(candidate) || (!candidate.IsOnOpening && Count < Math.Max(Fewest, _most / OfLength) && IsRare(candidate.Type))),
         };
+
+        // one blank after another in the same sentence
+        private bool IsAskedEnough(Candidate candidate) => candidate.Fact is TermFact && _terms.TryGetValue(candidate.Fact.Quote.Paragraph, out var quotes) && quotes.Count(candidate.Fact.Quote.Overlaps) >= MostOfSentence;
 
         // of types that can ask what is said there is enough
         private bool IsRare(string type) => type is not (QuestionTypes.MultipleChoice or QuestionTypes.Matching) || _counts[type] == 0;
@@ -233,6 +241,12 @@ public static class Selector
             Chosen.Add(candidate);
             _counts[type]++;
             _matters.Add(candidate);
+            if (candidate.Fact is TermFact { Quote: var quote })
+            {
+                if (!_terms.TryGetValue(quote.Paragraph, out var quotes)) _terms[quote.Paragraph] = quotes = [];
+                quotes.Add(quote);
+            }
+
             _asked.Add((type, candidate.FactId, candidate.Asked));
             if (ListOf(candidate) is { } list) _lists.Add((type, list));
             _facts.Add(candidate.FactId);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Gates;
 using StudyQuiz.Generation.Normalizing;
@@ -7,7 +8,7 @@ namespace StudyQuiz.Generation.Structuring;
 /// <summary>A clean text with its structure: what all later stages look at.</summary>
 /// <param name="Clean">The paragraphs, and the places in them that can't be relied on.</param>
 /// <param name="Structure">Its sentences and series.</param>
-public sealed record SourceText(CleanText Clean, TextStructure Structure)
+public sealed partial record SourceText(CleanText Clean, TextStructure Structure)
 {
     private readonly ILookup<string, Doubt> _doubts = Clean.Doubts.ToLookup(doubt => doubt.Paragraph, StringComparer.Ordinal);
 
@@ -21,9 +22,20 @@ public sealed record SourceText(CleanText Clean, TextStructure Structure)
 
     private readonly TextIndex _index = new(Clean.Paragraphs);
 
+    private readonly Dictionary<int, Place[]> _sentences = Structure.Sentences.GroupBy(sentence => sentence.Place.Paragraph).ToDictionary(paragraph => paragraph.Key, paragraph => paragraph.Select(sentence => sentence.Place).ToArray());
+
     public IReadOnlyList<CleanParagraph> Paragraphs => Clean.Paragraphs;
 
     public bool IsChinese => Clean.Language.StartsWith("zh", StringComparison.Ordinal);
+
+    /// <summary>Whether someone tells what he himself has seen and done: 我 stands once in so many characters.</summary>
+    public bool IsTale { get; } = Clean.Language.StartsWith("zh", StringComparison.Ordinal)
+        && Clean.Paragraphs.Sum(paragraph => Selves.Count(paragraph.Text)) * CharactersOfSelf > Clean.Paragraphs.Sum(paragraph => paragraph.Text.Length) + CharactersOfSelf;
+
+    private const int CharactersOfSelf = 110;
+
+    [GeneratedRegex("我(?![们国县市省区乡镇村校院局厂馆站队军党司方])", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex Selves { get; }
 
     /// <summary>How many letters say what one Chinese character says: limits on lengths are for Chinese, times this.</summary>
     public int Scale => Languages.HasSpaces(Clean.Language) ? 3 : 1;
@@ -72,6 +84,24 @@ public sealed record SourceText(CleanText Clean, TextStructure Structure)
 
         if (from < place.End) yield return place with { Start = from };
     }
+
+    /// <summary>The sentences of a paragraph that end before a place, the nearest first.</summary>
+    public IEnumerable<Place> SentencesBefore(Place place)
+    {
+        if (!_sentences.TryGetValue(place.Paragraph, out var all)) yield break;
+        var (low, high) = (0, all.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (all[middle].End <= place.Start) low = middle + 1;
+            else high = middle;
+        }
+
+        for (var at = low - 1; at >= 0; at--) yield return all[at];
+    }
+
+    /// <summary>Whether a point is numbered within a place.</summary>
+    public bool HasMarker(Place place) => _markers[place.Paragraph].Any(place.Overlaps);
 
     /// <summary>Whether a later sentence denies any part of what stands at a place.</summary>
     public bool IsRefuted(Place place) => _refuted[place.Paragraph].Any(place.Overlaps);

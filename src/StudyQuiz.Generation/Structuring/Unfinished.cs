@@ -33,13 +33,17 @@ internal static partial class Unfinished
     // 逾期不还的; 雨停之后; 住户搬走时; 2022年改造的42个小区中; 参加的1340名同学里
     [GeneratedRegex(@"的\z|(?<![可所予加给])以[^，为]{3,}的[^，的]{2}\z|(之前|之后|以前|以后|以来|[年月周天]来|之际|之下|期间|的话|时候|情况下|前提下|背景下|条件下|过程中|基础上|来看|来说|而言)\z|(?<![落滞前先])后\z|(?<![小及准按定限临课工学平同])时\z|[0-9]+[件个项起家人名位条户]([^，是有的]{0,6}里|[^，是有的]{0,4}中)\z|[前后][0-9]+(天|日|周|年|个月|小时|分钟)\z"
         // 计划到2028年底: by when, and not what
-        + @"|(?:计划|预计|争取|力争|打算|确保|要求)(?:到|在|于)[^，]{2,12}[年月底末初旬前]\z|\A到[^，]{2,10}[年月底末初旬前]\z"
+        + @"|(?:计划|预计|争取|力争|打算|确保|要求)(?:到|在|于)[^，]{2,12}[年月底末初旬前]\z|\A(?:[^，到]{0,4}提出|[^，到]{0,2})到[^，]{2,10}[年月底末初旬前]\z"
+        // 甲局在乙和丙的领导下; 乙中心从6月起; 18日在甲地举行的会上
+        + @"|(?<![留停放摆写建站住坐落设挂生现立压集用花扑做存躺守躲藏埋记刻印贴处实存])在[^，是]{2,}(?<![以之])[上下]\z|[自从][^，是]{1,14}起\z"
+        // 以“甲”行动为主线
+        + @"|\A以[^，是]{2,20}为[^，了]{1,4}\z"
         // 用两年时间: how, and not what for
         + @"|(?<![使采作起费占利费专通])[用花以][^，是为了有]{1,8}(时间|工夫|办法|形式|手段)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex ByEnd();
 
     // what only says when, where, why, by what or for what; in English without a word that must be a verb's
-    [GeneratedRegex(@"\A(为了|为(?=实现|完成|确保|做好|落实|贯彻)|随着|按照|根据|依据|依照|围绕|针对|面对|对于|关于|截至|由于|因为(?![^，]*了\z)|为(?![了此人])[^，是]{4,}(?<![力作务])\z|在[^，]{2,}[上中下里前后内间]\z|[自从][^，]*起\z|当[^，]*时\z"
+    [GeneratedRegex(@"\A(凡(?![人事间响尘])|[和与跟](?![谐平解气睦时样步其])[^，]*(?<!关系|一致|相反|不同|一样|无关|有关|相关)\z|为了|为(?=实现|完成|确保|做好|落实|贯彻)|随着|按照|根据|依据|依照|围绕|针对|面对|对于|关于|截至|由于|因为(?![^，]*了\z)|为(?![了此人])[^，是]{4,}(?<![力作务])\z|在[^，]{2,}[上中下里前后内间]\z|[自从][^，]*起\z|当[^，]*时\z"
         + @"|(who|whose|which|where|that|If|When|While|Although|Though|Because|Since|As|Unless|Until|After|Before|Once|Instead of|Rather than|Without|Despite|Where|Whether) "
         + @"|(From|In|On|At|By|For|Over|During|Within|Between|Among|To) (?![^,]*\b(is|are|was|were|be|been|will|would|can|could|must|may|might|shall|should|has|have|had|do|does|did)\b)[^,]*\z)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex ByBeginning();

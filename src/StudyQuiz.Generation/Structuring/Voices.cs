@@ -11,28 +11,43 @@ internal sealed partial class Voices
     // Who is heard once is quoted; who is heard again and again is whom the text is about
     private const int FewestOfOwn = 2;
 
+    private const int LongestBeforeNoun = 12;
+    private const int LongestName = 5;
+
     private readonly ILookup<int, Place> _others;
+
+    /// <summary>What others than the text's own speaker say, in the order of the text.</summary>
+    public IReadOnlyList<Saying> Others { get; }
 
     public Voices(IEnumerable<Sentence> sentences)
     {
-        var sayings = new List<(Place Sentence, Place Saying, string Who)>();
-        string? last = null;
+        var sayings = new List<(Place Sentence, Place Saying, string Who, Place Named)>();
+        (string Who, Place Named)? last = null;
         foreach (var sentence in sentences)
             foreach (Match match in SayingPattern().Matches(sentence.Text))
             {
                 if (Speaker(match.Groups["who"].Value, match.Groups["noun"].Success) is not { } who) continue;
-                // what 他 says, the last one named says
-                who = PronounPattern().IsMatch(who) ? last ?? who : who;
-                last = who;
                 var start = sentence.Place.Start + match.Groups["who"].Index;
-                sayings.Add((sentence.Place, new Place(sentence.Place.Paragraph, start, sentence.Place.Start + match.Index + match.Length), who));
+                var named = new Place(sentence.Place.Paragraph, start, start + match.Groups["who"].Length);
+                // what 他 says, the last one named says
+                if (PronounPattern().IsMatch(who)) (who, named) = last ?? (who, named);
+                last = (who, named);
+                sayings.Add((sentence.Place, new Place(sentence.Place.Paragraph, start, sentence.Place.Start + match.Index + match.Length), who, named));
             }
 
         var own = sayings.Select(saying => saying.Who).FirstOrDefault(who => sayings.Count(other => IsSame(who, other.Who)) is >= FewestOfOwn and var count && count * 2 > sayings.Count);
         // 甲说，…，乙说，…: without the first speaker, the second would seem to say it all
         var mixed = sayings.GroupBy(saying => saying.Sentence).Where(sentence => sentence.Any(saying => !IsSame(saying.Who, sentence.First().Who))).Select(sentence => sentence.Key).ToHashSet();
-        _others = sayings.Where(saying => own is null || !IsSame(own, saying.Who) || mixed.Contains(saying.Sentence)).Select(saying => saying.Saying).ToLookup(saying => saying.Paragraph);
+        Others = [.. sayings.Where(saying => own is null || !IsSame(own, saying.Who) || mixed.Contains(saying.Sentence)).Select(saying => new Saying(saying.Sentence, saying.Saying, saying.Who, saying.Named))];
+        _others = Others.Select(saying => saying.Words).ToLookup(saying => saying.Paragraph);
     }
+
+    /// <summary>Who says what follows in a sentence.</summary>
+    /// <param name="Sentence">The sentence.</param>
+    /// <param name="Words">Who says it, with the verb and its comma.</param>
+    /// <param name="Who">The last one named, where the words say 他.</param>
+    /// <param name="Named">Where that name stands.</param>
+    public sealed record Saying(Place Sentence, Place Words, string Who, Place Named);
 
     /// <summary>Who says it, with the verb and its comma, at each place where someone else than the text's own speaker begins to speak; in order.</summary>
     public IEnumerable<Place> OthersIn(Place place) => _others[place.Paragraph].Where(place.Overlaps);
@@ -49,6 +64,8 @@ internal sealed partial class Voices
         if (isNoun && NounPattern().IsMatch(words)) return null;
         var who = AdverbPattern().Replace(ConnectivePattern().Replace(words.Trim(), ""), "");
         if (SettingPattern().Match(who) is { Success: true, Index: > 1 } setting) who = who[..setting.Index];
+        // 某学院院长甲建议: so many words before what may be a noun name somebody by his office, or nobody
+        if (isNoun && words.Length > LongestBeforeNoun && Gates.Officeholder.NameBehind(who) is not { Length: <= LongestName }) return null;
         return who.Length == 0 || (who.Length == 1 && !PronounPattern().IsMatch(who)) || NobodyPattern().IsMatch(who) ? null : who;
     }
 
@@ -65,7 +82,7 @@ internal sealed partial class Voices
     [GeneratedRegex(@"\A(?:[他她]们?|[Hh]e|[Ss]he|[Tt]hey)\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex PronounPattern();
 
-    [GeneratedRegex(@"(?:还|又|也|则|都|曾|并|再|就|才|仍|常|同时|最后|接着|随后|明确|反复|特别|一致|进一步|再次|向|坚决|郑重)+\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"(?:还|又|也|则|都|曾|并|再|就|才|仍|常|同时|最后|接着|随后|明确|反复|特别|一致|进一步|再次|向|坚决|郑重|回应|解释|补充|笑着|感慨地?|激动地?|自豪地?|高兴地?)+\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex AdverbPattern();
 
     [GeneratedRegex(@"\A(?:但是?|而|不过|可是?|据|对此|同时|最后|随后|接着|[Bb]ut |[Aa]nd )+", RegexOptions.CultureInvariant, Timeout.Infinite)]
@@ -81,6 +98,6 @@ internal sealed partial class Voices
     private static partial Regex NobodyPattern();
 
     // 按照上级的要求, 提出新要求: the word is a noun there
-    [GeneratedRegex(@"\A(?:按|依|照|根据|应|受|经|符合|适应|满足|达到|围绕|针对|为|提出|作出|[是有])|[的新出了个项些这那各高种]\z|.{13}", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(?:按|依|照|根据|应|受|经|符合|适应|满足|达到|围绕|针对|为|提出|作出|[是有])|[的新出了个项些这那各高种]\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex NounPattern();
 }

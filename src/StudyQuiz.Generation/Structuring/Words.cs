@@ -18,7 +18,7 @@ internal static partial class Words
     public static partial Regex Attribution();
 
     /// <summary>A word that ties a sentence to the one before it, with its comma.</summary>
-    [GeneratedRegex(@"\A(同时|此外|另外|总的来说|总的来看|总的看|总之|总而言之|综上所述|综上|当前|目前|近来|近年来|现在|今天|因此|所以|但是|不过|然而|其实|事实上|实际上|说到底|归根到底|归根结底|与此同时|实践证明|[这此][^，。]{0,4}(说明|表明|意味着))[，,]\s*|\A(However|Moreover|Therefore|In short|In conclusion|At the same time|Today|Now), ", Options, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(同时|此外|另外|总的来说|总的来看|总的看|总之|总而言之|综上所述|综上|当前|目前|近来|近年来|现在|今天|因此|所以|为此|对此|据此|但是|不过|然而|其实|事实上|实际上|说到底|归根到底|归根结底|与此同时|实践证明|[这此][^，。]{0,4}(说明|表明|意味着))[，,]\s*|\A(However|Moreover|Therefore|In short|In conclusion|At the same time|Today|Now), ", Options, Timeout.Infinite)]
     public static partial Regex Connective();
 
     /// <summary>Words that only announce what the rest of the sentence says, with their comma: 必须看到，…; 需要说明的是，….</summary>
@@ -30,8 +30,16 @@ internal static partial class Words
     public static partial Regex Demand();
 
     /// <summary>A word anywhere that makes a sentence a demand.</summary>
-    [GeneratedRegex(@"(?<![需主重首将只概简摘纪])要(?![求点素闻件领塞道害职务案0-9一二两三四五六七八九十几半])|必须|应当|应该|务必|不得|不能|不要|禁止|\b(must|should|need to|shall)\b", Options, Timeout.Infinite)]
+    [GeneratedRegex(@"(?<![需主重首将只概简摘纪])要(?![求点素闻件领塞道害职务案0-9一二两三四五六七八九十几半])|必须|应当|应该|务必|不得|(?<!能)不能|(?<!要)不要|禁止|\b(must|should|need to|shall)\b", Options, Timeout.Infinite)]
     public static partial Regex Demanding();
+
+    /// <summary>A sentence in which who speaks tells of himself or of somebody else, at its start: 我每次查房前都要….</summary>
+    [GeneratedRegex(@"\A([^，。]{0,8}，)?[我他她](?![们国县市省区乡镇村校院局厂馆站队军党司方])", Options, Timeout.Infinite)]
+    public static partial Regex OfSelf();
+
+    /// <summary>A sentence that tells what is about to happen, or what is not wanted: 就要退休了, 不是要….</summary>
+    [GeneratedRegex(@"[就快将]要[^，。要]*了|不是要", Options, Timeout.Infinite)]
+    public static partial Regex About();
 
     /// <summary>A sentence that judges the whole.</summary>
     [GeneratedRegex(@"\A(总的来说|总的来看|总的看|总之|总而言之|综上|由此可见|[这此][^，。]{0,4}(说明|表明|意味着)|In short|In conclusion|To sum up)", Options, Timeout.Infinite)]
@@ -46,7 +54,7 @@ internal static partial class Words
     public static partial Regex Pointing();
 
     /// <summary>A clause that can't stand alone: it is the half of a pair, or says when, why or under which condition.</summary>
-    [GeneratedRegex(@"\A(但|而|因|如|若|即|并|且|又|还|再|以及|虽|尽管|不仅|不但|不只|既|无论|不管|只有|只要|一旦|假如|假使|倘若|要是|除非|或|甚至|特别是|尤其是|就是|也|都|才|便|随着|对于|关于|面对|作为|越|按照|根据|依据|依照|为了|直到|按(?=[^，]*(计算|统计|比例|标准|要求|原则)\z)|(?i:and|but|or|so|so that|which|what|whether|where|whereas|who|how|because|if|when|while|once|since|although|though|unless|until|as|after|before|such as|than|including|especially|compared|with|without|instead of|rather than|in order) )|(?<![落滞])后\z|(?<![小及准按定限临课工学平])时\z|[^，]{3,}(?<![初高集适命期其])中\z|\A自[^，]*起\z|[0-9]+[件个项起家人名条]中\z|[前后][0-9]+(天|日|周|年|个月|小时|分钟)\z|(以来|之际|之下|情况下|前提下|背景下|条件下|过程中|基础上|期间|的话)\z|\A(在|当|从)[^，]*[中上下里后前时际]\z", Options, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(但|而|因|如|若|即|并|且|又|还|再|以及|虽|尽管|不仅|不但|不只|既|无论|不管|只有|只要|一旦|假如|假使|倘若|要是|除非|或|甚至|特别是|尤其是|就是|也|都|才|便|随着|对于|关于|面对|作为|越|按照|根据|依据|依照|为了|直到|按(?=[^，]*(计算|统计|比例|标准|要求|原则)\z)|(?i:and|but|or|so|so that|which|what|whether|where|whereas|who|how|because|if|when|while|once|since|although|though|unless|until|as|after|before|such as|than|including|especially|compared|with|without|instead of|rather than|in order) )|(?<![落滞])后\z|(?<![小及准按定限临课工学平])时\z|[^，]{3,}(?<![初高集适命期其])中\z|[自从][^，是]{1,14}起\z|(?<![留停放摆写建站住坐落设挂生现立压集用花扑做存躺守躲藏埋记刻印贴处实存])在[^，是]{2,}(?<![以之])[上下]\z|[0-9]+[件个项起家人名条]中\z|[前后][0-9]+(天|日|周|年|个月|小时|分钟)\z|(以来|之际|之下|情况下|前提下|背景下|条件下|过程中|基础上|期间|的话)\z|\A(在|当|从)[^，]*[中上下里后前时际]\z", Options, Timeout.Infinite)]
     public static partial Regex Dependent();
 
     /// <summary>A word by which even the first clause of a sentence goes on from the sentence before.</summary>
@@ -86,7 +94,7 @@ internal static partial class Words
     public static partial Regex Thanks();
 
     /// <summary>A sentence in which a speaker tells what the talk is going to be, looks back at who spoke before, calls upon all at the end, or thanks someone: nothing to learn.</summary>
-    [GeneratedRegex(@"\A(让我们|刚才，|(衷心|真诚)?(祝愿?(?![贺酒])|愿(?![景望意为]))|[Ll]et us |我们?(想|要|就|来|先|再)*(给|跟|和|向|同)(大家|各位|你们|同学们|同志们)(讲|谈|说|汇报|介绍|聊))|\A(现在|下面)?，?(请允许)?我(谨|受)?(代表)?[^，。]{2,20}(报告工作|作[^，。]{0,8}报告)|\A(下面|接下来|今天|这里|首先|最后|现在)?，?(请允许)?我(先|再|就|想|要|主要|们)*(讲|谈|说|汇报|报告|介绍)[^，。]{0,6}([几两三四五六七八九十]|[一二]|[0-9])(点|个|条|方面|句|件|项)|\A(最后|首先|在此)?，?(请允许)?(我|我们)?(谨)?(想|要|也|还|再次|衷心|特别|代表[^，。]{1,20})*(感谢|谢谢)|\A([A-Z][a-z]+,? )?I (want|would like|wish) to (talk|speak|thank)\b|\AI am (grateful|thankful)\b", Options, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(让我们|刚才，|今[天晚日][^。，]{0,8}(请|邀请|召集)(大家|各位|你们)[^，。]{0,6}，(不是|是|就是|想)|(衷心|真诚)?(祝愿?(?![贺酒])|愿(?![景望意为]))|[Ll]et us |我们?(想|要|就|来|先|再)*(给|跟|和|向|同)(大家|各位|你们|同学们|同志们)(讲|谈|说|汇报|介绍|聊))|\A(现在|下面)?，?(请允许)?我(谨|受)?(代表)?[^，。]{2,20}(报告工作|作[^，。]{0,8}报告)|\A(下面|接下来|今天|这里|首先|最后|现在)?，?(请允许)?我(先|再|就|想|要|主要|们)*(讲|谈|说|汇报|报告|介绍)[^，。]{0,6}([几两三四五六七八九十]|[一二]|[0-9])(点|个|条|方面|句|件|项)|\A(最后|首先|在此)?，?(请允许)?(我|我们)?(谨)?(想|要|也|还|再次|衷心|特别|代表[^，。]{1,20})*(感谢|谢谢)|\A([A-Z][a-z]+,? )?I (want|would like|wish) to (talk|speak|thank)\b|\AI am (grateful|thankful)\b", Options, Timeout.Infinite)]
     public static partial Regex OfTalk();
 
     /// <summary>A sentence that thanks someone.</summary>

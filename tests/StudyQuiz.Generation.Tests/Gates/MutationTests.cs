@@ -84,6 +84,16 @@ public sealed class MutationTests
         ["sides of pairs that share a word"] = (bank => bank.WithBody<Matching>("pairs", matching => matching with { Pairs = [new("领读人", "挑选领读人"), new("流动书车", "流动书车每周三进山")] }), ["told by words"]),
         ["an answer put into the title"] = (bank => bank with { Source = bank.Source with { Title = "从流动书车看阅读" } }, ["answers in the title"]),
         ["a wrong end that can't follow"] = (bank => bank.With("keepers", item => item with { Body = ((SingleChoice)item.Body) with { Stem = "“藏书不少于两千册”，原文紧接着写的是什么？", Options = [new("由村小教师轮流看管", true), new("退休干部轮流来看管", false)], Evidence = [new("P02", "藏书不少于两千册，由村小教师轮流看管")] } }), ["unlike ends"]),
+        ["a number that the others of its stem tell"] = (Ask("书屋有书238册，其中童书96册、画册84册、词典58册。", "书屋有书238册，其中童书＿＿＿、画册84册、词典58册", "96册", "书屋有书238册，其中童书96册、画册84册、词典58册"), ["counted numbers"]),
+        ["a wrong number next to the right one"] = (bank => bank.WithBody<SingleChoice>("keepers", single => single with
+        {
+            Stem = "补全原文：书屋今年买了新书＿＿＿册。",
+            Options = [new("2130", true), new("2131", false), new("2610", false)],
+            Explanation = "书屋今年买了新书2130册。",
+            Evidence = [new("P05", "书屋今年买了新书2130册")],
+        })
+            with
+        { Paragraphs = [.. bank.Paragraphs, new("P05", "书屋今年买了新书2130册。")] }, ["near numbers"]),
         ["a stem that asks nothing"] = (Stem("keepers", "空"), ["stems that ask"]),
         ["evidence of something else"] = (Quote("keepers", "P02", "藏书不少于两千册"), ["evidence of the key"]),
         ["lengthened true statements"] = (bank => Stem("van", "根据文中内容，流动书车每周三进山，把新书一本一本送到山里学生手中。")(bank), ["statement length"]),

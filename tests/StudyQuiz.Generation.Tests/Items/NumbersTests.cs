@@ -6,30 +6,47 @@ namespace StudyQuiz.Generation.Tests.Items;
 public sealed class NumbersTests
 {
     [Theory]
-    [InlineData("45", "不超过", "个工作日", "50 40 55 35")]
-    [InlineData("10", "每班", "名学生", "15 5 20")]
-    [InlineData("44", "共", "人", "45 43 46 42")]
+    [InlineData("45", "不超过", "个工作日", "55 35 65 30")]
+    [InlineData("10", "每班", "名学生", "5 15 20")]
+    [InlineData("44", "共", "人", "54 64 36 75")]
     [InlineData("4月1日", "从", "起", "5月1日 3月1日 6月1日 2月1日")]
     [InlineData("6月30日", "到", "止", "7月31日 5月31日 8月31日")]
     [InlineData("2031年1月1日", "从", "起", "2031年2月1日 2031年3月1日")]
     [InlineData("5月15日", "在", "前", "5月20日 5月10日 5月25日 5月5日")]
     [InlineData("5月17日", "在", "前", "5月18日 5月16日")]
-    [InlineData("六十八座", "", "", "六十九座 六十七座 七十座")]
-    [InlineData("八百六十万元", "", "", "九百万元 八百二十万元")]
-    [InlineData("百分之二十三", "", "", "百分之二十四 百分之二十二")]
-    [InlineData("二十九点六公里", "", "", "三十点六公里 二十八点六公里")]
-    [InlineData("一百二十年", "", "", "一百三十年 一百一十年")]
+    [InlineData("六十八座", "", "", "五十六座 八十三座 四十四座")]
+    [InlineData("八百六十万元", "", "", "一千零五十万元 七百一十万元")]
+    [InlineData("百分之二十三", "", "", "百分之十九 百分之二十八")]
+    [InlineData("二十九点六公里", "", "", "三十六点一公里 二十四点三公里")]
+    [InlineData("一百二十年", "", "", "九十年 一百五十年")]
     [InlineData("两次", "", "", "三次 一次")]
-    [InlineData("47.6%", "占", "", "49.6% 45.6%")]
-    [InlineData("8.5元", "节约", "", "9.5元 7.5元")]
+    [InlineData("47.6%", "占", "", "38.9% 58.1%")]
+    [InlineData("8.5元", "节约", "", "10.4元 12.3元")]
+    [InlineData("1.5倍", "放宽到", "", "2倍 2.5倍 3倍")]
     [InlineData("three", "", " volumes", "four two five")]
     [InlineData("thirty", "", " boats", "forty twenty fifty")]
-    [InlineData("10", "", "月份", "11 9 12 8")]
+    [InlineData("10", "", "月份", "8 12 7")]
     [InlineData("1990", "Between 1950 and ", ", the town lost", "1995 1985 2000 1980")]
-    [InlineData("1931", "has been read since ", ", shows", "1932 1930")]
+    [InlineData("1931", "has been read since ", ", shows", "1934 1929")]
     [InlineData("9.40", "leaves at ", " p.m.", "9.50 9.30 9.20 9.10")]
     public void Beside_a_number_stand_others_that_are_as_round(string number, string before, string after, string first) =>
         Assert.Equal(first, string.Join(' ', Numbers.Changed(number, before, after).Take(first.Split(' ').Length)));
+
+    [Fact]
+    public void A_number_stands_beside_others_that_more_than_its_last_figure_tells_apart()
+    {
+        var ranks = new HashSet<int>();
+        for (var number = 4; number < 5_000; number = (number * 5 / 4) + 1)
+        {
+            var others = Numbers.Changed($"{number}件", $"第{number}组收到", "").Take(3).Select(other => int.Parse(other.TrimEnd('件'), System.Globalization.CultureInfo.InvariantCulture)).ToList();
+            Assert.Equal(3, others.Distinct().Count());
+            Assert.All(others, other => Assert.True(Math.Abs(other - number) * 10 >= number && other > 0, $"{number}: {other}"));
+            ranks.Add(others.Count(other => other < number));
+        }
+
+        // the right one is not always the second of four
+        Assert.True(ranks.Count > 1);
+    }
 
     [Theory]
     [InlineData("From May, the last boat leaves the old landing stage at 9.40 p.m.", "p.m.")]
