@@ -105,7 +105,7 @@ internal static partial class SentenceFacts
         // that all is as it should be, and what the same clause tells again, who reads the rest needs not to know
         if (WholePattern().IsMatch(words) || IsToldAgain(number, clause)) return false;
         if (words.StartsWith("24", StringComparison.Ordinal) || words.StartsWith("二十四", StringComparison.Ordinal)) return !clause.AsSpan(number.Index).StartsWith("24小时") && !clause.AsSpan(number.Index).StartsWith("二十四小时");
-        if (number.Groups["n"] is not { Success: true } figures) return !char.IsAsciiLetter(words[0]) || !AnnouncedPattern().IsMatch(clause);
+        if (number.Groups["n"] is not { Success: true } figures) return words.Contains("分之", StringComparison.Ordinal) || !char.IsAsciiLetter(words[0]) || !AnnouncedPattern().IsMatch(clause);
         // 三次产业 are a name
         if (words.EndsWith('次') && words.Length == figures.Length + 1 && number.Index == 0) return false;
         // 小学、初中、高中三套: who reads the list needs no number
@@ -255,7 +255,8 @@ internal static partial class SentenceFacts
 
     [GeneratedRegex(@"(?<![0-9.])(?<x>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年|(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:个百分点|[%％‰]|[万亿]*(?:平方(?:公里|米)|公[里斤顷尺])|[万亿]*(?:亩|人次|个(?!月|小时|星期|季度|工作日)|月(?!份)|[年日天项家次名元吨米倍岁所座条部件种类批轮届]|人(?!次))?))(?![0-9])"
         // 六十八座, 百分之五; not 第三次, 十多年, 三四百人
-        + @"|(?<![第几数每逢初期周零一二两三四五六七八九十百千万亿点0-9.之])(?<x>[百千]分之(?<n>[零一二两三四五六七八九十百点]+)|(?<n>[零一二两三四五六七八九十百千万亿点]+)(?:[人辆册]次|公里|千米|[厘毫]米|平方(?:公里|米)|立方米|公[斤顷]|小时|分钟|秒钟?|星期|[学课]时|个(?:月|小时|星期|百分点|工作日)|个(?!半|月|小时|星期|百分点|工作日|多)|[座册亩名户米吨斤元块天岁次辆套所间台颗艘棵株页片箱袋桶倍]|年(?!级|代|一遇)))(?![半零一二两三四五六七八九十多余来几前后]|以[后来前内上]|之[后前内间])"
+        + @"|(?<![第几数每逢初期周零一二两三四五六七八九十百千万亿点0-9.之])(?<x>[百千]分之(?<n>[零一二两三四五六七八九十百点]+)|(?<n>[零一二两三四五六七八九十百千万亿点]+)(?:[人辆册]次|公里|千米|[厘毫]米|平方(?:公里|米)|立方米|公[斤顷]|小时|分钟|秒钟?|星期|[学课]时|个(?:月|小时|星期|百分点|工作日)|个(?!半|月|小时|星期|百分点|工作日|多)|成(?![为了立员果功效本长绩熟就分群片天套])|[座册亩名户米吨斤元块天岁次辆套所间台颗艘棵株页片箱袋桶倍]|年(?!级|代|一遇)))(?![半零一二两三四五六七八九十多余来几前后]|以[后来前内上]|之[后前内间])"
+        + @"|(?<![零一二两三四五六七八九十百])(?<x>(?:五分之[一四]|四分之[一三]|三分之[一二]|二分之一))"
         + @"|\b(?<x>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?= [a-z])(?! (?:of|or|to|and|more|hundred|thousand|million|percent|per|things|points|reasons|ways)\b)", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex NumberPattern();
 

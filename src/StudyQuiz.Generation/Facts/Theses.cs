@@ -45,7 +45,7 @@ internal static partial class Theses
         var isSaid = text.Voices.OthersIn(said).Any();
         var beginning = said with { Start = said.Start + (isSaid ? 0 : skipped + Subject(words, match.Index)), End = thesis.Start };
         // 治得好的时候，我们靠的是本事
-        if (!isSaid && Before(text, said, beginning) is { } when && Words.Dependent().IsMatch(text.At(when))) beginning = beginning with { Start = when.Start };
+        if (!isSaid && Before(text, said, beginning) is { } when && (Words.Dependent().IsMatch(text.At(when)) || Unfinished.Is(text.At(when), ""))) beginning = beginning with { Start = when.Start };
         if (thesis.Length is < Shortest or > Longest || beginning.Length > LongestBeginning || (match.Groups["named"].Success && text.At(beginning).Any(char.IsAsciiDigit)) || text.At(thesis).Count(c => c is '“' or '”') % 2 != 0 || Words.Broken().IsMatch(text.At(thesis))) return null;
         // it stands for the subject that the beginning names
         var isNamed = match.Groups["own"].Success || text.At(beginning) is var start && start.IndexOf('，', StringComparison.Ordinal) is >= 0 and var comma && comma < start.IndexOf('不', StringComparison.Ordinal);

@@ -45,7 +45,7 @@ internal static partial class WorthAsking
     [GeneratedRegex(@"\A[^，。；0-9]{0,12}(?:[到至为]|达到)[^，。；0-9]{0,4}[0-9]", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex ToPattern();
 
-    [GeneratedRegex(@"\A[^，。；0-9]{0,16}，其中[^。；]{0,12}[0-9]", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"\A[^，。；0-9]{0,16}，其中[^。；]{0,12}[0-9]|\A[^，。；0-9]{0,8}(?:户均|人均|平均|每[户人家][^，。]{0,4}均)[^，。；0-9]{0,8}[0-9]", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex OfWhichPattern();
 
     [GeneratedRegex(@"\A(?:[0-9]{4}年)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?\z|\A(?:1[89]|20)[0-9]{2}\z", RegexOptions.CultureInvariant, Timeout.Infinite)]

@@ -23,6 +23,8 @@ internal static partial class Numbers
 
     private static readonly string[] _words = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
+    private static readonly string[] _fractions = ["五分之一", "四分之一", "三分之一", "二分之一", "三分之二", "四分之三", "五分之四"];
+
     // eleven stands beside twelve, and thirty beside forty
     private const int LastOfOnes = 11;
 
@@ -39,6 +41,13 @@ internal static partial class Numbers
         {
             foreach (var step in _steps)
                 if (word + step >= 0 && word + step < _words.Length && (word < LastOfOnes) == (word + step < LastOfOnes)) yield return _words[word + step];
+            yield break;
+        }
+
+        if (Array.IndexOf(_fractions, number) is >= 0 and var fraction)
+        {
+            foreach (var step in _steps)
+                if (fraction + step >= 0 && fraction + step < _fractions.Length) yield return _fractions[fraction + step];
             yield break;
         }
 
@@ -78,7 +87,7 @@ internal static partial class Numbers
         var size = isDate && kind.StartsWith('日') && value % 5 == 0 && value <= 30 ? 5 : isDate ? (value > 1000 && value % 5 == 0 ? 5 : 1) : Step(value, (decimal)Math.Pow(10, -decimals));
         foreach (var changed in isDate || isClock ? (isDate && size == 1 && !kind.StartsWith('日') ? _dateSteps : _steps).Select(step => value + (step * size)) : Apart(value, (decimal)Math.Pow(10, -decimals), isShare: unit is ['%' or '％', ..], Turn(number + before)))
         {
-            if (changed <= 0 || !MayBe(changed, value, before + number[..last.Index], unit.Length > 0 ? unit : after) || (isDate && kind.StartsWith('日') && changed > 31) || (kind.StartsWith('月') && changed > 12) || (unit is ['%' or '％', ..] && value <= 100 && changed > 100)) continue;
+            if (changed <= 0 || (kind.StartsWith('成') && changed >= 10) || !MayBe(changed, value, before + number[..last.Index], unit.Length > 0 ? unit : after) || (isDate && kind.StartsWith('日') && changed > 31) || (kind.StartsWith('月') && changed > 12) || (unit is ['%' or '％', ..] && value <= 100 && changed > 100)) continue;
             yield return number[..last.Index] + changed.ToString(format, CultureInfo.InvariantCulture) + unit;
         }
     }
@@ -87,6 +96,8 @@ internal static partial class Numbers
     public static bool KeepsSense(string number, string changed, string before, string after)
     {
         if (Value(number) is not { } value || Value(changed) is not { } other) return true;
+        // what is not even 40% is not even 70% either
+        if (LessPattern().IsMatch(before) ? other > value : MorePattern().IsMatch(before) && other < value) return false;
         var bound = ToPattern().Match(after) is { Success: true } to ? to : FromPattern().Match(before);
         return !bound.Success || Value(bound.Groups["n"].Value) is not { } end || value == end || Math.Sign(value - end) == Math.Sign(other - end);
     }
@@ -164,7 +175,8 @@ internal static partial class Numbers
         var (place, told) = (Step(value, finest), new HashSet<decimal> { value });
         foreach (var share in _turns[turn])
         {
-            var by = Math.Max(1, Math.Round(value * Math.Abs(share) / place, MidpointRounding.AwayFromZero)) * place;
+            // beside 5 and 7 anybody would say 6
+            var by = Math.Max(value is >= 5 and < 10 && place == 1 ? 2 : 1, Math.Round(value * Math.Abs(share) / place, MidpointRounding.AwayFromZero)) * place;
             // over 75% there is little room above
             if (isShare && share > 0 && value is > 75 and <= 100) by = Math.Round((100 - value) / 2 / Math.Min(place, 5), MidpointRounding.AwayFromZero) * Math.Min(place, 5);
             var changed = share > 0 ? value + by : value - by;
@@ -175,6 +187,12 @@ internal static partial class Numbers
     }
 
     private static int Turn(string words) => ItemContext.Pick(0, words, _turns.Length);
+
+    [GeneratedRegex("(?:不到|不足|未满|不满)\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    private static partial Regex LessPattern();
+
+    [GeneratedRegex("(?<!不)(?:超过|突破|多达)了?\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    private static partial Regex MorePattern();
 
     // 98.1%, where 由93.8%上升到 stands before it, and the other way round
     [GeneratedRegex(@"\A\p{L}{0,10}?[到至](?<n>[0-9][0-9.,]*|[零一二两三四五六七八九十百千]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
