@@ -62,11 +62,11 @@ internal static partial class Endings
         var (before, ending) = (text.At(clauses[^2]), text.At(clauses[^1]));
         if (!text.IsChinese) return EnglishCondition().IsMatch(before) || EnglishAnswer().IsMatch(ending) || (EnglishDenied().IsMatch(before) && EnglishSubject().IsMatch(ending)) ? EndingTie.Consequence : null;
         // a condition among several clauses holds for more than the last
-        if (clauses.Count <= 3 && IsCondition(before) && (!IsTopic().IsMatch(before) || MustPattern().IsMatch(ending)) && (!TimePattern().IsMatch(before) || Bound().IsMatch(ending))) return EndingTie.Consequence;
+        if (clauses.Count <= 3 && IsCondition(before) && (!IsTopic().IsMatch(before) || (MustPattern().IsMatch(ending) && !Words.Demanding().IsMatch(before))) && (!TimePattern().IsMatch(before) || Bound().IsMatch(ending))) return EndingTie.Consequence;
         if (clauses.Count <= 3 && Correlate().Match(before) is { Success: true } who && ending.StartsWith(who.Value, StringComparison.Ordinal)) return EndingTie.Consequence;
         if (Turned().IsMatch(before) && Answered().IsMatch(ending) && !IsSaid(text, clauses)) return EndingTie.Counterpart;
         if (Purpose().IsMatch(ending)) return Result().IsMatch(ending) ? null : EndingTie.Purpose;
-        return AreBuiltAlike(before, ending) && before[0] is not ('谁' or '哪' or '什' or '越') && !IsSaid(text, clauses) ? EndingTie.Counterpart : null;
+        return clauses.Count <= 3 && AreBuiltAlike(before, ending) && !(before[0] == ending[0] && MustPattern().IsMatch(before) && MustPattern().IsMatch(ending)) && before[0] is not ('谁' or '哪' or '什' or '越') && !IsSaid(text, clauses) ? EndingTie.Counterpart : null;
     }
 
     // by a person: a compass that 告诉你 something says nothing

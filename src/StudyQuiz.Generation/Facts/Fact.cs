@@ -109,6 +109,9 @@ public sealed record ThesisFact(KeyPoint KeyPoint, Place Quote, Place Beginning,
     /// <summary>The sentences before it that name what it speaks of; null where it names that itself.</summary>
     public Place? Context { get; init; }
 
+    /// <summary>Who of several speakers says it; null where nobody must be named.</summary>
+    public string? Speaker { get; init; }
+
     /// <summary>Someone whom the text reports says it, and the beginning names who.</summary>
     public bool IsSaid { get; init; }
 

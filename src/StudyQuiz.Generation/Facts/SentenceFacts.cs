@@ -66,9 +66,9 @@ internal static partial class SentenceFacts
         if (!text.Voices.OthersIn(sentence).Any() && text.SpeakerOf(sentence) is null && Judgement(text, sentence) is { } judgement) yield return new JudgementFact(owners.Of(judgement.Judgement)!, sentence, judgement.Opening, judgement.Judgement);
         if (text.SpeakerOf(sentence) is null) foreach (var row in Rows.Of(text, owners, sentence)) yield return row;
         var thesisOf = Theses.Of(text, sentence);
-        if (thesisOf is { } thesis && text.SpeakerOf(sentence) is null && owners.Of(thesis.What) is { } point)
+        if (thesisOf is { } thesis && (text.SpeakerOf(sentence) is null || (thesis.Context is null && thesis.Form == ThesisForm.Plain)) && owners.Of(thesis.What) is { } point)
             yield return new ThesisFact(point, new Place(sentence.Paragraph, Math.Min(thesis.Beginning.Start, thesis.What.Start), Math.Max(thesis.Beginning.End, thesis.What.End)), thesis.Beginning, thesis.What)
-            { Form = thesis.Form, Context = thesis.Context, IsSaid = text.Voices.OthersIn(sentence).Any() };
+            { Form = thesis.Form, Context = thesis.Context, IsSaid = text.Voices.OthersIn(sentence).Any(), Speaker = text.SpeakerOf(sentence) };
         var demanded = text.SpeakerOf(sentence) is null ? Demands.Of(text, sentence) : null;
         // what is demanded or put forward is asked for as that
         if (demanded is null && thesisOf is null && address.Length == 0 && Endings.Of(text, clauses, shortest, isShort) is { } ending && ending.Beginning.Start <= Qualified.Of(text, sentence, ending.Ending).Start) yield return new EndingFact(owners.Of(ending.Ending)!, new Place(sentence.Paragraph, ending.Beginning.Start, ending.Ending.End), ending.Beginning, ending.Ending, ending.Tie);

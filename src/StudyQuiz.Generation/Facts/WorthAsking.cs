@@ -18,7 +18,7 @@ internal static partial class WorthAsking
         // in what somebody tells of himself, how many minutes or centimetres it was is by the way
         if (text.IsTale && !Words.Demanding().IsMatch(words) && TalePattern().IsMatch(number)) return false;
         var rest = text.Paragraphs[frame.Paragraph].Text[answer.End..];
-        return !IsStart(before, rest) && !IsWhole(rest) && !IsIdleDate(number, before, after, rest) && !OnlyOne().IsMatch(before + number)
+        return !Words.Announcing().IsMatch(words) && !IsStart(before, rest) && !IsWhole(rest) && !IsIdleDate(number, before, after, rest) && !OnlyOne().IsMatch(before + number)
             // of a few things nobody counts where nothing is demanded
             && (!Few().IsMatch(number) || Words.Demanding().IsMatch(words) || Measured().IsMatch(before))
             // how old somebody is, about how many there were, and of how many a survey asked

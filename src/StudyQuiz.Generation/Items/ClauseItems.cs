@@ -73,8 +73,8 @@ internal static class PointBodyItems
     // A back with some of many clauses would be half an answer
     private static Attempt Recall(ItemContext context, PointBodyFact fact)
     {
-        // the rest of the sentence whose first clause is the heading is asked for as a part of it
-        if (IsHalf(context, fact.Point)) return Attempt.Not(fact, QuestionTypes.Flashcard, UnwrittenReason.TooFewItems);
+        // 对工作满三年的青年: whom a sentence is about is no point
+        if (IsCut(context, fact.Point) && Unfinished.Is(context.At(fact.Point.Heading), "")) return Attempt.Not(fact, QuestionTypes.Flashcard, UnwrittenReason.TooFewItems);
         if (fact.Clauses.Count > MostToRecall) return Attempt.Not(fact, QuestionTypes.Flashcard, UnwrittenReason.TooManyItems);
         // nor would one that leaves out what the point mainly says
         if (fact.Point.Body.Sum(sentence => sentence.Length) <= MostRecalledWhole * context.Text.Scale && fact.Point.Body.Count <= MostToRecall && fact.Point.Body.All(sentence => IsWhole(context, sentence)))
@@ -83,9 +83,9 @@ internal static class PointBodyItems
         return RecallOf(context, fact, [.. fact.Clauses.Select(clause => clause.Clause)]);
     }
 
-    private static bool IsHalf(ItemContext context, SeriesPoint point) =>
-        point.Body is [var first, ..] && first.Paragraph == point.Heading.Paragraph && context.Text.Paragraphs[first.Paragraph].Text.AsSpan(point.Heading.End) is ['，', ..]
-        && (Unfinished.Is(context.At(point.Heading), "") || point.Body.Sum(sentence => sentence.Length) < ShortestBody * context.Text.Scale);
+    // the heading is the first clause of a sentence, and what is said under it the rest
+    private static bool IsCut(ItemContext context, SeriesPoint point) =>
+        point.Body is [var first, ..] && first.Paragraph == point.Heading.Paragraph && context.Text.Paragraphs[first.Paragraph].Text.AsSpan(point.Heading.End) is ['，', ..];
 
     // what stands between can be told word for word, however long its sentences are
     private static bool IsWhole(ItemContext context, Place sentence) =>
@@ -98,7 +98,8 @@ internal static class PointBodyItems
         var clauses = told.Select(context.At).ToList();
         return context.Candidate(fact, new Flashcard
         {
-            Stem = context.Wording.WhatUnder(heading, Wording.SpeaksOfSelf(string.Concat(clauses))),
+            Stem = IsCut(context, fact.Point) && fact.Point.Body.Sum(sentence => sentence.Length) < ShortestBody * context.Text.Scale
+                ? context.Wording.RestOf(heading) : context.Wording.WhatUnder(heading, Wording.SpeaksOfSelf(string.Concat(clauses))),
             Back = context.Wording.Join(clauses),
             Explanation = context.Wording.ClausesAreAt(clauses, heading),
             Evidence = [],

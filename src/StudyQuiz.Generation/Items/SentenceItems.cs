@@ -88,13 +88,14 @@ internal static partial class ThesisItems
             ThesisForm.How => context.Wording.HowSo(beginning, key),
             ThesisForm.Why => context.Wording.WhySo(beginning),
             ThesisForm.Told => context.Wording.ToldAs(beginning),
-            _ => context.Wording.PutsForward(beginning, fact.IsSaid),
+            _ => context.Wording.PutsForward(beginning, fact.IsSaid, fact.Speaker),
         };
         var stem = fact.Context is { } before ? context.Wording.AfterContext(context.At(before), said) : said;
         var places = fact.Context is { } shown ? new[] { shown } : [];
         // what others say is not offered among what they have not said
-        IReadOnlyList<Distractor> distractors = fact.Form != ThesisForm.Plain || fact.IsSaid || fact.Context is not null ? [] : context.Pool.Theses(fact.Thesis, fact.Beginning, stem);
+        IReadOnlyList<Distractor> distractors = fact.Form != ThesisForm.Plain || fact.IsSaid || fact.Speaker is not null || fact.Context is not null ? [] : context.Pool.Theses(fact.Thesis, fact.Beginning, stem);
         foreach (var asked in ChosenAndRecalled.Of(context, fact, stem, key, why, distractors, "thesis", places: places)) yield return asked;
+        if (fact.Speaker is not null) yield break;
         if (Blank(context, fact, key) is { } blank) yield return blank;
         foreach (var statement in Statements(context, fact)) yield return statement;
     }
@@ -142,7 +143,7 @@ internal static class DemandItems
 {
     public static IEnumerable<Attempt> Of(ItemContext context, DemandFact fact)
     {
-        var (stem, key, why) = (context.Wording.PutsForward(context.At(fact.Beginning), isSaid: false), context.At(fact.Demand), context.Wording.TextReads(context.At(fact.Quote)));
+        var (stem, key, why) = (context.Wording.PutsForward(context.At(fact.Beginning), isSaid: false, speaker: null), context.At(fact.Demand), context.Wording.TextReads(context.At(fact.Quote)));
         var distractors = context.Pool.Demands(fact.Demand, fact.Beginning, stem);
         return ChosenAndRecalled.Of(context, fact, stem, key, why, distractors, "demand");
     }

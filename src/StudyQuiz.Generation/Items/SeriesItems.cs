@@ -33,6 +33,8 @@ internal static partial class SeriesItems
         var items = headings.Take(MostToOrder).ToList();
         if (items.Count < 3) return Attempt.Not(fact, QuestionTypes.Ordering, UnwrittenReason.TooFewItems);
         if (IsSkeleton(context, fact.Series)) return Attempt.Not(fact, QuestionTypes.Ordering, UnwrittenReason.Evident);
+        // （一）小学每天安排…，…（二）…: rules side by side, each cut at its first comma, are no points that follow each other
+        if (fact.Series.Style is MarkerStyle.NumberInBrackets or MarkerStyle.DigitInBrackets or MarkerStyle.Digit && headings.Count(heading => context.Text.Paragraphs[heading.Paragraph].Text.AsSpan(heading.End) is ['，', ..]) * 2 > headings.Count) return Attempt.Not(fact, QuestionTypes.Ordering, UnwrittenReason.Evident);
         return context.Candidate(fact, new Ordering
         {
             Stem = context.Wording.OrderPoints(topic),

@@ -10,7 +10,7 @@ namespace StudyQuiz.Generation.Items;
 internal static partial class TermItems
 {
     private const int LongestTyped = 12;
-    private const int LongestHeading = 24;
+    private const int LongestHeading = 18;
 
     public static IEnumerable<Attempt> Of(ItemContext context, TermFact fact)
     {

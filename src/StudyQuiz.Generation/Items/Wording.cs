@@ -44,7 +44,7 @@ internal abstract partial class Wording
     public abstract string GoesOn(string beginning, string ending, EndingTie tie, string? speaker);
     public abstract string GoesOnWith(string beginning, string told);
     public abstract string SumsUp(string opening);
-    public abstract string PutsForward(string beginning, bool isSaid);
+    public abstract string PutsForward(string beginning, bool isSaid, string? speaker);
     public abstract string HowSo(string rest, string what);
     public abstract string WhySo(string rest);
     public abstract string ToldAs(string beginning);
@@ -65,6 +65,7 @@ internal abstract partial class Wording
     public abstract string MatchIs(string? topic);
     public abstract string WhichPoints(string? topic);
     public abstract string WhatUnder(string heading, bool isOfSelf);
+    public abstract string RestOf(string heading);
     public abstract string Join(IEnumerable<string> parts);
 }
 
@@ -102,7 +103,7 @@ internal sealed class ChineseWording : Wording
     };
 
     public override string GoesOnWith(string beginning, string told) => $"文中讲到{Quoted(beginning)}时接着写到：{Ended(told, '。')}";
-    public override string PutsForward(string beginning, bool isSaid) => $"{(isSaid ? "据文中报道" : "文中说")}，{beginning}{(Demanded(beginning) ? "怎样" : "什么")}？";
+    public override string PutsForward(string beginning, bool isSaid, string? speaker) => $"{(isSaid ? "据文中报道" : $"{speaker ?? "文中"}说")}，{beginning}{(Demanded(beginning) ? "怎样" : "什么")}？";
     public override string HowSo(string rest, string what) => $"文中说，{(what.EndsWith('人') ? "什么人" : "怎样")}{rest}？";
     public override string WhySo(string rest) => $"文中说，为什么{rest}？";
     public override string ToldAs(string beginning) => $"文中写到{Quoted(beginning)}，具体内容是什么？";
@@ -129,6 +130,7 @@ internal sealed class ChineseWording : Wording
     public override string MatchPoints(string? topic) => $"{Around(topic)}分点展开，把各点与写在该点里的内容连起来。";
     public override string MatchIs(string? topic) => $"各项内容都写在{Around(topic)}讲的对应一点里。";
     public override string WhichPoints(string? topic) => $"{Around(topic)}讲到了哪些要点？";
+    public override string RestOf(string heading) => $"文中说，{heading}，{(Words.Negation().IsMatch(heading) ? "还有什么要求" : "具体怎么做")}？";
     public override string WhatUnder(string heading, bool isOfSelf) => $"{Quoted(heading)}这一点讲了什么？{(isOfSelf ? "（“我”是讲话人自称）" : "")}";
     public override string Join(IEnumerable<string> parts) => string.Join('；', parts);
 
@@ -181,7 +183,7 @@ internal sealed class EnglishWording : Wording
     public override string ListHolds(string clauseWithChange, string? about) => $"The text has it thus: {Ended(clauseWithChange, '.')}";
     public override string GoesOn(string beginning, string ending, EndingTie tie, string? speaker) => speaker is null ? $"{Quoted(beginning)}: how does the text go on?" : $"{speaker} says {Quoted(beginning)}: how does this go on?";
     public override string GoesOnWith(string beginning, string told) => $"Right after {Quoted(beginning)} the text says: {Ended(told, '.')}";
-    public override string PutsForward(string beginning, bool isSaid) => $"The text says: {beginning} … what?";
+    public override string PutsForward(string beginning, bool isSaid, string? speaker) => $"{speaker ?? "The text"} says: {beginning} … what?";
     public override string HowSo(string rest, string what) => $"The text says: how {rest}?";
     public override string WhySo(string rest) => $"The text says: why {rest}?";
     public override string ToldAs(string beginning) => $"The text says {Quoted(beginning)}: what exactly?";
@@ -202,6 +204,7 @@ internal sealed class EnglishWording : Wording
     public override string MatchPoints(string? topic) => $"Join each point {Lower(topic)} to what is said under it.";
     public override string MatchIs(string? topic) => $"Each is said under its point {Lower(topic)}.";
     public override string WhichPoints(string? topic) => $"Which points does the text make {Lower(topic)}?";
+    public override string RestOf(string heading) => $"The text says: {heading}. What more does it say of that?";
     public override string WhatUnder(string heading, bool isOfSelf) => $"What does the text say under {Quoted(heading)}?";
     public override string Join(IEnumerable<string> parts) => string.Join("; ", parts);
 

@@ -8,6 +8,9 @@ namespace StudyQuiz.Generation.Structuring;
 /// </summary>
 internal sealed partial class SpeakerLabels
 {
+    private const int FewestHeard = 2;
+    private const int LongestName = 4;
+
     private readonly HashSet<string> _repeated;
 
     /// <summary>Whether more than one answers or speaks, so that nobody knows who says something unless it is told. Who only asks, by name or not, is none of them.</summary>
@@ -18,6 +21,8 @@ internal sealed partial class SpeakerLabels
         _repeated = sentences.Select(sentence => LabelPattern().Match(sentence.Text)).Where(label => label.Success).CountBy(label => label.Groups["who"].Value, StringComparer.Ordinal)
             .Where(label => label.Value > 1).Select(label => label.Key).ToHashSet(StringComparer.Ordinal);
         if (_repeated.Count == 0) return;
+        // among several who speak again and again, one who speaks once is heard too
+        if (_repeated.Count >= FewestHeard) _repeated.UnionWith(sentences.Where(sentence => sentence.Place.Start == 0).Select(sentence => LabelPattern().Match(sentence.Text)).Where(label => label.Success && label.Groups["who"].Length <= LongestName).Select(label => label.Groups["who"].Value));
         var turns = sentences.GroupBy(sentence => sentence.Place.Paragraph).Select(turn => (Who: NameAt(turn.First().Text), Asks: turn.Last().Text is [.., '？' or '?'])).ToList();
         AreOfSeveral = turns.Where(turn => turn is { Who: not null, Asks: false }).DistinctBy(turn => turn.Who, StringComparer.Ordinal).Skip(1).Any();
     }
