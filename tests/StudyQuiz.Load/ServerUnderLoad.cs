@@ -45,9 +45,10 @@ internal sealed class ServerUnderLoad : IServer
 
     /// <param name="hosts">How many app hosts; more than one make a cluster.</param>
     /// <param name="stop">Gives up.</param>
+    /// <param name="previous">The folder of a build that the hosts begin with; null for this one. Whatever is restarted is of this one.</param>
     /// <exception cref="EmbeddedPostgresException">The database did not start.</exception>
     /// <exception cref="InvalidOperationException">An app host did not start.</exception>
-    public static async Task<ServerUnderLoad> StartAsync(int hosts, CancellationToken stop)
+    public static async Task<ServerUnderLoad> StartAsync(int hosts, CancellationToken stop, string? previous = null)
     {
         var folder = TestFolder.Create();
         EmbeddedPostgres? postgres = null;
@@ -57,7 +58,7 @@ internal sealed class ServerUnderLoad : IServer
             postgres = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataFolder = folder.In("data") }, NullLogger.Instance, stop);
             var addresses = Enumerable.Range(0, hosts).Select(_ => new Uri($"http://127.0.0.1:{ServedApp.FreePort()}")).ToList();
             server = new ServerUnderLoad(folder, postgres, hosts > 1 ? "load" : null, addresses);
-            for (var host = 0; host < hosts; host++) server._apps[host] = await server.StartAppAsync(host, stop);
+            for (var host = 0; host < hosts; host++) server._apps[host] = await server.StartAppAsync(host, previous, stop);
             server.Use = new ProcessUse(server._apps[0].Process);
             return server;
         }
@@ -97,7 +98,7 @@ internal sealed class ServerUnderLoad : IServer
     public async Task RestartAppAsync(int host, CancellationToken stop)
     {
         await _apps[host].DisposeAsync();
-        _apps[host] = await StartAppAsync(host, stop);
+        _apps[host] = await StartAppAsync(host, null, stop);
     }
 
     /// <summary>Sends an app host a signal, such as STOP and CONT.</summary>
@@ -157,9 +158,9 @@ internal sealed class ServerUnderLoad : IServer
         _folder.Dispose();
     }
 
-    private Task<ServedApp> StartAppAsync(int host, CancellationToken stop)
+    private Task<ServedApp> StartAppAsync(int host, string? build, CancellationToken stop)
     {
         var built = typeof(ServerUnderLoad).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(fact => fact.Key == "AppFolder").Value!;
-        return ServedApp.StartAsync(Path.GetFullPath(built), Addresses[host].GetLeftPart(UriPartial.Authority), Addresses[host], _postgres.ConnectionString, _cluster, stop);
+        return ServedApp.StartAsync(Path.GetFullPath(build ?? built), Addresses[host].GetLeftPart(UriPartial.Authority), Addresses[host], _postgres.ConnectionString, _cluster, stop);
     }
 }

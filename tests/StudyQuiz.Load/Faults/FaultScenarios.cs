@@ -260,10 +260,26 @@ internal sealed class FaultScenarios(ServerUnderLoad server, IReadOnlyList<Web> 
     /// A rolling deploy: SIGTERM of each host in turn while answers come in. A load balancer sends whoever comes back to the others; nothing
     /// that was asked may fail for good, and each host must be gone within <see cref="_drain"/>.
     /// </summary>
-    public async Task<FaultResult> RollAsync()
+    public Task<FaultResult> RollAsync() => RollAsync($"SIGTERM of each of {webs.Count} hosts in turn");
+
+    /// <summary>The same where the hosts begin with an older build: the first new one migrates, and until its turn comes an old one plays on by the new schema.</summary>
+    public async Task<FaultResult> UpgradeAsync()
+    {
+        var before = await MigrationsAsync();
+        var result = await RollAsync($"{webs.Count} hosts of the previous build replaced in turn");
+        return result with { Figures = new Dictionary<string, double>(result.Figures) { ["migrations meanwhile"] = await MigrationsAsync() - before } };
+    }
+
+    private async Task<int> MigrationsAsync()
+    {
+        await using var count = server.Database.CreateCommand("select count(*)::int from schema_migration");
+        return (int)(await count.ExecuteScalarAsync(stop))!;
+    }
+
+    private async Task<FaultResult> RollAsync(string name)
     {
         var ends = new List<double>();
-        var result = await KillAsync($"SIGTERM of each of {webs.Count} hosts in turn", webs.Count, async game =>
+        var result = await KillAsync(name, webs.Count, async game =>
         {
             var host = ends.Count;
             foreach (var player in game.Players.Where(player => player.Web == webs[host])) player.Forget();
