@@ -18,12 +18,16 @@ internal static class FaultsCommand
     private static readonly Option<int> _stop = new("--stop") { Description = "For how many seconds the host that runs the game is stopped (SIGSTOP); 0 leaves this out", DefaultValueFactory = _ => 40 };
     private static readonly Option<bool> _troubles = new("--troubles") { Description = "The database is read-only, full, hangs", DefaultValueFactory = _ => true };
     private static readonly Option<bool> _roll = new("--roll") { Description = "End and restart each host in turn, as a rolling deploy does", DefaultValueFactory = _ => true };
-    private static readonly Option<DirectoryInfo?> _previous = new Option<DirectoryInfo?>("--previous") { Description = "The folder of an older build: hosts that begin with it are replaced by this one, one after the other, in the middle of a game" }.AcceptExistingOnly();
+    private static readonly Option<string?> _previous = new("--previous") { Description = "The folder of an older build: hosts that begin with it are replaced by this one, one after the other, in the middle of a game" };
     private static readonly Option<bool> _json = new("--json") { Description = "Print one line of JSON in place of the table" };
     private static readonly JsonSerializerOptions _web = new(JsonSerializerDefaults.Web);
 
     public static Command Create()
     {
+        _previous.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } folder && !File.Exists(Path.Combine(folder, "studyquiz.dll"))) result.AddError($"{folder} holds no build: there is no studyquiz.dll.");
+        });
         var command = new Command("faults", "Games to which bad things happen: killed servers, cut networks, repeated answers, deaf sockets") { _players, _appKills, _postgresKills, _cut, _silent, _hosts, _ownerKills, _stop, _troubles, _roll, _previous, _json };
         command.SetAction(async (parsed, stop) =>
         {
@@ -31,7 +35,7 @@ internal static class FaultsCommand
                 parsed.GetValue(_players), parsed.GetValue(_appKills), parsed.GetValue(_postgresKills),
                 TimeSpan.FromSeconds(parsed.GetValue(_cut)), parsed.GetValue(_silent),
                 parsed.GetValue(_hosts), parsed.GetValue(_ownerKills), TimeSpan.FromSeconds(parsed.GetValue(_stop)), parsed.GetValue(_troubles), parsed.GetValue(_roll), new Answering(TimeSpan.FromSeconds(2), 1));
-            return Write(await RunAsync(options, parsed.GetValue(_previous)?.FullName, stop), parsed.GetValue(_json));
+            return Write(await RunAsync(options, parsed.GetValue(_previous), stop), parsed.GetValue(_json));
         });
         return command;
     }
@@ -62,8 +66,6 @@ internal static class FaultsCommand
     private static async Task<IReadOnlyList<FaultResult>> RunAsync(
         int hosts, FaultOptions options, Func<FaultScenarios, IReadOnlyList<(string What, bool IsAsked, Func<Task<FaultResult>> Run)>> asked, CancellationToken stop, string? previous = null)
     {
-        // Nothing of it is asked for
-        if (!asked(null!).Any(scenario => scenario.IsAsked)) return [];
         Progress.Say($"starting PostgreSQL and {hosts} app host(s)");
         await using var server = await ServerUnderLoad.StartAsync(hosts, stop, previous);
         var webs = server.Addresses.Select(address => new Web(address)).ToList();
