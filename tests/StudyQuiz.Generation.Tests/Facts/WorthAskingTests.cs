@@ -82,6 +82,35 @@ public sealed class WorthAskingTests
         Assert.Contains(("文中这样写到：渔船的短板不在船上的灯火，而在船身。", false), statements);
     }
 
+    [Theory]
+    // of what a bound makes true as well, and of a part that is more than the whole, there is no wrong answer
+    [InlineData("船工里说得清潮汐表的人不到四成。", "不到＿＿＿", "五成 六成 七成 八成")]
+    [InlineData("渔会有渔船41条，其中36条停在北岸的码头。", "其中＿＿＿", "43条 44条 46条 48条 52条")]
+    public void Nothing_that_is_true_as_well_or_impossible_is_offered(string sentence, string blank, string never)
+    {
+        var offered = Questions(sentence).OfType<SingleChoice>().Where(single => single.Stem.Contains(blank, StringComparison.Ordinal)).SelectMany(single => single.Options).Select(option => option.Text).ToList();
+        Assert.NotEmpty(offered);
+        Assert.Empty(offered.Intersect(never.Split(' ')));
+    }
+
+    [Fact]
+    public void What_one_of_several_speakers_puts_forward_is_asked_with_the_name()
+    {
+        const string Raw = "主持人：今天来的是渔会的两位老人和船工黄阿海，请他们谈谈渔港。\n\n鲁同洲：渔港的未来不在码头上，而在愿意出海的人身上。北岸现有渔船210条，夜里都有人守着。\n\n乔映雪：岸上的灯塔每夜亮11小时，雾天也不熄灯。\n\n黄阿海：年轻人上船以前要先学会看风，看懂了风才看得懂水。\n\n鲁同洲：渔会今年要给每条船装上铜铃，一共装420个。\n\n乔映雪：修船的钱不够，渔会还差38万元。";
+        var questions = Questions(Raw);
+        Assert.Contains(questions, question => question is Flashcard { Stem: "鲁同洲说，渔港的未来不在码头上，而在什么？", Back: "愿意出海的人身上" });
+        // who speaks once among several is heard too
+        Assert.DoesNotContain(questions, question => question.Stem.StartsWith("黄阿海：", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Rules_side_by_side_are_not_ordered_and_the_rest_of_each_is_asked_for()
+    {
+        var questions = Questions("渔会今年有三条规矩。\n（一）渔船每月检修一次，由修船铺的老师傅动手。\n（二）码头每夜留两个人值守，两人不得同时睡下。\n（三）新船工上船以前考一次，考官由老船长轮流担任。");
+        Assert.DoesNotContain(questions, question => question is Ordering);
+        Assert.Contains(questions, question => question is Flashcard { Stem: "文中说，渔船每月检修一次，具体怎么做？", Back: "由修船铺的老师傅动手" });
+    }
+
     [Fact]
     public void Years_stand_beside_such_as_could_be()
     {
