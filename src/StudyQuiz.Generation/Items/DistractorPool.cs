@@ -22,6 +22,9 @@ internal sealed class DistractorPool
 
     private const double MostAlike = 0.6;
 
+    // A long text counts thousands of things by the same unit
+    private const int MostMixed = 100;
+
     private const int ShortestDemand = 8;
 
     // A speech may be one paragraph: what is about the same thing stands within a few sentences
@@ -42,6 +45,7 @@ internal sealed class DistractorPool
     private readonly ILookup<string, Distractor> _theses;
     private readonly ILookup<bool, Distractor> _demands;
     private readonly ILookup<TermRole, Distractor> _terms;
+    private readonly ILookup<string, Distractor> _numbers;
 
     public DistractorPool(SourceText text, IReadOnlyList<Fact> facts, long seed)
     {
@@ -58,6 +62,7 @@ internal sealed class DistractorPool
         _terms = facts.OfType<TermFact>().GroupBy(fact => fact.Role)
             .SelectMany(role => Distinct(role.Select(fact => fact.Answer)).Select(distractor => (role.Key, distractor)))
             .ToLookup(pair => pair.Key, pair => pair.distractor);
+        _numbers = _terms[TermRole.Number].ToLookup(number => Numbers.UnitOf(number.Text), StringComparer.Ordinal);
     }
 
     /// <summary>Headings: those of the same series, and of others only where these are too few; they are often told by their form.</summary>
@@ -99,7 +104,7 @@ internal sealed class DistractorPool
         var before = _text.At(key with { Start = 0, End = key.Start });
         var sentence = (Before: before[(before.LastIndexOfAny(_sentenceEnds) + 1)..], After: after[..(after.IndexOfAny(_sentenceEnds) is >= 0 and var end ? end : after.Length)]);
         bool MayStand(string other) => Numbers.KeepsSense(number, other, before, after) && Numbers.KeepsOrder(number, other, sentence.Before, sentence.After) && _years.MayBe(number, other, before, after);
-        var mixed = Numbers.MayBeMixed(number) ? _terms[TermRole.Number].Where(other => other.Place!.Paragraph != key.Paragraph && Numbers.AreMixed(number, other.Text) && MayStand(other.Text))
+        var mixed = Numbers.MayBeMixed(number) ? _numbers[Numbers.UnitOf(number)].Where(other => other.Place!.Paragraph != key.Paragraph).Take(MostMixed).Where(other => Numbers.AreMixed(number, other.Text) && MayStand(other.Text))
             .OrderBy(other => ItemContext.Pick(_seed, number + other.Text, int.MaxValue)).Take(1).Select(other => other.Text).ToList() : [];
         var wrong = mixed.Concat(Numbers.Changed(number, before, after).Where(other => !HoldsNumber(other + thing) && MayStand(other) && !mixed.Exists(one => Numbers.AreNear(one, other))))
             .Take(Most).Select(other => new Distractor(other, null)).ToList();

@@ -122,7 +122,8 @@ internal static partial class Numbers
     /// <summary>Whether one number is so near to another that only who knows the last figure can tell them apart.</summary>
     public static bool AreNear(string one, string other) => Value(one) is { } a && Value(other) is { } b && Math.Abs(a - b) * 8 < Math.Max(a, b);
 
-    private static string UnitOf(string number) => DigitsPattern().Match(number) is { Success: true, Index: 0 } digits ? number[digits.Length..] : "";
+    /// <summary>What stands behind the digits that a number begins with; empty where it does not begin with any.</summary>
+    internal static string UnitOf(string number) => DigitsPattern().Match(number) is { Success: true, Index: 0 } digits ? number[digits.Length..] : "";
 
     /// <summary>The value of the first number in some words; null without one.</summary>
     internal static decimal? Value(string words) =>

@@ -51,7 +51,7 @@ internal static partial class Contexts
                 || text.At(wide).Count(c => c is '“' or '”') % 2 != 0 || text.IsSpoken(before)) return null;
             // what is only asked, and a few words after a question, name nothing
             // where a name is whole, the rest of that sentence may go on from another
-            if (!asks && (!Lean(text, before) || (isName && HoldsWhole(text.At(before), name!) && text.At(before).AsSpan(0, Math.Min(before.Length, ShortestNamed)).IndexOfAny('他', '她') < 0)) && !(before.Length < ShortestAnswer && text.SentencesBefore(before).FirstOrDefault() is { } question && text.At(question) is [.., '？' or '?'])) return Names(text, place, wide) ? wide : null;
+            if (!asks && (!Lean(text, before) || (isName && IsWholeIn(text.At(before), name!) && text.At(before).AsSpan(0, Math.Min(before.Length, ShortestNamed)).IndexOfAny('他', '她') < 0)) && !(before.Length < ShortestAnswer && text.SentencesBefore(before).FirstOrDefault() is { } question && text.At(question) is [.., '？' or '?'])) return Names(text, place, wide) ? wide : null;
         }
 
         return null;
@@ -84,26 +84,31 @@ internal static partial class Contexts
         {
             if (start + length >= words.Length || !ShortNameEnd().IsMatch(words.AsSpan(start, length))) continue;
             var name = words.Substring(start, length);
-            var (alone, isPart) = (0, false);
-            foreach (var paragraph in text.Paragraphs)
-                foreach (var at in Gates.TextPlaces.Of(name, paragraph.Text))
-                {
-                    if (at > 0 && Letters.IsHan(paragraph.Text[at - 1]) && !Joints.Contains(paragraph.Text[at - 1], StringComparison.Ordinal)) isPart |= IsBefore(text, paragraph, at, place);
-                    else if (++alone > MostUses) return null;
-                }
-
-            if (isPart) return name;
+            // first within its paragraph, then, where that names it whole, over the text, whose counts are kept
+            var paragraph = text.Paragraphs[place.Paragraph];
+            if (!IsWholeIn(paragraph.Text.AsSpan(0, place.Start), name)) continue;
+            return text.CountAlone(name, MostUses + 1) > MostUses ? null : name;
         }
 
         return null;
     }
 
-    private static bool HoldsWhole(string words, string name) => Gates.TextPlaces.Of(name, words).Any(at => at > 0 && Letters.IsHan(words[at - 1]) && !Joints.Contains(words[at - 1], StringComparison.Ordinal));
+    private static bool IsWholeIn(ReadOnlySpan<char> words, string name)
+    {
+        for (var at = words.IndexOf(name, StringComparison.Ordinal); at >= 0;)
+        {
+            if (IsPart(words, at)) return true;
+            var next = words[(at + 1)..].IndexOf(name, StringComparison.Ordinal);
+            at = next < 0 ? -1 : at + 1 + next;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether what stands at an offset is the end of a longer name.</summary>
+    internal static bool IsPart(ReadOnlySpan<char> words, int at) => at > 0 && Letters.IsHan(words[at - 1]) && !Joints.Contains(words[at - 1], StringComparison.Ordinal);
 
     private const string Joints = "的了在是和与及由向对为把将被从到给让使据按经以并而也都还就全本各这那该每";
-
-    private static bool IsBefore(SourceText text, CleanParagraph paragraph, int at, Place place) =>
-        paragraph.Id == text.Paragraphs[place.Paragraph].Id && at < place.Start;
 
     [GeneratedRegex(@"\G(?:这|那|该|此|上述)[一二两几个种些项件句份条名位座家类批]{0,2}(?<what>\p{IsCJKUnifiedIdeographs}{1,2})", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex ThatPattern();

@@ -22,6 +22,8 @@ public sealed partial record SourceText(CleanText Clean, TextStructure Structure
 
     private readonly TextIndex _index = new(Clean.Paragraphs);
 
+    private readonly Dictionary<string, int> _alone = new(StringComparer.Ordinal);
+
     private readonly Dictionary<int, Place[]> _sentences = Structure.Sentences.GroupBy(sentence => sentence.Place.Paragraph).ToDictionary(paragraph => paragraph.Key, paragraph => paragraph.Select(sentence => sentence.Place).ToArray());
 
     public IReadOnlyList<CleanParagraph> Paragraphs => Clean.Paragraphs;
@@ -57,6 +59,13 @@ public sealed partial record SourceText(CleanText Clean, TextStructure Structure
 
     /// <summary>How often words occur in the whole text, counted up to <paramref name="most"/>.</summary>
     public int Count(string words, int most) => _index.Count(words, most);
+
+    /// <summary>How often words stand by themselves and not as the end of a longer name, counted up to <paramref name="most"/>.</summary>
+    internal int CountAlone(string name, int most)
+    {
+        if (!_alone.TryGetValue(name, out var count)) _alone[name] = count = Paragraphs.SelectMany(paragraph => TextPlaces.Of(name, paragraph.Text).Where(at => !Contexts.IsPart(paragraph.Text, at))).Take(most).Count();
+        return count;
+    }
 
     /// <summary>A sentence, or the beginning of one, without the label of who speaks.</summary>
     public Place WithoutLabel(Place place) => place with { Start = Math.Min(place.End, place.Start + _labels.LengthAt(At(place))) };
