@@ -5,11 +5,12 @@ namespace StudyQuiz.Load;
 /// <summary>The product that players are let loose on.</summary>
 internal interface IServer : IAsyncDisposable
 {
-    Uri Address { get; }
+    /// <summary>Of each app host.</summary>
+    IReadOnlyList<Uri> Addresses { get; }
 
     NpgsqlDataSource Database { get; }
 
-    /// <summary>What the app's process takes of the machine; null where it is not known.</summary>
+    /// <summary>What it takes of the machine; null where it is not known.</summary>
     ProcessUse? Use { get; }
 
     /// <summary>Warnings and errors that the app logged, as far as they are known.</summary>

@@ -28,8 +28,11 @@ internal static class LoadRun
     private static async Task<(GameFigures Figures, Latencies Latencies, IReadOnlyList<string> Complaints)> PlayProductAsync(GameOptions options, CancellationToken stop)
     {
         Progress.Say(options.App is null ? "starting PostgreSQL and the app" : $"using {options.App}");
-        await using IServer server = options.App is null ? await ServerUnderLoad.StartAsync(hosts: 1, stop) : new RunningApp(options.App);
-        using var web = new Web(server.Address);
+        await using IServer server = options.App is null ? await ServerUnderLoad.StartAsync(options.Hosts, stop) : new RunningApp(options.App);
+        var webs = server.Addresses.Select(address => new Web(address)).ToList();
+        using var all = new Disposing([.. webs]);
+        // Started last, the last host printed the link that makes the first admin
+        var web = webs[^1];
         var browser = await server.SignInAsync(web, stop);
         var game = await LoadHost.OpenGameAsync(browser, options.Questions, stop);
         await using var host = await LoadHost.AttachAsync(web, browser.Cookies, game, stop);
@@ -37,12 +40,14 @@ internal static class LoadRun
         Progress.Say($"{options.Players} players join");
         server.Use?.Begin();
         await using var crowd = new Crowd();
-        await crowd.FillAsync(options.Players, options.JoinRate, (number, cancellation) => JoinAsync(web, game, pin, options.Answering, number, cancellation), JoinLimit(options), stop);
+        await crowd.FillAsync(options.Players, options.JoinRate, (number, cancellation) => JoinAsync(webs[number % webs.Count], game, pin, options.Answering, number, cancellation), JoinLimit(options), stop);
+        var (joinCpu, joinDatabaseCpu) = (server.Use?.CpuSeconds ?? 0, server.Use?.DatabaseCpuSeconds ?? 0);
         if (crowd.Players.Count == 0) throw new LoadFailure($"Nobody came in. {LoadPlayer.Troubles.FirstOrDefault()}");
 
-        Progress.Say($"{crowd.Players.Count} are in, {crowd.Rate:0} a second; server {server.Use?.NowMb} MB, {server.Use?.CpuSeconds} s");
+        Progress.Say($"{crowd.Players.Count} are in, {crowd.Rate:0} a second; server {server.Use?.NowMb} MB, {joinCpu} s, database {joinDatabaseCpu} s");
         var run = new GameRun(host, crowd.Players, options);
         await run.PlayAsync(stop);
+        var (cpu, databaseCpu) = (server.Use?.CpuSeconds ?? 0, server.Use?.DatabaseCpuSeconds ?? 0);
         var audit = await AnswerAudit.OfAsync(server.Database, game, crowd.Players, run.Rounds, stop);
         var latencies = new Latencies(run.Rounds);
         var figures = new GameFigures(
@@ -50,9 +55,13 @@ internal static class LoadRun
             Latencies.Milliseconds(latencies.Receipt, 50), Latencies.Milliseconds(latencies.Receipt, 99),
             Latencies.Milliseconds(latencies.LastReveal, 50), Latencies.Milliseconds(latencies.LastReveal, 99),
             run.Rounds.Sum(round => round.Sent.Count), audit.Stored, audit.Lost, audit.Doubled,
-            server.Use?.PeakMb ?? 0, server.Use?.CpuSeconds ?? 0, 0);
+            server.Addresses.Count, server.Use?.PeakMb ?? 0, server.Use?.CpuSeconds ?? 0,
+            Each(joinCpu, crowd.Players.Count), Each(cpu - joinCpu, crowd.Players.Count * options.Questions),
+            Each(joinDatabaseCpu, crowd.Players.Count), Each(databaseCpu - joinDatabaseCpu, crowd.Players.Count * options.Questions), 0);
         return (figures, latencies, server.Complaints);
     }
+
+    private static double Each(double seconds, int count) => Math.Round(seconds * 1000 / count, 3);
 
     private static async Task<LoadPlayer> JoinAsync(Web web, Guid game, string pin, Answering answering, int number, CancellationToken stop)
     {
@@ -81,4 +90,12 @@ internal static class LoadRun
 
     private static TimeSpan JoinLimit(GameOptions options) =>
         _joinStarts + TimeSpan.FromSeconds(options.Players / Math.Min(options.JoinRate ?? SlowestJoinRate, SlowestJoinRate));
+
+    private sealed class Disposing(IReadOnlyList<IDisposable> all) : IDisposable
+    {
+        public void Dispose()
+        {
+            foreach (var one in all) one.Dispose();
+        }
+    }
 }

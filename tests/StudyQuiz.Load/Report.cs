@@ -55,7 +55,9 @@ internal static class Report
         Add(counts, "lost, doubled", $"{figures.Lost}, {figures.Doubled}", "0, 0");
         Add(counts, "largest reveal, bytes", result.Bytes.GetValueOrDefault(Domain.Games.GamePhase.Closed), "");
         Add(counts, "app process, MB at most", figures.ServerRssMb, "500");
-        Add(counts, "app process, CPU seconds", figures.ServerCpuSeconds, "");
+        Add(counts, $"{figures.Hosts} app process(es), CPU seconds", figures.ServerCpuSeconds, "");
+        Add(counts, "CPU of a join, ms: app, database", $"{figures.JoinCpuMs}, {figures.DatabaseJoinCpuMs}", "");
+        Add(counts, "CPU of a player's question, ms: app, database", $"{figures.AnswerCpuMs}, {figures.DatabaseAnswerCpuMs}", "");
         Add(counts, "reveal to the last player against the bare hub, p50", Math.Round(Ratio(result, 50), 2), $"{FanOutBudget}");
         Add(counts, "reveal to the last player against the bare hub, p99", Math.Round(Ratio(result, 99), 2), $"{FanOutBudget}");
         AnsiConsole.Write(times);

@@ -14,9 +14,9 @@ internal sealed class RunningApp : IServer
 
     private readonly string[] _host = Required(HostVariable).Split(':', 2);
 
-    public RunningApp(Uri address) => (Address, Database) = (address, PostgresDataSource.Create(Required(DatabaseVariable)));
+    public RunningApp(Uri address) => (Addresses, Database) = ([address], PostgresDataSource.Create(Required(DatabaseVariable)));
 
-    public Uri Address { get; }
+    public IReadOnlyList<Uri> Addresses { get; }
 
     public NpgsqlDataSource Database { get; }
 

@@ -33,7 +33,7 @@ internal sealed class ServerUnderLoad : IServer
 
     public NpgsqlDataSource Database { get; }
 
-    /// <summary>What the first app host's process takes of the machine; the database has processes of its own.</summary>
+    /// <summary>What the app hosts that were started first, and the database, take of the machine.</summary>
     public ProcessUse? Use { get; private set; }
 
     /// <summary>The first app host's process.</summary>
@@ -59,7 +59,7 @@ internal sealed class ServerUnderLoad : IServer
             var addresses = Enumerable.Range(0, hosts).Select(_ => new Uri($"http://127.0.0.1:{ServedApp.FreePort()}")).ToList();
             server = new ServerUnderLoad(folder, postgres, hosts > 1 ? "load" : null, addresses);
             for (var host = 0; host < hosts; host++) server._apps[host] = await server.StartAppAsync(host, previous, stop);
-            server.Use = new ProcessUse(server._apps[0].Process);
+            server.Use = new ProcessUse([.. server._apps.Select(app => app.Process)], server.Postmaster);
             return server;
         }
         catch
@@ -122,8 +122,7 @@ internal sealed class ServerUnderLoad : IServer
     /// <summary>kill -9 of the database's postmaster. What supervises it here starts it again, as it does in the app.</summary>
     public void KillPostgres()
     {
-        var file = Directory.EnumerateFiles(_folder.In("data"), "postmaster.pid", SearchOption.AllDirectories).Single();
-        using var postmaster = Process.GetProcessById(int.Parse(File.ReadLines(file).First(), CultureInfo.InvariantCulture));
+        using var postmaster = Process.GetProcessById(Postmaster);
         postmaster.Kill();
     }
 
@@ -142,13 +141,15 @@ internal sealed class ServerUnderLoad : IServer
     /// <summary>Sends all of the database's processes a signal, such as STOP and CONT.</summary>
     public async Task SignalPostgresAsync(string signal, CancellationToken stop)
     {
-        var file = Directory.EnumerateFiles(_folder.In("data"), "postmaster.pid", SearchOption.AllDirectories).Single();
-        var postmaster = (await File.ReadAllLinesAsync(file, stop))[0];
+        var postmaster = Postmaster.ToString(CultureInfo.InvariantCulture);
         using var listing = Process.Start(new ProcessStartInfo("ps", ["-o", "pid=", "--ppid", postmaster]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var children = (await listing.StandardOutput.ReadToEndAsync(stop)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         using var kill = Process.Start("kill", [$"-{signal}", postmaster, .. children]);
         await kill.WaitForExitAsync(stop);
     }
+
+    private int Postmaster => int.Parse(
+        File.ReadLines(Directory.EnumerateFiles(_folder.In("data"), "postmaster.pid", SearchOption.AllDirectories).Single()).First(), CultureInfo.InvariantCulture);
 
     public async ValueTask DisposeAsync()
     {

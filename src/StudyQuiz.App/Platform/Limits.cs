@@ -11,9 +11,9 @@ namespace StudyQuiz.App.Platform;
 /// </summary>
 public sealed record Limits
 {
-    /// <summary>Requests for a game or a seat in it that an address has at once: each player sends two or three.</summary>
+    /// <summary>Requests for a game or a seat in it that an address has at once: each player sends three.</summary>
     [Range(1, 1_000_000)]
-    public int JoinsAtOnce { get; init; } = 12_000;
+    public int JoinsAtOnce { get; init; } = 20_000;
 
     /// <summary>How many of them it regains in a second.</summary>
     [Range(1, 100_000)]
