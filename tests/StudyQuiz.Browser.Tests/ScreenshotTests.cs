@@ -128,6 +128,64 @@ public sealed class ScreenshotTests(AppProcess app, Chromium chromium) : IClassF
         }
     }
 
+    [Theory(Explicit = true)]
+    [InlineData("zh-CN", false)]
+    [InlineData("en-GB", true)]
+    public async Task Exchange_people_and_programs(string language, bool dark)
+    {
+        foreach (var screen in (Screen[])[Screen.Phone, Screen.Desktop])
+        {
+            var editor = await BankMaker.SignInAsync(app, chromium, screen, language, dark);
+            var (page, slug) = (editor.Page, $"files-{(dark ? "night" : "day")}-{screen.Width}");
+            await editor.MakeAsync(slug);
+            await page.GotoAsync($"/banks/{slug}/import");
+            await page.Locator("#text").FillAsync(Paper);
+            await page.Locator("form[action$='/import'] button.primary").ClickAsync();
+            await page.WaitForURLAsync("**/import/*");
+            await page.Locator("label:has(#show-all)").ClickAsync();
+            await TakeAsync(page, "import", screen, keep: !dark);
+            await page.GotoAsync("/groups");
+            await page.Locator("form[action='/groups'] input[name=name]").First.FillAsync((dark ? "明远" : "光明") + (screen.Width < 1000 ? "小学" : "中学"));
+            await page.Locator("form[action='/groups'] button").First.ClickAsync();
+            await page.WaitForURLAsync("**/groups/*-*");
+            await page.Locator("#text").FillAsync(Roster);
+            await page.Locator("form[action$='/roster'] button").Last.ClickAsync();
+            await TakeAsync(page, "roster", screen, keep: false);
+            await page.Locator("form[action$='/roster/add'] button").ClickAsync();
+            await page.WaitForURLAsync("**/groups/*added=*");
+            await TakeAsync(page, "group", screen, keep: !dark);
+            await page.GotoAsync("/people");
+            await page.Locator(".invitemenu summary").ClickAsync();
+            await page.Locator("form[action='/people/invite'] button").ClickAsync();
+            await TakeAsync(page, "invite", screen, keep: false);
+            await page.GotoAsync("/account/tokens");
+            await TakeAsync(page, "tokens", screen, keep: false);
+            await page.GotoAsync("/api");
+            await page.Locator("#AddItem summary").ClickAsync();
+            await page.Locator("#AddItem").EvaluateAsync("operation => scrollTo(0, operation.offsetTop - 120)");
+            await TakeAsync(page, "api", screen, keep: !dark);
+        }
+    }
+
+    private const string Paper = """
+        一、单选题
+        1. 社区食堂开张多久了？（A）
+        A. 一年    B. 两年    C. 三年
+        2. 10³ 是几个百？
+        A. 十  B. 百
+        答案：A
+        4. 食堂每天供应几餐？
+        A. 一餐
+        C. 三餐
+        答案：B
+        二、判断题
+        （√）5. 座谈会是在社区开的。
+        6. 食堂只对老人开放。
+        答案：也许
+        """;
+
+    private const string Roster = "光明中学 2026 届花名册\n姓名,学号,年级,班级\n王芳,0203,七年级,一班\n李雷,0204,七年级,一班\n韩梅梅,0301,七年级,二班\n林涛,0302,八年级,一班\n,0303,八年级,一班\n";
+
     private static async Task TakeAsync(IPage page, string name, Screen screen, bool keep = true)
     {
         await page.EvaluateAsync("document.fonts.ready");
