@@ -89,6 +89,7 @@ public sealed class GroupTests(TestApp app) : IClassFixture<TestApp>
             Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.OK), (foreign.StatusCode, seen.StatusCode));
         }
 
+        Assert.Contains("党校秋季班 <small class=\"muted\">tree-host</small>", WebUtility.HtmlDecode(await admin.ReadAsync("/groups")), StringComparison.Ordinal);
         Assert.DoesNotContain("党校秋季班", await other.ReadAsync("/groups"), StringComparison.Ordinal);
         var form = await other.FillInAsync("/groups", "/groups", ("name", "x"), ("parent", top.ToString()), ("version", "1"), ("do", "archive"), ("text", List));
         foreach (var path in (string[])["", "/roster", "/roster/add", "/invite", $"/members/{await MemberAsync("白露")}"])

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using StudyQuiz.App.Features.KeepWebhooks;
+using StudyQuiz.App.Platform;
 using StudyQuiz.App.Tests.KeepQuizzes;
 using StudyQuiz.Tests.Shared;
 
@@ -89,7 +90,15 @@ public sealed class WebhookTests(TestApp app) : IClassFixture<TestApp>
         var log = WebUtility.HtmlDecode(await host.ReadAsync($"/webhooks/{id}"));
         Assert.Contains("<span class=\"chip right\">204</span>", log, StringComparison.Ordinal);
         var again = Regex.Match(log, $"/webhooks/{id}/deliveries/[0-9a-f-]+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        // An admin sees whose it is and stops it, on record: what is asked for then waits
+        using var admin = await app.SignedInAsync("hook-admin", Roles.Admin);
+        Assert.Contains("<h3>hook-host</h3>", await admin.ReadAsync("/webhooks"), StringComparison.Ordinal);
+        using (await admin.SubmitAsync($"/webhooks/{id}", $"/webhooks/{id}", ("do", "off"))) { }
         using (await host.SubmitAsync($"/webhooks/{id}", again)) { }
+        await app.Services.GetRequiredService<SendWebhooks>().RunAsync(Cancel);
+        Assert.Equal(5, listener.Received.Count);
+        Assert.Contains("停了回调：", WebUtility.HtmlDecode(await admin.ReadAsync("/audit?what=games")), StringComparison.Ordinal);
+        using (await admin.SubmitAsync($"/webhooks/{id}", $"/webhooks/{id}", ("do", "on"))) { }
         await app.Services.GetRequiredService<SendWebhooks>().RunAsync(Cancel);
         await Until.TrueAsync(() => Task.FromResult(listener.Received.Count == 6), "it is sent again");
         Assert.Equal(listener.Received.ElementAt(4).Body, listener.Received.Last().Body);

@@ -56,6 +56,7 @@ public sealed class TokenTests(TestApp app) : IClassFixture<TestApp>
         var revoke = Regex.Match(await host.ReadAsync("/account/tokens"), "/account/tokens/[0-9a-f-]+/revoke", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
         using (await host.SubmitAsync("/account/tokens", revoke)) { }
         using (var over = await program.GetAsync("/api/v1/me")) Assert.Equal(HttpStatusCode.Unauthorized, over.StatusCode);
+        Assert.Equal(["token.made", "token.revoked"], await connection.QueryAsync<string>("select act from audit where act like 'token.%' and actor = @id order by id", new { id = await app.AccountIdAsync("token-host") }));
         Assert.DoesNotContain(app.Log.Lines, line => line.Contains(secret, StringComparison.Ordinal));
     }
 
@@ -65,6 +66,12 @@ public sealed class TokenTests(TestApp app) : IClassFixture<TestApp>
         using var host = await app.SignedInAsync("paging-host", Roles.Host);
         using var nobody = Program(null);
         using (var wrong = await nobody.PostAsJsonAsync("/api/v1/sign-in", new { name = "paging-host", password = "wrong wrong", token = "x" }, TestContext.Current.CancellationToken)) Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
+        foreach (var (scopes, days) in ((string[], int)[])[([], 1), (["quizzes:read"], 0), (["all"], 1)])
+        {
+            using var nothing = await nobody.PostAsJsonAsync("/api/v1/sign-in", new { name = "paging-host", password = TestAccounts.Password, token = "x", days, scopes }, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, nothing.StatusCode);
+        }
+
         using var signedIn = await nobody.PostAsJsonAsync("/api/v1/sign-in", new { name = "paging-host", password = TestAccounts.Password, token = "脚本", days = 1 }, TestContext.Current.CancellationToken);
         var secret = (await ReadAsync(signedIn)).GetProperty("token").GetString()!;
         using var program = Program(secret);

@@ -8,9 +8,10 @@ namespace StudyQuiz.App.Features.KeepWebhooks;
 
 /// <summary>An address of a host's that is told what was finished.</summary>
 /// <param name="EventList">Parted by spaces.</param>
+/// <param name="Owner">The host whose things it is told of.</param>
 /// <param name="Waiting">Deliveries that are still to be sent.</param>
 /// <param name="LastStatus">What the last try was answered with; null where it was not, or there was none.</param>
-public sealed record Webhook(Guid Id, string Url, string EventList, DateTime CreatedAt, DateTime? DisabledAt, int Waiting, int? LastStatus)
+public sealed record Webhook(Guid Id, string Url, string EventList, DateTime CreatedAt, DateTime? DisabledAt, Guid Owner, string OwnerName, int Waiting, int? LastStatus)
 {
     public const string List = "/webhooks";
 
@@ -24,11 +25,14 @@ public sealed record Webhook(Guid Id, string Url, string EventList, DateTime Cre
 
     private const string Columns =
         """
-        select w.id, w.url, array_to_string(w.events, ' ') as EventList, w.created_at as CreatedAt, w.disabled_at as DisabledAt,
+        select w.id, w.url, array_to_string(w.events, ' ') as EventList, w.created_at as CreatedAt, w.disabled_at as DisabledAt, w.owner_id as Owner, coalesce(a.user_name, '') as OwnerName,
           (select count(*)::int from webhook_delivery d where d.webhook_id = w.id and d.next_at is not null) as Waiting,
           (select t.status from webhook_delivery d join webhook_try t on t.delivery_id = d.id where d.webhook_id = w.id order by t.at desc limit 1) as LastStatus
-        from webhook w
+        from webhook w join account a on a.id = w.owner_id
         """;
+
+    // A host sees and changes their own, an admin all: what leaves the house is theirs to stop
+    private const string InScope = "(@IsAll or w.owner_id = @Account)";
 
     public static IReadOnlyList<string> AllEvents { get; } = [AttemptFinished, GameFinished];
 
@@ -36,11 +40,12 @@ public sealed record Webhook(Guid Id, string Url, string EventList, DateTime Cre
 
     public string Path => $"{List}/{Id}";
 
-    internal static async Task<IReadOnlyList<Webhook>> OfAsync(NpgsqlConnection connection, Guid owner) =>
-        (await connection.QueryAsync<Webhook>($"{Columns} where w.owner_id = @owner order by w.created_at desc, w.id", new { owner })).AsList();
+    /// <summary>Those that somebody may see, their own first.</summary>
+    internal static async Task<IReadOnlyList<Webhook>> OfAsync(NpgsqlConnection connection, Viewer viewer) =>
+        (await connection.QueryAsync<Webhook>($"{Columns} where {InScope} order by w.owner_id <> @Account, a.user_name, w.created_at desc, w.id", Scope(viewer))).AsList();
 
-    internal static Task<Webhook?> FindAsync(NpgsqlConnection connection, Guid id, Guid owner) =>
-        connection.QuerySingleOrDefaultAsync<Webhook>($"{Columns} where w.id = @id and w.owner_id = @owner", new { id, owner });
+    internal static Task<Webhook?> FindAsync(NpgsqlConnection connection, Guid id, Viewer viewer) =>
+        connection.QuerySingleOrDefaultAsync<Webhook>($"{Columns} where w.id = @id and {InScope}", Scope(viewer, id));
 
     /// <summary>Makes one.</summary>
     /// <returns>Its secret, which is shown this once; null where the address may not be called, no event is known, or there are too many.</returns>
@@ -64,17 +69,22 @@ public sealed record Webhook(Guid Id, string Url, string EventList, DateTime Cre
     }
 
     /// <summary>Stops sending, or goes on with what waits.</summary>
-    internal static async Task<bool> SwitchAsync(NpgsqlConnection connection, Guid id, Guid owner, bool off, DateTimeOffset now) =>
-        await connection.ExecuteAsync("update webhook set disabled_at = case when @off then @now end where id = @id and owner_id = @owner", new { id, owner, off, now }) == 1;
+    internal static Task<bool> SwitchAsync(NpgsqlConnection connection, Guid id, Viewer viewer, bool off, DateTimeOffset now) =>
+        ChangeAsync(connection, id, viewer, $"update webhook w set disabled_at = {(off ? "coalesce(w.disabled_at, @now)" : "null")}", off ? AuditActs.WebhookStopped : AuditActs.WebhookStarted, now);
 
-    internal static async Task<bool> DeleteAsync(NpgsqlConnection connection, Guid id, Guid owner, DateTimeOffset now)
+    internal static Task<bool> DeleteAsync(NpgsqlConnection connection, Guid id, Viewer viewer, DateTimeOffset now) => ChangeAsync(connection, id, viewer, "delete from webhook w", AuditActs.WebhookDeleted, now);
+
+    private static async Task<bool> ChangeAsync(NpgsqlConnection connection, Guid id, Viewer viewer, string change, string act, DateTimeOffset now)
     {
         await using var transaction = await connection.BeginTransactionAsync();
-        if (await connection.ExecuteAsync("delete from webhook where id = @id and owner_id = @owner", new { id, owner }) == 0) return false;
-        await Audit.AddAsync(connection, owner, AuditActs.WebhookDeleted, AuditActs.OfWebhook(id), new { }, now);
+        if (await FindAsync(connection, id, viewer) is not { } hook) return false;
+        await connection.ExecuteAsync($"{change} where w.id = @id", new { id, now });
+        await Audit.AddAsync(connection, viewer.AccountId!.Value, act, AuditActs.OfWebhook(id), new { host = new Uri(hook.Url).Host, owner = hook.OwnerName }, now);
         await transaction.CommitAsync();
         return true;
     }
+
+    private static object Scope(Viewer viewer, Guid id = default) => new { id, Account = viewer.AccountId!.Value, IsAll = viewer.IsAdmin };
 
     internal static string SecretOf(IDataProtectionProvider protection, string kept) => protection.CreateProtector(Purpose).Unprotect(kept);
 }

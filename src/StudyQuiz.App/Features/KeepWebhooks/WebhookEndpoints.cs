@@ -6,7 +6,7 @@ using StudyQuiz.App.Platform;
 
 namespace StudyQuiz.App.Features.KeepWebhooks;
 
-/// <summary>A host keeps webhooks: makes them, sees every delivery, sends one again.</summary>
+/// <summary>A host keeps webhooks: makes them, sees every delivery, sends one again. An admin sees everyone's.</summary>
 internal static class WebhookEndpoints
 {
     private const int Page = 50;
@@ -18,7 +18,7 @@ internal static class WebhookEndpoints
         hooks.MapPost("", async (HttpContext http, [FromForm] Guid id, [FromForm] string? url, [FromForm] StringValues? events, NpgsqlDataSource db, WebhookSettings settings, IDataProtectionProvider protection, Clock clock) =>
         {
             await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-            var secret = await Webhook.MakeAsync(connection, settings, protection, Owner(http), id, url, events.GetValueOrDefault(), clock.Now);
+            var secret = await Webhook.MakeAsync(connection, settings, protection, Viewer.Of(http.User).AccountId!.Value, id, url, events.GetValueOrDefault(), clock.Now);
             return await ListAsync(http, db, settings, secret, secret is null ? url ?? "" : null);
         });
         hooks.MapGet("/{id:guid}", ShowAsync);
@@ -27,24 +27,22 @@ internal static class WebhookEndpoints
         {
             _ = form; // its token is checked
             await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-            return await Webhook.FindAsync(connection, id, Owner(http)) is { } hook && await WebhookDelivery.AgainAsync(connection, id, delivery, clock.Now) ? Results.LocalRedirect(hook.Path + "?done=again") : Pages.NotFound();
+            return await Webhook.FindAsync(connection, id, Viewer.Of(http.User)) is { } hook && await WebhookDelivery.AgainAsync(connection, id, delivery, clock.Now) ? Results.LocalRedirect(hook.Path + "?done=again") : Pages.NotFound();
         });
     }
-
-    private static Guid Owner(HttpContext http) => Viewer.Of(http.User).AccountId!.Value;
 
     private static async Task<IResult> ListAsync(HttpContext http, NpgsqlDataSource db, WebhookSettings settings, string? secret = null, string? refused = null)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         http.Response.Headers.CacheControl = "private, no-store";
         return Pages.Render<WebhooksPage>(
-            new { Webhooks = await Webhook.OfAsync(connection, Owner(http)), Secret = secret, Refused = refused, IsOpen = settings.AllowPrivate }, refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+            new { Webhooks = await Webhook.OfAsync(connection, Viewer.Of(http.User)), Own = Viewer.Of(http.User).AccountId!.Value, Secret = secret, Refused = refused, IsOpen = settings.AllowPrivate }, refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<IResult> ShowAsync(Guid id, HttpContext http, NpgsqlDataSource db, Guid? before, string? done)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        if (await Webhook.FindAsync(connection, id, Owner(http)) is not { } hook) return Pages.NotFound();
+        if (await Webhook.FindAsync(connection, id, Viewer.Of(http.User)) is not { } hook) return Pages.NotFound();
         var deliveries = await WebhookDelivery.OfAsync(connection, id, before, Page + 1);
         return Pages.Render<WebhookPage>(new { Hook = hook, Deliveries = deliveries.Take(Page).ToList(), Next = deliveries.Count > Page ? deliveries[Page - 1].Id : (Guid?)null, Done = done });
     }
@@ -52,13 +50,13 @@ internal static class WebhookEndpoints
     private static async Task<IResult> ChangeAsync(Guid id, HttpContext http, IFormCollection form, NpgsqlDataSource db, Clock clock)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        if (await Webhook.FindAsync(connection, id, Owner(http)) is null) return Pages.NotFound();
+        if (await Webhook.FindAsync(connection, id, Viewer.Of(http.User)) is null) return Pages.NotFound();
         switch (form["do"].ToString())
         {
             case "delete":
-                return await Webhook.DeleteAsync(connection, id, Owner(http), clock.Now) ? Results.LocalRedirect(Webhook.List) : Pages.NotFound();
+                return await Webhook.DeleteAsync(connection, id, Viewer.Of(http.User), clock.Now) ? Results.LocalRedirect(Webhook.List) : Pages.NotFound();
             case "off" or "on":
-                return await Webhook.SwitchAsync(connection, id, Owner(http), form["do"] == "off", clock.Now) ? Results.LocalRedirect($"{Webhook.List}/{id}") : Pages.NotFound();
+                return await Webhook.SwitchAsync(connection, id, Viewer.Of(http.User), form["do"] == "off", clock.Now) ? Results.LocalRedirect($"{Webhook.List}/{id}") : Pages.NotFound();
             default:
                 return Results.BadRequest();
         }

@@ -70,6 +70,12 @@ internal static class AuditActs
 
     public const string WebhookMade = "webhook.made";
     public const string WebhookDeleted = "webhook.deleted";
+    public const string WebhookStopped = "webhook.stopped";
+    public const string WebhookStarted = "webhook.started";
+
+    /// <summary>A program was given a token of its owner's: its name and scopes; or it was taken back.</summary>
+    public const string TokenMade = "token.made";
+    public const string TokenRevoked = "token.revoked";
 
     public const string GroupMade = "group.made";
     public const string GroupRenamed = "group.renamed";
@@ -105,7 +111,7 @@ internal static class AuditActs
         AppealAccepted, AppealRefused, Rekeyed, Edited, Written, StatusChanged, Agreed, Withdrawn, Scheduled, NotPublished, ProposalReturned, ProposalSubmitted, ProposalDropped, Commented, CommentResolved, Assigned, FlagsResolved,
         BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged, Trashed, Restored, Purged, TwoPeople, Roles, ResetLink, ExtraTime, GameReopened, GameVoided, GameCorrected,
         Disabled, Enabled, SignedOut, Invited, InvitationRevoked, InvitationRenewed, InvitationUsed, GroupMade, GroupRenamed, GroupMoved, GroupArchived, GroupRestored, GroupGiven, RosterAdded, MemberRemoved,
-        WebhookMade, WebhookDeleted, BankMade, BankImported,
+        WebhookMade, WebhookDeleted, WebhookStopped, WebhookStarted, TokenMade, TokenRevoked, BankMade, BankImported,
     ];
 
     /// <summary>What is asked for together.</summary>
@@ -116,8 +122,8 @@ internal static class AuditActs
         ["appeals"] = [AppealAccepted, AppealRefused],
         ["banks"] = [BankMade, BankImported, BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged],
         ["trash"] = [Trashed, Restored, Purged],
-        ["people"] = [Roles, ResetLink, ExtraTime, Disabled, Enabled, SignedOut, Invited, InvitationRevoked, InvitationRenewed, InvitationUsed],
-        ["games"] = [GameReopened, GameVoided, GameCorrected, WebhookMade, WebhookDeleted],
+        ["people"] = [Roles, ResetLink, ExtraTime, Disabled, Enabled, SignedOut, Invited, InvitationRevoked, InvitationRenewed, InvitationUsed, TokenMade, TokenRevoked],
+        ["games"] = [GameReopened, GameVoided, GameCorrected, WebhookMade, WebhookDeleted, WebhookStopped, WebhookStarted],
         ["groups"] = [GroupMade, GroupRenamed, GroupMoved, GroupArchived, GroupRestored, GroupGiven, RosterAdded, MemberRemoved],
     };
 

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using StudyQuiz.App.Features.ReadAudit;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain;
 
@@ -36,6 +37,7 @@ public sealed record ApiToken(Guid Id, string Name, string ScopeList, DateTime C
         var known = ApiScopes.All.Intersect(scopes.OfType<string>(), StringComparer.Ordinal).ToArray();
         if (clean.Length is 0 or > LongestName || !StorableText.Is(clean) || known.Length == 0) return null;
         var secret = Prefix + SecretToken.Create();
+        await using var transaction = await connection.BeginTransactionAsync();
         var made = await connection.QuerySingleOrDefaultAsync<ApiToken>(
             $"""
             insert into api_token (id, account_id, name, secret_hash, scopes, created_at, expires_at)
@@ -43,11 +45,20 @@ public sealed record ApiToken(Guid Id, string Name, string ScopeList, DateTime C
             returning {Columns}
             """,
             new { id = Guid.CreateVersion7(), account, clean, hash = SecretToken.Hash(secret), known, now, until = now.AddDays(Math.Clamp(days, Days.Least, Days.Most)), Most });
-        return made is null ? null : (made, secret);
+        if (made is null) return null;
+        await Audit.AddAsync(connection, account, AuditActs.TokenMade, AuditActs.OfAccount(account), new { name = clean, scopes = known }, now);
+        await transaction.CommitAsync();
+        return (made, secret);
     }
 
-    internal static async Task<bool> RevokeAsync(NpgsqlConnection connection, Guid account, Guid id, DateTimeOffset now) =>
-        await connection.ExecuteAsync("update api_token set revoked_at = @now where id = @id and account_id = @account and revoked_at is null", new { id, account, now }) == 1;
+    internal static async Task<bool> RevokeAsync(NpgsqlConnection connection, Guid account, Guid id, DateTimeOffset now)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        if (await connection.QuerySingleOrDefaultAsync<string?>("update api_token set revoked_at = @now where id = @id and account_id = @account and revoked_at is null returning name", new { id, account, now }) is not { } name) return false;
+        await Audit.AddAsync(connection, account, AuditActs.TokenRevoked, AuditActs.OfAccount(account), new { name }, now);
+        await transaction.CommitAsync();
+        return true;
+    }
 
     /// <summary>Whose a secret is and what for; that it was used is written once a minute. Null where it is none, or good no more.</summary>
     internal static async Task<(Guid Id, Guid Account, string Scopes)?> UseAsync(NpgsqlConnection connection, string secret, DateTimeOffset now)
