@@ -28,11 +28,25 @@ internal static class ImportCommand
     public static Command Create()
     {
         var command = new Command("import", "Import a bank file, or questions of another format") { _file, _format, _into, _preview, _asJson, Settings.DataOption };
-        command.SetAction(RunAsync);
+        command.SetAction(AnswerAsync);
         return command;
     }
 
     private static IEnumerable<string> Readable() => QuestionFormat.All.Where(format => format.Read is not null).Select(format => format.Name).Where(name => name != "qti3");
+
+    // Whoever asked for JSON gets the reason as JSON too
+    private static async Task<int> AnswerAsync(ParseResult command, CancellationToken stop)
+    {
+        try
+        {
+            return await RunAsync(command, stop);
+        }
+        catch (CommandFailure failure) when (command.GetValue(_asJson))
+        {
+            Console.WriteLine(JsonSerializer.Serialize(QuestionFileReport.Failed(Path.GetFileName(command.GetRequiredValue(_file)), command.GetValue(_format), command.GetValue(_into), failure.Message), _json));
+            return 1;
+        }
+    }
 
     private static async Task<int> RunAsync(ParseResult command, CancellationToken stop)
     {

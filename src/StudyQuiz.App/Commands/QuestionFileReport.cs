@@ -36,6 +36,9 @@ internal sealed record QuestionFileReport(
         [.. result.Rows.Where(row => row.State == RowState.Refused).Select(row => new Said(row.Row.Line, WhyText.Say(row.Refusal!, WhyText.English), row.Row.Shown, row.Row.File))],
         [.. result.Rows.SelectMany(row => row.Notes.Select(note => new Said(row.Row.Line, WhyText.Say(note, WhyText.English), row.Row.Shown, row.Row.File)))]);
 
+    /// <summary>Of a file that was not even read, or a bank that is not there.</summary>
+    public static QuestionFileReport Failed(string name, string? format, string? bank, string why) => new(name, format ?? "", bank, false, [], [], [], [], [new Said(0, why, "", null)], []);
+
     public void Print()
     {
         Console.WriteLine(IsRefused ? $"{File}: nothing was imported." : Stored ? $"{File}: imported into {Bank}." : $"{File}: a preview, nothing was imported.");

@@ -43,40 +43,41 @@ public static class RosterPlan
     {
         var children = groups.ToLookup(group => group.Parent);
         var below = Below(target, children);
-        var targetName = groups.First(group => group.Id == target).Name;
+        var above = PathOf(target, null, groups);
         var depth = DepthOf(target, groups);
         var byCode = members.Where(member => member.Code is not null).GroupBy(member => member.Code!, StringComparer.OrdinalIgnoreCase).ToDictionary(same => same.Key, same => same.First(), StringComparer.OrdinalIgnoreCase);
-        var byName = members.ToLookup(member => member.Name, StringComparer.OrdinalIgnoreCase);
+        var byName = members.ToLookup(member => RosterLines.Called(member.Name), StringComparer.OrdinalIgnoreCase);
         var used = new HashSet<Guid>();
         return [.. lines.Select(Plan)];
 
         PlannedLine Plan(RosterLine line)
         {
             if (line.Refusal is { } refusal) return new PlannedLine(line, LineFate.Refused, refusal);
-            var units = line.Units is [var own] && Same(own, targetName) ? [] : line.Units;
-            if (depth + units.Count > Deepest) return new PlannedLine(line, LineFate.Refused, LineRefusal.Deep);
-            var group = Find(units);
-            if (line.Code is not null && byCode.TryGetValue(line.Code, out var known))
+            // A path may begin with the group itself, as its own export does, or above it
+            var known = Enumerable.Range(0, Math.Min(line.Units.Count, above.Count) + 1).Last(count => line.Units.Take(count).SequenceEqual(above.TakeLast(count), StringComparer.OrdinalIgnoreCase));
+            line = line with { Units = [.. line.Units.Skip(known)] };
+            var units = line.Units;
+            var group = Find(target, units);
+            if (group is null && depth + units.Count > Deepest) return new PlannedLine(line, LineFate.Refused, LineRefusal.Deep);
+            if (line.Code is not null && byCode.TryGetValue(line.Code, out var person))
             {
-                if (!Same(known.Name, line.Name)) return new PlannedLine(line, LineFate.Refused, LineRefusal.NumberTaken, Other: known.Name);
+                if (!Same(RosterLines.Called(person.Name), line.Name)) return new PlannedLine(line, LineFate.Refused, LineRefusal.NumberTaken, Other: person.Name);
                 // A line without a unit leaves somebody in whichever group below they are
-                var stays = units.Count == 0 ? below.Contains(known.Group) : known.Group == group;
-                return stays ? new PlannedLine(line, LineFate.Unchanged, Group: known.Group, Member: known.Id) : new PlannedLine(line, LineFate.Moved, Group: group, Member: known.Id);
+                var stays = units.Count == 0 ? below.Contains(person.Group) : person.Group == group;
+                return stays ? new PlannedLine(line, LineFate.Unchanged, Group: person.Group, Member: person.Id) : new PlannedLine(line, LineFate.Moved, Group: group, Member: person.Id);
             }
 
-            var namesakes = byName[line.Name].Where(member => (units.Count == 0 ? below.Contains(member.Group) : member.Group == group) && !used.Contains(member.Id)).ToList();
+            var namesakes = byName[line.Name].Where(member => (units.Count == 0 ? below.Contains(member.Group) : member.Group == group) && !used.Contains(member.Id)).OrderBy(member => member.Group != target).ToList();
             var one = line.Code is null ? namesakes.FirstOrDefault() : namesakes.Find(member => member.Code is null);
             if (one is null) return new PlannedLine(line, LineFate.New, Group: group);
             used.Add(one.Id);
             return new PlannedLine(line, line.Code is null ? LineFate.Unchanged : LineFate.Numbered, Group: one.Group, Member: one.Id);
         }
 
-        Guid? Find(IReadOnlyList<string> units)
-        {
-            Guid? at = target;
-            foreach (var unit in units) at = at is { } parent ? children[parent].FirstOrDefault(group => Same(group.Name, unit))?.Id : null;
-            return at;
-        }
+        // A group's own name may have a stroke in it
+        Guid? Find(Guid at, IReadOnlyList<string> units) => units.Count == 0 ? at : Enumerable.Range(1, units.Count)
+            .SelectMany(taken => children[at].Where(group => Same(group.Name, string.Join('/', units.Take(taken)))).Select(group => Find(group.Id, [.. units.Skip(taken)])))
+            .FirstOrDefault(found => found is not null);
     }
 
     /// <summary>A group and all below it.</summary>
@@ -90,6 +91,15 @@ public static class RosterPlan
         }
 
         return all;
+    }
+
+    /// <summary>Its name and those above, from the top or from a group above it.</summary>
+    public static IReadOnlyList<string> PathOf(Guid group, Guid? from, IReadOnlyList<KnownGroup> groups)
+    {
+        var known = groups.ToDictionary(one => one.Id);
+        var path = new List<string>();
+        for (Guid? at = group; at is { } id && path.Count <= groups.Count && known.TryGetValue(id, out var one); at = id == from ? null : one.Parent) path.Insert(0, one.Name);
+        return path;
     }
 
     /// <summary>Its level; 1 at the top.</summary>

@@ -48,8 +48,8 @@ public sealed class ExchangeCommandTests(TestPostgres postgres) : IAsyncLifetime
 
         var nowhere = await RunAsync("import", Sample("good.aiken.txt"));
         Assert.Equal((1, true), (nowhere.ExitCode, Assert.Single(nowhere.Error).Contains("--into SLUG", StringComparison.Ordinal)));
-        var missing = await RunAsync("import", Sample("good.aiken.txt"), "--into", "lake");
-        Assert.Equal((1, true), (missing.ExitCode, Assert.Single(missing.Error).Contains("There is no bank 'lake'", StringComparison.Ordinal)));
+        var missing = await RunAsync("import", Sample("good.aiken.txt"), "--into", "lake", "--json");
+        Assert.Equal((1, true), (missing.ExitCode, Report(missing).GetProperty("refused")[0].GetProperty("why").GetString()!.Contains("There is no bank 'lake'", StringComparison.Ordinal)));
 
         var stored = Report(await RunAsync("import", Sample("good.aiken.txt"), "--into", "river", "--json"));
         Assert.Equal((3, true), (stored.GetProperty("new").GetArrayLength(), stored.GetProperty("stored").GetBoolean()));

@@ -80,6 +80,17 @@ public sealed class GroupTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("2026-0213", await host.ReadAsync($"{Group.PathOf(top)}?q=白"), StringComparison.Ordinal);
         Assert.StartsWith("姓名,编号,单位\n", (await host.ReadAsync($"{Group.PathOf(top)}/people.csv")).ReplaceLineEndings("\n"), StringComparison.Ordinal);
 
+        // Its own files come back and change nothing: paths, quotes, what a program would compute, namesakes
+        await AddAsync(host, top, "姓名,编号,单位\n路二,91,二班/三班\n\"＋甲,\"\"乙\"\"\",93,三班\n同名,,二班\n同名,,");
+        foreach (var kind in (string[])["csv", "xlsx"])
+        {
+            using var export = await host.GetAsync($"{Group.PathOf(top)}/people.{kind}");
+            using var back = await host.UploadAsync(Group.PathOf(top), $"{Group.PathOf(top)}/roster", ($"people.{kind}", await export.Content.ReadAsByteArrayAsync(Cancel)));
+            var page = WebUtility.HtmlDecode(await back.TextAsync());
+            Assert.Contains("没有要改的", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("不收", page, StringComparison.Ordinal);
+        }
+
         using var other = await app.SignedInAsync("tree-other", Roles.Host);
         using var admin = await app.SignedInAsync("tree-admin", Roles.Admin);
         foreach (var path in (string[])["", "/report", "/report.csv", "/people.xlsx"])
@@ -130,6 +141,9 @@ public sealed class GroupTests(TestApp app) : IClassFixture<TestApp>
 
         // Another browser is no other person of the list
         using (var second = await app.Browser().SubmitAsync(link, link, ("name", "王芳"), ("code", "1"))) Assert.Contains("已经在别的设备上开始了", WebUtility.HtmlDecode(await second.TextAsync()), StringComparison.Ordinal);
+
+        // and another person of it may sit at the same one
+        using (var next = await taker.SubmitAsync(link, link, ("name", "韩梅梅"), ("code", "3"))) Assert.StartsWith("/self-test/", next.Headers.Location?.ToString(), StringComparison.Ordinal);
 
         var report = AssignmentReport.PathOf(id);
         var drawn = WebUtility.HtmlDecode(await host.ReadAsync(report));

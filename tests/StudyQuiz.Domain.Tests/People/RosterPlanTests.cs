@@ -35,13 +35,25 @@ public sealed class RosterPlanTests
 
     [Theory]
     [InlineData("七年级花名册\n序号\t姓名\t性别\t学号\t年级\t班级\n1\t甲一\t男\t0401\t七年级\t一班", "甲一", "0401", "七年级/一班")]
-    [InlineData("\"姓名\",\"学号\",\"班级\"\n\"引甲\",\"0901\",\"2班\"", "引甲", "0901", "2班")]
+    [InlineData("姓 名（必填）\t学号\t单位\t部门\n王 芳\t7\t一中\t教务处\n姓 名（必填）\t学号\t单位\t部门", "王芳", "7", "一中/教务处")]
+    [InlineData("姓名,年级,班级\n甲,七年级,七年级/一班", "甲", null, "七年级/一班")]
+    [InlineData("3、庚三", "庚三", null, "")]
+    [InlineData("0030 孙 八 二班", "孙八", "0030", "二班")]
+    [InlineData("王芳，二班，203", "王芳", "203", "二班")]
     [InlineData("0401\t己一\t一班", "己一", "0401", "一班")]
     [InlineData("1. 庚一 0402", "庚一", "0402", "")]
-    public void Lists_as_schools_have_them(string text, string name, string code, string unit)
+    public void Lists_as_schools_have_them(string text, string name, string? code, string unit)
     {
         var line = Assert.Single(RosterLines.Read(text));
         Assert.Equal((name, code, unit, null), (line.Name, line.Code, line.Unit, line.Refusal));
+    }
+
+    [Fact]
+    public void What_would_be_somebody_else_is_refused()
+    {
+        var lines = RosterLines.Read("名册\n前人\t1\n姓名\t学号\n甲\t2.02301E+11\n乙\t202301010101.0");
+        Assert.Equal([(2, LineRefusal.AboveHeaders), (4, LineRefusal.DamagedNumber), (5, LineRefusal.DamagedNumber)], lines.Select(line => (line.Number, line.Refusal!.Value)));
+        Assert.Equal([LineRefusal.ManyParts, LineRefusal.NoName], RosterLines.Read("辛一、辛二、辛三\n0031").Select(line => line.Refusal!.Value));
     }
 
     [Fact]
@@ -75,6 +87,9 @@ public sealed class RosterPlanTests
         Assert.All(again, line => Assert.True(line.Fate is LineFate.Unchanged or LineFate.Refused, $"{line.Line.Number} {line.Fate}"));
         // For the class itself its own name is no group below it
         Assert.Equal((LineFate.Unchanged, _two), (RosterPlan.Of(RosterLines.Read("青石\t205\t二班"), _two, _groups, known)[0].Fate, RosterPlan.Of(RosterLines.Read("新\t1\t二班"), _two, _groups, known)[0].Group));
+        // What tells the tree above too is known, and a stroke in a group's name parts nothing
+        Assert.Equal([_two, _two], RosterPlan.Of(RosterLines.Read("甲\t1\t秋季班/二班\n王 明\t\t"), _two, _groups, []).Select(line => line.Group));
+        Assert.Equal(_one, RosterPlan.Of(RosterLines.Read("甲\t1\t初三/2班"), _top, [_groups[0], new(_one, _top, "初三/2班")], [])[0].Group);
         Assert.Equal(LineRefusal.Deep, RosterPlan.Of(RosterLines.Read("深\t1\ta/b/c/d/e/f"), _top, _groups, known)[0].Refusal);
     }
 }

@@ -25,11 +25,8 @@ internal static class EditMembers
     /// <returns>Null where the group is not theirs, or was put away.</returns>
     public static async Task<IReadOnlyList<PlannedLine>?> PlanAsync(NpgsqlConnection connection, GroupScope scope, Guid group, IReadOnlyList<RosterLine> lines)
     {
-        if (await Group.FindAsync(connection, group, scope) is not { ArchivedAt: null } into) return null;
+        if (await Group.FindAsync(connection, group, scope) is not { ArchivedAt: null }) return null;
         var tree = await Group.TreeAsync(connection, group);
-        // A path that begins with the group itself, as its own export tells units apart
-        if (!tree.Any(one => one.Parent == group && string.Equals(one.Name, into.Name, StringComparison.OrdinalIgnoreCase)))
-            lines = [.. lines.Select(line => line.Units is [var first, ..] && string.Equals(first, into.Name, StringComparison.OrdinalIgnoreCase) ? line with { Units = [.. line.Units.Skip(1)] } : line)];
         return RosterPlan.Of(lines, group, tree, await Group.MembersAsync(connection, tree.Select(one => one.Id)));
     }
 

@@ -98,7 +98,7 @@ public static class GroupEndpoints
             return await GroupPages.PageAsync(connection, http, id, clock, refused: "File", why: WhyText.Say(refused.Why));
         }
 
-        var lines = RosterLines.Read(text.ReplaceLineEndings("\n"));
+        var lines = RosterFile.Lines(text);
         if (lines.Count == 0) return await GroupPages.PageAsync(connection, http, id, clock, refused: "Empty");
         return await EditMembers.PlanAsync(connection, GroupScope.Of(http), id, lines) is { } plan ? await GroupPages.PageAsync(connection, http, id, clock, text: text, plan: plan) : Pages.NotFound();
     }
@@ -106,7 +106,7 @@ public static class GroupEndpoints
     private static async Task<IResult> AddAsync(Guid id, HttpContext http, [FromForm] string? text, NpgsqlDataSource db, Clock clock)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        if (await EditMembers.AddAsync(connection, GroupScope.Of(http), id, RosterLines.Read((text ?? "").ReplaceLineEndings("\n")), clock.Now) is not { } done) return Pages.NotFound();
+        if (await EditMembers.AddAsync(connection, GroupScope.Of(http), id, RosterFile.Lines(text ?? ""), clock.Now) is not { } done) return Pages.NotFound();
         return Results.LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"{Group.PathOf(id)}?added={done.Count(line => line.Fate == LineFate.New)}&changed={done.Count(line => line.Fate is LineFate.Moved or LineFate.Numbered)}"));
     }
 

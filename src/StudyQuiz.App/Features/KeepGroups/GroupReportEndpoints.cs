@@ -4,6 +4,7 @@ using Npgsql;
 using StudyQuiz.App.Features.ExchangeQuestions.Formats;
 using StudyQuiz.App.Live;
 using StudyQuiz.App.Platform;
+using StudyQuiz.Domain.People;
 
 namespace StudyQuiz.App.Features.KeepGroups;
 
@@ -23,7 +24,9 @@ internal static class GroupReportEndpoints
             await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
             if (await Group.FindAsync(connection, id, GroupScope.Of(http)) is not { } group) return Pages.NotFound();
             http.Response.Headers.CacheControl = "private, no-store";
-            return File(kind, [[text["Name"], text["Number"], text["Unit"]], .. (await GroupList.OfAsync(connection, id)).Select(person => (IReadOnlyList<object?>)[person.Name, person.Code, person.Unit])], group.Name);
+            // The whole path, so that the file can come back and finds everybody where they are
+            var tree = await Group.TreeAsync(connection, id);
+            return File(kind, [[text["Name"], text["Number"], text["Unit"]], .. (await GroupList.OfAsync(connection, id)).Select(person => (IReadOnlyList<object?>)[person.Name, person.Code, string.Join('/', RosterPlan.PathOf(person.Group, id, tree))])], group.Name);
         });
     }
 

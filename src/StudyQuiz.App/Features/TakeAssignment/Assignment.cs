@@ -51,21 +51,25 @@ public sealed record Assignment(Guid Id, Guid QuizId, Guid HostId, string Host, 
 /// <param name="Member">Who they are on the list of the group that it is for.</param>
 public sealed record AssignedRun(Guid Id, Guid Learner, string? Name, string? Unit, DateTime StartedAt, DateTime? SubmittedAt, decimal? Points, Guid? Member)
 {
+    /// <summary>Whose attempts are counted together: of a list by who they are on it, else by account or browser.</summary>
+    public Guid Person => Member ?? Learner;
+
     public FinishedRun Finished => new(Points ?? 0, (SubmittedAt ?? StartedAt) - StartedAt, new DateTimeOffset(StartedAt, TimeSpan.Zero));
 
     /// <param name="learners">Only theirs; null for everyone's.</param>
-    internal static async Task<IReadOnlyList<AssignedRun>> OfAsync(NpgsqlConnection connection, Guid assignment, IReadOnlyList<Guid>? learners = null) =>
+    /// <param name="member">Only those of this person of a list; null for everyone's.</param>
+    internal static async Task<IReadOnlyList<AssignedRun>> OfAsync(NpgsqlConnection connection, Guid assignment, IReadOnlyList<Guid>? learners = null, Guid? member = null) =>
         (await connection.QueryAsync<AssignedRun>(
             """
             select a.id, a.learner_id as Learner, a.taker_name as Name, a.taker_unit as Unit, a.started_at as StartedAt, a.submitted_at as SubmittedAt,
               case when a.submitted_at is not null then (select coalesce(sum(coalesce(q.credit, 0) * q.points), 0) from attempt_question q where q.attempt_id = a.id) end as Points, a.member_id as Member
             from attempt a
-            where a.assignment_id = @assignment and (@learners::uuid[] is null or a.learner_id = any(@learners))
+            where a.assignment_id = @assignment and (@learners::uuid[] is null or a.learner_id = any(@learners)) and (@member::uuid is null or a.member_id = @member)
             order by a.started_at
             """,
-            new { assignment, learners = learners?.ToArray() })).AsList();
+            new { assignment, learners = learners?.ToArray(), member })).AsList();
 
-    /// <summary>The run that counts of each person who handed one in, best first: of a list by who they are on it, else by account or browser.</summary>
+    /// <summary>The run that counts of each person who handed one in, best first.</summary>
     internal static IReadOnlyList<(AssignedRun Run, int Rank)> Board(QuizRules rules, IEnumerable<AssignedRun> runs) =>
-        AssignmentRules.Ranked(runs.Where(run => run.SubmittedAt is not null).GroupBy(run => run.Member ?? run.Learner).Select(person => AssignmentRules.Counted(rules.Counts, person, run => run.Finished)), run => run.Finished);
+        AssignmentRules.Ranked(runs.Where(run => run.SubmittedAt is not null).GroupBy(run => run.Person).Select(person => AssignmentRules.Counted(rules.Counts, person, run => run.Finished)), run => run.Finished);
 }

@@ -91,12 +91,11 @@ internal static class TakeByLink
         // One after the other: two tabs do not begin one attempt too many
         await connection.ExecuteAsync("select 1 from learner where id = @learner for no key update", new { learner });
         if (member is not null) await connection.ExecuteAsync("select 1 from group_member where id = @member for no key update", new { member });
-        var runs = await AssignedRun.OfAsync(connection, assignment.Id, [learner]);
-        if (runs.FirstOrDefault(run => run.SubmittedAt is null || run.Id == id) is { } running) return (running.Id, null);
-        if (AssignmentRules.Decide(assignment.Rules, assignment.Ended, runs.Count, now) != MayBegin.Yes) return (null, null);
-        // Of a list it is the person whose attempts are counted, whatever browser they come with
-        var others = member is null ? [] : (await AssignedRun.OfAsync(connection, assignment.Id)).Where(run => run.Member == member && run.Learner != learner).ToList();
-        if (others.Exists(run => run.SubmittedAt is null) || AssignmentRules.Decide(assignment.Rules, assignment.Ended, runs.Count + others.Count, now) != MayBegin.Yes) return (null, "TakenElsewhere");
+        // Of a list it is the person whose attempts are counted, whatever browser they come with, and whoever had this one before
+        var own = await AssignedRun.OfAsync(connection, assignment.Id, [learner]);
+        if (own.FirstOrDefault(run => run.Id == id || (run.SubmittedAt is null && run.Member == member)) is { } running) return (running.Id, null);
+        var runs = member is null ? own : await AssignedRun.OfAsync(connection, assignment.Id, member: member);
+        if (AssignmentRules.Decide(assignment.Rules, assignment.Ended, runs.Count, now) is not MayBegin.Yes and var why) return (null, why == MayBegin.NoAttemptsLeft && member is not null ? "TakenElsewhere" : null);
         if (!await InsertAsync(connection, assignment, id, learner, name, unit, member, now)) return (null, "NothingLeft");
         await transaction.CommitAsync();
         return (id, null);
@@ -177,21 +176,24 @@ internal static class TakeByLink
         var own = await learners.FindAllAsync(http);
         foreach (var learner in own) await AttemptClosing.CloseOverdueAsync(connection, learner, clock.Now);
         var runs = own.Count == 0 ? [] : await AssignedRun.OfAsync(connection, assignment.Id, own);
+        // Whose turn it is at this browser only their name tells
+        var isShared = assignment.Group is not null && assignment.Rules.Names != AskedName.Account;
         var hasFinished = runs.Any(run => run.SubmittedAt is not null);
         return Pages.Render<TakePage>(
             new
             {
                 Assignment = assignment,
                 Runs = runs,
-                May = AssignmentRules.Decide(assignment.Rules, assignment.Ended, runs.Count, clock.Now),
+                IsShared = isShared,
+                May = AssignmentRules.Decide(assignment.Rules, assignment.Ended, isShared ? 0 : runs.Count, clock.Now),
                 Tells = AssignmentRules.Tells(assignment.Rules, assignment.Ended, clock.Now),
                 Board = hasFinished && assignment.Rules.Board ? AssignedRun.Board(assignment.Rules, await AssignedRun.OfAsync(connection, assignment.Id)) : [],
                 Zone = LearnerDay.ZoneOf(http),
                 Device = own.Count == 0 ? SecretToken.Create() : null,
                 HasCodes = assignment.Group is { } group && (await GroupList.OfAsync(connection, group)).Any(person => person.Code is not null),
                 Error = error,
-                Name = name.Length > 0 ? name : runs is [.., { Name: { } last }] ? last : "",
-                Unit = unit.Length > 0 ? unit : runs is [.., { Unit: { } place }] ? place : "",
+                Name = name.Length > 0 ? name : !isShared && runs is [.., { Name: { } last }] ? last : "",
+                Unit = unit.Length > 0 ? unit : !isShared && runs is [.., { Unit: { } place }] ? place : "",
             },
             error is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }

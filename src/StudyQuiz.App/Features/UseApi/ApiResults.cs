@@ -72,6 +72,7 @@ internal static class ApiResults
     /// </summary>
     public static async ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
+        if (int.TryParse(context.HttpContext.Request.Query["limit"], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var limit) && (limit < 1 || limit > PageSize.Most)) return Problem(StatusCodes.Status400BadRequest, "limit", $"A page holds 1 to {PageSize.Most}.");
         object? result;
         try
         {
@@ -133,7 +134,7 @@ internal static class ApiResults
     public static (long Version, ProblemHttpResult? Missing) Seen(HttpContext http)
     {
         var typed = Strong(http.Request.Headers.IfMatch.ToString());
-        return typed is ['"', .. var inner, '"'] && long.TryParse(inner, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+        return typed is ['"', .. (['0'] or [not '0', ..]) and var inner, '"'] && long.TryParse(inner, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? (version, null)
             : (0, Problem(StatusCodes.Status428PreconditionRequired, "ifMatchMissing", "Send the ETag of what you have read as If-Match."));
     }

@@ -116,7 +116,7 @@ internal static class AttemptsApi
                 ["type"] = body.Types?.ToArray() ?? [],
             }),
             http, learners, clock);
-        return begun is { } id ? TypedResults.Created($"/api/v1/attempts/{id}", (await ShowAsync(connection, id, http, learners, clock))!) : ApiResults.Invalid("nothing", $"Nothing was begun: {error}.");
+        return begun is { } id ? TypedResults.Created($"/api/v1/attempts/{id}", (await ShowAsync(connection, id, http, learners, clock))!) : ApiResults.Invalid(error is null or "NothingToAsk" ? "nothing" : System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(error), $"Nothing was begun: {error}.");
     }
 
     private static async Task<Results<Created<ApiAttempt>, ProblemHttpResult>> TakeAsync(ApiTakeAssigned body, HttpContext http, NpgsqlDataSource db, Learners learners, NameRules words, Clock clock)

@@ -3,7 +3,6 @@ using Npgsql;
 using StudyQuiz.App.Features.KeepGroups;
 using StudyQuiz.App.Live;
 using StudyQuiz.App.Platform;
-using StudyQuiz.Domain.People;
 
 namespace StudyQuiz.App.Features.UseApi;
 
@@ -121,7 +120,7 @@ internal static class GroupsApi
     {
         if (body.Text.Length > RosterFile.Largest) return ApiResults.Problem(StatusCodes.Status413PayloadTooLarge, "large", "A list has 4 MB at most.");
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        var lines = RosterLines.Read(body.Text.ReplaceLineEndings("\n"));
+        var lines = RosterFile.Lines(body.Text);
         var plan = body.Preview ? await EditMembers.PlanAsync(connection, GroupScope.Of(http), id, lines) : await EditMembers.AddAsync(connection, GroupScope.Of(http), id, lines, clock.Now);
         return plan is null
             ? ApiResults.NotFound()

@@ -219,7 +219,7 @@ internal static class QuizzesApi
         var runs = await AssignedRun.OfAsync(connection, assignment.Id);
         return new ApiAssignment(
             assignment.Id, assignment.QuizId, assignment.Title, address.Root(http.Request) + assignment.Link, assignment.LinkSecret, new DateTimeOffset(assignment.OpenedAt, TimeSpan.Zero), assignment.End, assignment.Group,
-            runs.Where(run => run.SubmittedAt is not null).DistinctBy(run => run.Learner).Count(), runs.Count(run => run.SubmittedAt is null));
+            runs.Where(run => run.SubmittedAt is not null).DistinctBy(run => run.Person).Count(), runs.Count(run => run.SubmittedAt is null));
     }
 
     internal static ApiQuiz Show(Quiz quiz)
