@@ -29,7 +29,7 @@ public sealed partial class TestBrowser : IDisposable
     {
         using var response = await GetAsync(path);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        return await response.Content.ReadAsStringAsync();
+        return await response.SourceAsync();
     }
 
     /// <summary>Fills in and sends a form of a page: hidden fields, the antiforgery token among them, are taken from the page's first form with that action.</summary>

@@ -40,6 +40,7 @@ internal static class AdminCommand
     {
         AccountRefusal.BadName => $"'{name}' is no user name: use {UserName.Shortest} to {UserName.Longest} letters, digits, dots, hyphens or underscores.",
         AccountRefusal.ShortPassword => $"The password is too short: use at least {Accounts.ShortestPassword} characters.",
+        AccountRefusal.GuessedPassword => "The password is one of those that are guessed first: choose one that is not on every list, nor made of the name or words of the place.",
         AccountRefusal.NameTaken => $"Someone is called '{name}' already: choose another name, or give that account the role on the page People.",
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "Not a refusal of an account."),
     };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Antiforgery;
 
 namespace StudyQuiz.App.Platform;
 
@@ -28,20 +29,29 @@ public static partial class RequestLog
             }
             finally
             {
-                Answered(logger, http.TraceIdentifier, http.Request.Method, Redact(http.Request.Path), http.Response.StatusCode, Milliseconds(clock.Since(began)));
+                var (status, took) = (http.Response.StatusCode, Milliseconds(clock.Since(began)));
+                if (IsRefusal(http)) Refused(logger, http.TraceIdentifier, http.Request.Method, Redact(http.Request.Path), status, took, Viewer.Of(http.User).AccountId);
+                else Answered(logger, http.TraceIdentifier, http.Request.Method, Redact(http.Request.Path), status, took);
             }
         });
     }
 
-    /// <summary>The path without the secret of a capability link. Queries are left out altogether.</summary>
+    /// <summary>The path without the secret of a capability link, and without what would move a terminal's cursor. Queries are left out altogether.</summary>
     public static string Redact(string? path)
     {
         var prefix = BeforeSecrets.FirstOrDefault(known => path?.StartsWith(known, StringComparison.OrdinalIgnoreCase) == true);
-        return prefix is null ? path ?? "" : prefix + "…";
+        return prefix is not null ? prefix + "…" : path is null ? "" : path.Any(char.IsControl) ? string.Concat(path.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : path;
     }
+
+    // Not who is missing or hidden: what is nobody's business answers as if it were not there
+    private static bool IsRefusal(HttpContext http) => http.Response.StatusCode is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status429TooManyRequests
+        || http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false };
 
     private static string Milliseconds(TimeSpan took) => took.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{RequestId} {Method} {Path} {Status} in {Milliseconds} ms")]
     private static partial void Answered(ILogger logger, string requestId, string method, string path, int status, string milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{RequestId} {Method} {Path} {Status} in {Milliseconds} ms: refused to account {Account}")]
+    private static partial void Refused(ILogger logger, string requestId, string method, string path, int status, string milliseconds, Guid? account);
 }

@@ -77,6 +77,7 @@ public static class StudyQuizHost
 
         var app = builder.Build();
         app.UseTrustedProxies();
+        app.UseHostBoundCookies();
         app.UseRequestLog();
         app.UseSecurityHeaders();
         app.UseFaultPages();

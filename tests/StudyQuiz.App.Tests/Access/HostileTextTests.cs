@@ -87,6 +87,9 @@ public sealed partial class HostileTextTests(TestApp app) : IClassFixture<TestAp
             if (answer.Headers.Location?.OriginalString is { } away && away.StartsWith('/')) ahead.Enqueue(away);
             if (answer.Content.Headers.ContentType?.MediaType != "text/html") continue;
             var html = await answer.Content.ReadAsStringAsync();
+            // The page on which cards are studied is the same for everyone and kept by browsers
+            if (!path.StartsWith("/cards/study", StringComparison.Ordinal) && answer.Headers.CacheControl is not { NoStore: true }) wrong.Add($"GET {path} as {visitor.Role} may be kept in a cache");
+            if (!path.StartsWith("/cards/study", StringComparison.Ordinal) && !answer.Headers.GetValues("Content-Security-Policy").Single().Contains("script-src 'nonce-", StringComparison.Ordinal)) wrong.Add($"GET {path} as {visitor.Role} would run any script of this site");
             if (Running().IsMatch(html)) wrong.Add($"GET {path} as {visitor.Role} holds what would run: {Running().Match(html).Value}");
             forms.AddRange(PageForm.Of(path, html));
             foreach (var link in PageForm.LinksOf(html)) ahead.Enqueue(link);

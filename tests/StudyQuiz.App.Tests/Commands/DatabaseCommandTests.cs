@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Text.Json;
+using Npgsql;
 using StudyQuiz.App.Tests.ImportBank;
 using StudyQuiz.Generation.Banks;
 using StudyQuiz.Tests.Shared;
@@ -81,8 +83,18 @@ public sealed class DatabaseCommandTests(TestPostgres postgres) : IAsyncLifetime
         await RunAsync("migrate");
 
         Assert.Equal((0, "chief is an admin now: sign in at /sign-in."), await AdminAsync("chief", "correct horse battery\n"));
+        await using (var source = NpgsqlDataSource.Create(_database))
+        await using (var read = source.CreateCommand("select password_hash from account where user_name = 'chief'"))
+        {
+            // ASP.NET Core Identity's third format: PBKDF2, HMAC-SHA-512, turns, length of the salt
+            var hash = Convert.FromBase64String((string)(await read.ExecuteScalarAsync(TestContext.Current.CancellationToken))!);
+            Assert.Equal((1, 2u, 210_000u, 16u), (hash[0], Number(1), Number(5), Number(9)));
+            uint Number(int at) => BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(at));
+        }
+
         Assert.Equal((1, "Someone is called 'chief' already: choose another name, or give that account the role on the page People."), await AdminAsync("chief", "another password\n"));
         Assert.Equal((1, "The password is too short: use at least 8 characters."), await AdminAsync("second", "short\n"));
+        Assert.Equal((1, "The password is one of those that are guessed first: choose one that is not on every list, nor made of the name or words of the place."), await AdminAsync("second", "second2026\n"));
         Assert.Equal((1, "No password came on standard input: send it as one line."), await AdminAsync("second", ""));
     }
 

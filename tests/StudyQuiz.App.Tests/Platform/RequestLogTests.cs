@@ -13,6 +13,7 @@ public sealed class RequestLogTests
     [InlineData("/continue/abcDEF_-123", "/continue/…")]
     [InlineData("/first-admin", "/first-admin")]
     [InlineData("/sources/first-admin", "/sources/first-admin")]
+    [InlineData("/a\u001B[31mb\r\nc", "/a\uFFFD[31mb\uFFFD\uFFFDc")]
     [InlineData(null, "")]
     public void What_follows_a_capability_links_beginning_is_left_out(string? path, string logged) => Assert.Equal(logged, RequestLog.Redact(path));
 }

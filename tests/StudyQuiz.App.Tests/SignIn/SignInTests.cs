@@ -217,42 +217,12 @@ public sealed partial class SignInTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(HttpStatusCode.Forbidden, known.StatusCode);
     }
 
-    [Fact]
-    public async Task The_cookie_is_for_http_only_and_bound_to_the_host_where_there_is_TLS()
-    {
-        var plain = await SetCookieAsync("http");
-        Assert.StartsWith("sq-account=", plain, StringComparison.Ordinal);
-        Assert.DoesNotContain("secure", plain, StringComparison.OrdinalIgnoreCase);
-
-        var secure = await SetCookieAsync("https");
-        Assert.StartsWith("__Host-sq-account=", secure, StringComparison.Ordinal);
-        Assert.Contains("; secure", secure, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("domain", secure, StringComparison.OrdinalIgnoreCase);
-        Assert.All([plain, secure], cookie =>
-        {
-            Assert.Contains("; path=/;", cookie, StringComparison.OrdinalIgnoreCase);
-            Assert.Contains("; samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
-            Assert.Contains("; httponly", cookie, StringComparison.OrdinalIgnoreCase);
-            Assert.Contains("; expires=", cookie, StringComparison.OrdinalIgnoreCase);
-        });
-    }
-
     private Task<SignInTry> TakeAsync(string name, string network) =>
         app.Services.GetRequiredService<SignInTries>().TakeAsync(name, network, TestContext.Current.CancellationToken);
 
     private async Task GuessAsync(string name, string network, int times)
     {
         for (var i = 0; i < times; i++) Assert.Null((await TakeAsync(name, network)).LockedFor);
-    }
-
-    private async Task<string> SetCookieAsync(string scheme)
-    {
-        await using var scope = app.Services.CreateAsyncScope();
-        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider, Request = { Scheme = scheme, Host = new HostString("quiz.example") } };
-        var account = Accounts.Prepare("cookie", TestAccounts.Password);
-        var principal = await scope.ServiceProvider.GetRequiredService<SignInManager<Account>>().CreateUserPrincipalAsync(account);
-        await http.SignInAsync(IdentityConstants.ApplicationScheme, principal, new AuthenticationProperties { IsPersistent = true });
-        return Assert.Single(http.Response.Headers.SetCookie)!;
     }
 
     private static async Task<string> WrongAsync(TestBrowser browser, string name)

@@ -28,14 +28,6 @@ public sealed class SignUpTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
-    public async Task A_short_password_is_refused_in_place()
-    {
-        using var refused = await app.Browser().TrySignUpAsync("short", "1234567");
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
-        Assert.Contains("密码至少要 8 个字符", await refused.TextAsync(), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task What_is_stored_is_said_before_the_first_field()
     {
         var page = WebUtility.HtmlDecode(await app.Browser().ReadAsync("/sign-up"));

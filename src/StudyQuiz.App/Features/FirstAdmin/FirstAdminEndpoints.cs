@@ -50,7 +50,7 @@ public static class FirstAdminEndpoints
         }
 
         SafeCookies.Delete(http, Cookie);
-        await signIn.SignInAsync(account, isPersistent: true);
+        await signIn.SignInAsync(account, isPersistent: true, SignInWays.FirstAdmin);
         return TypedResults.LocalRedirect("/host");
     }
 

@@ -43,7 +43,7 @@ public static class MyDataEndpoints
 
         SignInTry? attempt = null;
         var refusal = data.AsksForPassword
-            ? (attempt = await WrongPasswordAsync(http, password, tries, signIn.UserManager)) is null ? (EraseRefusal?)null : EraseRefusal.Password
+            ? (attempt = await WrongPasswordAsync(http, password, tries, signIn)) is null ? (EraseRefusal?)null : EraseRefusal.Password
             : IsConfirmed(word, text) ? null : EraseRefusal.NotConfirmed;
         if (refusal is null)
         {
@@ -69,8 +69,8 @@ public static class MyDataEndpoints
     private static bool IsConfirmed(string? word, IStringLocalizer<MyDataText> text) =>
         string.Equals(word?.Trim(), text["Word"], StringComparison.OrdinalIgnoreCase);
 
-    private static async Task<SignInTry?> WrongPasswordAsync(HttpContext http, string? password, SignInTries tries, UserManager<Account> users) =>
-        await PasswordCheck.FailsAsync(http, (await users.GetUserAsync(http.User))!, password, tries, users);
+    private static async Task<SignInTry?> WrongPasswordAsync(HttpContext http, string? password, SignInTries tries, SignInManager<Account> signIn) =>
+        await PasswordCheck.FailsAsync(http, (await signIn.UserManager.GetUserAsync(http.User))!, password, tries, signIn);
 
     private static async Task<MyDataView> FindAsync(HttpContext http, NpgsqlDataSource db, Learners learners, UserManager<Account> users)
     {

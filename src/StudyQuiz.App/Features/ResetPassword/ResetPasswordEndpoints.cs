@@ -49,18 +49,18 @@ public static class ResetPasswordEndpoints
         HttpContext http, [FromForm] string? password, NpgsqlDataSource db, Clock clock, SignInTries tries, SignInManager<Account> signIn)
     {
         if (SafeCookies.Read(http, Cookie) is not { } secret || await FindNameAsync(http, secret, db, clock) is not { } name) return Dead();
-        if (password is null || password.Length < Accounts.ShortestPassword)
-            return Pages.Render<ResetPage>(new { Name = name, TooShort = true }, StatusCodes.Status422UnprocessableEntity);
+        if (Accounts.CheckPassword(password, name) is { } refusal) return Pages.Render<ResetPage>(new { Name = name, Refusal = (AccountRefusal?)refusal }, StatusCodes.Status422UnprocessableEntity);
 
         Guid? id;
         await using (var connection = await db.OpenConnectionAsync(http.RequestAborted))
-            id = await ResetLink.UseAsync(connection, secret, Accounts.Hash(password), clock.Now, http.RequestAborted);
+            id = await ResetLink.UseAsync(connection, secret, Accounts.Hash(password!), clock.Now, http.RequestAborted);
         SafeCookies.Delete(http, Cookie);
         if (id is null || await signIn.UserManager.FindByIdAsync(id.Value.ToString()) is not { } account) return Dead();
 
         // Whoever forgot it may have used up their tries
         await tries.ForgetAsync(account.UserName, RateLimits.Network(http.Connection.RemoteIpAddress), http.RequestAborted);
-        await signIn.SignInAsync(account, isPersistent: true);
+        SecurityLog.Of(http).PasswordChanged(account.Id);
+        await signIn.SignInAsync(account, isPersistent: true, SignInWays.ResetLink);
         return TypedResults.LocalRedirect("/account?changed=1");
     }
 

@@ -18,7 +18,7 @@ public static class AccountEndpoints
         app.MapGet("/account/password", () => TypedResults.LocalRedirect("/account")); // a refusal stands at this address
         app.MapPost("/account/password", ChangePassword).RequireAuthorization().RequireRateLimiting(RateLimits.Passwords);
         app.MapPost("/account/claim", ClaimAsync).RequireAuthorization();
-        app.MapPost("/account/sessions/end", EndSessionAsync).RequireAuthorization();
+        app.MapPost("/account/sessions/end", EndSessionAsync).RequireAuthorization().AsksAgain("/account");
     }
 
     private static async Task<RazorComponentResult> Show(HttpContext http, string? changed, string? claimed, string? passkey, string? ended, string? joined, string? elsewhere, NpgsqlDataSource db, Learners learners, UserManager<Account> users, Clock clock) =>
@@ -46,14 +46,16 @@ public static class AccountEndpoints
         HttpContext http, [FromForm] string? current, [FromForm] string? password, NpgsqlDataSource db, Learners learners, SignInTries tries, SignInManager<Account> signIn, Clock clock)
     {
         var account = (await signIn.UserManager.GetUserAsync(http.User))!;
-        var wrong = await PasswordCheck.FailsAsync(http, account, current, tries, signIn.UserManager);
-        if (wrong is not null || !(await signIn.UserManager.ChangePasswordAsync(account, current ?? "", password ?? "")).Succeeded)
+        var wrong = await PasswordCheck.FailsAsync(http, account, current, tries, signIn);
+        var refusal = wrong is null ? Accounts.CheckPassword(password, account.UserName) : null;
+        if (wrong is not null || refusal is not null || !(await signIn.UserManager.ChangePasswordAsync(account, current ?? "", password!)).Succeeded)
         {
             var view = await AccountView.FindAsync(http, db, learners, signIn.UserManager, clock);
-            return Pages.Render<AccountPage>(new { View = view, Try = wrong, TooShort = wrong is null }, StatusCodes.Status422UnprocessableEntity);
+            return Pages.Render<AccountPage>(new { View = view, Try = wrong, Refusal = refusal }, StatusCodes.Status422UnprocessableEntity);
         }
 
         await signIn.RefreshSignInAsync(account); // this device stays, all others have an old stamp
+        SecurityLog.Of(http).PasswordChanged(account.Id);
         return TypedResults.LocalRedirect("/account?changed=1");
     }
 }

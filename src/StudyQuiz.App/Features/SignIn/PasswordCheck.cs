@@ -8,12 +8,20 @@ namespace StudyQuiz.App.Features.SignIn;
 internal static class PasswordCheck
 {
     /// <summary>The try that failed; null where the password is right.</summary>
-    public static async Task<SignInTry?> FailsAsync(HttpContext http, Account account, string? password, SignInTries tries, UserManager<Account> users)
+    public static async Task<SignInTry?> FailsAsync(HttpContext http, Account account, string? password, SignInTries tries, SignInManager<Account> signIn)
     {
         var network = RateLimits.Network(http.Connection.RemoteIpAddress);
         var attempt = await tries.TakeAsync(account.UserName, network, http.RequestAborted);
-        if (attempt.LockedFor is not null || !await users.CheckPasswordAsync(account, password ?? "")) return attempt;
+        var stamp = account.SecurityStamp;
+        if (attempt.LockedFor is not null || !await signIn.UserManager.CheckPasswordAsync(account, password ?? ""))
+        {
+            SecurityLog.Of(http).NotConfirmed(account.Id, http.TraceIdentifier, attempt.LockedFor is not null);
+            return attempt;
+        }
+
         await tries.ForgetAsync(account.UserName, network, http.RequestAborted);
+        // Identity, which made an old hash anew, takes that for a new password; whoever typed it stays where they are
+        if (account.SecurityStamp != stamp) await signIn.RefreshSignInAsync(account);
         return null;
     }
 }

@@ -16,13 +16,16 @@ public static class SignInEndpoints
         app.MapGet("/sign-in", Show);
         app.MapPost("/sign-in", SignIn).RequireRateLimiting(RateLimits.Passwords);
         app.MapPost("/sign-out", SignOut);
-        app.MapPost("/sign-out/everywhere", SignOutEverywhere).RequireAuthorization();
+        app.MapPost("/sign-out/everywhere", SignOutEverywhere).RequireAuthorization().AsksAgain("/account");
     }
 
-    private static IResult Show(HttpContext http, string? returnUrl, string? elsewhere) =>
-        Viewer.Of(http.User).IsSignedIn
+    private static IResult Show(HttpContext http, string? returnUrl, string? elsewhere, bool? again)
+    {
+        var viewer = Viewer.Of(http.User);
+        return viewer.IsSignedIn && again != true
             ? TypedResults.LocalRedirect(LocalPath.Of(returnUrl))
-            : Pages.Render<SignInPage>(new { ReturnUrl = LocalPath.Of(returnUrl), Elsewhere = elsewhere });
+            : Pages.Render<SignInPage>(new { ReturnUrl = LocalPath.Of(returnUrl), Elsewhere = elsewhere, Again = viewer.IsSignedIn, TypedName = viewer.Name });
+    }
 
     private static async Task<IResult> SignIn(
         HttpContext http,
@@ -38,7 +41,7 @@ public static class SignInEndpoints
         if (account is not null)
         {
             await learners.ClaimDeviceAsync(http, account.Id);
-            await signIn.SignInAsync(account, isPersistent: true);
+            await signIn.SignInAsync(account, isPersistent: true, SignInWays.Password);
             return TypedResults.LocalRedirect(back);
         }
 
@@ -50,16 +53,16 @@ public static class SignInEndpoints
     {
         var network = RateLimits.Network(http.Connection.RemoteIpAddress);
         var attempt = await tries.TakeAsync(name ?? "", network, http.RequestAborted);
-        if (attempt.LockedFor is not null || await FindAsync(users, name, password ?? "") is not { } account) return (null, attempt);
+        var account = UserName.Clean(name) is { } clean ? await users.FindByNameAsync(clean) : null;
+        // Finding out that a name does not exist takes as long as that a password is wrong
+        if (attempt.LockedFor is not null || !await users.CheckPasswordAsync(account ?? Nobody, password ?? "") || account is null)
+        {
+            SecurityLog.Of(http).Failed(SignInWays.Password, account?.Id, http.TraceIdentifier, attempt.LockedFor is not null);
+            return (null, attempt);
+        }
+
         await tries.ForgetAsync(account.UserName, network, http.RequestAborted);
         return (account, attempt);
-    }
-
-    /// <summary>The account of that name and password. Finding out that a name does not exist takes as long as that a password is wrong.</summary>
-    private static async Task<Account?> FindAsync(UserManager<Account> users, string? name, string password)
-    {
-        var account = UserName.Clean(name) is { } clean ? await users.FindByNameAsync(clean) : null;
-        return await users.CheckPasswordAsync(account ?? Nobody, password) ? account : null;
     }
 
     // A form is asked for, though nothing of it is needed: it is what makes the antiforgery token be checked.

@@ -36,7 +36,7 @@ public static class SignUpEndpoints
             var account = Accounts.Prepare(name!, password!, Roles.Learner);
             if (await InsertAsync(http, db, account))
             {
-                await signIn.SignInAsync(account, isPersistent: true);
+                await signIn.SignInAsync(account, isPersistent: true, SignInWays.NewAccount);
                 return TypedResults.LocalRedirect(back);
             }
 

@@ -15,20 +15,21 @@ public static class ElsewhereEndpoints
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/sign-in/oidc", Begin).RequireRateLimiting(RateLimits.Passwords);
-        app.MapPost("/account/sign-ins/remove", RemoveAsync).RequireAuthorization();
+        app.MapGet("/sign-in/oidc", BeginAsync).RequireRateLimiting(RateLimits.Passwords);
+        app.MapPost("/account/sign-ins/remove", RemoveAsync).RequireAuthorization().AsksAgain("/account");
     }
 
     /// <summary>What the account's page gives along, so that no other site's link connects an account with a stranger's.</summary>
     internal static string LinkOf(IDataProtectionProvider protection, Guid account) => Protector(protection).Protect(account.ToString(), LinkLives);
 
-    private static IResult Begin(HttpContext http, string? returnUrl, string? link, IDataProtectionProvider protection)
+    private static async Task<IResult> BeginAsync(HttpContext http, string? returnUrl, string? link, IDataProtectionProvider protection)
     {
         if (http.RequestServices.GetService<OidcSettings>() is null) return Pages.NotFound();
         var properties = new AuthenticationProperties { RedirectUri = LocalPath.Of(returnUrl) };
         if (link is not null)
         {
             if (Account(protection, link) is not { } account || account != Viewer.Of(http.User).AccountId) return TypedResults.LocalRedirect("/account");
+            if (!await RecentSignIn.IsAsync(http)) return TypedResults.LocalRedirect(RecentSignIn.PathTo("/account"));
             properties.Items[OidcSetup.LinkItem] = account.ToString();
         }
 
@@ -52,7 +53,9 @@ public static class ElsewhereEndpoints
     private static async Task<IResult> RemoveAsync(HttpContext http, [FromForm] string? issuer, [FromForm] string? subject, NpgsqlDataSource db)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        var removed = await ConnectedSignIn.RemoveAsync(connection, Viewer.Of(http.User).AccountId!.Value, issuer ?? "", subject ?? "");
+        var account = Viewer.Of(http.User).AccountId!.Value;
+        var removed = await ConnectedSignIn.RemoveAsync(connection, account, issuer ?? "", subject ?? "");
+        if (removed) SecurityLog.Of(http).WaysChanged(account, "another service disconnected");
         return TypedResults.LocalRedirect(removed ? "/account?elsewhere=removed#elsewhere" : "/account?elsewhere=last#elsewhere");
     }
 }

@@ -32,6 +32,7 @@ internal sealed class FinishSignIn(NpgsqlDataSource db, OidcSettings settings, L
         {
             var here = Viewer.Of((await http.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Principal ?? new ClaimsPrincipal()).AccountId;
             var connected = here is { } own && own.ToString() == linkTo && await ConnectedSignIn.AddAsync(connection, own, issuer, subject, clock.Now);
+            if (connected) SecurityLog.Of(http).WaysChanged(here!.Value, "another service connected");
             http.Response.Redirect(connected ? "/account?elsewhere=added#elsewhere" : "/account?elsewhere=taken#elsewhere");
             return;
         }
@@ -53,7 +54,7 @@ internal sealed class FinishSignIn(NpgsqlDataSource db, OidcSettings settings, L
         }
 
         await learners.ClaimDeviceAsync(http, id);
-        await signIn.SignInAsync(account, isPersistent: true);
+        await signIn.SignInAsync(account, isPersistent: true, SignInWays.Elsewhere);
         http.Response.Redirect(LocalPath.Of(returnUrl));
     }
 

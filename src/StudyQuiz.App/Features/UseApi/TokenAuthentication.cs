@@ -26,7 +26,12 @@ internal sealed class TokenAuthentication(
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
         await using var connection = await db.OpenConnectionAsync(Context.RequestAborted);
-        if (await ApiToken.UseAsync(connection, header[Bearer.Length..].Trim(), clock.Now) is not var (id, owner, scopes)) return AuthenticateResult.Fail("There is no such token.");
+        if (await ApiToken.UseAsync(connection, header[Bearer.Length..].Trim(), clock.Now) is not var (id, owner, scopes))
+        {
+            SecurityLog.Of(Context).Failed(SignInWays.Token, null, Context.TraceIdentifier, locked: false);
+            return AuthenticateResult.Fail("There is no such token.");
+        }
+
         if (await signIn.UserManager.FindByIdAsync(owner.ToString()) is not { } account) return AuthenticateResult.Fail("There is no such account.");
         var claims = (await signIn.CreateUserPrincipalAsync(account)).Claims.Concat(scopes.Split(' ').Select(scope => new Claim(ApiScopes.Claim, scope))).Append(new Claim(Token, id.ToString()));
         var names = identity.Value.ClaimsIdentity;

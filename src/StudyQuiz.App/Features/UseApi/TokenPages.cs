@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
 using Npgsql;
 using StudyQuiz.App.Platform;
+using StudyQuiz.App.Platform.Identity;
 
 namespace StudyQuiz.App.Features.UseApi;
 
@@ -18,8 +19,9 @@ internal static class TokenPages
         {
             await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
             var made = await ApiToken.MakeAsync(connection, Viewer.Of(http.User).AccountId!.Value, name, scopes.GetValueOrDefault(), days, clock.Now);
+            if (made is { } token) SecurityLog.Of(http).WaysChanged(Viewer.Of(http.User).AccountId!.Value, $"token {token.Token.Id} made");
             return await PageAsync(http, db, clock, made?.Secret, made is null ? name ?? "" : null, null);
-        });
+        }).AsksAgain(Path);
         tokens.MapPost("/{id:guid}/revoke", async (Guid id, HttpContext http, IFormCollection form, NpgsqlDataSource db, Clock clock) =>
         {
             _ = form; // its token is checked

@@ -43,7 +43,7 @@ public static class PasskeyEndpoints
         app.MapPost("/sign-up/passkey", SignUpAsync).RequireRateLimiting(RateLimits.Passwords);
         app.MapGet("/sign-up/passkey", () => TypedResults.LocalRedirect("/sign-up"));
         app.MapPost("/account/passkeys/add", AddAsync).RequireAuthorization();
-        app.MapPost("/account/passkeys/remove", RemoveAsync).RequireAuthorization();
+        app.MapPost("/account/passkeys/remove", RemoveAsync).RequireAuthorization().AsksAgain("/account");
     }
 
     private static async Task<IResult> AskToSignInAsync(SignInManager<Account> signIn) => Json(await signIn.MakePasskeyRequestOptionsAsync(null));
@@ -61,8 +61,9 @@ public static class PasskeyEndpoints
     {
         var account = (await signIn.UserManager.GetUserAsync(http.User))!;
         // At a screen that was left open nobody puts in a key of their own
-        if (account.PasswordHash is not null && await PasswordCheck.FailsAsync(http, account, (await PasskeyQuestion.ReadAsync(http)).Password, tries, signIn.UserManager) is { } wrong)
+        if (account.PasswordHash is not null && await PasswordCheck.FailsAsync(http, account, (await PasskeyQuestion.ReadAsync(http)).Password, tries, signIn) is { } wrong)
             return Refused(wrong.Trouble(text, "WrongPassword"));
+        if (account.PasswordHash is null && !await RecentSignIn.IsAsync(http)) return Refused(text["Again"]);
         return Json(await signIn.MakePasskeyCreationOptionsAsync(EntityOf(account.Id, account.UserName)));
     }
 
@@ -76,11 +77,12 @@ public static class PasskeyEndpoints
             if (await AccountStore.UsePasskeyAsync(connection, account.Id, passkey, clock.Now, http.RequestAborted))
             {
                 await learners.ClaimDeviceAsync(http, account.Id);
-                await signIn.SignInAsync(account, isPersistent: true);
+                await signIn.SignInAsync(account, isPersistent: true, SignInWays.Passkey);
                 return TypedResults.LocalRedirect(back);
             }
         }
 
+        SecurityLog.Of(http).Failed(SignInWays.Passkey, null, http.TraceIdentifier, locked: false);
         return Pages.Render<SignInPage>(new { ReturnUrl = back, PasskeyFailed = true }, StatusCodes.Status422UnprocessableEntity);
     }
 
@@ -101,7 +103,7 @@ public static class PasskeyEndpoints
             await transaction.CommitAsync(http.RequestAborted);
         }
 
-        await signIn.SignInAsync(account, isPersistent: true);
+        await signIn.SignInAsync(account, isPersistent: true, SignInWays.NewAccount);
         return TypedResults.LocalRedirect(back);
     }
 
@@ -113,6 +115,7 @@ public static class PasskeyEndpoints
         made.Passkey.Name = name?.Trim() is { Length: > 0 and <= LongestName } given ? given : null;
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         var added = await AccountStore.AddPasskeyAsync(connection, account, made.Passkey, http.RequestAborted);
+        if (added) SecurityLog.Of(http).WaysChanged(account, "passkey added");
         return TypedResults.LocalRedirect($"/account?passkey={(added ? "added" : "failed")}#passkeys");
     }
 
@@ -120,7 +123,9 @@ public static class PasskeyEndpoints
     {
         if (id is null || !Base64Url.IsValid(id)) return Pages.NotFound();
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        var removed = await AccountStore.RemovePasskeyAsync(connection, Viewer.Of(http.User).AccountId!.Value, Base64Url.DecodeFromChars(id), http.RequestAborted);
+        var account = Viewer.Of(http.User).AccountId!.Value;
+        var removed = await AccountStore.RemovePasskeyAsync(connection, account, Base64Url.DecodeFromChars(id), http.RequestAborted);
+        if (removed) SecurityLog.Of(http).WaysChanged(account, "passkey removed");
         return TypedResults.LocalRedirect($"/account?passkey={(removed ? "removed" : "kept")}#passkeys");
     }
 

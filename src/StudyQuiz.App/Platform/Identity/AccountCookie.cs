@@ -12,7 +12,7 @@ using Npgsql;
 namespace StudyQuiz.App.Platform.Identity;
 
 /// <summary>The cookie that keeps someone signed in, and what happens to those who are not.</summary>
-public sealed class AccountCookie(SignInManager<Account> signIn, IOptions<IdentityOptions> identity, NpgsqlDataSource db, Clock clock) : CookieAuthenticationEvents
+internal sealed class AccountCookie(SignInManager<Account> signIn, IOptions<IdentityOptions> identity, NpgsqlDataSource db, Clock clock, SecurityLog log) : CookieAuthenticationEvents
 {
     public const string Name = "sq-account";
 
@@ -25,7 +25,6 @@ public sealed class AccountCookie(SignInManager<Account> signIn, IOptions<Identi
     public static void Configure(CookieAuthenticationOptions options)
     {
         options.EventsType = typeof(AccountCookie);
-        options.CookieManager = new HostBoundCookies();
         options.Cookie.Name = Name;
         options.Cookie.Path = "/";
         options.Cookie.HttpOnly = true;
@@ -40,7 +39,6 @@ public sealed class AccountCookie(SignInManager<Account> signIn, IOptions<Identi
     /// <summary>The cookie in which a passkey's challenge waits for its answer: Identity keeps it where it keeps sign-ins that are half done.</summary>
     public static void ConfigurePasskeyState(CookieAuthenticationOptions options)
     {
-        options.CookieManager = new HostBoundCookies();
         options.Cookie.Name = "sq-passkey";
         options.Cookie.Path = "/";
         options.Cookie.HttpOnly = true;
@@ -70,13 +68,26 @@ public sealed class AccountCookie(SignInManager<Account> signIn, IOptions<Identi
         await context.HttpContext.SignOutAsync(context.Scheme.Name);
     }
 
-    /// <summary>Whoever signs in begins a session, which their account's page lists. A new password keeps the one of the browser that it is changed in.</summary>
+    /// <summary>
+    /// Whoever signs in begins a session, which their account's page lists, and ends the one that this browser had: a copy of its cookie is nobody's
+    /// then. A new password, by which nobody signs in, keeps the one of the browser that it is changed in.
+    /// </summary>
     public override async Task SigningIn(CookieSigningInContext context)
     {
         if (await signIn.UserManager.GetUserAsync(context.Principal!) is not { } account) return;
-        var goesOn = context.HttpContext.User.FindFirstValue(ClaimTypes.NameIdentifier) == account.Id.ToString() ? SessionOf(context.HttpContext.User) : null;
-        var session = goesOn ?? Guid.CreateVersion7();
+        var way = context.Principal!.FindFirstValue(ClaimTypes.AuthenticationMethod);
+        // Asked for by its scheme: who comes back from another service is nobody yet
+        var here = (await context.HttpContext.AuthenticateAsync(context.Scheme.Name)).Principal ?? new ClaimsPrincipal();
+        var (before, owner) = (SessionOf(here), Viewer.Of(here).AccountId);
+        var session = way is null && owner == account.Id && before is { } same ? same : Guid.CreateVersion7();
+        if (before is { } old && old != session)
+        {
+            await using var connection = await db.OpenConnectionAsync(context.HttpContext.RequestAborted);
+            await AccountSession.EndAsync(connection, old, owner!.Value, clock.Now);
+        }
+
         if (await BeginAsync(context.HttpContext, session, account)) WithSession(context.Principal!, session);
+        if (way is not null) log.SignedIn(account.Id, way, context.HttpContext.TraceIdentifier);
     }
 
     /// <summary>A browser that signs out is listed no more.</summary>
@@ -85,6 +96,7 @@ public sealed class AccountCookie(SignInManager<Account> signIn, IOptions<Identi
         if (SessionOf(context.HttpContext.User) is not { } session || Viewer.Of(context.HttpContext.User).AccountId is not { } account) return;
         await using var connection = await db.OpenConnectionAsync(context.HttpContext.RequestAborted);
         await AccountSession.EndAsync(connection, session, account, clock.Now);
+        log.SignedOut(account);
     }
 
     /// <summary>The session that a browser's cookie names.</summary>
@@ -131,19 +143,5 @@ public sealed class AccountCookie(SignInManager<Account> signIn, IOptions<Identi
     {
         context.Response.StatusCode = status;
         return Task.CompletedTask;
-    }
-
-    /// <summary>The options hold one name; this gives it the prefix in those requests where browsers accept it.</summary>
-    private sealed class HostBoundCookies : ICookieManager
-    {
-        private readonly ChunkingCookieManager _cookies = new();
-
-        public string? GetRequestCookie(HttpContext context, string key) => _cookies.GetRequestCookie(context, SafeCookies.NameFor(context, key));
-
-        public void AppendResponseCookie(HttpContext context, string key, string? value, CookieOptions options) =>
-            _cookies.AppendResponseCookie(context, SafeCookies.NameFor(context, key), value, options);
-
-        public void DeleteCookie(HttpContext context, string key, CookieOptions options) =>
-            _cookies.DeleteCookie(context, SafeCookies.NameFor(context, key), options);
     }
 }

@@ -14,6 +14,9 @@ public sealed record AccountSession(Guid Id, string Browser, DateTime BegunAt, D
 
     private const int LongestBrowser = 300;
 
+    /// <summary>How long a session lasts, however much it is used: then its person signs in again.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(90);
+
     // Longer than a cookie lives, which goes on while it is used
     private static readonly TimeSpan Kept = TimeSpan.FromDays(60);
 
@@ -34,7 +37,7 @@ public sealed record AccountSession(Guid Id, string Browser, DateTime BegunAt, D
     public static async Task<bool> IsOpenAsync(NpgsqlConnection connection, Guid id, Guid account, DateTimeOffset now, CancellationToken stop)
     {
         var isStale = await connection.QuerySingleOrDefaultAsync<bool?>(new CommandDefinition(
-            "select seen_at < @now - interval '1 hour' from account_session where id = @id and account_id = @account and ended_at is null", new { id, account, now }, cancellationToken: stop));
+            "select seen_at < @now - interval '1 hour' from account_session where id = @id and account_id = @account and ended_at is null and begun_at > @oldest and seen_at > @unused", new { id, account, now, oldest = now - Longest, unused = now - AccountCookie.Lifetime }, cancellationToken: stop));
         if (isStale == true) await ByTheWay.WriteAsync(() => connection.ExecuteAsync(new CommandDefinition("update account_session set seen_at = @now where id = @id", new { id, now }, cancellationToken: stop)));
         return isStale is not null;
     }
@@ -45,10 +48,14 @@ public sealed record AccountSession(Guid Id, string Browser, DateTime BegunAt, D
             """
             select s.id, s.browser, s.begun_at as BegunAt, s.seen_at as SeenAt
             from account_session s join account a on a.id = s.account_id and a.security_stamp = s.stamp
-            where s.account_id = @account and s.ended_at is null and s.seen_at > @since
+            where s.account_id = @account and s.ended_at is null and s.seen_at > @since and s.begun_at > @oldest
             order by s.seen_at desc, s.begun_at desc, s.id
             """,
-            new { account, since = now - AccountCookie.Lifetime })).AsList();
+            new { account, since = now - AccountCookie.Lifetime, oldest = now - Longest })).AsList();
+
+    /// <summary>Whether somebody signed in to a session, and did not merely go on with it, since a time.</summary>
+    public static Task<bool> BeganSinceAsync(NpgsqlConnection connection, Guid id, DateTimeOffset since, CancellationToken stop) =>
+        connection.QuerySingleAsync<bool>(new CommandDefinition("select exists (select from account_session where id = @id and begun_at >= @since)", new { id, since }, cancellationToken: stop));
 
     /// <summary>Ends a session of an account: its next request is nobody's.</summary>
     public static Task EndAsync(NpgsqlConnection connection, Guid id, Guid account, DateTimeOffset now) =>

@@ -1,5 +1,8 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using Npgsql;
+using StudyQuiz.Domain;
 
 namespace StudyQuiz.App.Platform.Identity;
 
@@ -11,20 +14,35 @@ public enum AccountRefusal
     /// <summary>Under 14 only a nickname is stored: no address, phone number or other number that tells who somebody is.</summary>
     NotANickname,
     ShortPassword,
+
+    /// <summary>One of those that are guessed first.</summary>
+    GuessedPassword,
     NameTaken,
 }
 
 /// <summary>Makes accounts. What else belongs to a new account goes into the same transaction, which the caller holds.</summary>
 public static class Accounts
 {
-    /// <summary>The whole rule for passwords: longer beats stranger.</summary>
+    /// <summary>Longer beats stranger: what else a password is made of is nobody's business, as long as it is none that is guessed first.</summary>
     public const int ShortestPassword = 8;
 
-    private static readonly PasswordHasher<Account> Hasher = new();
+    /// <summary>
+    /// Turns of PBKDF2 with HMAC-SHA-512, as OWASP asks for since 2023. A hash says how many it took; one of fewer is made anew when its password is typed.
+    /// Processes that make hundreds of accounts to throw them away, as tests are, ask for less by <c>StudyQuiz.PasswordTurns</c>.
+    /// </summary>
+    public static int PasswordTurns { get; } = int.TryParse(AppContext.GetData("StudyQuiz.PasswordTurns") as string, NumberStyles.None, CultureInfo.InvariantCulture, out var turns) ? turns : 210_000;
+
+    private static readonly PasswordHasher<Account> Hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = PasswordTurns }));
 
     /// <summary>Null when an account may be made of this.</summary>
     public static AccountRefusal? Check(string? name, string? password, bool under14 = false) =>
-        CheckName(name, under14) ?? (password is null || password.Length < ShortestPassword ? AccountRefusal.ShortPassword : null);
+        CheckName(name, under14) ?? CheckPassword(password, UserName.Clean(name));
+
+    /// <summary>Null when this may be the password of whoever has that name.</summary>
+    public static AccountRefusal? CheckPassword(string? password, string? name) =>
+        password is null || password.Length < ShortestPassword || !StorableText.Is(password) ? AccountRefusal.ShortPassword
+        : GuessedPasswords.Include(password, name) ? AccountRefusal.GuessedPassword
+        : null;
 
     /// <summary>Null when an account may have this name.</summary>
     public static AccountRefusal? CheckName(string? name, bool under14) =>

@@ -25,7 +25,8 @@ public static class IdentitySetup
             .AddUserStore<AccountStore>()
             .AddClaimsPrincipalFactory<AccountPrincipals>()
             .AddSignInManager();
-        services.AddSingleton<AccountStore>().AddScoped<AccountCookie>();
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = Accounts.PasswordTurns);
+        services.AddSingleton<SecurityLog>().AddSingleton<AccountStore>().AddScoped<AccountCookie>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, AccountCookie.Configure)
             .AddCookie(IdentityConstants.TwoFactorUserIdScheme, AccountCookie.ConfigurePasskeyState);
         services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();

@@ -40,6 +40,7 @@ public static class OidcSetup
             options.Scope.Clear();
             options.Scope.Add("openid");
             options.Scope.Add("profile");
+            options.CorrelationCookie.Path = options.NonceCookie.Path = "/"; // that of the callback would keep them from being bound to the host
             options.CorrelationCookie.SameSite = options.NonceCookie.SameSite = SameSiteMode.Lax;
             options.CorrelationCookie.SecurePolicy = options.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.Events = new OpenIdConnectEvents

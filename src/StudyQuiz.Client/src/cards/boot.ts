@@ -1,7 +1,7 @@
 import { tellZone } from '../common/zone';
 
 /** The shell is the same for everyone and says nothing about anybody: how its reader likes pages comes from cookies. Imported first. */
-const chosen = (name: string) => new RegExp(`(?:^|; )${name}=([^;]*)`).exec(document.cookie)?.[1];
+const chosen = (name: string) => new RegExp(`(?:^|; )(?:__Host-)?${name}=([^;]*)`).exec(document.cookie)?.[1];
 
 const root = document.documentElement;
 root.lang = chosen('lang') ?? (navigator.language.startsWith('en') ? 'en' : 'zh-CN');

@@ -4,5 +4,5 @@ const yearSeconds = 365 * 86_400;
 export function tellZone(): void {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   // Old browsers say nothing
-  if (timeZone) document.cookie = `zone=${encodeURIComponent(timeZone)}; path=/; max-age=${yearSeconds}; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`;
+  if (timeZone) document.cookie = `${location.protocol === 'https:' ? '__Host-' : ''}zone=${encodeURIComponent(timeZone)}; path=/; max-age=${yearSeconds}; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`;
 }
