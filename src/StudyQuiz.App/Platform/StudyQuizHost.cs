@@ -76,7 +76,7 @@ public static class StudyQuizHost
         change?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.UseTrustedProxies();
+        app.UseTrustedProxies(options.PublicUrl);
         app.UseHostBoundCookies();
         app.UseRequestLog();
         app.UseSecurityHeaders();

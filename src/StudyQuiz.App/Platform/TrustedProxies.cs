@@ -13,9 +13,15 @@ public static class TrustedProxies
     private const string Setting = "TrustedProxies";
 
     /// <exception cref="SettingException">The setting can't be used.</exception>
-    public static void UseTrustedProxies(this WebApplication app)
+    public static void UseTrustedProxies(this WebApplication app, Uri? publicUrl)
     {
-        if (Of(app.Configuration[Setting]) is not { Count: > 0 } networks) return;
+        if (Of(app.Configuration[Setting]) is not { Count: > 0 } networks)
+        {
+            if (publicUrl?.Scheme == Uri.UriSchemeHttps)
+                app.Logger.LogWarning("PublicUrl is https, but {Setting} names nobody whose word for it is taken: if a proxy ends TLS, cookies are sent as on plain http, HSTS is left out and all callers share the proxy's address. Name it in {Setting}.", Setting, Setting);
+            return;
+        }
+
         // What stands before the last proxy's word is read as long as those who said it are trusted
         var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
         options.KnownProxies.Clear();

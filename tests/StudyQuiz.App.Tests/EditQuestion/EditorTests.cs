@@ -162,6 +162,7 @@ public sealed partial class EditQuestionTests
         using var anyone = app.Browser();
         using var shown = await anyone.GetAsync(Picture.PathOf(picture.Hash));
         Assert.Equal(file, await shown.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("default-src 'none'; frame-ancestors 'none'; sandbox", shown.Headers.GetValues("Content-Security-Policy").Single());
         Assert.Equal(("image/png", "nosniff"), (shown.Content.Headers.ContentType!.ToString(), shown.Headers.GetValues("X-Content-Type-Options").Single()));
         Assert.Contains("immutable", shown.Headers.GetValues("Cache-Control").Single(), StringComparison.Ordinal);
         using var none = await anyone.GetAsync(Picture.PathOf(new string('0', 64)));

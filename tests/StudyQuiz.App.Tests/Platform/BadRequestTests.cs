@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,6 +63,22 @@ public sealed class BadRequestTests(TestApp app) : IClassFixture<TestApp>
         http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         using var parts = new MultipartFormDataContent { { new StringContent("a\0b"), field } };
         await RefusedAsync(await http.PostAsync(path, parts, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 3\r\nContent-Length: 5\r\n\r\nabcde")]
+    [InlineData("Content-Length: -1\r\n\r\n")]
+    [InlineData("Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\nnonsense\r\n")]
+    [InlineData("Content-Length : 3\r\n\r\nabc")]
+    public async Task A_message_that_does_not_say_where_it_ends_is_refused(string rest)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(app.Address.Host, app.Address.Port, TestContext.Current.CancellationToken);
+        await using var stream = socket.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /preferences HTTP/1.1\r\nHost: {app.Address.Authority}\r\nContent-Type: application/x-www-form-urlencoded\r\n{rest}"), TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(stream);
+        Assert.Equal("HTTP/1.1 400 Bad Request", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Net;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using StudyQuiz.App.Platform;
 
 namespace StudyQuiz.App.Tests.Platform;
@@ -17,6 +19,17 @@ public sealed class TrustedProxiesTests(TestApp app) : IClassFixture<TestApp>
         // The caller's own claim, then what a trusted proxy before this one saw
         await GuessAsync("192.0.2.99, 203.0.113.7, 10.9.1.2");
         Assert.Equal(["127.0.0.1", "203.0.113.7"], await FailedAsync());
+    }
+
+    [Fact]
+    public async Task A_public_address_behind_TLS_without_a_trusted_proxy_is_warned_of()
+    {
+        foreach (var (argument, isWarned) in new[] { ("--TrustedProxies=", true), ("--TrustedProxies=10.0.0.7", false) })
+        {
+            var log = new LogRecorder();
+            await using var host = StudyQuizHost.Create(new AppHostOptions(app.Database, "http://127.0.0.1:0", new Uri("https://quiz.example")), [argument], services => services.AddLogging(logging => logging.ClearProviders().AddProvider(log)));
+            Assert.Equal(isWarned, log.Lines.Any(line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains("TrustedProxies names nobody", StringComparison.Ordinal)));
+        }
     }
 
     [Theory]

@@ -47,6 +47,10 @@ public sealed class DoorTests(TestApp app) : IClassFixture<TestApp>
             Assert.Equal(HttpStatusCode.UnprocessableEntity, tried.StatusCode);
         }
 
+        // What belongs into the form is not read from the address
+        using var stranger = app.Browser();
+        var token = (await stranger.FillInAsync("/sign-in", "/sign-in")).Single(field => field.Name.StartsWith("__", StringComparison.Ordinal));
+        using (var misplaced = await stranger.PostFormAsync($"/sign-in?name=door&password={Uri.EscapeDataString(Next)}", token)) Assert.Equal(HttpStatusCode.UnprocessableEntity, misplaced.StatusCode);
         using var signedIn = await app.Browser().TrySignInAsync("door", Next);
         Assert.Equal(HttpStatusCode.Found, signedIn.StatusCode);
     }
@@ -72,6 +76,14 @@ public sealed class DoorTests(TestApp app) : IClassFixture<TestApp>
         using (var form = await browser.ReadAsync("/sign-in?again=true") is { } page && page.Contains("再登录一次", StringComparison.Ordinal) ? await browser.TrySignInAsync("keeps-coming", page: "/sign-in?again=true") : null) Assert.Equal(HttpStatusCode.Found, form?.StatusCode);
         Assert.Equal(HttpStatusCode.Found, await StatusAsync(copied));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(browser));
+
+        // A cookie is one whole: of a changed letter nothing is left
+        using var forger = app.Browser();
+        var cookie = browser.Cookies.GetCookies(app.Address)["sq-account"]!.Value;
+        forger.Cookies.Add(app.Address, new Cookie("sq-account", cookie[..40] + (cookie[40] == 'A' ? 'B' : 'A') + cookie[41..]));
+        Assert.Equal(HttpStatusCode.Found, await StatusAsync(forger));
+        await using (var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken))
+            Assert.All(await connection.QueryAsync<string>("select xml from data_protection_key"), key => Assert.True(key.Contains("AES_256_CBC", StringComparison.Ordinal) && key.Contains("HMACSHA256", StringComparison.Ordinal), key));
 
         // Sixteen minutes later what changes the ways into the account asks for them again
         app.Time.Advance(TimeSpan.FromMinutes(16));

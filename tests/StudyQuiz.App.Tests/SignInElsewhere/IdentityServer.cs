@@ -57,13 +57,20 @@ internal sealed class IdentityServer : IAsyncDisposable
             if (!_codes.TryRemove(form["code"].ToString(), out var code)) return Results.BadRequest();
             var verified = Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString()))) == code.Challenge;
             if (!verified || form["client_id"] != ClientId || form["client_secret"] != ClientSecret || form["redirect_uri"] != code.RedirectUri) return Results.BadRequest();
-            var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+            var token = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
             {
-                Issuer = Address,
-                Audience = ClientId,
-                Expires = DateTime.UtcNow.AddMinutes(5),
-                SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.RsaSha256),
-                Subject = new ClaimsIdentity([new Claim("sub", Subject!), new Claim("nonce", code.Nonce), new Claim("preferred_username", Name)]),
+                Issuer = Forgery == "issuer" ? "https://elsewhere.example" : Address,
+                Audience = Forgery == "audience" ? "another-client" : ClientId,
+                IssuedAt = DateTime.UtcNow,
+                Expires = DateTime.UtcNow.AddMinutes(Forgery == "expired" ? -10 : 5),
+                SigningCredentials = Forgery switch
+                {
+                    "unsigned" => null,
+                    "key" => new SigningCredentials(new RsaSecurityKey(RSA.Create(2048)) { KeyId = "one" }, SecurityAlgorithms.RsaSha256),
+                    "secret" => new SigningCredentials(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(ClientSecret.PadRight(32))) { KeyId = "one" }, SecurityAlgorithms.HmacSha256),
+                    _ => new SigningCredentials(_key, SecurityAlgorithms.RsaSha256),
+                },
+                Subject = new ClaimsIdentity([new Claim("sub", Subject!), new Claim("nonce", Forgery == "nonce" ? "another" : code.Nonce), new Claim("preferred_username", Name)]),
             });
             return Results.Json(new { access_token = "none", token_type = "Bearer", expires_in = 300, id_token = token });
         });
@@ -73,6 +80,12 @@ internal sealed class IdentityServer : IAsyncDisposable
 
     /// <summary>Who is at the browser; null for somebody who is turned away.</summary>
     public string? Subject { get; set; }
+
+    /// <summary>Everything that may be wrong with its word for who somebody is.</summary>
+    public static IReadOnlyList<string> Forgeries { get; } = ["unsigned", "key", "secret", "issuer", "audience", "expired", "nonce"];
+
+    /// <summary>What is wrong with it now.</summary>
+    public string? Forgery { get; set; }
 
     /// <summary>What they are called there.</summary>
     public string Name { get; set; } = "somebody";

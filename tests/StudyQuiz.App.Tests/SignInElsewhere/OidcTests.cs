@@ -49,7 +49,21 @@ public sealed class OidcTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal("/sign-in?elsewhere=off", await GoAsync(app.Browser(), "/sign-in/oidc"));
         elsewhere.Subject = null;
         Assert.Equal("/sign-in?elsewhere=failed", await GoAsync(app.Browser(), "/sign-in/oidc"));
+        elsewhere.Subject = "u-1";
+        foreach (var forgery in IdentityServer.Forgeries)
+        {
+            elsewhere.Forgery = forgery;
+            Assert.Equal((forgery, "/sign-in?elsewhere=failed"), (forgery, await GoAsync(app.Browser(), "/sign-in/oidc")));
+        }
+
+        elsewhere.Forgery = null;
         using (var forged = await app.Browser().GetAsync("/sign-in/oidc/callback?code=x&state=y")) Assert.Equal("/sign-in?elsewhere=failed", forged.Headers.Location?.ToString());
+        // A way back that was begun in one browser signs nobody in in another, and no other site's page begins one
+        using (var begun = await app.Browser().GetAsync("/sign-in/oidc"))
+        using (var away = await new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }).GetAsync(begun.Headers.Location, TestContext.Current.CancellationToken))
+        using (var stolen = await app.Browser().GetAsync(away.Headers.Location!.PathAndQuery)) Assert.Equal("/sign-in?elsewhere=failed", stolen.Headers.Location?.ToString());
+        using (var foreign = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = app.Address, DefaultRequestHeaders = { { "Sec-Fetch-Site", "cross-site" } } })
+        using (var led = await foreign.GetAsync(new Uri("/sign-in/oidc", UriKind.Relative), TestContext.Current.CancellationToken)) Assert.Equal("/sign-in?returnUrl=%2F", led.Headers.Location?.ToString());
         Assert.DoesNotContain(app.Log.Lines, line => line.Contains(IdentityServer.ClientSecret, StringComparison.Ordinal));
 
         // Where accounts are not made by coming

@@ -57,7 +57,7 @@ public static class PictureEndpoints
         var headers = http.Response.Headers;
         headers.CacheControl = "public, max-age=31536000, immutable";
         headers.ETag = $"\"{hash}\"";
-        headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
         if (http.Request.Headers.IfNoneMatch == headers.ETag) return Results.StatusCode(StatusCodes.Status304NotModified);
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         if (await connection.QuerySingleOrDefaultAsync<(string Type, byte[] Bytes)?>("select type, bytes from picture where hash = @hash", new { hash = Convert.FromHexString(hash) }) is var (type, bytes)) return Results.Bytes(bytes, type);

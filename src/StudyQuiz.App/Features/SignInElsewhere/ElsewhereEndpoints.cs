@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Npgsql;
 using StudyQuiz.App.Platform;
 using StudyQuiz.App.Platform.Identity;
@@ -22,10 +23,13 @@ public static class ElsewhereEndpoints
     /// <summary>What the account's page gives along, so that no other site's link connects an account with a stranger's.</summary>
     internal static string LinkOf(IDataProtectionProvider protection, Guid account) => Protector(protection).Protect(account.ToString(), LinkLives);
 
-    private static async Task<IResult> BeginAsync(HttpContext http, string? returnUrl, string? link, IDataProtectionProvider protection)
+    private static async Task<IResult> BeginAsync(HttpContext http, string? returnUrl, string? link, bool? again, IDataProtectionProvider protection)
     {
         if (http.RequestServices.GetService<OidcSettings>() is null) return Pages.NotFound();
-        var properties = new AuthenticationProperties { RedirectUri = LocalPath.Of(returnUrl) };
+        // Another site's page signs nobody in: somebody presses the button here
+        if (http.Request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site") return TypedResults.LocalRedirect($"/sign-in?returnUrl={Uri.EscapeDataString(LocalPath.Of(returnUrl))}");
+        var properties = new OpenIdConnectChallengeProperties { RedirectUri = LocalPath.Of(returnUrl) };
+        if (again == true) properties.Prompt = OpenIdConnectPrompt.Login; // whoever is asked again is asked there, too
         if (link is not null)
         {
             if (Account(protection, link) is not { } account || account != Viewer.Of(http.User).AccountId) return TypedResults.LocalRedirect("/account");

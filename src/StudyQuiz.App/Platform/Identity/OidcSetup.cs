@@ -45,6 +45,12 @@ public static class OidcSetup
             options.CorrelationCookie.SecurePolicy = options.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.Events = new OpenIdConnectEvents
             {
+                // What comes from the token endpoint the handler takes without a signature, too, as the specification allows: TLS stands for it there
+                OnTokenValidated = context =>
+                {
+                    if (context.SecurityToken.RawSignature is not { Length: > 0 }) context.Fail("The token is not signed.");
+                    return Task.CompletedTask;
+                },
                 OnTicketReceived = async context =>
                 {
                     string? link = null;

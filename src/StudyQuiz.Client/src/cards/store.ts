@@ -190,7 +190,7 @@ export class Store {
   // The pages of the product ask before a sign-out without opening the database
   async #count(): Promise<void> {
     try {
-      const unsent: Unsent = {};
+      const unsent = Object.create(null) as Unsent;
       for (const { learner, name } of await this.waiting()) unsent[learner] = { count: (unsent[learner]?.count ?? 0) + 1, name: name ?? unsent[learner]?.name };
       if (Object.keys(unsent).length > 0) localStorage.setItem(unsentKey, JSON.stringify(unsent));
       else localStorage.removeItem(unsentKey);
