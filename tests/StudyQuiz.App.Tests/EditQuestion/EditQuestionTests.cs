@@ -93,6 +93,7 @@ public sealed partial class EditQuestionTests(TestApp app) : IClassFixture<TestA
         Assert.Equal("换了说法。", kept.Face.Explanation);
         Assert.NotNull(kept.State);
 
+        using (await editor.TrySignInAsync("edit-memory")) // 40 days unused, its session is over
         using (await editor.SubmitAsync(path, path, await FilledInAsync(card.Question, ("explanation", "意思变了。"), ("meaning", "changed"))))
         {
         }

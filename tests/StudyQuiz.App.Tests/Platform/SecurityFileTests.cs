@@ -9,6 +9,8 @@ namespace StudyQuiz.App.Tests.Platform;
 /// </summary>
 public sealed partial class SecurityFileTests
 {
+    private static readonly string[] _otherProjects = ["Browser", "Domain", "Generation"];
+
     [Fact]
     public void Every_requirement_has_its_line_and_what_the_lines_name_is_there()
     {
@@ -44,7 +46,7 @@ public sealed partial class SecurityFileTests
     private static HashSet<string> Tests()
     {
         var here = typeof(SecurityFileTests).Assembly.GetTypes().SelectMany(type => type.GetMethods().Where(method => method.GetCustomAttributes().Any(attribute => attribute.GetType().Name is "FactAttribute" or "TheoryAttribute")).Select(method => $"{type.Name}.{method.Name}"));
-        var elsewhere = new[] { "Browser", "Domain", "Generation" }
+        var elsewhere = _otherProjects
             .SelectMany(project => Directory.EnumerateFiles(Path.Combine(SourceRulesTests.Root, "tests", $"StudyQuiz.{project}.Tests"), "*Tests.cs", SearchOption.AllDirectories))
             .SelectMany(file => Method().Matches(File.ReadAllText(file)).Select(method => $"{Path.GetFileNameWithoutExtension(file)}.{method.Groups["name"].Value}"));
         return here.Concat(elsewhere).ToHashSet(StringComparer.Ordinal);

@@ -1,8 +1,6 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Dapper;
-using StudyQuiz.App.Platform;
 
 namespace StudyQuiz.App.Tests.Platform;
 
@@ -94,7 +92,7 @@ public sealed partial class SecurityHeadersTests(TestApp app) : IClassFixture<Te
     {
         using var page = await SendAsync(http, HttpMethod.Get, "/sign-up");
         var jar = page.Headers.GetValues("Set-Cookie").ToList();
-        var token = Regex.Match(await page.TextAsync(), "name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        var token = Regex.Match(await page.TextAsync(), "name=\"__RequestVerificationToken\"[^>]*value=\"(?<token>[^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["token"].Value;
         using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("name", "behind-tls"), new("password", TestAccounts.Password)]);
         using var made = await SendAsync(http, HttpMethod.Post, "/sign-up", form, ("Cookie", Sent(jar)));
         Assert.Equal(HttpStatusCode.Found, made.StatusCode);

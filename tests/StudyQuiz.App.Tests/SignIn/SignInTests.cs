@@ -1,12 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using StudyQuiz.App.Features.SignIn;
 using StudyQuiz.App.Platform;
-using StudyQuiz.App.Platform.Identity;
 
 namespace StudyQuiz.App.Tests.SignIn;
 
