@@ -34,6 +34,8 @@ public sealed class SourceRulesTests
         { "cs", "new SocketsHttpHandler(?!.*AllowAutoRedirect = false)", "" },
         // Other sites are allowed nothing, logs go nowhere else, faults tell nothing
         { "cs", "AddCors|UseCors|Access-Control|AddFile\\(|AddEventLog|AddSyslog|UseDeveloperExceptionPage|EnableDetailedErrors = true|IncludeErrorDetail|EnableParameterLogging|UseDirectoryBrowser|UseFileServer", "" },
+        // Tokens of other services are used and forgotten
+        { "cs", "SaveTokens = true", "" },
         // Markup that is not escaped: texts of ours with numbers in them
         { "razor", @"MarkupString\)(?!\(?T\[|\(Stays|\(running)", "" },
         { "cs", "MarkupString", "" },
