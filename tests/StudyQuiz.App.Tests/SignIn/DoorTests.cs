@@ -62,9 +62,11 @@ public sealed class DoorTests(TestApp app) : IClassFixture<TestApp>
         var weak = new Microsoft.AspNetCore.Identity.PasswordHasher<Account>(Microsoft.Extensions.Options.Options.Create(new Microsoft.AspNetCore.Identity.PasswordHasherOptions { IterationCount = 500 })).HashPassword(null!, TestAccounts.Password);
         await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await connection.ExecuteAsync("update account set password_hash = @weak where user_name = 'weak-hash'", new { weak });
+        var stamp = await connection.QuerySingleAsync<string>("select security_stamp from account where user_name = 'weak-hash'");
         using (var asked = await browser.PostJsonAsync("/api/passkeys/add", new { password = TestAccounts.Password })) Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
         Assert.NotEqual(weak, await connection.QuerySingleAsync<string>("select password_hash from account where user_name = 'weak-hash'"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(browser));
+        Assert.Equal(stamp, await connection.QuerySingleAsync<string>("select security_stamp from account where user_name = 'weak-hash'")); // tokens go by it, too
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public static class MyDataEndpoints
         string.Equals(word?.Trim(), text["Word"], StringComparison.OrdinalIgnoreCase);
 
     private static async Task<SignInTry?> WrongPasswordAsync(HttpContext http, string? password, SignInTries tries, SignInManager<Account> signIn) =>
-        await PasswordCheck.FailsAsync(http, (await signIn.UserManager.GetUserAsync(http.User))!, password, tries, signIn);
+        await PasswordCheck.FailsAsync(http, (await signIn.UserManager.GetUserAsync(http.User))!, password, tries);
 
     private static async Task<MyDataView> FindAsync(HttpContext http, NpgsqlDataSource db, Learners learners, UserManager<Account> users)
     {

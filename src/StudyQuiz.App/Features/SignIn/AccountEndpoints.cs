@@ -46,7 +46,7 @@ public static class AccountEndpoints
         HttpContext http, [FromForm] string? current, [FromForm] string? password, NpgsqlDataSource db, Learners learners, SignInTries tries, SignInManager<Account> signIn, Clock clock)
     {
         var account = (await signIn.UserManager.GetUserAsync(http.User))!;
-        var wrong = await PasswordCheck.FailsAsync(http, account, current, tries, signIn);
+        var wrong = await PasswordCheck.FailsAsync(http, account, current, tries);
         var refusal = wrong is null ? Accounts.CheckPassword(password, account.UserName) : null;
         if (wrong is not null || refusal is not null || !(await signIn.UserManager.ChangePasswordAsync(account, current ?? "", password!)).Succeeded)
         {

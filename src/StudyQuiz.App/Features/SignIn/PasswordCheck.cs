@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Identity;
+using Npgsql;
 using StudyQuiz.App.Platform;
 using StudyQuiz.App.Platform.Identity;
 
@@ -8,20 +8,17 @@ namespace StudyQuiz.App.Features.SignIn;
 internal static class PasswordCheck
 {
     /// <summary>The try that failed; null where the password is right.</summary>
-    public static async Task<SignInTry?> FailsAsync(HttpContext http, Account account, string? password, SignInTries tries, SignInManager<Account> signIn)
+    public static async Task<SignInTry?> FailsAsync(HttpContext http, Account account, string? password, SignInTries tries)
     {
         var network = RateLimits.Network(http.Connection.RemoteIpAddress);
         var attempt = await tries.TakeAsync(account.UserName, network, http.RequestAborted);
-        var stamp = account.SecurityStamp;
-        if (attempt.LockedFor is not null || !await signIn.UserManager.CheckPasswordAsync(account, password ?? ""))
+        if (attempt.LockedFor is not null || !await Accounts.IsRightAsync(http.RequestServices.GetRequiredService<NpgsqlDataSource>(), account, password ?? "", http.RequestAborted))
         {
             SecurityLog.Of(http).NotConfirmed(account.Id, http.TraceIdentifier, attempt.LockedFor is not null);
             return attempt;
         }
 
         await tries.ForgetAsync(account.UserName, network, http.RequestAborted);
-        // Identity, which made an old hash anew, takes that for a new password; whoever typed it stays where they are
-        if (account.SecurityStamp != stamp) await signIn.RefreshSignInAsync(account);
         return null;
     }
 }

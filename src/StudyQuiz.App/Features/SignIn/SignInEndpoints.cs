@@ -55,7 +55,7 @@ public static class SignInEndpoints
         var attempt = await tries.TakeAsync(name ?? "", network, http.RequestAborted);
         var account = UserName.Clean(name) is { } clean ? await users.FindByNameAsync(clean) : null;
         // Finding out that a name does not exist takes as long as that a password is wrong
-        if (attempt.LockedFor is not null || !await users.CheckPasswordAsync(account ?? Nobody, password ?? "") || account is null)
+        if (attempt.LockedFor is not null || !await Accounts.IsRightAsync(http.RequestServices.GetRequiredService<NpgsqlDataSource>(), account ?? Nobody, password ?? "", http.RequestAborted) || account is null)
         {
             SecurityLog.Of(http).Failed(SignInWays.Password, account?.Id, http.TraceIdentifier, attempt.LockedFor is not null);
             return (null, attempt);

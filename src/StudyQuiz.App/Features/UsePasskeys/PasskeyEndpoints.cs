@@ -61,7 +61,7 @@ public static class PasskeyEndpoints
     {
         var account = (await signIn.UserManager.GetUserAsync(http.User))!;
         // At a screen that was left open nobody puts in a key of their own
-        if (account.PasswordHash is not null && await PasswordCheck.FailsAsync(http, account, (await PasskeyQuestion.ReadAsync(http)).Password, tries, signIn) is { } wrong)
+        if (account.PasswordHash is not null && await PasswordCheck.FailsAsync(http, account, (await PasskeyQuestion.ReadAsync(http)).Password, tries) is { } wrong)
             return Refused(wrong.Trouble(text, "WrongPassword"));
         if (account.PasswordHash is null && !await RecentSignIn.IsAsync(http)) return Refused(text["Again"]);
         return Json(await signIn.MakePasskeyCreationOptionsAsync(EntityOf(account.Id, account.UserName)));

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using Dapper;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -32,7 +34,7 @@ public static class Accounts
     /// </summary>
     public static int PasswordTurns { get; } = int.TryParse(AppContext.GetData("StudyQuiz.PasswordTurns") as string, NumberStyles.None, CultureInfo.InvariantCulture, out var turns) ? turns : 210_000;
 
-    private static readonly PasswordHasher<Account> Hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = PasswordTurns }));
+    internal static IPasswordHasher<Account> Hasher { get; } = new LastingHasher();
 
     /// <summary>Null when an account may be made of this.</summary>
     public static AccountRefusal? Check(string? name, string? password, bool under14 = false) =>
@@ -68,6 +70,22 @@ public static class Accounts
     /// <summary>A password as it is kept. Whose it is makes no difference: the salt is random.</summary>
     public static string Hash(string password) => Hasher.HashPassword(null!, password);
 
+    /// <summary>Whether a password is an account's. A hash of fewer turns is made anew then, and nothing else changes.</summary>
+    public static async Task<bool> IsRightAsync(NpgsqlDataSource db, Account account, string password, CancellationToken stop)
+    {
+        if (account.PasswordHash is not { } hash || Hasher.VerifyHashedPassword(account, hash, password) == PasswordVerificationResult.Failed) return false;
+        if (TurnsOf(hash) < PasswordTurns)
+        {
+            await using var connection = await db.OpenConnectionAsync(stop);
+            await ByTheWay.WriteAsync(() => connection.ExecuteAsync("update account set password_hash = @anew where id = @Id and password_hash = @hash", new { anew = Hash(password), account.Id, hash }));
+        }
+
+        return true;
+    }
+
+    // Of Identity's third format: 1, the function, the turns, …
+    private static uint TurnsOf(string hash) => Convert.FromBase64String(hash) is [1, _, _, _, _, .. var rest] && rest.Length >= 4 ? BinaryPrimitives.ReadUInt32BigEndian(rest) : 0;
+
     /// <summary>Makes an admin, who is host and editor as well. Null when it was made.</summary>
     public static async Task<AccountRefusal?> CreateAdminAsync(NpgsqlDataSource db, string name, string password, CancellationToken stop = default)
     {
@@ -77,4 +95,11 @@ public static class Accounts
     }
 
     public static Account PrepareAdmin(string name, string password) => Prepare(name, password, Roles.Admin, Roles.Host, Roles.Editor);
+
+    /// <summary>Identity takes a hash that is made anew for a new password, which would end every session and token of the account: see <see cref="IsRightAsync"/>.</summary>
+    private sealed class LastingHasher() : PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = PasswordTurns }))
+    {
+        public override PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword) =>
+            base.VerifyHashedPassword(user, hashedPassword, providedPassword) == PasswordVerificationResult.Failed ? PasswordVerificationResult.Failed : PasswordVerificationResult.Success;
+    }
 }

@@ -25,7 +25,7 @@ public static class IdentitySetup
             .AddUserStore<AccountStore>()
             .AddClaimsPrincipalFactory<AccountPrincipals>()
             .AddSignInManager();
-        services.Configure<PasswordHasherOptions>(options => options.IterationCount = Accounts.PasswordTurns);
+        services.AddSingleton(Accounts.Hasher);
         services.AddSingleton<SecurityLog>().AddSingleton<AccountStore>().AddScoped<AccountCookie>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, AccountCookie.Configure)
             .AddCookie(IdentityConstants.TwoFactorUserIdScheme, AccountCookie.ConfigurePasskeyState);
