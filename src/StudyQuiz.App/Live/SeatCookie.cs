@@ -20,10 +20,9 @@ public static class SeatCookie
     /// <summary>The secrets of all seats that this browser may have, each with its game: well-formed ones, at most <see cref="MostSeats"/> of the newest.</summary>
     public static IReadOnlyDictionary<Guid, string> All(HttpContext http)
     {
-        var prefix = SafeCookies.NameFor(http, Prefix);
         return http.Request.Cookies
-            .Where(cookie => cookie.Key.StartsWith(prefix, StringComparison.Ordinal) && SecretToken.HasShape(cookie.Value))
-            .Select(cookie => (IsGame: Guid.TryParseExact(cookie.Key.AsSpan(prefix.Length), "N", out var game), Game: game, Token: cookie.Value))
+            .Where(cookie => cookie.Key.StartsWith(Prefix, StringComparison.Ordinal) && SecretToken.HasShape(cookie.Value))
+            .Select(cookie => (IsGame: Guid.TryParseExact(cookie.Key.AsSpan(Prefix.Length), "N", out var game), Game: game, Token: cookie.Value))
             .Where(seat => seat.IsGame)
             .TakeLast(MostSeats)
             .DistinctBy(seat => seat.Game)

@@ -28,8 +28,7 @@ public sealed class Watchers(NpgsqlDataSource db)
     /// <summary>Whether this browser may watch any game.</summary>
     public async Task<bool> MayAnyAsync(HttpContext http)
     {
-        var prefix = SafeCookies.NameFor(http, Prefix);
-        var links = http.Request.Cookies.Where(cookie => cookie.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(cookie => cookie.Value).Where(IsLink).TakeLast(MostLinks).ToArray();
+        var links = http.Request.Cookies.Where(cookie => cookie.Key.StartsWith(Prefix, StringComparison.Ordinal)).Select(cookie => cookie.Value).Where(IsLink).TakeLast(MostLinks).ToArray();
         if (links.Length == 0) return false;
         await using var connection = await db.OpenConnectionAsync();
         return await connection.QuerySingleAsync<bool>("select exists (select from game where watch_secret = any(@links))", new { links });
