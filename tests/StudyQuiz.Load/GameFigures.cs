@@ -16,19 +16,20 @@ namespace StudyQuiz.Load;
 /// <param name="Stored">Rows of the game's answers.</param>
 /// <param name="Lost">Receipts without a row, or whose row holds another answer.</param>
 /// <param name="Doubled">Rows beyond one for a question and seat, and answers that the host was told of beyond those stored.</param>
-/// <param name="Hosts">App hosts over which the players are spread.</param>
 /// <param name="ServerRssMb">An app process's largest resident set, 10^6 bytes; 0 where the app was not started here.</param>
 /// <param name="ServerCpuSeconds">All app processes', from the first join to the end of the game; 0 where they were not started here.</param>
+/// <param name="BareHubRevealP99Ms">As <paramref name="RevealP99Ms"/>, from a hub that does nothing but send.</param>
+/// <param name="Hosts">App hosts over which the players are spread.</param>
 /// <param name="JoinCpuMs">Processor time of all app processes for a player's join, from the first page to the first view.</param>
 /// <param name="AnswerCpuMs">The same for a player's question: an answer, its receipt, and the views of all its phases.</param>
 /// <param name="DatabaseJoinCpuMs">PostgreSQL's for a join.</param>
 /// <param name="DatabaseAnswerCpuMs">PostgreSQL's for a player's question.</param>
-/// <param name="BareHubRevealP99Ms">As <paramref name="RevealP99Ms"/>, from a hub that does nothing but send.</param>
 internal sealed record GameFigures(
     int Players, int Joined, double JoinPerSecond,
     double ReceiptP50Ms, double ReceiptP99Ms, double RevealP50Ms, double RevealP99Ms,
     int Sent, int Stored, int Lost, int Doubled,
-    int Hosts, double ServerRssMb, double ServerCpuSeconds, double JoinCpuMs, double AnswerCpuMs, double DatabaseJoinCpuMs, double DatabaseAnswerCpuMs, double BareHubRevealP99Ms);
+    double ServerRssMb, double ServerCpuSeconds, double BareHubRevealP99Ms,
+    int Hosts, double JoinCpuMs, double AnswerCpuMs, double DatabaseJoinCpuMs, double DatabaseAnswerCpuMs);
 
 /// <summary>The latencies of a game, as histograms of microseconds with three digits.</summary>
 internal sealed class Latencies

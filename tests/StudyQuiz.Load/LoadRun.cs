@@ -55,9 +55,9 @@ internal static class LoadRun
             Latencies.Milliseconds(latencies.Receipt, 50), Latencies.Milliseconds(latencies.Receipt, 99),
             Latencies.Milliseconds(latencies.LastReveal, 50), Latencies.Milliseconds(latencies.LastReveal, 99),
             run.Rounds.Sum(round => round.Sent.Count), audit.Stored, audit.Lost, audit.Doubled,
-            server.Addresses.Count, server.Use?.PeakMb ?? 0, server.Use?.CpuSeconds ?? 0,
-            Each(joinCpu, crowd.Players.Count), Each(cpu - joinCpu, crowd.Players.Count * options.Questions),
-            Each(joinDatabaseCpu, crowd.Players.Count), Each(databaseCpu - joinDatabaseCpu, crowd.Players.Count * options.Questions), 0);
+            server.Use?.PeakMb ?? 0, server.Use?.CpuSeconds ?? 0, 0,
+            server.Addresses.Count, Each(joinCpu, crowd.Players.Count), Each(cpu - joinCpu, crowd.Players.Count * options.Questions),
+            Each(joinDatabaseCpu, crowd.Players.Count), Each(databaseCpu - joinDatabaseCpu, crowd.Players.Count * options.Questions));
         return (figures, latencies, server.Complaints);
     }
 

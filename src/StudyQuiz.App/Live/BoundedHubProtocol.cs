@@ -15,6 +15,8 @@ namespace StudyQuiz.App.Live;
 /// </summary>
 public sealed class BoundedHubProtocol(IOptions<JsonHubProtocolOptions> json, Limits limits, RefusedCounts refused, Clock clock) : IHubProtocol
 {
+    private const byte MessageEnd = 0x1e;
+
     private readonly JsonHubProtocol _json = new(json);
 
     // SignalR has one binder for each connection, and tells a protocol nothing else of it
@@ -35,17 +37,22 @@ public sealed class BoundedHubProtocol(IOptions<JsonHubProtocolOptions> json, Li
     /// <exception cref="OperationCanceledException">The socket is closed for what it sent; SignalR takes this for the end of a connection, not for a fault.</exception>
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
+        // SignalR asks after each read and after each message: only what has come whole is a message
+        if (input.PositionOf(MessageEnd) is null)
+        {
+            message = null;
+            return input.Length < Limits.MessageBytes ? false : throw Refused(RefusedCounts.Oversize);
+        }
+
         if (!_allowances.GetValue(binder, _ => new Allowance(limits.MessagesAtOnce, clock.Timestamp)).Take(limits, clock)) throw Refused(RefusedCounts.Messages);
         try
         {
-            if (_json.TryParseMessage(ref input, binder, out message)) return true;
+            return _json.TryParseMessage(ref input, binder, out message);
         }
         catch (Exception unreadable) when (unreadable is InvalidDataException or InvalidOperationException) // the latter for bytes that are no UTF-8
         {
             throw Refused(RefusedCounts.Malformed);
         }
-
-        return input.Length < Limits.MessageBytes ? false : throw Refused(RefusedCounts.Oversize);
     }
 
     private OperationCanceledException Refused(string limit)

@@ -35,10 +35,7 @@ public sealed class BoundedHubProtocolTests
     {
         using var services = new ServiceCollection().AddMetrics().AddSingleton<RefusedCounts>().BuildServiceProvider();
         var refused = services.GetRequiredService<RefusedCounts>();
-        var json = new JsonHubProtocolOptions();
-        DomainJson.Configure(json.PayloadSerializerOptions);
-        json.PayloadSerializerOptions.RespectNullableAnnotations = json.PayloadSerializerOptions.RespectRequiredConstructorParameters = true;
-        var protocol = new BoundedHubProtocol(Options.Create(json), new Limits(), refused, new Clock(new FakeTimeProvider()));
+        var protocol = Protocol(refused);
         var random = new Random(20261201);
         int read = 0, closed = 0, waits = 0;
         for (var i = 0; i < Frames; i++)
@@ -59,6 +56,43 @@ public sealed class BoundedHubProtocolTests
         Assert.Equal(Frames, read + closed + waits);
         Assert.True(read > Frames / 20 && closed > Frames / 20 && waits > Frames / 20, $"{read} read, {closed} closed, {waits} wait");
         Assert.Equal(closed, refused.All[RefusedCounts.Malformed] + refused.All[RefusedCounts.Oversize]);
+    }
+
+    [Fact]
+    public void A_message_counts_once_in_however_many_pieces_it_comes()
+    {
+        using var services = new ServiceCollection().AddMetrics().AddSingleton<RefusedCounts>().BuildServiceProvider();
+        var refused = services.GetRequiredService<RefusedCounts>();
+        var protocol = Protocol(refused);
+        var socket = new Binder();
+        var ping = Encoding.UTF8.GetBytes("""{"type":6}""" + '\u001e');
+        for (var i = 0; i < new Limits().MessagesAtOnce; i++)
+        {
+            for (var bytes = 0; bytes < ping.Length; bytes++)
+            {
+                var piece = new ReadOnlySequence<byte>(ping, 0, bytes);
+                Assert.False(protocol.TryParseMessage(ref piece, socket, out _));
+            }
+
+            var whole = new ReadOnlySequence<byte>(ping);
+            Assert.True(protocol.TryParseMessage(ref whole, socket, out _));
+            Assert.False(protocol.TryParseMessage(ref whole, socket, out _));
+        }
+
+        Assert.Throws<OperationCanceledException>(object () =>
+        {
+            var tooMany = new ReadOnlySequence<byte>(ping);
+            return protocol.TryParseMessage(ref tooMany, socket, out _);
+        });
+        Assert.Equal(1, refused.All[RefusedCounts.Messages]);
+    }
+
+    private static BoundedHubProtocol Protocol(RefusedCounts refused)
+    {
+        var json = new JsonHubProtocolOptions();
+        DomainJson.Configure(json.PayloadSerializerOptions);
+        json.PayloadSerializerOptions.RespectNullableAnnotations = json.PayloadSerializerOptions.RespectRequiredConstructorParameters = true;
+        return new BoundedHubProtocol(Options.Create(json), new Limits(), refused, new Clock(new FakeTimeProvider()));
     }
 
     // Bytes changed, taken out, put in, doubled, cut off

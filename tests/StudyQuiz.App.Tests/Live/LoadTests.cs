@@ -19,10 +19,11 @@ public sealed class LoadTests
         Assert.True(code == 0, error);
         var figures = JsonNode.Parse(output.TrimEnd().Split('\n')[^1])!.AsObject();
         Assert.Equal(
-            ["players", "joined", "joinPerSecond", "receiptP50Ms", "receiptP99Ms", "revealP50Ms", "revealP99Ms", "sent", "stored", "lost", "doubled", "serverRssMb", "serverCpuSeconds", "bareHubRevealP99Ms"],
+            ["players", "joined", "joinPerSecond", "receiptP50Ms", "receiptP99Ms", "revealP50Ms", "revealP99Ms", "sent", "stored", "lost", "doubled", "serverRssMb", "serverCpuSeconds", "bareHubRevealP99Ms",
+                "hosts", "joinCpuMs", "answerCpuMs", "databaseJoinCpuMs", "databaseAnswerCpuMs"],
             figures.Select(figure => figure.Key));
         Assert.Equal((40, 80, 80, 0, 0), (Count("joined"), Count("sent"), Count("stored"), Count("lost"), Count("doubled")));
-        Assert.All(["receiptP99Ms", "revealP99Ms", "bareHubRevealP99Ms", "serverRssMb", "serverCpuSeconds"], figure => Assert.True(figures[figure]!.GetValue<double>() > 0, figure));
+        Assert.All(["receiptP99Ms", "revealP99Ms", "bareHubRevealP99Ms", "serverRssMb", "serverCpuSeconds", "joinCpuMs", "answerCpuMs", "databaseJoinCpuMs", "databaseAnswerCpuMs"], figure => Assert.True(figures[figure]!.GetValue<double>() > 0, figure));
 
         int Count(string figure) => figures[figure]!.GetValue<int>();
     }
