@@ -79,7 +79,7 @@ public sealed class BoundedHubProtocolTests
             Assert.False(protocol.TryParseMessage(ref whole, socket, out _));
         }
 
-        Assert.Throws<OperationCanceledException>(object () =>
+        Assert.Throws<OperationCanceledException>(object? () =>
         {
             var tooMany = new ReadOnlySequence<byte>(ping);
             return protocol.TryParseMessage(ref tooMany, socket, out _);
