@@ -12,6 +12,7 @@ public static class PostgresDataSource
 
     /// <summary>
     /// A data source with StudyQuiz's defaults where the connection string says nothing: connect within 5 s, a command within 30 s,
+    /// at most 32 connections (a hundred that open at once in a flood take both processors from the people in it: 3.2 s to join in place of 0.8),
     /// up to 64 statements prepared by themselves at their second use. Columns match properties without their underscores.
     /// </summary>
     /// <exception cref="ArgumentException">The connection string is malformed: see <see cref="ConnectionProbe"/>.</exception>
@@ -23,6 +24,7 @@ public static class PostgresDataSource
             ApplicationName = "StudyQuiz",
             Timeout = 5,
             CommandTimeout = 30,
+            MaxPoolSize = 32,
             MaxAutoPrepare = 64,
             AutoPrepareMinUsages = 2,
         };
