@@ -71,16 +71,19 @@ check_archive() {
     kill -0 "$app" 2>/dev/null || { cat "$place/serve.log" >&2; exit 1; }
     sleep 1
   done
-  local page style
+  local page style title
   page=$(curl -fsS "$address/")
   style=$(grep -o 'href="[^"]*\.css"' <<<"$page" | head -1 | cut -d'"' -f2)
   curl -fsS "$address/${style#/}" >"$place/style.css"
-  curl -fsS "$address/sources" >"$place/text.html"
+  [ -s "$place/style.css" ]
+  # The shipped questions are in its database
+  title=$(sed -n 's/^  title: //p' questions/*.yaml | head -1)
+  grep -qF "$title" <<<"$page"
   grep -q "first-admin" "$place/serve.log"
   kill "$app"
   wait "$app"
   app=
-  echo "$(basename "$1") serves: ready, $(wc -c <"$place/style.css") bytes of styles, $(wc -c <"$place/text.html") of the list of texts, ended by itself"
+  echo "$(basename "$1") serves: ready, $(wc -c <"$place/style.css") bytes of styles and 「$title」 on its first page, ended by itself"
 }
 
 for platform in "${platforms[@]}"; do make_archive "$platform"; done
