@@ -94,11 +94,17 @@ public sealed class WebhookTests(TestApp app) : IClassFixture<TestApp>
         using var admin = await app.SignedInAsync("hook-admin", Roles.Admin);
         Assert.Contains("<h3>hook-host</h3>", await admin.ReadAsync("/webhooks"), StringComparison.Ordinal);
         using (await admin.SubmitAsync($"/webhooks/{id}", $"/webhooks/{id}", ("do", "off"))) { }
+        // and its owner can't have it start again, on the page or by a program
+        using (await host.SubmitAsync($"/webhooks/{id}", $"/webhooks/{id}", ("do", "on"))) { }
+        Assert.Contains("要由管理员恢复", WebUtility.HtmlDecode(await host.ReadAsync($"/webhooks/{id}")), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, await ByProgramAsync(host, id, "start"));
+        Assert.Equal(HttpStatusCode.OK, await ByProgramAsync(host, id, "stop"));
+        Assert.Equal(HttpStatusCode.Conflict, await ByProgramAsync(host, id, "start"));
         using (await host.SubmitAsync($"/webhooks/{id}", again)) { }
         await app.Services.GetRequiredService<SendWebhooks>().RunAsync(Cancel);
         Assert.Equal(5, listener.Received.Count);
         Assert.Contains("停了回调：", WebUtility.HtmlDecode(await admin.ReadAsync("/audit?what=games")), StringComparison.Ordinal);
-        using (await admin.SubmitAsync($"/webhooks/{id}", $"/webhooks/{id}", ("do", "on"))) { }
+        Assert.Equal(HttpStatusCode.OK, await ByProgramAsync(admin, id, "start"));
         await app.Services.GetRequiredService<SendWebhooks>().RunAsync(Cancel);
         await Until.TrueAsync(() => Task.FromResult(listener.Received.Count == 6), "it is sent again");
         Assert.Equal(listener.Received.ElementAt(4).Body, listener.Received.Last().Body);
@@ -114,6 +120,15 @@ public sealed class WebhookTests(TestApp app) : IClassFixture<TestApp>
         await connection.ExecuteAsync("update game set ended_at = @now where id = @game", new { game, now = app.Time.GetUtcNow() });
         await app.Services.GetRequiredService<SendWebhooks>().RunAsync(Cancel);
         Assert.Equal((queued, 6), (await connection.QuerySingleAsync<int>("select count(*)::int from webhook_delivery"), listener.Received.Count));
+    }
+
+    private async Task<HttpStatusCode> ByProgramAsync(TestBrowser owner, Guid id, string act)
+    {
+        using var made = await owner.SubmitAsync("/account/tokens", "/account/tokens", ("name", act), ("days", "1"), ("scopes", "webhooks"));
+        using var program = new HttpClient { BaseAddress = app.Address };
+        program.DefaultRequestHeaders.Authorization = new("Bearer", Regex.Match(await made.TextAsync(), "sq_[A-Za-z0-9_-]{43}", RegexOptions.None, TimeSpan.FromSeconds(1)).Value);
+        using var answer = await program.PostAsync($"/api/v1/webhooks/{id}/{act}", null, Cancel);
+        return answer.StatusCode;
     }
 
     [Theory]

@@ -83,6 +83,8 @@ public sealed class TokenTests(TestApp app) : IClassFixture<TestApp>
             Assert.True(made.StatusCode == HttpStatusCode.Created, await made.TextAsync());
         }
 
+        // No bank is not every bank
+        using (var unnamed = await program.PostAsJsonAsync("/api/v1/quizzes", new { title = "无题库", banks = Array.Empty<string>(), questions = 5 }, TestContext.Current.CancellationToken)) Assert.Equal((HttpStatusCode.UnprocessableEntity, "bank"), (unnamed.StatusCode, (await ReadAsync(unnamed)).GetProperty("code").GetString()));
         var titles = new List<string>();
         string? after = null;
         do

@@ -8,10 +8,11 @@ namespace StudyQuiz.App.Features.KeepWebhooks;
 
 /// <summary>An address of a host's that is told what was finished.</summary>
 /// <param name="EventList">Parted by spaces.</param>
+/// <param name="StoppedByAdmin">Its owner can't start it again.</param>
 /// <param name="Owner">The host whose things it is told of.</param>
 /// <param name="Waiting">Deliveries that are still to be sent.</param>
 /// <param name="LastStatus">What the last try was answered with; null where it was not, or there was none.</param>
-public sealed record Webhook(Guid Id, string Url, string EventList, DateTime CreatedAt, DateTime? DisabledAt, Guid Owner, string OwnerName, int Waiting, int? LastStatus)
+public sealed record Webhook(Guid Id, string Url, string EventList, DateTime CreatedAt, DateTime? DisabledAt, bool StoppedByAdmin, Guid Owner, string OwnerName, int Waiting, int? LastStatus)
 {
     public const string List = "/webhooks";
 
@@ -25,7 +26,7 @@ public sealed record Webhook(Guid Id, string Url, string EventList, DateTime Cre
 
     private const string Columns =
         """
-        select w.id, w.url, array_to_string(w.events, ' ') as EventList, w.created_at as CreatedAt, w.disabled_at as DisabledAt, w.owner_id as Owner, coalesce(a.user_name, '') as OwnerName,
+        select w.id, w.url, array_to_string(w.events, ' ') as EventList, w.created_at as CreatedAt, w.disabled_at as DisabledAt, w.disabled_at is not null and coalesce(w.disabled_by <> w.owner_id, false) as StoppedByAdmin, w.owner_id as Owner, coalesce(a.user_name, '') as OwnerName,
           (select count(*)::int from webhook_delivery d where d.webhook_id = w.id and d.next_at is not null) as Waiting,
           (select t.status from webhook_delivery d join webhook_try t on t.delivery_id = d.id where d.webhook_id = w.id order by t.at desc limit 1) as LastStatus
         from webhook w join account a on a.id = w.owner_id
@@ -68,17 +69,24 @@ public sealed record Webhook(Guid Id, string Url, string EventList, DateTime Cre
         return secret;
     }
 
+    /// <summary>Whether somebody may have it send again: what an admin stopped, an admin starts.</summary>
+    public bool MayStart(Viewer viewer) => viewer.IsAdmin || !StoppedByAdmin;
+
     /// <summary>Stops sending, or goes on with what waits.</summary>
-    internal static Task<bool> SwitchAsync(NpgsqlConnection connection, Guid id, Viewer viewer, bool off, DateTimeOffset now) =>
-        ChangeAsync(connection, id, viewer, $"update webhook w set disabled_at = {(off ? "coalesce(w.disabled_at, @now)" : "null")}", off ? AuditActs.WebhookStopped : AuditActs.WebhookStarted, now);
+    /// <returns>False where there is none that this person sees, or <see cref="MayStart"/> says no.</returns>
+    internal static Task<bool> SwitchAsync(NpgsqlConnection connection, Guid id, Viewer viewer, bool off, DateTimeOffset now) => off
+        // An admin's stop counts above its owner's, whichever came first
+        ? ChangeAsync(connection, id, viewer, "update webhook w set disabled_at = coalesce(w.disabled_at, @now), disabled_by = case when @by <> w.owner_id or w.disabled_at is null then @by else w.disabled_by end", AuditActs.WebhookStopped, now)
+        : ChangeAsync(connection, id, viewer, "update webhook w set disabled_at = null, disabled_by = null", AuditActs.WebhookStarted, now, hook => hook.MayStart(viewer));
 
     internal static Task<bool> DeleteAsync(NpgsqlConnection connection, Guid id, Viewer viewer, DateTimeOffset now) => ChangeAsync(connection, id, viewer, "delete from webhook w", AuditActs.WebhookDeleted, now);
 
-    private static async Task<bool> ChangeAsync(NpgsqlConnection connection, Guid id, Viewer viewer, string change, string act, DateTimeOffset now)
+    private static async Task<bool> ChangeAsync(NpgsqlConnection connection, Guid id, Viewer viewer, string change, string act, DateTimeOffset now, Func<Webhook, bool>? may = null)
     {
         await using var transaction = await connection.BeginTransactionAsync();
-        if (await FindAsync(connection, id, viewer) is not { } hook) return false;
-        await connection.ExecuteAsync($"{change} where w.id = @id", new { id, now });
+        await connection.ExecuteAsync("select 1 from webhook where id = @id for update", new { id });
+        if (await FindAsync(connection, id, viewer) is not { } hook || may?.Invoke(hook) == false) return false;
+        await connection.ExecuteAsync($"{change} where w.id = @id", new { id, now, by = viewer.AccountId!.Value });
         await Audit.AddAsync(connection, viewer.AccountId!.Value, act, AuditActs.OfWebhook(id), new { host = new Uri(hook.Url).Host, owner = hook.OwnerName }, now);
         await transaction.CommitAsync();
         return true;

@@ -44,17 +44,19 @@ internal static class WebhookEndpoints
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         if (await Webhook.FindAsync(connection, id, Viewer.Of(http.User)) is not { } hook) return Pages.NotFound();
         var deliveries = await WebhookDelivery.OfAsync(connection, id, before, Page + 1);
-        return Pages.Render<WebhookPage>(new { Hook = hook, Deliveries = deliveries.Take(Page).ToList(), Next = deliveries.Count > Page ? deliveries[Page - 1].Id : (Guid?)null, Done = done });
+        return Pages.Render<WebhookPage>(new { Hook = hook, Deliveries = deliveries.Take(Page).ToList(), Next = deliveries.Count > Page ? deliveries[Page - 1].Id : (Guid?)null, Done = done, MayStart = hook.MayStart(Viewer.Of(http.User)) });
     }
 
     private static async Task<IResult> ChangeAsync(Guid id, HttpContext http, IFormCollection form, NpgsqlDataSource db, Clock clock)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        if (await Webhook.FindAsync(connection, id, Viewer.Of(http.User)) is null) return Pages.NotFound();
+        if (await Webhook.FindAsync(connection, id, Viewer.Of(http.User)) is not { } hook) return Pages.NotFound();
         switch (form["do"].ToString())
         {
             case "delete":
                 return await Webhook.DeleteAsync(connection, id, Viewer.Of(http.User), clock.Now) ? Results.LocalRedirect(Webhook.List) : Pages.NotFound();
+            case "on" when !hook.MayStart(Viewer.Of(http.User)):
+                return Results.LocalRedirect(hook.Path); // which says why
             case "off" or "on":
                 return await Webhook.SwitchAsync(connection, id, Viewer.Of(http.User), form["do"] == "off", clock.Now) ? Results.LocalRedirect($"{Webhook.List}/{id}") : Pages.NotFound();
             default:

@@ -47,7 +47,7 @@ public sealed record ApiShare(long KeyPoint, int Number);
 public sealed record ApiRules(int? Minutes, decimal? PassMark, bool PartialCredit, bool DrawnPerAttempt, DateTimeOffset? From, DateTimeOffset? Until, int? Attempts, string Counts, string Answers, string Names, bool Board);
 
 /// <summary>A quiz to make.</summary>
-/// <param name="Banks">Slugs of the banks that are drawn from.</param>
+/// <param name="Banks">Slugs of the banks that are drawn from; one at least, unless the quiz is to be empty.</param>
 /// <param name="Shape">quiz (so many questions mixed), paper (the usual sections) or empty.</param>
 public sealed record ApiNewQuiz(string Title, IReadOnlyList<string> Banks, string Shape = "quiz", int Questions = 10);
 
@@ -104,6 +104,7 @@ internal static class QuizzesApi
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         var sources = (await connection.QueryAsync<(string Slug, long Id)>("select slug, id from source where slug = any(@slugs) and owner_id is null and trashed_at is null", new { slugs = body.Banks.ToArray() })).ToDictionary(row => row.Slug, row => row.Id);
+        if (body.Banks.Count == 0 && body.Shape != "empty") return ApiResults.Invalid("bank", "Name the banks that are drawn from: banks is empty.");
         if (body.Banks.FirstOrDefault(slug => !sources.ContainsKey(slug)) is { } unknown) return ApiResults.Invalid("bank", $"There is no bank {unknown}.");
         if (body.Shape is not ("quiz" or "paper" or "empty")) return ApiResults.Invalid("shape", "There is quiz, paper and empty.");
         if (body.Questions is < 0 or > QuizPlan.MostQuestions) return ApiResults.Invalid("questions", $"A quiz has up to {QuizPlan.MostQuestions} questions.");

@@ -8,6 +8,7 @@ namespace StudyQuiz.App.Features.UseApi;
 
 /// <summary>A webhook.</summary>
 /// <param name="Events">attempt.finished, game.finished.</param>
+/// <param name="Enabled">Whether it is told anything.</param>
 /// <param name="Owner">Whose things it is told of.</param>
 /// <param name="Waiting">Deliveries that are still to be sent.</param>
 public sealed record ApiWebhook(Guid Id, string Url, IReadOnlyList<string> Events, bool Enabled, string Owner, int Waiting, int? LastStatus);
@@ -32,6 +33,8 @@ internal static class WebhooksApi
         hooks.MapGet("", ListAsync).Needs(ApiScopes.Webhooks, ApiScopes.Hosts).WithName("ListWebhooks").WithSummary("Your webhooks; to an admin everyone's.");
         hooks.MapPost("", MakeAsync).Needs(ApiScopes.Webhooks, ApiScopes.Hosts).WithName("MakeWebhook").WithSummary("Makes a webhook. Its secret is shown this once.");
         hooks.MapDelete("/{id:guid}", DeleteAsync).Needs(ApiScopes.Webhooks, ApiScopes.Hosts).WithName("DeleteWebhook").WithSummary("Deletes a webhook with its deliveries.");
+        hooks.MapPost("/{id:guid}/stop", (Guid id, HttpContext http, NpgsqlDataSource db, Clock clock) => SwitchAsync(id, off: true, http, db, clock)).Needs(ApiScopes.Webhooks, ApiScopes.Hosts).WithName("StopWebhook").WithSummary("Stops sending; what is queued waits.");
+        hooks.MapPost("/{id:guid}/start", (Guid id, HttpContext http, NpgsqlDataSource db, Clock clock) => SwitchAsync(id, off: false, http, db, clock)).Needs(ApiScopes.Webhooks, ApiScopes.Hosts).WithName("StartWebhook").WithSummary("Goes on sending; only an admin starts what an admin stopped.");
         hooks.MapGet("/{id:guid}/deliveries", DeliveriesAsync).Needs(ApiScopes.Webhooks, ApiScopes.Hosts).WithName("ListDeliveries").WithSummary("Deliveries, the newest first, with what they were answered.");
         hooks.MapPost("/{id:guid}/deliveries/{delivery:guid}/redeliver", RedeliverAsync).Needs(ApiScopes.Webhooks, ApiScopes.Hosts).WithName("Redeliver").WithSummary("Sends a delivery again.");
     }
@@ -56,6 +59,15 @@ internal static class WebhooksApi
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         return await Webhook.DeleteAsync(connection, id, Viewer.Of(http.User), clock.Now) ? TypedResults.NoContent() : ApiResults.NotFound();
+    }
+
+    private static async Task<Results<Ok<ApiWebhook>, ProblemHttpResult>> SwitchAsync(Guid id, bool off, HttpContext http, NpgsqlDataSource db, Clock clock)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        var viewer = Viewer.Of(http.User);
+        if (await Webhook.FindAsync(connection, id, viewer) is null) return ApiResults.NotFound();
+        if (!await Webhook.SwitchAsync(connection, id, viewer, off, clock.Now)) return ApiResults.Conflict("stoppedByAdmin", "An administrator stopped it: only one can have it send again.");
+        return TypedResults.Ok(Show((await Webhook.FindAsync(connection, id, viewer))!));
     }
 
     private static async Task<Results<Ok<ApiPage<ApiDelivery>>, ProblemHttpResult>> DeliveriesAsync(Guid id, HttpContext http, NpgsqlDataSource db, Guid? after = null, int? limit = null)
