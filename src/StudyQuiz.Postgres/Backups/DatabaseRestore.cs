@@ -55,15 +55,12 @@ public static class DatabaseRestore
     private static async Task CheckAsync(ZipArchive archive, BackupTable table, CancellationToken stop)
     {
         await using var rows = await Entry(archive, table).OpenAsync(stop);
-        Require(table, await TableCopy.CheckAsync(rows, stop), "is damaged in the file");
+        var found = await TableCopy.CheckAsync(rows, stop);
+        if ((found.Rows, found.Bytes, found.Sha256) != (table.Rows, table.Bytes, table.Sha256))
+            throw new BackupException($"Table {table.Name} is damaged in the file: the manifest tells of {table.Rows} rows with SHA-256 {table.Sha256}, and there are {found.Rows} with {found.Sha256}. Nothing was restored.");
     }
 
     private static ZipArchiveEntry Entry(ZipArchive archive, BackupTable table) => archive.GetEntry(table.EntryName) ?? throw new InvalidDataException($"{table.EntryName} is missing.");
-
-    private static void Require(BackupTable table, Copied found, string otherwise)
-    {
-        if (found != new Copied(table.Rows, table.Bytes, table.Sha256)) throw new BackupException($"Table {table.Name} {otherwise}: the manifest tells of {table.Rows} rows with SHA-256 {table.Sha256}, and there are {found.Rows} with {found.Sha256}. Nothing was restored.");
-    }
 
     private static async Task RequireEmptyAsync(string connectionString, CancellationToken stop)
     {
@@ -95,9 +92,10 @@ public static class DatabaseRestore
                 // What migrations put there is in the backup, too
                 await DatabaseBackup.ExecuteAsync(connection, $"alter table {quoted} disable trigger user; delete from {quoted}", stop);
                 await using var rows = await Entry(archive, table).OpenAsync(stop);
-                await TableCopy.InAsync(connection, table.Name, table.Columns, rows, stop);
+                var given = await TableCopy.InAsync(connection, table.Name, table.Columns, rows, stop);
                 await DatabaseBackup.ExecuteAsync(connection, $"alter table {quoted} enable trigger user", stop);
-                Require(table, await TableCopy.OutAsync(connection, table.Name, table.Columns, Stream.Null, stop), "came out otherwise than it went in");
+                var found = await TableCopy.OutAsync(connection, table.Name, table.Columns, Stream.Null, stop);
+                if ((found.Rows, found.Bytes, found.RowSum) != (given.Rows, given.Bytes, given.RowSum)) throw new BackupException($"Table {table.Name} came out otherwise than it went in: {given.Rows} rows of {given.Bytes} bytes, then {found.Rows} of {found.Bytes}. Nothing was restored.");
                 progress?.Report(new BackupProgress(table.Name, table.Rows, done + 1, manifest.Tables.Count));
             }
 

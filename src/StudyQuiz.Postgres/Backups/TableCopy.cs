@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
@@ -5,7 +6,12 @@ using Npgsql;
 namespace StudyQuiz.Postgres.Backups;
 
 /// <summary>What went through a copy of a table.</summary>
-internal sealed record Copied(long Rows, long Bytes, string Sha256);
+/// <param name="Sha256">Of all of it, in its order.</param>
+internal sealed record Copied(long Rows, long Bytes, string Sha256)
+{
+    /// <summary>The sum of its rows' SHA-256, which is the same in whatever order they come: a server puts a short row where it finds room.</summary>
+    public required string RowSum { get; init; }
+}
 
 /// <summary>Copies tables as text, counting and hashing on the way.</summary>
 internal static class TableCopy
@@ -73,6 +79,8 @@ internal static class TableCopy
     private sealed class HashedStream(Stream inner) : Stream
     {
         private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        private readonly IncrementalHash _row = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        private readonly ulong[] _rowSum = new ulong[4];
         private long _bytes;
 
         public override bool CanRead => inner.CanRead;
@@ -89,7 +97,7 @@ internal static class TableCopy
             set => throw new NotSupportedException();
         }
 
-        public Copied Copied(long rows) => new(rows, _bytes, Convert.ToHexStringLower(_hash.GetCurrentHash()));
+        public Copied Copied(long rows) => new(rows, _bytes, Convert.ToHexStringLower(_hash.GetCurrentHash())) { RowSum = string.Join(' ', _rowSum) };
 
         public override int Read(byte[] buffer, int offset, int count) => Passed(buffer.AsSpan(offset, inner.Read(buffer, offset, count)));
 
@@ -121,7 +129,12 @@ internal static class TableCopy
 
         protected override void Dispose(bool disposing)
         {
-            if (disposing) _hash.Dispose();
+            if (disposing)
+            {
+                _hash.Dispose();
+                _row.Dispose();
+            }
+
             base.Dispose(disposing);
         }
 
@@ -129,7 +142,21 @@ internal static class TableCopy
         {
             _hash.AppendData(bytes);
             _bytes += bytes.Length;
+            AddRows(bytes);
             return bytes.Length;
+        }
+
+        private void AddRows(ReadOnlySpan<byte> bytes)
+        {
+            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+            for (int end; (end = bytes.IndexOf((byte)'\n')) >= 0; bytes = bytes[(end + 1)..])
+            {
+                _row.AppendData(bytes[..end]);
+                _row.GetHashAndReset(hash);
+                for (var part = 0; part < _rowSum.Length; part++) _rowSum[part] += BinaryPrimitives.ReadUInt64LittleEndian(hash[(part * sizeof(ulong))..]);
+            }
+
+            _row.AppendData(bytes);
         }
     }
 }

@@ -70,14 +70,54 @@ public sealed class BackupTests(TestApp app, TestPostgres postgres) : IClassFixt
         // A game without its host: the file is whole, but what it holds does not belong together
         var orphaned = Changed(file, archive =>
         {
-            Write(archive, "tables/account.copy", _ => "");
-            Write(archive, "manifest.json", text => WithoutRows(text, "account"));
+            var rows = Write(archive, "tables/account.copy", _ => "");
+            Write(archive, "manifest.json", text => Holding(text, "account", rows));
         });
         Assert.Contains("refuses", await RefusedAsync(orphaned), StringComparison.Ordinal);
         await using (var connection = new NpgsqlConnection(_target)) Assert.Equal(0, await connection.QuerySingleAsync<int>("select (select count(*) from game)::int + (select count(*) from source)::int"));
 
         // What was tried before is no reason to refuse the right file
         Assert.True((await RestoreAsync(file)).Rows > 0);
+    }
+
+    [Fact]
+    public async Task Rows_that_the_server_puts_in_another_order_are_the_same_and_others_are_not()
+    {
+        await PlayAsync();
+        await using (var first = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        {
+            // Four long rows on a page and one for which there is no room, then short ones; once a part is gone, a new table finds other room for the rest
+            await first.ExecuteAsync(
+                """
+                insert into audit (act, object, details, at) select case n % 5 when 0 then 'filling' else 'test' end, '', to_jsonb(repeat('x', case n % 5 when 0 then 450 else 1850 end)), now() from generate_series(1, 500) n;
+                insert into audit (act, object, details, at) select 'test', '', to_jsonb(n), now() from generate_series(1, 2000) n;
+                alter table audit disable trigger user;
+                delete from audit where act = 'filling';
+                alter table audit enable trigger user;
+                """);
+            await first.ExecuteAsync("""insert into audit (act, object, details, at) values ('ordered', 'test', '{"a": 1, "b": 2}', now())""");
+        }
+
+        var file = await BackUpAsync();
+        await RestoreAsync(file);
+        const string AsStored = "select id from audit where act = 'test' order by ctid";
+        await using (var first = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        await using (var second = new NpgsqlConnection(_target))
+        {
+            var (before, after) = ((await first.QueryAsync<long>(AsStored)).AsList(), (await second.QueryAsync<long>(AsStored)).AsList());
+            Assert.Equal(before.Order(), after.Order());
+            Assert.False(before.SequenceEqual(after), "the order is the same, so that this shows nothing");
+        }
+
+        await postgres.DropDatabaseAsync(_target);
+        _target = await postgres.CreateEmptyDatabaseAsync();
+        // The server writes the keys in their order, and so the row not as the file has it
+        var reordered = Changed(file, archive =>
+        {
+            var rows = Write(archive, "tables/audit.copy", text => text.Replace("""{"a": 1, "b": 2}""", """{"b": 2, "a": 1}""", StringComparison.Ordinal));
+            Write(archive, "manifest.json", manifest => Holding(manifest, "audit", rows));
+        });
+        Assert.Contains("audit came out otherwise", await RefusedAsync(reordered), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +165,7 @@ public sealed class BackupTests(TestApp app, TestPostgres postgres) : IClassFixt
         return copy;
     }
 
-    private static void Write(ZipArchive archive, string name, Func<string, string> change)
+    private static string Write(ZipArchive archive, string name, Func<string, string> change)
     {
         var entry = archive.GetEntry(name)!;
         using var reader = new StreamReader(entry.Open());
@@ -133,14 +173,16 @@ public sealed class BackupTests(TestApp app, TestPostgres postgres) : IClassFixt
         reader.Dispose();
         entry.Delete();
         using var writer = new StreamWriter(archive.CreateEntry(name).Open());
-        writer.Write(change(text));
+        var changed = change(text);
+        writer.Write(changed);
+        return changed;
     }
 
-    private static string WithoutRows(string manifest, string table)
+    private static string Holding(string manifest, string table, string rows)
     {
         var root = JsonNode.Parse(manifest)!;
         var entry = root["tables"]!.AsArray().First(one => one!["name"]!.GetValue<string>() == table)!;
-        (entry["rows"], entry["bytes"], entry["sha256"]) = (0, 0, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(""))));
+        (entry["rows"], entry["bytes"], entry["sha256"]) = (rows.Count(c => c == '\n'), Encoding.UTF8.GetByteCount(rows), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(rows))));
         return root.ToJsonString();
     }
 
