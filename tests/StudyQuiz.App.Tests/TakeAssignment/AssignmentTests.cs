@@ -1,5 +1,6 @@
 using System.Net;
 using Dapper;
+using StudyQuiz.App.Features.ReadReports;
 using StudyQuiz.App.Features.TakeAssignment;
 using StudyQuiz.App.Platform;
 using StudyQuiz.App.Tests.KeepQuizzes;
@@ -83,6 +84,56 @@ public sealed class AssignmentTests(TestApp app) : IClassFixture<TestApp>
             using var foreign = await other.Browser.GetAsync(path);
             Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (own.StatusCode, foreign.StatusCode));
         }
+    }
+
+    [Fact]
+    public async Task Somebody_whose_device_broke_begins_again_and_only_what_was_not_left_out_counts()
+    {
+        using var host = await QuizHost.ComeAsync(app, "second-chance");
+        var (id, link) = await AssignAsync(host, ("attempts", "1"), ("names", "Nickname"), ("answers", "AtSubmission"), ("pass", "1"));
+        using var browser = app.Browser();
+        var broken = await BeginAsync(browser, link, "白露", null);
+        var begun = (await broken.AskedAsync())[0];
+        await broken.SaveAsync(begun.Position, Attempting.Right(begun));
+        var path = Assignment.PathOf(id);
+        await using var connection = await app.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var account = await app.AccountIdAsync("second-chance");
+        async Task<Report> ReportAsync() => await AssignmentReport.BuildAsync(connection, (await Assignment.OfHostAsync(connection, id, account))!);
+
+        using var stranger = await QuizHost.ComeAsync(app, "no-chance");
+        var token = (await stranger.Browser.FillInAsync("/account", "/sign-out"))[0];
+        using (var denied = await stranger.Browser.PostFormAsync($"{path}/attempts/{broken.Id}", token, ("do", "leave-out"))) Assert.Equal(HttpStatusCode.NotFound, denied.StatusCode);
+        using (await host.Browser.SubmitAsync(path, $"{path}/attempts/{broken.Id}", ("do", "leave-out"))) { }
+        using (await host.Browser.SubmitAsync(path, $"{path}/attempts/{broken.Id}", ("do", "leave-out"))) { }
+        Assert.Contains("不计入", WebUtility.HtmlDecode(await host.Browser.ReadAsync(path)), StringComparison.Ordinal);
+        Assert.Empty((await ReportAsync()).People);
+        Assert.NotNull((await broken.StandingAsync()).Submitted);
+        var told = WebUtility.HtmlDecode(await browser.ReadAsync($"{broken.Path}/result"));
+        Assert.Contains("data-left-out", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("/certificate", told, StringComparison.Ordinal);
+        using (var none = await browser.GetAsync($"{broken.Path}/certificate")) Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+
+        // As often as the paper says, and no oftener; what was begun once is not begun again by going back
+        Assert.Contains("还有 1 次，共 1 次", WebUtility.HtmlDecode(await browser.ReadAsync(link)), StringComparison.Ordinal);
+        using (var back = await browser.PostFormAsync(link, [.. await TokenAsync(browser), ("id", broken.Id.ToString()), ("name", "白露")])) Assert.Equal(broken.Path, back.Headers.Location?.ToString());
+        app.Time.Advance(TimeSpan.FromMinutes(1));
+        var again = await BeginAsync(browser, link, "白露", null);
+        Assert.NotEqual(broken.Id, again.Id);
+        foreach (var asked in await again.AskedAsync()) await again.SaveAsync(asked.Position, Attempting.Right(asked));
+        await again.HandInAsync();
+        Assert.Contains("次数已用完", WebUtility.HtmlDecode(await browser.ReadAsync(link)), StringComparison.Ordinal);
+        var report = await ReportAsync();
+        Assert.Equal(("白露", report.Full), (Assert.Single(report.People).Name, report.People[0].Score));
+
+        // Taken back: the better of the two counts, as the rules say
+        using (await host.Browser.SubmitAsync(path, $"{path}/attempts/{again.Id}", ("do", "leave-out"))) { }
+        using (await host.Browser.SubmitAsync(path, $"{path}/attempts/{broken.Id}", ("do", "count"))) { }
+        Assert.Equal(1m, Assert.Single((await ReportAsync()).People).Score);
+        Assert.Equal(
+            ["attempt.left_out", "attempt.left_out", "attempt.counted"],
+            await connection.QueryAsync<string>("select act from audit where actor = @account and act like 'attempt.%' order by id", new { account }));
+        using var admin = await app.SignedInAsync("sees-chances", Roles.Admin);
+        Assert.Contains("让人重新作答", WebUtility.HtmlDecode(await admin.ReadAsync("/audit?what=games")), StringComparison.Ordinal);
     }
 
     [Fact]

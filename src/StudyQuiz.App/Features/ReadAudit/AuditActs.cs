@@ -102,6 +102,10 @@ internal static class AuditActs
     public const string TopicMade = "topic.made";
     public const string TopicChanged = "topic.changed";
 
+    /// <summary>An attempt of an assignment was left out, so that somebody may begin again; or counts after all.</summary>
+    public const string AttemptLeftOut = "attempt.left_out";
+    public const string AttemptCounted = "attempt.counted";
+
     public const string GameReopened = "game.reopened";
     public const string GameVoided = "game.voided";
     public const string GameCorrected = "game.corrected";
@@ -111,7 +115,7 @@ internal static class AuditActs
         AppealAccepted, AppealRefused, Rekeyed, Edited, Written, StatusChanged, Agreed, Withdrawn, Scheduled, NotPublished, ProposalReturned, ProposalSubmitted, ProposalDropped, Commented, CommentResolved, Assigned, FlagsResolved,
         BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged, Trashed, Restored, Purged, TwoPeople, Roles, ResetLink, ExtraTime, GameReopened, GameVoided, GameCorrected,
         Disabled, Enabled, SignedOut, Invited, InvitationRevoked, InvitationRenewed, InvitationUsed, GroupMade, GroupRenamed, GroupMoved, GroupArchived, GroupRestored, GroupGiven, RosterAdded, MemberRemoved,
-        WebhookMade, WebhookDeleted, WebhookStopped, WebhookStarted, TokenMade, TokenRevoked, BankMade, BankImported,
+        WebhookMade, WebhookDeleted, WebhookStopped, WebhookStarted, TokenMade, TokenRevoked, BankMade, BankImported, AttemptLeftOut, AttemptCounted,
     ];
 
     /// <summary>What is asked for together.</summary>
@@ -123,7 +127,7 @@ internal static class AuditActs
         ["banks"] = [BankMade, BankImported, BankChanged, BankChangeUndone, BankText, TopicMade, TopicChanged],
         ["trash"] = [Trashed, Restored, Purged],
         ["people"] = [Roles, ResetLink, ExtraTime, Disabled, Enabled, SignedOut, Invited, InvitationRevoked, InvitationRenewed, InvitationUsed, TokenMade, TokenRevoked],
-        ["games"] = [GameReopened, GameVoided, GameCorrected, WebhookMade, WebhookDeleted, WebhookStopped, WebhookStarted],
+        ["games"] = [GameReopened, GameVoided, GameCorrected, WebhookMade, WebhookDeleted, WebhookStopped, WebhookStarted, AttemptLeftOut, AttemptCounted],
         ["groups"] = [GroupMade, GroupRenamed, GroupMoved, GroupArchived, GroupRestored, GroupGiven, RosterAdded, MemberRemoved],
     };
 
@@ -135,6 +139,8 @@ internal static class AuditActs
     public static string OfBank(string slug) => $"bank/{slug}";
 
     public static string OfGroup(Guid id) => $"group/{id}";
+
+    public static string OfAttempt(Guid id) => $"attempt/{id}";
 
     public static string OfWebhook(Guid id) => $"webhook/{id}";
 

@@ -19,6 +19,7 @@ internal static class AssignQuiz
         var host = app.MapGroup("/assignments/{id:guid}").RequireAuthorization(Policies.HostGames);
         host.MapGet("", ShowAsync);
         host.MapPost("/close", CloseAsync);
+        host.MapPost("/attempts/{attempt:guid}", LeaveOut.PostAsync);
         host.MapGet("/link.svg", CodeAsync);
     }
 

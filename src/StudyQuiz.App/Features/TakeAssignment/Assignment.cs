@@ -49,8 +49,12 @@ public sealed record Assignment(Guid Id, Guid QuizId, Guid HostId, string Host, 
 /// <summary>A run of an assignment.</summary>
 /// <param name="Points">What it came to; null while it runs.</param>
 /// <param name="Member">Who they are on the list of the group that it is for.</param>
-public sealed record AssignedRun(Guid Id, Guid Learner, string? Name, string? Unit, DateTime StartedAt, DateTime? SubmittedAt, decimal? Points, Guid? Member)
+/// <param name="LeftOutAt">When its host left it out, so that whoever took it may begin again; it is ended then.</param>
+public sealed record AssignedRun(Guid Id, Guid Learner, string? Name, string? Unit, DateTime StartedAt, DateTime? SubmittedAt, decimal? Points, Guid? Member, DateTime? LeftOutAt)
 {
+    /// <summary>Whether it is one of the attempts that somebody has, and may be what they came to.</summary>
+    public bool Counts => LeftOutAt is null;
+
     /// <summary>Whose attempts are counted together: of a list by who they are on it, else by account or browser.</summary>
     public Guid Person => Member ?? Learner;
 
@@ -62,7 +66,7 @@ public sealed record AssignedRun(Guid Id, Guid Learner, string? Name, string? Un
         (await connection.QueryAsync<AssignedRun>(
             """
             select a.id, a.learner_id as Learner, a.taker_name as Name, a.taker_unit as Unit, a.started_at as StartedAt, a.submitted_at as SubmittedAt,
-              case when a.submitted_at is not null then (select coalesce(sum(coalesce(q.credit, 0) * q.points), 0) from attempt_question q where q.attempt_id = a.id) end as Points, a.member_id as Member
+              case when a.submitted_at is not null then (select coalesce(sum(coalesce(q.credit, 0) * q.points), 0) from attempt_question q where q.attempt_id = a.id) end as Points, a.member_id as Member, a.left_out_at as LeftOutAt
             from attempt a
             where a.assignment_id = @assignment and (@learners::uuid[] is null or a.learner_id = any(@learners)) and (@member::uuid is null or a.member_id = @member)
             order by a.started_at
@@ -71,5 +75,5 @@ public sealed record AssignedRun(Guid Id, Guid Learner, string? Name, string? Un
 
     /// <summary>The run that counts of each person who handed one in, best first.</summary>
     internal static IReadOnlyList<(AssignedRun Run, int Rank)> Board(QuizRules rules, IEnumerable<AssignedRun> runs) =>
-        AssignmentRules.Ranked(runs.Where(run => run.SubmittedAt is not null).GroupBy(run => run.Person).Select(person => AssignmentRules.Counted(rules.Counts, person, run => run.Finished)), run => run.Finished);
+        AssignmentRules.Ranked(runs.Where(run => run.Counts && run.SubmittedAt is not null).GroupBy(run => run.Person).Select(person => AssignmentRules.Counted(rules.Counts, person, run => run.Finished)), run => run.Finished);
 }

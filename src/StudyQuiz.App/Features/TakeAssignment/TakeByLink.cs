@@ -95,7 +95,7 @@ internal static class TakeByLink
         var own = await AssignedRun.OfAsync(connection, assignment.Id, [learner]);
         if (own.FirstOrDefault(run => run.Id == id || (run.SubmittedAt is null && run.Member == member)) is { } running) return (running.Id, null);
         var runs = member is null ? own : await AssignedRun.OfAsync(connection, assignment.Id, member: member);
-        if (AssignmentRules.Decide(assignment.Rules, assignment.Ended, runs.Count, now) is not MayBegin.Yes and var why) return (null, why == MayBegin.NoAttemptsLeft && member is not null ? "TakenElsewhere" : null);
+        if (AssignmentRules.Decide(assignment.Rules, assignment.Ended, runs.Count(run => run.Counts), now) is not MayBegin.Yes and var why) return (null, why == MayBegin.NoAttemptsLeft && member is not null ? "TakenElsewhere" : null);
         if (!await InsertAsync(connection, assignment, id, learner, name, unit, member, now)) return (null, "NothingLeft");
         await transaction.CommitAsync();
         return (id, null);
@@ -160,7 +160,7 @@ internal static class TakeByLink
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
         if (await Attempt.FindAsync(connection, attempt, await learners.FindAllAsync(http)) is not { SubmittedAt: { } at, PassMark: { } mark, AssignmentId: { } assignment } found) return Pages.NotFound();
-        if ((await AssignedRun.OfAsync(connection, assignment, [found.LearnerId])).FirstOrDefault(run => run.Id == attempt) is not { Points: { } points } run || points < mark) return Pages.NotFound();
+        if ((await AssignedRun.OfAsync(connection, assignment, [found.LearnerId])).FirstOrDefault(run => run.Id == attempt) is not { Points: { } points, Counts: true } run || points < mark) return Pages.NotFound();
         var full = await connection.QuerySingleAsync<decimal>("select sum(points) from attempt_question where attempt_id = @attempt", new { attempt });
         return Pages.Render<Components.CertificatePage>(new { found.Title, Name = run.Name ?? "", run.Unit, Score = points, Full = full, Mark = mark, At = at, Back = ShowResult.PathOf(attempt), IsGame = false });
     }
@@ -178,14 +178,14 @@ internal static class TakeByLink
         var runs = own.Count == 0 ? [] : await AssignedRun.OfAsync(connection, assignment.Id, own);
         // Whose turn it is at this browser only their name tells
         var isShared = assignment.Group is not null && assignment.Rules.Names != AskedName.Account;
-        var hasFinished = runs.Any(run => run.SubmittedAt is not null);
+        var hasFinished = runs.Any(run => run.Counts && run.SubmittedAt is not null);
         return Pages.Render<TakePage>(
             new
             {
                 Assignment = assignment,
                 Runs = runs,
                 IsShared = isShared,
-                May = AssignmentRules.Decide(assignment.Rules, assignment.Ended, isShared ? 0 : runs.Count, clock.Now),
+                May = AssignmentRules.Decide(assignment.Rules, assignment.Ended, isShared ? 0 : runs.Count(run => run.Counts), clock.Now),
                 Tells = AssignmentRules.Tells(assignment.Rules, assignment.Ended, clock.Now),
                 Board = hasFinished && assignment.Rules.Board ? AssignedRun.Board(assignment.Rules, await AssignedRun.OfAsync(connection, assignment.Id)) : [],
                 Zone = LearnerDay.ZoneOf(http),

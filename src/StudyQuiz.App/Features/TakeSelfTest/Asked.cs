@@ -30,9 +30,10 @@ public static class AttemptModes
 /// <param name="PassMark">From how many points on it is passed; null where questions simply count.</param>
 /// <param name="ExtraTime">How much of others' time its learner was given: 1 is no more than theirs.</param>
 /// <param name="AssignmentId">What it is a run of; null where its learner began it alone.</param>
+/// <param name="IsLeftOut">Whether its host left it out: its learner may begin again.</param>
 /// <param name="PartialCredit">Whether a multiple choice with some right and none wrong earns half.</param>
 public sealed record Attempt(
-    Guid Id, Guid LearnerId, long SourceId, string Slug, string Title, string Language, string Mode, DateTime StartedAt, DateTime? Deadline, DateTime? SubmittedAt, string Selection, decimal ExtraTime, decimal? PassMark, Guid? AssignmentId, bool PartialCredit)
+    Guid Id, Guid LearnerId, long SourceId, string Slug, string Title, string Language, string Mode, DateTime StartedAt, DateTime? Deadline, DateTime? SubmittedAt, string Selection, decimal ExtraTime, decimal? PassMark, Guid? AssignmentId, bool PartialCredit, bool IsLeftOut)
 {
     public bool IsPractice => Mode == AttemptModes.Practice;
 
@@ -56,7 +57,7 @@ public sealed record Attempt(
             """
             select a.id, a.learner_id as LearnerId, a.source_id as SourceId, s.slug, coalesce(m.title, s.title) as Title, s.language, a.mode,
                    a.started_at as StartedAt, a.deadline, a.submitted_at as SubmittedAt, a.selection, a.extra_time as ExtraTime, a.pass_mark as PassMark,
-                   a.assignment_id as AssignmentId, a.partial_credit as PartialCredit
+                   a.assignment_id as AssignmentId, a.partial_credit as PartialCredit, a.left_out_at is not null as IsLeftOut
             from attempt a join source s on s.id = a.source_id left join assignment m on m.id = a.assignment_id
             where a.id = @attempt and a.learner_id = any(@learners)
             """,

@@ -21,6 +21,7 @@ internal static class ApiDocument
         ["member"] = "As the group's list told.",
         ["comment"] = "As the question's standing told.",
         ["delivery"] = "As the webhook's deliveries told.",
+        ["attempt"] = "As the list of attempts told.",
         ["hash"] = "As storing it told.",
         ["status"] = "draft, review, published or retired; all for every one, left out for all but retired ones.",
         ["type"] = "single_choice, multiple_choice, true_false, cloze, ordering, matching or flashcard.",

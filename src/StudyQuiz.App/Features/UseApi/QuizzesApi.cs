@@ -63,6 +63,11 @@ public sealed record ApiAssign(Guid? Group = null);
 /// <param name="HandedIn">How many people have.</param>
 public sealed record ApiAssignment(Guid Id, Guid Quiz, string Title, string Link, string Secret, DateTimeOffset OpenedAt, DateTimeOffset? EndsAt, Guid? Group, int HandedIn, int Running);
 
+/// <summary>Somebody's attempt of an assignment.</summary>
+/// <param name="Points">What it came to; null while it is open.</param>
+/// <param name="Counts">False where its host left it out, so that whoever took it may begin again.</param>
+public sealed record ApiAssignedAttempt(Guid Id, string? Name, string? Unit, DateTimeOffset StartedAt, DateTimeOffset? SubmittedAt, decimal? Points, bool Counts);
+
 /// <summary>Quizzes of a host, their assignments and the reports of those.</summary>
 internal static class QuizzesApi
 {
@@ -79,6 +84,9 @@ internal static class QuizzesApi
         assignments.MapGet("", AssignmentsAsync).Needs(ApiScopes.QuizzesRead, ApiScopes.Hosts).WithName("ListAssignments").WithSummary("Your assignments, the latest first.");
         assignments.MapGet("/{id:guid}", AssignmentAsync).Needs(ApiScopes.QuizzesRead, ApiScopes.Hosts).WithName("GetAssignment").WithSummary("An assignment of yours.");
         assignments.MapPost("/{id:guid}/close", CloseAsync).Needs(ApiScopes.QuizzesWrite, ApiScopes.Hosts).WithName("CloseAssignment").WithSummary("Ends it before its time; what is saved is handed in.");
+        assignments.MapGet("/{id:guid}/attempts", AttemptsAsync).Needs(ApiScopes.QuizzesRead, ApiScopes.Hosts).WithName("ListAssignedAttempts").WithSummary("Everybody's attempts, in the order in which they were begun.");
+        assignments.MapPost("/{id:guid}/attempts/{attempt:guid}/leave-out", (Guid id, Guid attempt, HttpContext http, NpgsqlDataSource db, Clock clock) => LeaveOutAsync(id, attempt, isOut: true, http, db, clock)).Needs(ApiScopes.QuizzesWrite, ApiScopes.Hosts).WithName("LeaveOutAttempt").WithSummary("Ends an attempt and has it count for nothing, so that whoever took it may begin again.");
+        assignments.MapPost("/{id:guid}/attempts/{attempt:guid}/count", (Guid id, Guid attempt, HttpContext http, NpgsqlDataSource db, Clock clock) => LeaveOutAsync(id, attempt, isOut: false, http, db, clock)).Needs(ApiScopes.QuizzesWrite, ApiScopes.Hosts).WithName("CountAttempt").WithSummary("Has an attempt that was left out count again, as it was handed in.");
         assignments.MapGet("/{id:guid}/report", ReportAsync).Needs(ApiScopes.QuizzesRead, ApiScopes.Hosts).RequireRateLimiting(RateLimits.ApiHeavy).WithName("GetAssignmentReport").WithSummary("What it came to: questions, people, groups with who was absent.");
     }
 
@@ -209,6 +217,22 @@ internal static class QuizzesApi
         return await Assignment.OfHostAsync(connection, id, Owner(http)) is { } assignment ? TypedResults.Ok(await ShowAsync(connection, assignment, address, http)) : ApiResults.NotFound();
     }
 
+    private static async Task<Results<Ok<ApiPage<ApiAssignedAttempt>>, ProblemHttpResult>> AttemptsAsync(Guid id, HttpContext http, NpgsqlDataSource db, string? after = null, int? limit = null)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        if (await Assignment.OfHostAsync(connection, id, Owner(http)) is null) return ApiResults.NotFound();
+        return TypedResults.Ok(ApiResults.PageOf(await AssignedRun.OfAsync(connection, id), after, limit, run => run.Id.ToString(), Show));
+    }
+
+    private static async Task<Results<Ok<ApiAssignedAttempt>, ProblemHttpResult>> LeaveOutAsync(Guid id, Guid attempt, bool isOut, HttpContext http, NpgsqlDataSource db, Clock clock)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        if (!await LeaveOut.RunAsync(connection, id, Owner(http), attempt, isOut, clock.Now)) return ApiResults.NotFound();
+        return TypedResults.Ok(Show((await AssignedRun.OfAsync(connection, id)).Single(run => run.Id == attempt)));
+    }
+
+    private static ApiAssignedAttempt Show(AssignedRun run) => new(run.Id, run.Name, run.Unit, new DateTimeOffset(run.StartedAt, TimeSpan.Zero), ApiResults.Utc(run.SubmittedAt), run.Points, run.Counts);
+
     private static async Task<Results<Ok<ApiReport>, ProblemHttpResult>> ReportAsync(Guid id, HttpContext http, NpgsqlDataSource db)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
@@ -220,7 +244,7 @@ internal static class QuizzesApi
         var runs = await AssignedRun.OfAsync(connection, assignment.Id);
         return new ApiAssignment(
             assignment.Id, assignment.QuizId, assignment.Title, address.Root(http.Request) + assignment.Link, assignment.LinkSecret, new DateTimeOffset(assignment.OpenedAt, TimeSpan.Zero), assignment.End, assignment.Group,
-            runs.Where(run => run.SubmittedAt is not null).DistinctBy(run => run.Person).Count(), runs.Count(run => run.SubmittedAt is null));
+            runs.Where(run => run.Counts && run.SubmittedAt is not null).DistinctBy(run => run.Person).Count(), runs.Count(run => run.SubmittedAt is null));
     }
 
     internal static ApiQuiz Show(Quiz quiz)
