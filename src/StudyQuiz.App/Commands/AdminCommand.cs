@@ -22,7 +22,7 @@ internal static class AdminCommand
         var password = await ReadPasswordAsync(stop);
         using var loggers = Quiet.Loggers();
         await using var database = await Database.OpenAsync(Settings.Of(command), loggers, share: true, stop);
-        database.RequireMigrated();
+        await database.EnsureMigratedAsync(stop);
         if (await Accounts.CreateAdminAsync(database.Source, name, password, stop) is { } refusal) throw new CommandFailure(WhatToDo(refusal, name));
         Console.WriteLine($"{name} is an admin now: sign in at /sign-in.");
         return 0;

@@ -44,10 +44,18 @@ internal sealed class Database(string connectionString, EmbeddedPostgres? embedd
         }
     }
 
+    /// <summary>Brings the embedded database to the newest state, as 'serve' does, where this command has it for itself; any other must be there already.</summary>
     /// <exception cref="CommandFailure">The database lacks migrations.</exception>
-    public void RequireMigrated()
+    /// <exception cref="MigrationFailedException">One failed.</exception>
+    public async Task EnsureMigratedAsync(CancellationToken stop)
     {
         var pending = DatabaseMigrator.Pending(ConnectionString, MigrationScript.Embedded());
+        if (pending.Count > 0 && embedded is not null)
+        {
+            await DatabaseMigrator.MigrateAsync(ConnectionString, MigrationScript.Embedded(), loggers.CreateLogger("StudyQuiz"), stop);
+            return;
+        }
+
         if (pending.Count > 0) throw new CommandFailure($"The database lacks {pending.Count} migration(s), beginning with {pending[0]}: run 'studyquiz migrate' first.");
     }
 

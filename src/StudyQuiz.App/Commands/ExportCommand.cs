@@ -26,7 +26,7 @@ internal static class ExportCommand
         var format = QuestionFormat.Find(name) ?? throw new CommandFailure($"There is no format '{name}'. Take one of {string.Join(", ", QuestionFormat.All.Select(one => one.Name))}.");
         using var loggers = Quiet.Loggers();
         await using var database = await Database.OpenAsync(Settings.Of(command), loggers, share: true, stop);
-        database.RequireMigrated();
+        await database.EnsureMigratedAsync(stop);
         await using var connection = await database.Source.OpenConnectionAsync(stop);
         var slug = command.GetRequiredValue(_slug);
         var exported = await ExportedBank.LoadAsync(connection, slug) ?? throw new CommandFailure($"There is no bank '{slug}'.");

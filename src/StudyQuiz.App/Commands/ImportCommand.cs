@@ -113,7 +113,7 @@ internal static class ImportCommand
     private static async Task<Database> OpenAsync(ParseResult command, ILoggerFactory loggers, CancellationToken stop)
     {
         var database = await Database.OpenAsync(Settings.Of(command), loggers, share: true, stop);
-        database.RequireMigrated();
+        await database.EnsureMigratedAsync(stop);
         return database;
     }
 

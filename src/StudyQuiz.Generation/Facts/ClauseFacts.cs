@@ -53,7 +53,7 @@ internal static class ClauseFacts
             && !text.IsDoubtful(place)
             && (!text.IsChinese || words.Count(Normalizing.Letters.IsHan) * 2 > words.Length)
             && !Words.Pointing().IsMatch(words)
-            && !Words.Broken().IsMatch(words)
+            && !Words.Broken().IsMatch(words) && !Words.Announcing().IsMatch(words)
             && !words.Contains("不仅", StringComparison.Ordinal) && !words.EndsWith("为什么", StringComparison.Ordinal)
             && words.Count(c => c is '“' or '”') % 2 == 0;
     }

@@ -8,10 +8,13 @@ namespace StudyQuiz.Generation.Facts;
 internal static partial class Demands
 {
     private const int Shortest = 3;
+
+    // 治涝要标本兼治, 核查不能走过场, 种子要等春天: who and what in so few characters are a slogan, which nobody has to learn, unless they hold a figure
+    private const int ShortestOfBoth = 13;
     private const int Longest = 44;
 
-    // 种子要等春天: who and what in a few characters are a saying
-    private const int ShortestOfAny = 4;
+    // 方案要在小区公示: which one, two characters don't say
+    private const int ShortestWho = 3;
     private const int LongestWho = 20;
 
     /// <summary>From who is meant to the word that demands, and what is demanded; null where the sentence does not say both, or the text demands more of the same one.</summary>
@@ -64,7 +67,7 @@ internal static partial class Demands
     private static bool IsWhole(SourceText text, Place beginning, Place what, string who)
     {
         var words = text.At(what);
-        return what.Length is >= Shortest and <= Longest && (what.Length >= ShortestOfAny || who.Length >= ShortestOfAny) && text.Count(text.At(beginning), 2) == 1
+        return what.Length is >= Shortest and <= Longest && (beginning.Length + what.Length >= ShortestOfBoth || words.Any(char.IsAsciiDigit)) && who.Length >= ShortestWho && text.Count(text.At(beginning), 2) == 1
             && text.Paragraphs[what.Paragraph].Text.AsSpan(what.End) is not ['：', ..]
             && !Words.Pointing().IsMatch(text.At(beginning)) && !Words.Pointing().IsMatch(words) && !Words.TiedToFormer().IsMatch(text.At(beginning)) && !Words.Announcing().IsMatch(words)
             && !SentenceFacts.AnnouncedPattern().IsMatch(words) && !Words.Broken().IsMatch(words) && !text.IsDoubtful(what)
@@ -79,7 +82,7 @@ internal static partial class Demands
         who.Length >= 2 && text.Paragraphs.SelectMany(paragraph => TextPlaces.Of(who, paragraph.Text).Select(at => paragraph.Text[(at + who.Length)..Math.Min(paragraph.Text.Length, at + who.Length + 3)]))
             .Count(after => MustPattern().Match(after) is { Success: true } must && NotPattern().IsMatch(must.Value) == isForbidden) > 1;
 
-    [GeneratedRegex(@"(?<![需主重首将只概简摘纪还也更就都又均才最而是仅但光])(?:(?<not>(?<![恨舍巴怪顾见算由免少了值记认使说容])不得|不能|不应|严禁|禁止)|(?:必须|应当|应该|务必|要)(?!(?:清醒地?|充分|深刻)*(?:看到|认识到|承认|指出|说明|强调)|(?<=要)[求点素闻件领塞道害职务案是]))", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"(?<![需主重首将只概简摘纪还也更就都又均才最而是仅但光])(?:(?<not>(?<![恨舍巴怪顾见算由免少了值记认使说容])不得|(?<!能)不能|(?<!应)不应|严禁|禁止)|(?:必须|应当|应该|务必|要)(?!(?:清醒地?|充分|深刻)*(?:看到|认识到|承认|指出|说明|强调)|(?<=要)[求点素闻件领塞道害职务案是]))", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex DemandPattern();
 
     [GeneratedRegex(@"\A[^，是了]*的[^，的]{0,4}\z|\A(?:凡|对|遇|如果|一旦|只要)", RegexOptions.CultureInvariant, Timeout.Infinite)]

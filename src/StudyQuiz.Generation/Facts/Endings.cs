@@ -144,6 +144,6 @@ internal static partial class Endings
     [GeneratedRegex(@"\A(?:but|so that|because|not|only|unless|until)\b", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex EnglishAnswer();
 
-    [GeneratedRegex(@"\A(?:(?<a>[一越再又])(?<x>\p{L})\k<a>|(?<b>\p{L})\k<b>|(?<c>\p{L}{2})[^，]{1,2}\k<c>)", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(?:(?<a>[一越再又])(?<x>\p{L})\k<a>|(?<b>\p{L})\k<b>|(?<c>\p{L}{2})[^，]{1,2}\k<c>)|\A(?:都?要|将|必须|一定)?(?:坚决|一律|依法|依规|从严|严肃|严格|及时)+[^，]{0,2}(?:处理|查处|追责|问责|惩处|打击|追究)\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex SloganPattern();
 }

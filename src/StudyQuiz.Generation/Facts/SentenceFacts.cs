@@ -42,6 +42,8 @@ internal static partial class SentenceFacts
         // 同志们，…: what is told begins behind it
         var address = Words.Address().Match(text.At(sentence));
         if (address.Length > 0 && address.Length < sentence.Length) sentence = sentence with { Start = sentence.Start + address.Length };
+        // 她认为，…: where others speak as well, it would pass for what the text says, or for somebody else's
+        if (text.IsChinese && text.Voices.Others.Count > 0 && PronounSays().IsMatch(text.At(sentence))) yield break;
         // what or how is only asked
         if (owners.Of(sentence) is null || (text.IsChinese && text.At(sentence).TrimEnd('”', '」') is [.., '？' or '?'])) yield break;
         var clauses = Clauses.Of(text, Headline.Said(text, sentence));
@@ -242,6 +244,9 @@ internal static partial class SentenceFacts
         var isWhole = judgement.Length >= 6 * text.Scale && judgement.Length <= 40 * text.Scale && !Words.Pointing().IsMatch(text.At(judgement)) && !Words.Broken().IsMatch(text.At(judgement));
         return isWhole ? (sentence with { End = sentence.Start + opening.Value.TrimEnd(' ', '，', ',').Length }, judgement) : null;
     }
+
+    [GeneratedRegex(@"\A[他她](?:们)?[^，。：“”]{0,8}(?:说|指出|强调|表示|认为|提出|谈到|介绍|建议|透露|坦言|直言|要求|呼吁)[，：]", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex PronounSays();
 
     [GeneratedRegex(@"[“「](?<x>[^“”「」。，；：！？]{2,16})[”」]", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex CoinagePattern();

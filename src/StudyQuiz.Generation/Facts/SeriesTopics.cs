@@ -38,7 +38,12 @@ internal static partial class SeriesTopics
             if (IsOutline(text, series)) return new SeriesTopic(topic, IsOutline: true);
             // 我提三点要求, under a heading that says on what
             if (HeadingAbove(text, series) is { } above) return new SeriesTopic(above, IsOutline: false);
+            // 为此，我讲四个问题
+            return null;
         }
+
+        // 怎么改？ of what
+        if (OnlyAsks().IsMatch(text.At(topic))) return null;
 
         // 现将主要情况总结如下, 具体如下: that points follow, and not on what
         if (LeadOut().IsMatch(text.At(topic))) return IsOutline(text, series) ? new SeriesTopic(topic, IsOutline: true) : null;
@@ -99,6 +104,9 @@ internal static partial class SeriesTopics
 
     [GeneratedRegex(@"\A[^，]{0,4}?(?:现|特|兹|下面|以下)?(?:就|将|把|对)?[^，]{0,3}?(?:主要|有关|相关|具体|基本|总体|个人|本人|我)*的?(?:情况|内容|事项|事宜|工作|做法|要求|问题|意见|安排|措施|体会|经验|建议|原因|特点|表现)*(?:概括|归纳|整理|梳理|总结|汇总|汇报|报告|通报|介绍|说明|公布|分析|叙述|分述|简述|作|做|提出|通知|公告)*(?:如下|于下)(?:几?[个点条项方面]+)?\z|\A(?:具体|主要)?(?:地?(?:说|讲|来说|来看)|是|有|包括|做法|表现|体现|分为)?(?:在|为|是|有)?(?:以下|下列|如下)[^，]{0,8}\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex LeadOut();
+
+    [GeneratedRegex(@"\A(?:那么?，?|具体)?(?:该|要|应)?(?:怎么|怎样|如何|为什么|是什么|做什么|干什么|靠什么)[^，]{0,3}\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex OnlyAsks();
 
     [GeneratedRegex(@"\A(?:最后|下面|这里|借此机会|在此|今天)[，,]", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex OpeningPattern();

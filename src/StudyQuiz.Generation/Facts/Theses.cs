@@ -46,7 +46,7 @@ internal static partial class Theses
         var beginning = said with { Start = said.Start + (isSaid ? 0 : skipped + Subject(words, match.Index)), End = thesis.Start };
         // 治得好的时候，我们靠的是本事
         if (!isSaid && Before(text, said, beginning) is { } when && (Words.Dependent().IsMatch(text.At(when)) || Unfinished.Is(text.At(when), ""))) beginning = beginning with { Start = when.Start };
-        if (thesis.Length is < Shortest or > Longest || beginning.Length > LongestBeginning || (match.Groups["named"].Success && text.At(beginning).Any(char.IsAsciiDigit)) || text.At(thesis).Count(c => c is '“' or '”') % 2 != 0 || Words.Broken().IsMatch(text.At(thesis))) return null;
+        if (thesis.Length is < Shortest or > Longest || FirstPattern().IsMatch(text.At(thesis)) || beginning.Length > LongestBeginning || (match.Groups["named"].Success && text.At(beginning).Any(char.IsAsciiDigit)) || text.At(thesis).Count(c => c is '“' or '”') % 2 != 0 || Words.Broken().IsMatch(text.At(thesis))) return null;
         // it stands for the subject that the beginning names
         var isNamed = match.Groups["own"].Success || text.At(beginning) is var start && start.IndexOf('，', StringComparison.Ordinal) is >= 0 and var comma && comma < start.IndexOf('不', StringComparison.Ordinal);
         var told = beginning with { End = thesis.End };
@@ -133,6 +133,10 @@ internal static partial class Theses
         + @"|\A[^，。；：！？“”]{4,30}，?(?:这)?正?是因为(?<what>[^，。；：！？“”]{4,30})[。！]?\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex ThesisPattern();
+
+    // 第一责任人, 第一道关口, 重中之重: whatever is spoken of is called so
+    [GeneratedRegex(@"\A(?:第一[^，]{0,4}|重中之重|根本|关键|前提|基础|保证)\z", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex FirstPattern();
 
     // 只有愿意承担，才叫医生
     [GeneratedRegex(@"\A(?:只有|唯有)?(?<what>[^，。；：！？“”]{3,24})，(?<rest>才(?![华干智刚到来])[^，。；：！？“”]{2,16})[。！]?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Facts;
 using StudyQuiz.Generation.Structuring;
@@ -9,6 +10,13 @@ internal static class ClauseItems
 {
     public static IEnumerable<Attempt> Of(ItemContext context, ClauseFact fact)
     {
+        // what has been reached, what is to be done, who answers for it: under which of them a clause stands, nobody has to know
+        if (SeriesItems.IsSkeleton(context, fact.Series))
+        {
+            yield return Attempt.Not(fact, QuestionTypes.SingleChoice, UnwrittenReason.Evident);
+            yield break;
+        }
+
         yield return WhichPoint(context, fact);
         yield return SaidUnder(context, fact, fact.Point);
         var others = fact.Series.Points.Where(point => point != fact.Point).ToList();
@@ -49,7 +57,7 @@ internal static class ClauseItems
 }
 
 /// <summary>Questions on all that is said under one point.</summary>
-internal static class PointBodyItems
+internal static partial class PointBodyItems
 {
     private const int MostRight = 3;
     private const int MostToRecall = 5;
@@ -64,8 +72,9 @@ internal static class PointBodyItems
     {
         var others = fact.Series.Points.Where(point => point != fact.Point).Select(context.BodyOf).OfType<PointBodyFact>().SelectMany(body => body.Clauses)
             .DistinctBy(clause => clause.Clause).ToDictionary(clause => clause.Clause);
-        yield return WhichClause(context, fact, others);
-        yield return WhichClauses(context, fact, others);
+        var isSkeleton = SeriesItems.IsSkeleton(context, fact.Series);
+        yield return isSkeleton ? Attempt.Not(fact, QuestionTypes.SingleChoice, UnwrittenReason.Evident) : WhichClause(context, fact, others);
+        yield return isSkeleton ? Attempt.Not(fact, QuestionTypes.MultipleChoice, UnwrittenReason.Evident) : WhichClauses(context, fact, others);
         yield return Order(context, fact);
         yield return Recall(context, fact);
     }
@@ -75,6 +84,8 @@ internal static class PointBodyItems
     {
         // 对工作满三年的青年: whom a sentence is about is no point
         if (IsCut(context, fact.Point) && Unfinished.Is(context.At(fact.Point.Heading), "")) return Attempt.Not(fact, QuestionTypes.Flashcard, UnwrittenReason.TooFewItems);
+        // 必须同时使用两种标识，床号不能作为依据: another rule is not how to keep the first
+        if (context.Text.IsChinese && RulePattern().IsMatch(context.At(fact.Point.Heading))) return Attempt.Not(fact, QuestionTypes.Flashcard, UnwrittenReason.OnlyByHeart);
         if (fact.Clauses.Count > MostToRecall) return Attempt.Not(fact, QuestionTypes.Flashcard, UnwrittenReason.TooManyItems);
         // nor would one that leaves out what the point mainly says
         if (fact.Point.Body.Sum(sentence => sentence.Length) <= MostRecalledWhole * context.Text.Scale && fact.Point.Body.Count <= MostToRecall && fact.Point.Body.All(sentence => IsWhole(context, sentence)))
@@ -181,4 +192,7 @@ internal static class PointBodyItems
 
     private static string WhyNot(ItemContext context, ClauseFact owner, Distractor distractor) =>
         context.Wording.ClauseIsAt(distractor.Text, context.At(owner.Point.Heading), SeriesItems.NumberOf(owner.Series, owner.Point));
+
+    [GeneratedRegex("只限|仅限|只能|只准|必须|不得|一律|严禁", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex RulePattern();
 }

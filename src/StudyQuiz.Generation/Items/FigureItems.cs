@@ -6,6 +6,9 @@ namespace StudyQuiz.Generation.Items;
 /// <summary>Questions on several numbers at once: each joined to what it counts, or told rightly among some that are changed.</summary>
 internal static class FigureItems
 {
+    // Of three, one of them wrong, who ticks any two is right once in three times
+    private const int FewestToJudge = 4;
+
     private const int MostWrong = 2;
 
     public static IEnumerable<Attempt> Of(ItemContext context, FiguresFact fact) => [fact.AreOfOneUnit ? Join(context, fact) : Judge(context, fact)];
@@ -29,7 +32,7 @@ internal static class FigureItems
             .Select(figure => (Figure: figure, Other: context.Pool.Terms(figure.Answer, TermRole.Number, context.At(figure.Clause)) is [var first, ..] ? first : null)).ToList();
         var wrong = turned.Where(pair => pair.Other is not null).Take(Math.Min(MostWrong, turned.Count - 2)).ToList();
         var right = turned.Except(wrong).Select(pair => pair.Figure).ToList();
-        if (wrong.Count == 0 || right.Count < 2) return Attempt.Not(fact, QuestionTypes.MultipleChoice, UnwrittenReason.TooFewItems);
+        if (wrong.Count == 0 || right.Count < 2 || wrong.Count + right.Count < FewestToJudge) return Attempt.Not(fact, QuestionTypes.MultipleChoice, UnwrittenReason.TooFewItems);
         return context.Candidate(fact, new MultipleChoice
         {
             Stem = context.Wording.WhichAgree(heading),

@@ -73,7 +73,7 @@ internal static partial class Numbers
         // a year a century off deceives nobody; beside 1989 and 1991 anybody would say 1990
         // 10月份 has its unit behind it
         var kind = unit.Length > 0 ? unit : after;
-        var isDate = (kind is ['月' or '日', ..] && !(unit is ['日', ..] && after is ['内', ..] or ['以' or '之', '内', ..])) || (unit is ['年', ..] && value is > 1000 and < 2200) || (number == last.Value && YearPattern().IsMatch(number) && (BeforeYear().IsMatch(before) || !number.EndsWith('0')));
+        var isDate = (kind is ['月' or '日', ..] && !(unit is ['日', ..] && after is ['内', ..] or ['以' or '之', '内', ..])) || (unit is ['年', ..] && value is > 1000 and < 2200) || (number == last.Value && after is not [>= '\u4e00', ..] && YearPattern().IsMatch(number) && (BeforeYear().IsMatch(before) || !number.EndsWith('0')));
         var isClock = ClockPattern().IsMatch(kind) || HourPattern().IsMatch(kind) || (MinutePattern().IsMatch(kind) && value < 60);
         if (!isDate && !isClock && kind.StartsWith('倍') && value * 2 == decimal.Truncate(value * 2) && value < 10 && decimals < 2)
         {
@@ -178,6 +178,14 @@ internal static partial class Numbers
         {
             // beside 5 and 7 anybody would say 6
             var by = Math.Max(value is >= 5 and < 10 && place == 1 ? 2 : 1, Math.Round(value * Math.Abs(share) / place, MidpointRounding.AwayFromZero)) * place;
+            // beside 93% nobody believes 60%: near all of it, shares differ by what is missing
+            if (isShare && value is > 85 and <= 100 && value % 10 != 0)
+            {
+                var near = value + (Math.Max(place, Math.Round((100 - value) * Math.Abs(share) * (share > 0 ? 0.8m : 1.6m) / place, MidpointRounding.AwayFromZero) * place) * Math.Sign(share));
+                if (near < 100 && told.Add(near)) yield return near;
+                continue;
+            }
+
             // over 75% there is little room above
             if (isShare && share > 0 && value is > 75 and <= 100) by = Math.Round((100 - value) / 2 / Math.Min(place, 5), MidpointRounding.AwayFromZero) * Math.Min(place, 5);
             var changed = share > 0 ? value + by : value - by;

@@ -152,12 +152,23 @@ internal static class DemandItems
 /// <summary>Questions on what a text concludes.</summary>
 internal static class JudgementItems
 {
+    private const int LongestShown = 60;
+
     public static IEnumerable<Attempt> Of(ItemContext context, JudgementFact fact)
     {
-        var stem = context.Wording.SumsUp(context.At(fact.Opening));
+        var opening = context.At(fact.Opening);
+        var stem = context.Wording.SumsUp(opening);
+        Place? shown = null;
+        // 这说明…: what does, the sentence before says
+        if (opening is ['这' or '此', ..])
+        {
+            if (context.Text.SentencesBefore(fact.Quote).FirstOrDefault() is not { } before || before.Length > LongestShown || Contexts.Lean(context.Text, before) || context.Text.IsDoubtful(before)) yield break;
+            (shown, stem) = (before, context.Wording.AfterContext(context.At(before), context.Wording.PutsForward(opening.TrimEnd('，', ','), isSaid: false, speaker: null)));
+        }
+
         var judgement = context.At(fact.Judgement);
         var why = context.Wording.TextReads(context.At(fact.Quote).TrimEnd('。', '.', ' '));
         var distractors = context.Pool.Endings(fact.Judgement, stem);
-        return ChosenAndRecalled.Of(context, fact, stem, judgement, why, distractors, "judgement");
+        foreach (var attempt in ChosenAndRecalled.Of(context, fact, stem, judgement, why, distractors, "judgement", places: shown is null ? null : [shown])) yield return attempt;
     }
 }

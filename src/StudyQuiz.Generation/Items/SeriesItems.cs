@@ -33,6 +33,8 @@ internal static partial class SeriesItems
         var items = headings.Take(MostToOrder).ToList();
         if (items.Count < 3) return Attempt.Not(fact, QuestionTypes.Ordering, UnwrittenReason.TooFewItems);
         if (IsSkeleton(context, fact.Series)) return Attempt.Not(fact, QuestionTypes.Ordering, UnwrittenReason.Evident);
+        // 一是甲，二是乙，三是丙: three things side by side, in whatever order, unless words tell of steps
+        if (fact.Series.Style is MarkerStyle.NumberIs && headings.Skip(1).Count(heading => Words.Step().IsMatch(context.At(heading))) * 2 < headings.Count - 1) return Attempt.Not(fact, QuestionTypes.Ordering, UnwrittenReason.Evident);
         // （一）小学每天安排…，…（二）…: rules side by side, each cut at its first comma, are no points that follow each other
         if (fact.Series.Style is MarkerStyle.NumberInBrackets or MarkerStyle.DigitInBrackets or MarkerStyle.Digit && headings.Count(heading => context.Text.Paragraphs[heading.Paragraph].Text.AsSpan(heading.End) is ['，', ..]) * 2 > headings.Count) return Attempt.Not(fact, QuestionTypes.Ordering, UnwrittenReason.Evident);
         return context.Candidate(fact, new Ordering
@@ -52,6 +54,8 @@ internal static partial class SeriesItems
             .OfType<PointBodyFact>().Where(body => body.Clauses.Count > 0).Select(body => (body.Point, Clause: ToJoin(context, body)))
             .DistinctBy(pair => context.At(pair.Clause.Clause), StringComparer.Ordinal).Take(MostPairs).ToList();
         if (pairs.Count < 3) return Attempt.Not(fact, QuestionTypes.Matching, UnwrittenReason.TooFewItems);
+        // what has been reached, what is to be done, who answers for it: any clause would fit under any of them
+        if (IsSkeleton(context, fact.Series)) return Attempt.Not(fact, QuestionTypes.Matching, UnwrittenReason.Evident);
         return context.Candidate(fact, new Matching
         {
             Stem = context.Wording.MatchPoints(topic),

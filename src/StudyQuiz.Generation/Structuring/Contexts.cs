@@ -47,7 +47,7 @@ internal static partial class Contexts
         {
             var wide = place with { Start = before.Start };
             var asks = text.At(before).TrimEnd('”', '」') is [.., '？' or '?'];
-            if (++taken > MostSentences || wide.Length > Longest || text.IsDoubtful(before) || text.HasMarker(wide) || OthersViews.AreIn(text, before) || Words.OfTalk().IsMatch(text.At(before)) || Words.Address().IsMatch(text.At(before))
+            if (++taken > MostSentences || wide.Length > Longest || text.IsDoubtful(before) || text.HasMarker(wide) || OthersViews.AreIn(text, before) || Words.OfTalk().IsMatch(text.At(before)) || Words.Address().IsMatch(text.At(before)) || Words.Greeting().IsMatch(text.At(before))
                 || text.At(wide).Count(c => c is '“' or '”') % 2 != 0 || text.IsSpoken(before)) return null;
             // what is only asked, and a few words after a question, name nothing
             // where a name is whole, the rest of that sentence may go on from another

@@ -54,7 +54,7 @@ internal static partial class Words
     public static partial Regex Pointing();
 
     /// <summary>A clause that can't stand alone: it is the half of a pair, or says when, why or under which condition.</summary>
-    [GeneratedRegex(@"\A(但|而|因|如|若|即|并|且|又|还|再|以及|虽|尽管|不仅|不但|不只|既|无论|不管|只有|只要|一旦|假如|假使|倘若|要是|除非|或|甚至|特别是|尤其是|就是|也|都|才|便|随着|对于|关于|面对|作为|越|按照|根据|依据|依照|为了|直到|按(?=[^，]*(计算|统计|比例|标准|要求|原则)\z)|(?i:and|but|or|so|so that|which|what|whether|where|whereas|who|how|because|if|when|while|once|since|although|though|unless|until|as|after|before|such as|than|including|especially|compared|with|without|instead of|rather than|in order) )|(?<![落滞])后\z|(?<![小及准按定限临课工学平])时\z|[^，]{3,}(?<![初高集适命期其])中\z|[自从][^，是]{1,14}起\z|(?<![留停放摆写建站住坐落设挂生现立压集用花扑做存躺守躲藏埋记刻印贴处实存])在[^，是]{2,}(?<![以之])[上下]\z|[0-9]+[件个项起家人名条]中\z|[前后][0-9]+(天|日|周|年|个月|小时|分钟)\z|(以来|之际|之下|情况下|前提下|背景下|条件下|过程中|基础上|期间|的话)\z|\A(在|当|从)[^，]*[中上下里后前时际]\z", Options, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(但|而|因|如|若|即|并|且|又|还|再|以及|虽|尽管|不仅|不但|不只|既|无论|不管|只有|只要|一旦|假如|假使|倘若|要是|除非|或|甚至|特别是|尤其是|就是|也|都|才|便|随着|对于|关于|面对|作为|越|按照|根据|依据|依照|为了|直到|按(?=[^，]*(计算|统计|比例|标准|要求|原则)\z)|(?i:and|but|or|so|so that|which|what|whether|where|whereas|who|how|because|if|when|while|once|since|although|though|unless|until|as|after|before|such as|than|including|especially|compared|with|without|instead of|rather than|in order) )|(?<![落滞])后\z|(?<![小及准按定限临课工学平])时\z|[^，]{3,}(?<![初高集适命期其])中\z|[自从][^，是]{1,14}起\z|(?<![留停放摆写建站住坐落设挂生现立压集用花扑做存躺守躲藏埋记刻印贴处实存])在[^，是]{2,}(?<![以之])[上下]\z|[0-9]+[件个项起家人名条]中\z|[前后][0-9]+(天|日|周|年|个月|小时|分钟)\z|[^，]{2,}、[^，]{2,}(?<!以)前\z|(以来|之际|之下|情况下|前提下|背景下|条件下|过程中|基础上|期间|的话)\z|\A(在|当|从)[^，]*[中上下里后前时际]\z", Options, Timeout.Infinite)]
     public static partial Regex Dependent();
 
     /// <summary>A word by which even the first clause of a sentence goes on from the sentence before.</summary>
@@ -89,12 +89,16 @@ internal static partial class Words
     [GeneratedRegex(@"\A((亲爱的|尊敬的)?各位[^，。！：、]{1,8}、)*(亲爱的|尊敬的)?(各位[^，。！：]{1,8}|((同志|朋友|老师|同学|乡亲|父老乡亲|女士|先生|代表|委员|家长|战友)们[，、]?)+)[，！：:]|\A(Ladies and gentlemen|Dear [^,.]{1,30}|My friends), ", Options, Timeout.Infinite)]
     public static partial Regex Address();
 
+    /// <summary>A sentence that begins by wishing the listeners a good day.</summary>
+    [GeneratedRegex(@"\A[^，。！？]{0,12}(早上|上午|中午|下午|晚上|大家|你们|各位|们)好[！，。]|\AGood (morning|afternoon|evening)\b", Options, Timeout.Infinite)]
+    public static partial Regex Greeting();
+
     /// <summary>A sentence that only thanks the listeners.</summary>
     [GeneratedRegex(@"\A(最后，)?(再次)?(谢谢|感谢|多谢)(大家|各位|你们|同志们|诸位)?([^，。！!]{0,4}聆听)?[。！!]|\A([A-Z][a-z]+,? and )?[Tt]hank you\b[^.!]{0,40}[.!]", Options, Timeout.Infinite)]
     public static partial Regex Thanks();
 
     /// <summary>A sentence in which a speaker tells what the talk is going to be, looks back at who spoke before, calls upon all at the end, or thanks someone: nothing to learn.</summary>
-    [GeneratedRegex(@"\A(让我们|刚才，|今[天晚日][^。，]{0,8}(请|邀请|召集)(大家|各位|你们)[^，。]{0,6}，(不是|是|就是|想)|(衷心|真诚)?(祝愿?(?![贺酒])|愿(?![景望意为]))|[Ll]et us |我们?(想|要|就|来|先|再)*(给|跟|和|向|同)(大家|各位|你们|同学们|同志们)(讲|谈|说|汇报|介绍|聊))|\A(现在|下面)?，?(请允许)?我(谨|受)?(代表)?[^，。]{2,20}(报告工作|作[^，。]{0,8}报告)|\A(下面|接下来|今天|这里|首先|最后|现在)?，?(请允许)?我(先|再|就|想|要|主要|们)*(讲|谈|说|汇报|报告|介绍)[^，。]{0,6}([几两三四五六七八九十]|[一二]|[0-9])(点|个|条|方面|句|件|项)|\A(最后|首先|在此)?，?(请允许)?(我|我们)?(谨)?(想|要|也|还|再次|衷心|特别|代表[^，。]{1,20})*(感谢|谢谢)|\A([A-Z][a-z]+,? )?I (want|would like|wish) to (talk|speak|thank)\b|\AI am (grateful|thankful)\b", Options, Timeout.Infinite)]
+    [GeneratedRegex(@"\A(让我们|刚才，|今[天晚日][^。，]{0,8}(请|邀请|召集)(大家|各位|你们)[^，。]{0,6}，(不是|是|就是|想)|(衷心|真诚)?(祝愿?(?![贺酒])|愿(?![景望意为]))|[Ll]et us |([^，。]{2,14}，)?我们?(想|要|就|来|先|再)+(给|跟|和|向|同)(大家|各位|你们|同学们|同志们)(讲|谈|说|聊|汇报|介绍)|我们?(想|要|就|来|先|再)*(给|跟|和|向|同)(大家|各位|你们|同学们|同志们)(讲|谈|说|汇报|介绍|聊))|\A(现在|下面)?，?(请允许)?我(谨|受)?(代表)?[^，。]{2,20}(报告工作|作[^，。]{0,8}报告)|\A(下面|接下来|今天|这里|首先|最后|现在)?，?(请允许)?我(先|再|就|想|要|主要|们)*(讲|谈|说|汇报|报告|介绍)[^，。]{0,6}([几两三四五六七八九十]|[一二]|[0-9])(点|个|条|方面|句|件|项)|\A(最后|首先|在此)?，?(请允许)?(我|我们)?(谨)?(想|要|也|还|再次|衷心|特别|代表[^，。]{1,20})*(感谢|谢谢)|\A([A-Z][a-z]+,? )?I (want|would like|wish) to (talk|speak|thank)\b|\AI am (grateful|thankful)\b", Options, Timeout.Infinite)]
     public static partial Regex OfTalk();
 
     /// <summary>A sentence that thanks someone.</summary>

@@ -64,6 +64,14 @@ public sealed class DatabaseCommandTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_embedded_database_is_made_by_whatever_command_comes_first()
+    {
+        var run = await StudyQuizProcess.RunAsync(_folder.In("data"), null, "import", _folder.In("river.yaml"), "--json");
+        Assert.Equal((0, ""), (run.ExitCode, string.Join('\n', run.Error)));
+        Assert.Equal(6, Report(run)["new"].GetArrayLength());
+    }
+
+    [Fact]
     public async Task An_import_that_is_refused_names_the_item_and_exits_with_1()
     {
         await RunAsync("migrate");

@@ -109,7 +109,7 @@ public sealed class AssignmentTests(TestApp app) : IClassFixture<TestApp>
         Assert.Empty((await ReportAsync()).People);
         Assert.NotNull((await broken.StandingAsync()).Submitted);
         var told = WebUtility.HtmlDecode(await browser.ReadAsync($"{broken.Path}/result"));
-        Assert.Contains("data-left-out", told, StringComparison.Ordinal);
+        Assert.Contains("布置的人让你重新作答", told, StringComparison.Ordinal);
         Assert.DoesNotContain("/certificate", told, StringComparison.Ordinal);
         using (var none = await browser.GetAsync($"{broken.Path}/certificate")) Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
 

@@ -23,6 +23,15 @@ public sealed class SeriesTopicTests
     public void A_lead_that_says_of_what_names_it() =>
         Assert.Contains("文中围绕“守渡口要做好三件事”讲到了哪些要点？", Stems($"守渡口要做好三件事。{Points}"), StringComparer.Ordinal);
 
+    [Theory]
+    [InlineData("为此，我讲四个问题。")]
+    [InlineData("怎么办？")]
+    public void A_lead_that_names_nothing_names_no_part_of_a_text(string lead)
+    {
+        var around = string.Concat(Enumerable.Range(1, 12).Select(n => $"渡口的第{n}任船工把两岸的水情记在了自己的本子上，留给后来的人慢慢地看。"));
+        Assert.DoesNotContain(Stems($"{around}\n{lead}{Points}\n{around.Replace("船工", "守灯人", StringComparison.Ordinal)}"), stem => stem.Contains("问题”", StringComparison.Ordinal) || stem.Contains("怎么办”", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void In_an_answer_the_question_names_it() =>
         Assert.Contains("文中围绕“守渡口最难的是什么”讲到了哪些要点？", Stems($"记者：您在渡口多少年了？\n老秦：二十六年，从十八岁守到今天。\n记者：那么，守渡口最难的是什么？\n老秦：主要是三件事。{Points}"), StringComparer.Ordinal);

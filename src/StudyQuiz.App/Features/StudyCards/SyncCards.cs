@@ -35,12 +35,12 @@ internal static class SyncCards
     private sealed record PackWish(string? Device = null);
 
     /// <param name="Learner">Whom the browser did it for.</param>
-    private sealed record Changes(Guid Learner, IReadOnlyList<ReviewChange> Reviews, IReadOnlyList<MarkChange>? Marks = null, IReadOnlyList<FlagChange>? Flags = null);
+    internal sealed record Changes(Guid Learner, IReadOnlyList<ReviewChange> Reviews, IReadOnlyList<MarkChange>? Marks = null, IReadOnlyList<FlagChange>? Flags = null);
 
     /// <param name="Version">The question's version that was asked.</param>
     /// <param name="Rating">1 to 4; null undoes <paramref name="Replaces"/>.</param>
     /// <param name="At">By the device's clock.</param>
-    private sealed record ReviewChange(Guid Id, long Version, DateTimeOffset At, int? Rating = null, int? TookMs = null, Guid? Replaces = null)
+    internal sealed record ReviewChange(Guid Id, long Version, DateTimeOffset At, int? Rating = null, int? TookMs = null, Guid? Replaces = null)
     {
         public bool IsSound => Id != Guid.Empty && Rating is null or (>= 1 and <= 4) && (Rating is not null || Replaces is not null) && TookMs is null or >= 0;
 
@@ -51,19 +51,19 @@ internal static class SyncCards
 
     /// <summary>What is null stays as it is.</summary>
     /// <param name="BuriedDay">Put off until that study day is over.</param>
-    private sealed record MarkChange(Guid Id, long Question, DateTimeOffset At, bool? Favourite = null, bool? Suspended = null, DateOnly? BuriedDay = null, string? Note = null)
+    internal sealed record MarkChange(Guid Id, long Question, DateTimeOffset At, bool? Favourite = null, bool? Suspended = null, DateOnly? BuriedDay = null, string? Note = null)
     {
         public bool IsSound => Id != Guid.Empty && (Note is null || (Note.Length <= 2000 && StorableText.Is(Note)));
     }
 
-    private sealed record FlagChange(Guid Id, long Version, string Reason, DateTimeOffset At, string? Words = null)
+    internal sealed record FlagChange(Guid Id, long Version, string Reason, DateTimeOffset At, string? Words = null)
     {
         public bool IsSound => Id != Guid.Empty && (Words is null || (Words.Length <= 1000 && StorableText.Is(Words))) && Reason is "wrong_key" or "unclear" or "typo" or "evidence" or "other";
     }
 
     /// <param name="Stored">Everything of the request that the database holds now, by its id.</param>
     /// <param name="Refused">What will never be taken, whatever is tried.</param>
-    private sealed record Receipt(IReadOnlyList<Guid> Stored, IReadOnlyList<Guid> Refused);
+    internal sealed record Receipt(IReadOnlyList<Guid> Stored, IReadOnlyList<Guid> Refused);
 
     // Asking for a deck begins a learner, for what is answered offline must have an owner before the network goes
     private static async Task<IResult> PackAsync(
@@ -91,10 +91,15 @@ internal static class SyncCards
         }
 
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        var versions = await OwnersAsync(connection, [.. changes.Reviews.Select(r => r.Version), .. flags.Select(f => f.Version)]);
+        return Results.Ok(await StoreAsync(connection, learner, changes.Reviews, marks, flags, clock.Now));
+    }
+
+    /// <summary>Stores what can be taken, in one transaction; what was sent before is stored already.</summary>
+    internal static async Task<Receipt> StoreAsync(NpgsqlConnection connection, Guid learner, IReadOnlyList<ReviewChange> all, IReadOnlyList<MarkChange> marks, IReadOnlyList<FlagChange> flags, DateTimeOffset now)
+    {
+        var versions = await OwnersAsync(connection, [.. all.Select(r => r.Version), .. flags.Select(f => f.Version)]);
         var known = (await connection.QueryAsync<long>("select id from question where id = any(@ids)", new { ids = marks.Select(m => m.Question).ToArray() })).ToHashSet();
-        var reviews = changes.Reviews.Where(r => r.IsSound && versions.Contains(r.Version)).ToList();
-        var now = clock.Now;
+        var reviews = all.Where(r => r.IsSound && versions.Contains(r.Version)).ToList();
         var latest = DateOnly.FromDateTime(now.UtcDateTime).AddDays(LongestBury);
         var goodMarks = marks.Where(m => m.IsSound && known.Contains(m.Question) && !(m.BuriedDay > latest)).ToList();
         var goodFlags = flags.Where(f => f.IsSound && versions.Contains(f.Version)).ToList();
@@ -107,8 +112,8 @@ internal static class SyncCards
         await transaction.CommitAsync();
 
         HashSet<Guid> stored = [.. reviews.Select(r => r.Id), .. goodMarks.Select(m => m.Id), .. goodFlags.Select(f => f.Id)];
-        var all = changes.Reviews.Select(r => r.Id).Concat(marks.Select(m => m.Id)).Concat(flags.Select(f => f.Id));
-        return Results.Ok(new Receipt([.. stored], [.. all.Where(id => !stored.Contains(id)).Distinct()]));
+        var ids = all.Select(r => r.Id).Concat(marks.Select(m => m.Id)).Concat(flags.Select(f => f.Id));
+        return new Receipt([.. stored], [.. ids.Where(id => !stored.Contains(id)).Distinct()]);
 
         // One after the other where the device's clock is no guide: the later change of two has to count
         DateTimeOffset At(DateTimeOffset told, int place) => told >= Earliest && told < now ? told : now.AddMicroseconds(place);

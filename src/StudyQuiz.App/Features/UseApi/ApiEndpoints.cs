@@ -26,7 +26,7 @@ public static class ApiEndpoints
             });
             options.AddDocumentTransformer((document, _, _) =>
             {
-                document.Info = new OpenApiInfo { Title = "StudyQuiz", Version = Document, Description = "Banks, questions, quizzes, attempts, games, groups and their reports, as the pages have them." };
+                document.Info = new OpenApiInfo { Title = "StudyQuiz", Version = Document, Description = "Banks, questions, quizzes, attempts, cards, games, groups and their reports, as the pages have them." };
                 document.Servers = [];
                 ApiDocument.TellProblems(document);
                 document.Components ??= new OpenApiComponents();
@@ -56,6 +56,7 @@ public static class ApiEndpoints
         QuizzesApi.Map(api);
         SectionsApi.Map(api);
         AttemptsApi.Map(api);
+        LearningApi.Map(api);
         AppealsApi.Map(api);
         GamesApi.Map(api);
         GroupsApi.Map(api);

@@ -27,6 +27,7 @@ internal static class ApiExamples
         ["BeginAttempt"] = """{"bank":"a-talk","mode":"practice","questions":10}""",
         ["TakeAssignment"] = """{"secret":"the last part of its link","name":"Maya","unit":"Class 2"}""",
         ["SaveAnswer"] = """{"options":[0]}""",
+        ["ReviewCards"] = """{"reviews":[{"id":"0193a1b2-0000-7000-8000-000000000001","version":1,"at":"2026-12-01T08:00:00Z","rating":3,"tookMs":4200}]}""",
         ["AppealVerdict"] = """{"words":"The text says both."}""",
         ["RuleOnAppeal"] = """{"ruling":"counts","reason":"It does."}""",
         ["OpenGame"] = """{"bank":"a-talk","questions":10,"options":{"lateJoin":true,"scoring":"speed"}}""",

@@ -12,6 +12,8 @@ internal static class ApiScopes
     public const string QuizzesWrite = "quizzes:write";
     public const string AttemptsRead = "attempts:read";
     public const string AttemptsWrite = "attempts:write";
+    public const string CardsRead = "cards:read";
+    public const string CardsWrite = "cards:write";
     public const string GamesRead = "games:read";
     public const string GamesWrite = "games:write";
     public const string GroupsRead = "groups:read";
@@ -23,7 +25,7 @@ internal static class ApiScopes
     /// <summary>The claim of a token's owner for each of its scopes.</summary>
     public const string Claim = "scope";
 
-    public static IReadOnlyList<string> All { get; } = [BanksRead, BanksWrite, QuizzesRead, QuizzesWrite, AttemptsRead, AttemptsWrite, GamesRead, GamesWrite, GroupsRead, GroupsWrite, PeopleRead, PeopleWrite, Webhooks];
+    public static IReadOnlyList<string> All { get; } = [BanksRead, BanksWrite, QuizzesRead, QuizzesWrite, AttemptsRead, AttemptsWrite, CardsRead, CardsWrite, GamesRead, GamesWrite, GroupsRead, GroupsWrite, PeopleRead, PeopleWrite, Webhooks];
 
     /// <summary>Lets in whoever has a token with a scope, or is signed in here, as far as their roles go.</summary>
     /// <param name="scope">Null where any token will do.</param>

@@ -156,15 +156,16 @@ internal static partial class GiftReader
         private QuestionRow Typed(List<Answer> answers)
         {
             if (answers.Exists(answer => answer.Text.Contains('*', StringComparison.Ordinal))) return Refused("Wildcard");
-            if (answers.Exists(answer => answer.Weight is < 100)) _notes.Add(new Why("Weights"));
-            if (answers.Exists(answer => answer.Why is not null)) _notes.Add(new Why("AnswerFeedback"));
+            NoteWhatIsLost(answers);
             return Row(Bodies.Cloze(Gapped(), [.. answers.Where(answer => answer.Weight is null or 100).Select(answer => Plain(answer.Text)).Distinct(StringComparer.Ordinal)]));
         }
 
         private QuestionRow Numerical(string body)
         {
             var numbers = new List<string>();
-            foreach (var answer in body.StartsWith('=') || body.StartsWith('~') ? Answers(body) ?? [] : [new Answer(true, null, body.Split('#')[0], null)])
+            var answers = body.StartsWith('=') || body.StartsWith('~') ? Answers(body) ?? [] : [new Answer(true, null, body.Split('#')[0], body.Split('#', 2) is [_, { } said] && !string.IsNullOrWhiteSpace(said) ? said : null)];
+            NoteWhatIsLost(answers);
+            foreach (var answer in answers)
             {
                 if (answer.Weight is < 100) continue;
                 var match = Number().Match(answer.Text.Trim());
@@ -176,6 +177,12 @@ internal static partial class GiftReader
             }
 
             return numbers.Count == 0 ? Refused("GiftNumber") : Row(Bodies.Cloze(Gapped(), numbers));
+        }
+
+        private void NoteWhatIsLost(List<Answer> answers)
+        {
+            if (answers.Exists(answer => answer.Weight is > 0 and < 100)) _notes.Add(new Why("Weights"));
+            if (answers.Exists(answer => answer.Why is not null)) _notes.Add(new Why("AnswerFeedback"));
         }
 
         private static decimal Parse(string number) => decimal.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture);

@@ -91,16 +91,22 @@ internal static class MoodleReader
             var answers = question.Elements("answer").ToList();
             why = answers.Exists(answer => Plain(answer).Contains('*', StringComparison.Ordinal)) ? new Why("Wildcard") : null;
             if (why is not null) return null;
-            if (answers.Exists(answer => Fraction(answer) is > 0 and < 100)) _notes.Add(new Why("Weights"));
-            if (answers.Exists(answer => Plain(answer.Element("feedback")).Length > 0)) _notes.Add(new Why("AnswerFeedback"));
+            NoteWhatIsLost(answers);
             return Bodies.Cloze(Gapped(), [.. answers.Where(answer => Fraction(answer) >= 100).Select(Plain).Distinct(StringComparer.Ordinal)]);
         }
 
         private Question? Numerical(out Why? why)
         {
+            NoteWhatIsLost([.. question.Elements("answer")]);
             var answers = question.Elements("answer").Where(answer => Fraction(answer) >= 100).ToList();
             why = answers.Exists(answer => Number(answer.Element("tolerance")?.Value) != 0) ? new Why("Tolerance") : null;
             return why is null ? Bodies.Cloze(Gapped(), [.. answers.Select(Plain)]) : null;
+        }
+
+        private void NoteWhatIsLost(List<XElement> answers)
+        {
+            if (answers.Exists(answer => Fraction(answer) is > 0 and < 100)) _notes.Add(new Why("Weights"));
+            if (answers.Exists(answer => Plain(answer.Element("feedback")).Length > 0)) _notes.Add(new Why("AnswerFeedback"));
         }
 
         private Question? Essay(out Why? why)
