@@ -45,6 +45,10 @@ internal sealed class DataFolder : IDisposable
         {
             throw new DataFolderInUseException(path, File.Exists(owner) ? $" (process {File.ReadAllText(owner).Trim()})" : "", e);
         }
+        catch (IOException e)
+        {
+            throw new DataFolderUnusableException($"The data folder {path} can't be used: {e.Message} Choose another folder with --data.", e);
+        }
         catch (UnauthorizedAccessException e)
         {
             throw new DataFolderUnusableException($"The data folder {path} can't be written by this user: start StudyQuiz as the user it belongs to, or choose another folder with --data.", e);

@@ -13,7 +13,7 @@ public sealed class DataFolderUnusableException(string message, Exception? cause
 /// <summary>The data folder was made by another major version of PostgreSQL than the one found.</summary>
 public sealed class DataFolderVersionException(string folder, int folderMajor, int foundMajor)
     : EmbeddedPostgresException($"The data folder {folder} was made by PostgreSQL {folderMajor}, and PostgreSQL {foundMajor} can't open it: " +
-        $"dump it with {folderMajor} and load it into a new folder, or point STUDYQUIZ_POSTGRES_BIN at the programs of a PostgreSQL {folderMajor} (18 or newer).");
+        $"dump it with {folderMajor} and load it into a new folder, or {(folderMajor < 18 ? "choose another folder with --data" : $"point STUDYQUIZ_POSTGRES_BIN at the programs of a PostgreSQL {folderMajor}")}.");
 
 /// <summary>No PostgreSQL 18 or newer was found, or the one asked for is older or incomplete.</summary>
 public sealed class PostgresBinariesException(string message) : EmbeddedPostgresException(message);

@@ -36,11 +36,13 @@ internal static class ServeCommand
 
         using var loggers = LoggerFactory.Create(logging => logging.AddStudyQuizLogs());
         var logger = loggers.CreateLogger("StudyQuiz");
+        if (settings.ConnectionString is null && settings.Configuration["Cluster:Name"] is { Length: > 0 } cluster)
+            throw new CommandFailure($"Cluster__Name is {cluster}, but no database that other hosts reach is named: set ConnectionStrings__StudyQuiz to the one that they share, or leave Cluster__Name out.");
         await using var database = await Database.OpenAsync(settings, loggers, share: false, stop);
+        // Before the database is touched: it refuses settings that can't be used
+        await using var app = StudyQuizHost.Create(new AppHostOptions(database.Source, plan.Urls, plan.PublicUrl, plan.LanAddress));
         await DatabaseMigrator.MigrateAsync(database.ConnectionString, MigrationScript.Embedded(), logger, stop);
         await ImportAsync(database, plan.Questions, logger, stop);
-
-        await using var app = StudyQuizHost.Create(new AppHostOptions(database.Source, plan.Urls, plan.PublicUrl, plan.LanAddress));
         await StartAsync(app, plan.Urls, stop);
         var addresses = ServePlan.Shown(app.Urls, plan).ToList();
         logger.Announce("StudyQuiz answers at " + string.Join(" and ", addresses));

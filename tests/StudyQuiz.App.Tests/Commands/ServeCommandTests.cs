@@ -38,6 +38,26 @@ public sealed class ServeCommandTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_cannot_be_used_is_one_line_before_anything_is_touched()
+    {
+        await File.WriteAllTextAsync(_folder.In("file"), "", TestContext.Current.CancellationToken);
+        var file = await StudyQuizProcess.RunAsync(_folder.In("file"), null, "serve", "--urls", "http://127.0.0.1:0");
+        Assert.Equal(1, file.ExitCode);
+        Assert.Contains("--data", Assert.Single(file.Error), StringComparison.Ordinal);
+
+        // A cluster on a database of one's own would be as many installations as hosts
+        var alone = await StudyQuizProcess.RunAsync(new Dictionary<string, string?>(StringComparer.Ordinal) { ["ConnectionStrings__StudyQuiz"] = "", ["Cluster__Name"] = "quiz" }, _folder.In("alone"), ["serve", .. _anyPort]);
+        Assert.Equal(1, alone.ExitCode);
+        Assert.Contains("ConnectionStrings__StudyQuiz", Assert.Single(alone.Error), StringComparison.Ordinal);
+
+        var wrong = await StudyQuizProcess.RunAsync(new Dictionary<string, string?>(StringComparer.Ordinal) { ["ConnectionStrings__StudyQuiz"] = _database, ["Limits__JoinsAtOnce"] = "many" }, _folder.Path, ["serve", .. _anyPort]);
+        Assert.Equal(1, wrong.ExitCode);
+        Assert.Contains("JoinsAtOnce", Assert.Single(wrong.Error), StringComparison.Ordinal);
+        await using var connection = new Npgsql.NpgsqlConnection(_database);
+        Assert.Equal(0, await Dapper.SqlMapper.QuerySingleAsync<int>(connection, "select count(*)::int from pg_class where relnamespace = 'public'::regnamespace"));
+    }
+
+    [Fact]
     public async Task The_link_for_the_first_admin_is_printed_until_there_is_one()
     {
         const string Says = "makes the first one, once: ";
