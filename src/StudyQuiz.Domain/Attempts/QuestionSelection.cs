@@ -12,7 +12,8 @@ public static class QuestionSelection
 {
     /// <summary>
     /// At most <paramref name="number"/> questions in the order in which they are asked: key points in turn, within a key point the
-    /// type that was used least, never two enemies. The same seed and candidates give the same questions.
+    /// type that was used least, never two enemies. Of each type one question is held free of enemies, so that a rare type with many of
+    /// them is not crowded out where there is room for all. The same seed and candidates give the same questions.
     /// </summary>
     /// <param name="candidates">In an order of their own, such as by id: the seed shuffles positions.</param>
     public static IReadOnlyList<long> SelectQuestions(
@@ -22,7 +23,7 @@ public static class QuestionSelection
         var rivals = Rivals(enemies);
         var waiting = new Queue<LinkedList<Candidate>>(shuffled.GroupBy(c => c.KeyPoint).Select(group => new LinkedList<Candidate>(group)));
         var picked = new List<long>();
-        var barred = new HashSet<long>();
+        var barred = BarredByOneOfEachType(shuffled, rivals);
         var used = new Dictionary<string, int>(StringComparer.Ordinal);
 
         while (picked.Count < number && waiting.TryDequeue(out var ofKeyPoint))
@@ -53,6 +54,18 @@ public static class QuestionSelection
         }
 
         return picked;
+    }
+
+    // The rarest type chooses first: it has the fewest to choose from.
+    private static HashSet<long> BarredByOneOfEachType(List<Candidate> shuffled, ILookup<long, long> rivals)
+    {
+        var barred = new HashSet<long>();
+        foreach (var ofType in shuffled.GroupBy(c => c.Type).OrderBy(group => group.Count()))
+        {
+            if (ofType.FirstOrDefault(c => !barred.Contains(c.Question)) is { } one) barred.UnionWith(rivals[one.Question]);
+        }
+
+        return barred;
     }
 
     internal static ILookup<long, long> Rivals(IReadOnlyCollection<Enemies> enemies) =>

@@ -38,6 +38,14 @@ public sealed class QuestionSelectionTests
     });
 
     [Fact]
+    public void A_rare_type_is_not_crowded_out_by_its_enemies()
+    {
+        var candidates = Enumerable.Range(1, 30).Select(i => new Candidate(i, i % 5, _types[i % 2])).Append(new Candidate(31, 1, "matching")).ToList();
+        var enemies = Enumerable.Range(1, 28).Select(i => new Enemies(i, 31)).ToList();
+        Assert.All(Enumerable.Range(0, 50), seed => Assert.Contains(31, QuestionSelection.SelectQuestions(candidates, enemies, int.MaxValue, seed)));
+    }
+
+    [Fact]
     public void The_seed_decides() => _cases.Sample(c => Assert.Equal(
         QuestionSelection.SelectQuestions(c.Candidates, c.Enemies, c.Number, c.Seed),
         QuestionSelection.SelectQuestions(c.Candidates, c.Enemies, c.Number, c.Seed)));
