@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace StudyQuiz.App.Tests.ExchangeCards;
@@ -55,6 +56,8 @@ internal sealed class AnkiFile
         insert into fields values (7, 0, 'Hint', x''), (7, 1, 'Front', x''), (7, 2, 'Back', x'');
         """;
 
+    private (string Question, string Answer)[] _templates = [("{{Front}}", "{{FrontSide}}<hr id=answer>{{Back}}")];
+
     private readonly List<string> _statements = [];
 
     public AnkiFile Note(long id, string guid, params string[] fields)
@@ -76,6 +79,13 @@ internal sealed class AnkiFile
         return this;
     }
 
+    /// <summary>Other templates than the one that shows Front and Back.</summary>
+    public AnkiFile Templates(params (string Question, string Answer)[] templates)
+    {
+        _templates = templates;
+        return this;
+    }
+
     /// <param name="packaging">1, 2 or 3 as in Anki's meta.</param>
     /// <param name="hasMeta">The oldest packages have none.</param>
     public byte[] Package(int packaging, bool hasMeta = true)
@@ -94,9 +104,20 @@ internal sealed class AnkiFile
         using (var connection = Open(file))
         {
             Run(connection, Rows11);
-            Run(connection, isNew
-                ? Rows18 + "insert into col values (1, 0, 0, 0, 18, 0, 0, 0, '', '', '', '', '');"
-                : """insert into col values (1, 0, 0, 0, 11, 0, 0, 0, '{}', '{"7":{"flds":[{"name":"Hint"},{"name":"Front"},{"name":"Back"}]}}', '{}', '{}', '{}');""");
+            if (isNew)
+            {
+                Run(connection, Rows18 + "insert into col values (1, 0, 0, 0, 18, 0, 0, 0, '', '', '', '', '');");
+                foreach (var (i, (question, answer)) in _templates.Index()) Run(connection, $"insert into templates values (7, {i}, 'Card {i + 1}', 0, 0, x'{Convert.ToHexString(Message(question, answer))}')");
+            }
+            else
+            {
+                var models = JsonSerializer.Serialize(new Dictionary<string, object>
+                {
+                    ["7"] = new { flds = (object[])[new { name = "Hint" }, new { name = "Front" }, new { name = "Back" }], tmpls = _templates.Select(template => new { qfmt = template.Question, afmt = template.Answer }) },
+                });
+                Run(connection, $"insert into col values (1, 0, 0, 0, 11, 0, 0, 0, '{{}}', {Text(models)}, '{{}}', '{{}}', '{{}}');");
+            }
+
             Run(connection, "begin");
             foreach (var statement in _statements) Run(connection, statement);
             Run(connection, "commit");
@@ -104,6 +125,15 @@ internal sealed class AnkiFile
 
         return File.ReadAllBytes(file);
     });
+
+    // As Anki has it, with a number and bytes of fixed length that do not matter here
+    private static byte[] Message(string question, string answer) => [0x18, 0xac, 0x02, .. Field(1, question), 0x25, 1, 2, 3, 4, .. Field(2, answer), 0x29, 1, 2, 3, 4, 5, 6, 7, 8];
+
+    private static byte[] Field(int number, string text)
+    {
+        var bytes = Utf8(text);
+        return [(byte)(number << 3 | 2), (byte)(bytes.Length & 0x7f | 0x80), (byte)(bytes.Length >> 7), .. bytes];
+    }
 
     public static byte[] Compressed(byte[] bytes)
     {

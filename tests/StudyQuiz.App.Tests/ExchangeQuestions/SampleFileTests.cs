@@ -27,6 +27,7 @@ public sealed class SampleFileTests
         { "school.txt", "text" },
         { "tablekey.txt", "text" },
         { "bare.txt", "text" },
+        { "match.txt", "text" },
         { "columns.csv", "csv" },
         { "powers.xml", "moodle-xml" },
     };

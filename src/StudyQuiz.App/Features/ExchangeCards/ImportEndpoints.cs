@@ -108,7 +108,7 @@ internal static class ImportEndpoints
         {
             csv.Append(DelimitedText.CsvLine(
             [
-                row.Line.ToString(CultureInfo.InvariantCulture), text[ImportSummary.Key("State", row.State, shown.Import.Report is not null)], row.Reason is null ? "" : text["Row." + row.Reason, row.FirstLine ?? 0],
+                row.Line.ToString(CultureInfo.InvariantCulture), text[ImportSummary.Key("State", row.State, shown.Import.Report is not null)], Reason(row, text),
                 row.Reviews.ToString(CultureInfo.InvariantCulture), row.Already.ToString(CultureInfo.InvariantCulture), ImportSummary.Say(row.LeftOut, text), row.Front,
             ]));
         }
@@ -116,6 +116,9 @@ internal static class ImportEndpoints
         http.Response.Headers.CacheControl = "no-store";
         return Results.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(csv.ToString())], "text/csv; charset=utf-8", "import-report.csv");
     }
+
+    private static string Reason(RowReport row, IStringLocalizer<ExchangeText> text) => string.Join(text["ListSeparator"],
+        [.. row.Reason is null ? [] : new[] { text["Row." + row.Reason, row.FirstLine ?? 0].Value }, .. row.OtherCards == 0 ? [] : new[] { text["OtherCards", row.OtherCards].Value }]);
 
     private static async Task<(PendingImport Import, ChosenBank? Bank, IReadOnlyList<RowReport> Rows)?> RowsAsync(
         string secret, HttpContext http, NpgsqlDataSource db, Learners learners, PendingImports imports)

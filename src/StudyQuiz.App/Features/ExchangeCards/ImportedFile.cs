@@ -85,6 +85,9 @@ internal sealed record ImportedRow(int Line, string Guid, string Front, string B
     /// <summary>Whether it has pictures or sounds, which stay behind.</summary>
     public bool LosesMedia { get; init; }
 
+    /// <summary>How many further cards its note makes, such as one that asks the back: they stay behind, a note is one card here.</summary>
+    public int OtherCards { get; init; }
+
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>How many reviews stand in its file beside <see cref="Reviews"/>, and why they are none of them.</summary>

@@ -39,14 +39,21 @@ public enum RowState
 /// <param name="Already">How many of them were there before.</param>
 /// <param name="FirstLine">Where the same thing stands, of a row that repeats another.</param>
 /// <param name="LeftOut">How many of its reviews are left out, and why.</param>
-public sealed record RowReport(int Line, RowState State, string? Reason, string Front, IReadOnlyDictionary<LeftOut, int> LeftOut, int Reviews = 0, int Already = 0, int? FirstLine = null);
+public sealed record RowReport(int Line, RowState State, string? Reason, string Front, IReadOnlyDictionary<LeftOut, int> LeftOut, int Reviews = 0, int Already = 0, int? FirstLine = null)
+{
+    /// <inheritdoc cref="ImportedRow.OtherCards"/>
+    public int OtherCards { get; init; }
+}
 
 /// <summary>A row of a file, compared with what is here.</summary>
 /// <param name="Version">The version of ours that its reviews are for; null where it is no question of ours.</param>
 /// <param name="Slug">Of the draft that an editor may make of it.</param>
 internal sealed record MatchedRow(ImportedRow Row, RowState State, string? Reason, long? Version, string Slug, IReadOnlyList<NewReview> Reviews, int Already, int? FirstLine)
 {
-    public RowReport Report => new(Row.Line, State, Reason, Row.Front, State == RowState.Known || Row.Reviews.Count == 0 ? Row.LeftOut : new Dictionary<LeftOut, int>(Row.LeftOut) { [LeftOut.Unknown] = Row.Reviews.Count }, Reviews.Count, Already, FirstLine);
+    public RowReport Report => new(Row.Line, State, Reason, Row.Front, State == RowState.Known || Row.Reviews.Count == 0 ? Row.LeftOut : new Dictionary<LeftOut, int>(Row.LeftOut) { [LeftOut.Unknown] = Row.Reviews.Count }, Reviews.Count, Already, FirstLine)
+    {
+        OtherCards = State == RowState.Refused ? 0 : Row.OtherCards,
+    };
 }
 
 /// <summary>A bank that a file is compared with.</summary>

@@ -118,7 +118,7 @@ internal static class ReadPackage
             if (Version(connection) is not { } version || version < AnkiSchema.Version) return new FileReading.Refused("NotAnki");
             if (version > AnkiSchema.Newest) return new FileReading.Refused("TooNew");
             if (Reviews(connection, now) is not { } log) return new FileReading.Refused("TooManyReviews");
-            return Rows(connection, Fields(connection), log.ByNote) is { } rows
+            return Rows(connection, NoteTypes(connection), log) is { } rows
                 ? rows.Count == 0 ? new FileReading.Refused("NoRows") : new FileReading.Read(new ImportedFile(name, IsPackage: true, rows) { Strays = log.Strays })
                 : new FileReading.Refused("TooMuchText");
         }
@@ -142,37 +142,38 @@ internal static class ReadPackage
         command.ExecuteNonQuery();
     }
 
-    // Which fields of each note type are the front and the back; by name where they have such names
-    private static Dictionary<long, (int Front, int? Back)> Fields(SqliteConnection connection)
+    private static Dictionary<long, AnkiNoteType> NoteTypes(SqliteConnection connection)
     {
-        var names = new List<(long Type, int Place, string Name)>();
-        if (Count(connection, "select count(*) from sqlite_master where type = 'table' and name in ('notetypes', 'fields')") == 2)
+        if (Count(connection, "select count(*) from sqlite_master where type = 'table' and name in ('notetypes', 'fields', 'templates')") == 3)
         {
-            using var rows = Read(connection, "select ntid, ord, name from fields");
-            while (rows.Read()) names.Add((rows.GetInt64(0), rows.GetInt32(1) is >= 0 and var place ? place : throw new InvalidDataException("A field's place is below 0."), rows.GetString(2)));
-        }
-        else
-        {
-            using var row = Read(connection, "select models from col limit 1");
-            using var models = JsonDocument.Parse(row.Read() ? row.GetString(0) : "{}");
-            names.AddRange(models.RootElement.EnumerateObject().SelectMany(model => model.Value.GetProperty("flds").EnumerateArray().Select((field, i) =>
-                (long.Parse(model.Name, System.Globalization.CultureInfo.InvariantCulture), i, field.GetProperty("name").GetString() ?? ""))));
+            var fields = Listed("select ntid, name from fields order by ntid, ord", row => row.GetString(1));
+            var templates = Listed("select ntid, config from templates order by ntid, ord", row => AnkiNoteType.Template(row.GetFieldValue<byte[]>(1)));
+            return fields.ToDictionary(type => type.Key, type => new AnkiNoteType([.. type], [.. templates[type.Key]]));
         }
 
-        return names.GroupBy(name => name.Type).ToDictionary(type => type.Key, type =>
-        {
-            var front = Place("Front", "正面", "问题", "Question");
-            var back = Place("Back", "背面", "答案", "Answer");
-            return front is { } first && back is { } second ? (first, second) : (0, (int?)null);
+        using var row = Read(connection, "select models from col limit 1");
+        using var models = JsonDocument.Parse(row.Read() ? row.GetString(0) : "{}");
+        return models.RootElement.EnumerateObject().ToDictionary(
+            model => long.Parse(model.Name, System.Globalization.CultureInfo.InvariantCulture),
+            model => new AnkiNoteType([.. model.Value.GetProperty("flds").EnumerateArray().Select(field => Text(field, "name"))],
+                [.. model.Value.GetProperty("tmpls").EnumerateArray().Select(template => (Text(template, "qfmt"), Text(template, "afmt")))]));
 
-            int? Place(params string[] known) => type.Where(field => known.Contains(field.Name, StringComparer.OrdinalIgnoreCase)).Select(field => (int?)field.Place).FirstOrDefault();
-        });
+        static string Text(JsonElement of, string name) => of.GetProperty(name).GetString() ?? "";
+
+        ILookup<long, T> Listed<T>(string sql, Func<SqliteDataReader, T> read)
+        {
+            var list = new List<(long Type, T One)>();
+            using var rows = Read(connection, sql);
+            while (rows.Read()) list.Add((rows.GetInt64(0), read(rows)));
+            return list.ToLookup(one => one.Type, one => one.One);
+        }
     }
 
     // By note: of its first card, the one that asks its front. Null where there are too many.
-    private static (Dictionary<long, NoteLog> ByNote, int Strays)? Reviews(SqliteConnection connection, DateTimeOffset now)
+    private static Log? Reviews(SqliteConnection connection, DateTimeOffset now)
     {
         var first = new Dictionary<long, (long Place, long Card)>();
+        var others = new Dictionary<long, int>();
         var notes = new Dictionary<long, long>();
         using (var cards = Read(connection, "select id, nid, ord from cards"))
         {
@@ -180,6 +181,7 @@ internal static class ReadPackage
             {
                 var (card, note) = ((Place: cards.GetInt64(2), Card: cards.GetInt64(0)), cards.GetInt64(1));
                 notes.Add(card.Card, note);
+                if (first.ContainsKey(note)) others[note] = others.GetValueOrDefault(note) + 1;
                 if (!first.TryGetValue(note, out var other) || card.CompareTo(other) < 0) first[note] = card;
             }
         }
@@ -210,8 +212,13 @@ internal static class ReadPackage
             else log.Reviews.Add(new ImportedReview(id, (Rating)ease, (int)Math.Clamp(rows.GetInt64(5), 0, 86_400_000), isFiltered && rows.GetInt64(3) > 0));
         }
 
-        return (logs, strays);
+        return new Log(logs, first.ToDictionary(card => card.Key, card => (int)Math.Clamp(card.Value.Place, 0, int.MaxValue)), others, strays);
     }
+
+    /// <param name="Cards">By note, the template of its first card.</param>
+    /// <param name="Others">By note, how many further cards it has.</param>
+    /// <param name="Strays">Reviews of cards that are not there.</param>
+    private sealed record Log(Dictionary<long, NoteLog> ByNote, Dictionary<long, int> Cards, Dictionary<long, int> Others, int Strays);
 
     /// <summary>What the log says of a note.</summary>
     private sealed class NoteLog
@@ -236,7 +243,7 @@ internal static class ReadPackage
         }
     }
 
-    private static List<ImportedRow>? Rows(SqliteConnection connection, Dictionary<long, (int Front, int? Back)> fields, Dictionary<long, NoteLog> logs)
+    private static List<ImportedRow>? Rows(SqliteConnection connection, Dictionary<long, AnkiNoteType> types, Log logs)
     {
         var rows = new List<ImportedRow>();
         long text = 0;
@@ -245,21 +252,24 @@ internal static class ReadPackage
         {
             var values = notes.GetString(3);
             if ((text += values.Length) > ImportedFile.MostText) return null;
-            var (front, back) = Sides(values.Split(AnkiSchema.FieldSeparator), fields.GetValueOrDefault(notes.GetInt64(2)));
-            var log = logs.GetValueOrDefault(notes.GetInt64(0));
-            rows.Add(ImportedRow.Of(rows.Count + 1, notes.GetString(1), front, back, log?.Reviews ?? []) with { LosesMedia = AnkiText.HasMedia(values), LeftOut = log?.Left ?? ImportedRow.NoneLeftOut, Tags = notes.GetString(4).Split(' ', StringSplitOptions.RemoveEmptyEntries) });
+            var (note, fields) = (notes.GetInt64(0), values.Split(AnkiSchema.FieldSeparator));
+            var (front, back) = (types.GetValueOrDefault(notes.GetInt64(2)) ?? new AnkiNoteType([.. fields], [])).Sides(logs.Cards.GetValueOrDefault(note));
+            var sides = AnkiText.Sides(Plain(fields, front), Plain(fields, back));
+            var log = logs.ByNote.GetValueOrDefault(note);
+            rows.Add(ImportedRow.Of(rows.Count + 1, notes.GetString(1), sides.Front, sides.Back, log?.Reviews ?? []) with
+            {
+                LosesMedia = AnkiText.HasMedia(values),
+                OtherCards = logs.Others.GetValueOrDefault(note),
+                LeftOut = log?.Left ?? ImportedRow.NoneLeftOut,
+                Tags = notes.GetString(4).Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            });
         }
 
         return rows;
     }
 
-    private static (string Front, string Back) Sides(string[] fields, (int Front, int? Back) places)
-    {
-        var front = places.Front < fields.Length ? AnkiText.ToPlain(fields[places.Front]) : "";
-        var others = places.Back is { } back ? (back < fields.Length ? [fields[back]] : []) : fields.Where((_, i) => i != places.Front);
-        var rest = string.Join('\n', others.Select(AnkiText.ToPlain).Where(field => field.Length > 0));
-        return AnkiText.Sides(front, rest);
-    }
+    private static string Plain(string[] fields, IReadOnlyList<int> places) =>
+        string.Join('\n', places.Where(place => place < fields.Length).Select(place => AnkiText.ToPlain(fields[place])).Where(field => field.Length > 0));
 
     private static long Count(SqliteConnection connection, string sql) => Number(connection, sql) ?? 0;
 

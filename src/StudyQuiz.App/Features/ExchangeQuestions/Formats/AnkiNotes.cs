@@ -81,7 +81,13 @@ internal static class AnkiNotes
             Id = CardGuid.Read(row.Guid)?.Question,
             Key = row.Guid.Length > 0 ? row.Guid : null,
         };
-        return new QuestionRow(row.Line, RowText.Beginning(body.Stem)) { Question = MachineTags.Read(read, row.Tags), Notes = row.LosesMedia ? [new Why("Media")] : [] };
+        return new QuestionRow(row.Line, RowText.Beginning(body.Stem)) { Question = MachineTags.Read(read, row.Tags), Notes = [.. Notes(row)] };
+    }
+
+    private static IEnumerable<Why> Notes(ImportedRow row)
+    {
+        if (row.LosesMedia) yield return new Why("Media");
+        if (row.OtherCards > 0) yield return new Why("OtherCards", row.OtherCards);
     }
 
     /// <summary>A note's sides, taken apart.</summary>

@@ -158,7 +158,56 @@ internal static partial class PaperMarks
         }
     }
 
+    /// <summary>What a line of two columns sets side by side, as 甲　　A. 子 or (1) 甲　A. 子 or A. 甲　　1. 子; null for any other line.</summary>
+    /// <param name="before">How many such lines stand above it: its letter and its number come next.</param>
+    public static (string Left, string Right, bool IsLeftLettered)? ColumnsOf(string line, int before)
+    {
+        var match = Columns().Match(line);
+        if (!match.Success) return null;
+        var (left, right) = (Marked(match.Groups["left"].Value), Marked(match.Groups["right"].Value));
+        if (left.Text.Length == 0 || right.Text.Length == 0 || IsOther(left.Mark) || IsOther(right.Mark) || left.Mark == right.Mark) return null;
+        return right.Mark is { Length: > 0 } && char.IsAsciiLetterUpper(right.Mark[0]) ? (left.Text, right.Text, false)
+            : left.Mark is { Length: > 0 } && char.IsAsciiLetterUpper(left.Mark[0]) && right.Mark.Length > 0 ? (left.Text, right.Text, true)
+            : null;
+
+        bool IsOther(string mark) => mark.Length > 0 && mark != ((char)('A' + before)).ToString() && mark != (before + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        static (string Mark, string Text) Marked(string cell) => CellMark().Match(cell) is { Success: true } mark
+            ? (mark.Groups["mark"].Value.Normalize(System.Text.NormalizationForm.FormKC), cell[mark.Length..].Trim()) : ("", cell.Trim());
+    }
+
+    /// <summary>What belongs together by an answer, as 1-B；2-A or 甲 → 子，乙 → 丑; none where a part of it says anything else.</summary>
+    public static List<(string Left, string Right)> PairsOf(string answer)
+    {
+        foreach (var between in (char[][])[['；', ';', '\n'], ['；', ';', '\n', '，', ','], ['；', ';', '\n', '，', ',', '、', ' ', '　']])
+        {
+            var pairs = answer.Split(between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Sides).ToList();
+            if (pairs.Count > 0 && pairs.TrueForAll(pair => pair is not null)) return [.. pairs.Select(pair => pair!.Value)];
+        }
+
+        return [];
+
+        static (string, string)? Sides(string pair)
+        {
+            foreach (var join in (string[])["→", "=>", "->", "——", "—", "–", "－", "-"])
+                if (pair.Split(join, StringSplitOptions.TrimEntries) is [{ Length: > 0 } left, { Length: > 0 } right]) return (left, right);
+            return null;
+        }
+    }
+
+    /// <summary>The cells of a line that wide spaces or a dash set apart; the line itself where nothing does.</summary>
+    public static IEnumerable<string> CellsOf(string line) => Apart().Split(line).Select(cell => cell.Trim()).Where(cell => cell.Length > 0);
+
     private static int Int(Match match, string group) => int.Parse(match.Groups[group].Value, System.Globalization.CultureInfo.InvariantCulture);
+
+    [GeneratedRegex("^(?<left>\\S.*?)\\s*(?:\\s{2}|　|\\s(?=[（(]?[A-ZＡ-Ｚ][.．、)）])|—{1,2}|-{2,}|…+)\\s*(?<right>\\S.*)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Columns();
+
+    [GeneratedRegex("^[（(]?(?<mark>[A-ZＡ-Ｚ]|[0-9]{1,2})[.．、)）]\\s*", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex CellMark();
+
+    [GeneratedRegex("\\s{2,}|　|\\s*(?:→|=>|->|—{1,2}|–)\\s*", RegexOptions.NonBacktracking)]
+    private static partial Regex Apart();
 
     [GeneratedRegex("[（(][^）)]{0,60}[）)]", RegexOptions.NonBacktracking)]
     private static partial Regex Parentheses();

@@ -19,10 +19,16 @@ internal sealed partial class PaperQuestion(int line, int number, string section
     private Why? _fault;
     private bool _hasPicture;
 
+    // The left column has the letters, the right one the numbers
+    private bool _isLeftLettered;
+
     public int Number { get; } = number;
     public string Section { get; } = section;
     public List<string> Answer => Field("answer");
     public bool IsAnswered => _field is not null;
+
+    /// <summary>How many things of the left column it has so far.</summary>
+    public int Pairs => _lefts.Count;
 
     /// <summary>Whether there is anything but a stem.</summary>
     public bool HasMore => _options.Count > 0 || IsAnswered;
@@ -58,6 +64,18 @@ internal sealed partial class PaperQuestion(int line, int number, string section
         {
             AddAsked(text[..behind].Trim());
             Add(text[behind..], isContinuation: false);
+        }
+        else if (type == QuestionTypes.Matching && _stem.Count > 0 && _lefts.Count == _options.Count && PaperMarks.ColumnsOf(text, _lefts.Count) is { } columns)
+        {
+            _lefts.Add(columns.Left);
+            _options.Add(columns.Right);
+            _isLeftLettered |= columns.IsLeftLettered;
+        }
+        else if (_stem.Count + _options.Count == 0 && PaperMarks.OptionsOf(text, 0) is { Count: > 1 } only)
+        {
+            // as below a passage with numbered blanks
+            Spoil(new Why("OnlyOptions"));
+            _options.AddRange(only);
         }
         else if (PaperMarks.OptionsOf(text, _options.Count) is { Count: > 0 } options && (_stem.Count > 0 || _options.Count > 0)) _options.AddRange(options);
         else if (type == QuestionTypes.Matching && PaperMarks.NumberOf(text) is { InParentheses: true } left && left.Number == _lefts.Count + 1) _lefts.Add(left.Text);
@@ -200,22 +218,40 @@ internal sealed partial class PaperQuestion(int line, int number, string section
         return new AskedText(line, stem, _options, answer, type) { Reasons = reasons };
     }
 
-    // （1）… to A. …, the answer 1-B；2-A
+    // （1）… to A. …, the answer 1-B；2-A; two columns; or what belongs together written out, in the answer or below the stem
     private QuestionRow Paired(string stem, string answer)
     {
-        if (_lefts.Count == 0) return new AskedText(line, stem, _options, answer, type).Read();
-        var pairs = new List<MatchPair>();
-        foreach (var pair in answer.Split('；', ';', '，', ',', '\n').Select(pair => pair.Trim()).Where(pair => pair.Length > 0))
+        if (_lefts.Count == 0 && _options.Count > 0) return new AskedText(line, stem, _options, answer, type).Read();
+        var wanted = PaperMarks.PairsOf(answer);
+        if (_lefts.Count == 0)
         {
-            var sides = pair.Split('-', '—', '→');
-            if (sides.Length != 2 || !int.TryParse(sides[0].Trim(), out var left) || left < 1 || left > _lefts.Count || RowText.Letters(sides[1]) is not [var right] || right >= _options.Count)
-                return QuestionRow.Refused(line, stem, "PairAnswer", RowText.Beginning(pair));
-            pairs.Add(new MatchPair(_lefts[left - 1], _options[right]));
+            var listed = _stem.Skip(1).ToList();
+            var pairs = wanted.Count > 0 ? wanted : [.. listed.SelectMany(PaperMarks.PairsOf)];
+            if (pairs.Count < 2) return QuestionRow.Refused(line, stem, answer.Length == 0 ? "NoAnswer" : "PairAnswer", RowText.Beginning(answer));
+            var told = pairs.SelectMany(pair => new[] { pair.Left, pair.Right }).ToHashSet(StringComparer.Ordinal);
+            var asked = _stem.Where((text, i) => i == 0 || !PaperMarks.CellsOf(text).All(told.Contains));
+            return new QuestionRow(line, RowText.Beginning(stem)) { Question = new RowQuestion(Bodies.Matching(string.Join('\n', asked), [.. pairs.Select(pair => new MatchPair(pair.Left, pair.Right))])) };
         }
 
-        return pairs.Count != _lefts.Count || pairs.Count != _options.Count
+        if (answer.Length == 0) return QuestionRow.Refused(line, stem, "NoAnswer");
+        var found = new List<MatchPair>();
+        foreach (var (one, other) in wanted)
+        {
+            if (Place(one) is not { } first || Place(other) is not { } second || first.IsLeft == second.IsLeft) return QuestionRow.Refused(line, stem, "PairAnswer", RowText.Beginning($"{one}-{other}"));
+            found.Add(first.IsLeft ? new MatchPair(_lefts[first.At], _options[second.At]) : new MatchPair(_lefts[second.At], _options[first.At]));
+        }
+
+        return found.Count != _lefts.Count || found.Count != _options.Count
             ? QuestionRow.Refused(line, stem, "PairAnswer", RowText.Beginning(answer))
-            : new QuestionRow(line, RowText.Beginning(stem)) { Question = new RowQuestion(Bodies.Matching(stem, pairs)) };
+            : new QuestionRow(line, RowText.Beginning(stem)) { Question = new RowQuestion(Bodies.Matching(stem, found)) };
+
+        (bool IsLeft, int At)? Place(string side)
+        {
+            if (int.TryParse(side, out var number) && number >= 1 && number <= (_isLeftLettered ? _options : _lefts).Count) return (!_isLeftLettered, number - 1);
+            if (RowText.Letters(side) is [var letter] && letter < (_isLeftLettered ? _lefts : _options).Count) return (_isLeftLettered, letter);
+            if (_lefts.IndexOf(side) is >= 0 and var left) return (true, left);
+            return _options.IndexOf(side) is >= 0 and var right ? (false, right) : null;
+        }
     }
 
     [GeneratedRegex("[？?：:]|（[^）]{0,6}）|\\([^)]{0,6}\\)|答案|_{2}|＿{2}", RegexOptions.NonBacktracking)]

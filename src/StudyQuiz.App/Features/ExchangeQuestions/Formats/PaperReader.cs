@@ -1,4 +1,5 @@
 using StudyQuiz.App.Features.ExchangeCards;
+using StudyQuiz.Domain.Questions;
 using StudyQuiz.Generation.Reading;
 
 namespace StudyQuiz.App.Features.ExchangeQuestions.Formats;
@@ -59,7 +60,7 @@ internal sealed class PaperReader
     {
         var isLong = raw.Length > LongestLine;
         if (isLong) raw = raw[..1_000];
-        var line = AnkiText.Tidy(raw.Replace(SourceReader.Picture, ' '));
+        var line = AnkiText.Tidy(raw.Replace(SourceReader.Picture, ' ').Replace("\t", "  ", StringComparison.Ordinal));
         var hasPicture = raw.Contains(SourceReader.Picture, StringComparison.Ordinal);
         if (line.Length > 0) Line(number, raw, line);
         _isApart = false;
@@ -131,6 +132,8 @@ internal sealed class PaperReader
     {
         if (IsContinuation(raw)) return null;
         if (_isUnnumbered) return _isApart && PaperMarks.FieldOf(line) is null && PaperMarks.OptionLetter(line) is null ? (_questions.Count + 1, false, line) : null;
+        // A column may have numbers like those of questions
+        if (_current is not null && _section.Type == QuestionTypes.Matching && PaperMarks.ColumnsOf(line, _current.Pairs) is not null) return null;
         if (PaperMarks.NumberOf(PaperMarks.BracketsMoved(line) ?? line) is not { Text.Length: > 0 } found) return null;
         if (_inParentheses is { } usual && usual != found.InParentheses) return null;
         return _current?.IsFollowedBy(found.Number, found.Text) != false ? found : null;
