@@ -35,6 +35,14 @@ public static partial class FaultPages
         });
     }
 
+    /// <summary>Refuses a form whose token is not the one that its page got; stands behind what looks at the token.</summary>
+    public static void UseStaleForms(this WebApplication app) => app.Use((http, next) =>
+    {
+        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }) return next(http);
+        http.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Task.CompletedTask;
+    });
+
     private static Task TellAsync(HttpContext http)
     {
         var name = http.Response.StatusCode switch

@@ -99,6 +99,7 @@ public static class StudyQuizHost
         app.UseAuthorization();
         app.UseLargeForms();
         app.UseAntiforgery();
+        app.UseStaleForms();
         app.MapStaticAssets();
         app.MapHealth();
         app.MapMetrics();

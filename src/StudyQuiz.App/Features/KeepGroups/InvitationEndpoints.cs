@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Primitives;
 using Npgsql;
 using StudyQuiz.App.Platform;
 using StudyQuiz.Domain;
@@ -37,10 +36,10 @@ public static class InvitationEndpoints
         });
     }
 
-    private static async Task<IResult> InviteAsync(HttpContext http, [FromForm] Guid invitation, [FromForm] StringValues? roles, [FromForm] Guid? group, [FromForm] int uses, [FromForm] int days, NpgsqlDataSource db, Clock clock, JoinAddress address)
+    private static async Task<IResult> InviteAsync(HttpContext http, [FromForm] Guid invitation, [FromForm] string[]? roles, [FromForm] Guid? group, [FromForm] int uses, [FromForm] int days, NpgsqlDataSource db, Clock clock, JoinAddress address)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        var secret = await Invitation.MakeAsync(connection, GroupScope.Of(http), invitation, [.. roles.GetValueOrDefault().OfType<string>()], group == Guid.Empty ? null : group, uses, days, clock.Now);
+        var secret = await Invitation.MakeAsync(connection, GroupScope.Of(http), invitation, roles ?? [], group == Guid.Empty ? null : group, uses, days, clock.Now);
         http.Response.Headers.CacheControl = "no-store";
         return secret is null ? Results.LocalRedirect("/people") : await ManagePeople.PeopleEndpoints.PageAsync(http, db, clock, new { NewInvitation = address.Root(http.Request) + Invitation.PathOf(secret) });
     }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Primitives;
 using Npgsql;
 using StudyQuiz.App.Platform;
 
@@ -15,10 +14,10 @@ internal static class WebhookEndpoints
     {
         var hooks = app.MapGroup(Webhook.List).RequireAuthorization(Policies.HostGames);
         hooks.MapGet("", (HttpContext http, NpgsqlDataSource db, WebhookSettings settings) => ListAsync(http, db, settings));
-        hooks.MapPost("", async (HttpContext http, [FromForm] Guid id, [FromForm] string? url, [FromForm] StringValues? events, NpgsqlDataSource db, WebhookSettings settings, IDataProtectionProvider protection, Clock clock) =>
+        hooks.MapPost("", async (HttpContext http, [FromForm] Guid id, [FromForm] string? url, [FromForm] string[]? events, NpgsqlDataSource db, WebhookSettings settings, IDataProtectionProvider protection, Clock clock) =>
         {
             await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-            var secret = await Webhook.MakeAsync(connection, settings, protection, Viewer.Of(http.User).AccountId!.Value, id, url, events.GetValueOrDefault(), clock.Now);
+            var secret = await Webhook.MakeAsync(connection, settings, protection, Viewer.Of(http.User).AccountId!.Value, id, url, events ?? [], clock.Now);
             return await ListAsync(http, db, settings, secret, secret is null ? url ?? "" : null);
         });
         hooks.MapGet("/{id:guid}", ShowAsync);

@@ -2,7 +2,6 @@ using System.Globalization;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Primitives;
 using Npgsql;
 using StudyQuiz.App.Features.KeepGroups;
 using StudyQuiz.App.Features.ReadAudit;
@@ -74,7 +73,7 @@ public static class PeopleEndpoints
         HttpContext http,
         Guid id,
         [FromForm] int version,
-        [FromForm] StringValues? roles,
+        [FromForm] string[]? roles,
         [FromForm] string? q,
         [FromForm] string? after,
         NpgsqlDataSource db,
@@ -82,7 +81,7 @@ public static class PeopleEndpoints
         Clock clock)
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        return await ChangePeople.SetRolesAsync(connection, store, id, version, roles.GetValueOrDefault().OfType<string>(), Viewer.Of(http.User).AccountId!.Value, clock.Now) switch
+        return await ChangePeople.SetRolesAsync(connection, store, id, version, roles ?? [], Viewer.Of(http.User).AccountId!.Value, clock.Now) switch
         {
             PeopleRefusal.Gone => Pages.NotFound(),
             null => TypedResults.LocalRedirect($"/people{Query(q, after).Add("saved", id.ToString())}#a-{id}"),

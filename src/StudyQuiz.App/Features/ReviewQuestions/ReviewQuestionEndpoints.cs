@@ -14,36 +14,40 @@ internal static class ReviewQuestionEndpoints
         var question = app.MapGroup("/banks/{slug}/questions/{id:long}").RequireAuthorization(Policies.EditBanks);
         question.MapGet("/review", ShowAsync);
         foreach (var path in (string[])["/status", "/withdraw", "/schedule", "/assign", "/comments", "/trash", "/proposal"]) question.MapGet(path, (string slug, long id) => Results.LocalRedirect(ReviewedQuestion.PathOf(slug, id))); // a refusal stands there
-        question.MapPost("/status", Act(SetStatusAsync));
-        question.MapPost("/withdraw", Act(WithdrawAsync));
-        question.MapPost("/schedule", Act(ScheduleAsync));
-        question.MapPost("/assign", Act(AssignAsync));
-        question.MapPost("/comments", Act(CommentAsync));
+        question.MapPost("/status", ([AsParameters] Wish wish) => wish.DoAsync(SetStatusAsync));
+        question.MapPost("/withdraw", ([AsParameters] Wish wish) => wish.DoAsync(WithdrawAsync));
+        question.MapPost("/schedule", ([AsParameters] Wish wish) => wish.DoAsync(ScheduleAsync));
+        question.MapPost("/assign", ([AsParameters] Wish wish) => wish.DoAsync(AssignAsync));
+        question.MapPost("/comments", ([AsParameters] Wish wish) => wish.DoAsync(CommentAsync));
         question.MapPost("/comments/{comment:long}", ResolveAsync);
-        question.MapPost("/trash", Act(TrashAsync));
-        question.MapPost("/proposal", Act(SettleProposalAsync));
+        question.MapPost("/trash", ([AsParameters] Wish wish) => wish.DoAsync(TrashAsync));
+        question.MapPost("/proposal", ([AsParameters] Wish wish) => wish.DoAsync(SettleProposalAsync));
     }
 
     /// <summary>What an act needs.</summary>
-    private sealed record Doing(NpgsqlConnection Connection, EditedQuestion Row, IFormCollection Form, HttpContext Http, Guid Person, DateTimeOffset Now);
+    internal sealed record Doing(NpgsqlConnection Connection, EditedQuestion Row, IFormCollection Form, HttpContext Http, Guid Person, DateTimeOffset Now);
 
     /// <summary>What an act led to: what the page says, and whether it was refused.</summary>
-    private sealed record Done(string Says, bool IsRefusal = false)
+    internal sealed record Done(string Says, bool IsRefusal = false)
     {
         public static Done Of(WorkflowRefusal? refusal, string says) => refusal is { } why ? new Done("Refusal." + why, IsRefusal: true) : new Done("Done." + says);
     }
 
-    private static Delegate Act(Func<Doing, Task<Done?>> act) => async (string slug, long id, HttpContext http, IFormCollection form, NpgsqlDataSource db, Clock clock) =>
+    /// <summary>A form of the page, sent.</summary>
+    internal sealed record Wish(string Slug, long Id, HttpContext Http, IFormCollection Form, NpgsqlDataSource Db, Clock Clock)
     {
-        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        if (await EditedQuestion.ServedAsync(connection, slug, id) is not { Status: not "private" } row) return Pages.NotFound();
-        return await act(new Doing(connection, row, form, http, Viewer.Of(http.User).AccountId!.Value, clock.Now)) switch
+        internal async Task<IResult> DoAsync(Func<Doing, Task<Done?>> act)
         {
-            null => Results.BadRequest(),
-            { IsRefusal: true } done => await PageAsync(connection, slug, id, Viewer.Of(http.User).AccountId, done, form),
-            var done => Results.LocalRedirect($"{ReviewedQuestion.PathOf(slug, id)}?done={done.Says["Done.".Length..]}"),
-        };
-    };
+            await using var connection = await Db.OpenConnectionAsync(Http.RequestAborted);
+            if (await EditedQuestion.ServedAsync(connection, Slug, Id) is not { Status: not "private" } row) return Pages.NotFound();
+            return await act(new Doing(connection, row, Form, Http, Viewer.Of(Http.User).AccountId!.Value, Clock.Now)) switch
+            {
+                null => Results.BadRequest(),
+                { IsRefusal: true } done => await PageAsync(connection, Slug, Id, Viewer.Of(Http.User).AccountId, done, Form),
+                var done => Results.LocalRedirect($"{ReviewedQuestion.PathOf(Slug, Id)}?done={done.Says["Done.".Length..]}"),
+            };
+        }
+    }
 
     private static async Task<IResult> ShowAsync(string slug, long id, HttpContext http, NpgsqlDataSource db, string? done = null)
     {

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Primitives;
 using Npgsql;
 using StudyQuiz.App.Platform;
 using StudyQuiz.App.Platform.Identity;
@@ -15,10 +14,10 @@ internal static class TokenPages
     {
         var tokens = app.MapGroup(Path).RequireAuthorization();
         tokens.MapGet("", (HttpContext http, NpgsqlDataSource db, Clock clock, string? done) => PageAsync(http, db, clock, null, null, done));
-        tokens.MapPost("", async (HttpContext http, [FromForm] string? name, [FromForm] StringValues? scopes, [FromForm] int days, NpgsqlDataSource db, Clock clock) =>
+        tokens.MapPost("", async (HttpContext http, [FromForm] string? name, [FromForm] string[]? scopes, [FromForm] int days, NpgsqlDataSource db, Clock clock) =>
         {
             await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-            var made = await ApiToken.MakeAsync(connection, Viewer.Of(http.User).AccountId!.Value, name, scopes.GetValueOrDefault(), days, clock.Now);
+            var made = await ApiToken.MakeAsync(connection, Viewer.Of(http.User).AccountId!.Value, name, scopes ?? [], days, clock.Now);
             if (made is { } token) SecurityLog.Of(http).WaysChanged(Viewer.Of(http.User).AccountId!.Value, $"token {token.Token.Id} made");
             return await PageAsync(http, db, clock, made?.Secret, made is null ? name ?? "" : null, null);
         }).AsksAgain(Path);
